@@ -55,3 +55,90 @@ const Variables = z.object({
   MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),
 });
+
+const pairs = [
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
+] as const;
+
+const Environment = Variables.superRefine((value, context) => {
+  for (const [id, secret] of pairs) {
+    if (Boolean(value[id]) !== Boolean(value[secret])) {
+      context.addIssue({
+        code: "custom",
+        path: [value[id] ? secret : id],
+        message: `is needed with ${value[id] ? id : secret}`,
+      });
+    }
+  }
+  if (value.OIDC_ISSUER && !(value.OIDC_CLIENT_ID && value.OIDC_CLIENT_SECRET)) {
+    context.addIssue({
+      code: "custom",
+      path: ["OIDC_CLIENT_ID"],
+      message: "and OIDC_CLIENT_SECRET are needed with OIDC_ISSUER",
+    });
+  }
+  if (value.NODE_ENV === "production") refuseInProduction(value, context);
+});
+export type Env = z.infer<typeof Environment>;
+
+/** What a laptop may have and a server on the internet may not. */
+function refuseInProduction(value: z.infer<typeof Variables>, context: z.RefinementCtx): void {
+  if (value.TRY_IT_SIGN_IN) {
+    context.addIssue({
+      code: "custom",
+      path: ["TRY_IT_SIGN_IN"],
+      message: "lets anybody sign in as anybody, so production refuses it",
+    });
+  }
+  const site = new URL(value.NEXTAUTH_URL);
+  if (site.protocol !== "https:" && !isLoopback(site.hostname)) {
+    context.addIssue({
+      code: "custom",
+      path: ["NEXTAUTH_URL"],
+      message: "must be https, or cookies and cameras do not work",
+    });
+  }
+  for (const { apiKey, site: name } of value.MEDIA_SITES) {
+    if (apiKey === "devkey") {
+      context.addIssue({ code: "custom", path: ["MEDIA_SITES"], message: `uses LiveKit's development key on ${name}` });
+    }
+  }
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || hostname.startsWith("127.");
+}
+
+/**
+ * Parses the server's variables.
+ *
+ * @throws Error whose message lists every missing or wrong variable, one on a line, so that one look mends all.
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  // An empty variable is an absent one: deployment tools cannot always leave a name out.
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Environment.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${describe(message)}`);
+  throw new Error(`The environment is not complete:\n${[...new Set(lines)].join("\n")}`);
+}
+
+function describe(message: string): string {
+  return message.includes("received undefined") ? "is missing" : message;
+}
+
+/** The names an operator may set; infrastructure tests compare this list with what is deployed. */
+export const VARIABLE_NAMES = Object.keys(Variables.shape);
+
+let cached: Env | undefined;
+/** The server's variables, parsed at first use. */
+export function env(): Env {
+  cached ??= readEnv(process.env);
+  return cached;
+}
+
+/** Whether cookies carry `Secure` and the `__Host-` prefix: always, but for plain http on a laptop, where Safari refuses them. */
+export function hasSecureCookies(): boolean {
+  return env().NEXTAUTH_URL.startsWith("https:");
+}

@@ -1,0 +1,77 @@
+import { z } from "zod";
+import { AppError, type ErrorFacts, isErrorCode } from "#lib/errors.ts";
+
+const ErrorBody = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    facts: z
+      .object({
+        retryAfterSeconds: z.number().optional(),
+        status: z.string().optional(),
+        mayAskAgainAtMs: z.number().optional(),
+        asksLeft: z.number().optional(),
+        mayRestart: z.boolean().optional(),
+      })
+      .optional(),
+  }),
+});
+
+/** A request waits at most this long: a Lambda's cold start and two Redis limits of 2.5 s fit in. */
+const TIMEOUT_MS = 12_000;
+
+export type ApiRequest<T> = {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  headers?: Record<string, string>;
+  answer: z.ZodType<T>;
+  signal?: AbortSignal;
+  /** Lets the request outlive the page. */
+  keepalive?: boolean;
+};
+
+/**
+ * Asks our API from the browser and reads the answer with the schema the server wrote it with.
+ *
+ * @throws AppError with the server's code; `unavailable` when nothing answers or the answer cannot be read.
+ */
+export async function api<T>(
+  path: string,
+  { method = "GET", body, headers, answer, signal, keepalive }: ApiRequest<T>,
+): Promise<T> {
+  const response = await reach(path, {
+    method,
+    cache: "no-store",
+    credentials: "same-origin",
+    keepalive: keepalive ?? false,
+    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const content: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw toAppError(content);
+  const parsed = answer.safeParse(content);
+  if (!parsed.success) throw new AppError("unavailable", {}, { cause: parsed.error });
+  return parsed.data;
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (cause) {
+    throw new AppError("unavailable", {}, { cause });
+  }
+}
+
+function toAppError(content: unknown): AppError {
+  const parsed = ErrorBody.safeParse(content);
+  if (!parsed.success || !isErrorCode(parsed.data.error.code)) return new AppError("unavailable");
+  const { retryAfterSeconds, status, mayAskAgainAtMs, asksLeft, mayRestart } = parsed.data.error.facts ?? {};
+  const facts: ErrorFacts = {};
+  if (retryAfterSeconds !== undefined) facts.retryAfterSeconds = retryAfterSeconds;
+  if (status !== undefined) facts.status = status;
+  if (mayAskAgainAtMs !== undefined) facts.mayAskAgainAtMs = mayAskAgainAtMs;
+  if (asksLeft !== undefined) facts.asksLeft = asksLeft;
+  if (mayRestart !== undefined) facts.mayRestart = mayRestart;
+  return new AppError(parsed.data.error.code, facts);
+}

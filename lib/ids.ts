@@ -1,0 +1,102 @@
+import { z } from "zod";
+
+const LETTERS = "abcdefghijkmnopqrstuvwxyz"; // 25 letters: no "l", which reads as "I" and "1"
+const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+/** `abc-defg-hij`: the room's address and its key in Redis. 25^10 codes are 46 bits. */
+export const RoomCode = z
+  .string()
+  .regex(/^[a-z]{3}-[a-z]{4}-[a-z]{3}$/)
+  .brand<"RoomCode">();
+export type RoomCode = z.infer<typeof RoomCode>;
+
+/** A signed-in account, opaque: says nothing of its e-mail address or of the provider's subject. */
+export const AccountId = z
+  .string()
+  .regex(/^a_[0-9a-z_-]{20,64}$/i)
+  .brand<"AccountId">();
+export type AccountId = z.infer<typeof AccountId>;
+
+/** Who asks, as the server knows it: an account, or the hash of a guest's cookie in one room. Never leaves the server. */
+export type PersonKey = string & z.$brand<"PersonKey">;
+
+/** One life of a room; part of LiveKit's room names. */
+export const SessionId = z
+  .string()
+  .regex(/^[0-9a-z]{20}$/)
+  .brand<"SessionId">();
+export type SessionId = z.infer<typeof SessionId>;
+
+/** LiveKit's identity of one seat (a person on one device). Random; tells nothing. */
+export const Identity = z
+  .string()
+  .regex(/^p_[0-9a-z]{20}$/)
+  .brand<"Identity">();
+export type Identity = z.infer<typeof Identity>;
+
+/** LiveKit's identity of somebody who waits. Unrelated to ticket and seat. */
+export const LobbyIdentity = z
+  .string()
+  .regex(/^w_[0-9a-z]{20}$/)
+  .brand<"LobbyIdentity">();
+export type LobbyIdentity = z.infer<typeof LobbyIdentity>;
+
+/** What hosts call a request to enter. */
+export const TicketId = z
+  .string()
+  .regex(/^t_[0-9a-z]{20}$/)
+  .brand<"TicketId">();
+export type TicketId = z.infer<typeof TicketId>;
+
+/** One ban, as the list of the banned names it. */
+export const BanId = z
+  .string()
+  .regex(/^b_[0-9a-z]{20}$/)
+  .brand<"BanId">();
+export type BanId = z.infer<typeof BanId>;
+
+/** A browser tab's own name for itself, so that a reload is no second device. Chooses among one's own seats, proves nothing. */
+export const DeviceId = z
+  .string()
+  .regex(/^d_[0-9a-z]{20}$/)
+  .brand<"DeviceId">();
+export type DeviceId = z.infer<typeof DeviceId>;
+
+/** @returns `length` characters of `alphabet`, drawn without bias from the platform's cryptographic generator. */
+function draw(alphabet: string, length: number): string {
+  const ceiling = 256 - (256 % alphabet.length);
+  let text = "";
+  while (text.length < length) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2))) {
+      if (byte < ceiling && text.length < length) text += alphabet[byte % alphabet.length];
+    }
+  }
+  return text;
+}
+
+/** 20 characters of 36 are 103 bits: not to be guessed. */
+const random = (prefix: string) => `${prefix}${draw(ALPHABET, 20)}`;
+
+export function newRoomCode(): RoomCode {
+  const letters = draw(LETTERS, 10);
+  return RoomCode.parse(`${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`);
+}
+export const newSessionId = () => SessionId.parse(random(""));
+export const newIdentity = () => Identity.parse(random("p_"));
+export const newLobbyIdentity = () => LobbyIdentity.parse(random("w_"));
+export const newTicketId = () => TicketId.parse(random("t_"));
+export const newBanId = () => BanId.parse(random("b_"));
+export const newDeviceId = () => DeviceId.parse(random("d_"));
+
+/**
+ * Finds the code in what somebody typed or pasted: a whole link, a code with or without dashes, in capitals, with blanks.
+ *
+ * @returns undefined where there is none.
+ */
+export function findRoomCode(text: string): RoomCode | undefined {
+  const trimmed = text.trim().toLowerCase();
+  const inLink = /\/meet\/([a-z -]+)/.exec(trimmed)?.[1];
+  const letters = (inLink ?? trimmed).replaceAll(/[\s-]/g, "");
+  if (!/^[a-z]{10}$/.test(letters)) return undefined;
+  return RoomCode.parse(`${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`);
+}

@@ -1,0 +1,31 @@
+/** A value that changes: the current snapshot, and a way to hear of the next. */
+export type Store<T> = { subscribe: (listener: () => void) => () => void; getSnapshot: () => T };
+
+/** Holds one value for many readers. `start` runs with the first reader, the function it returns with the last. */
+export function createStore<T>(
+  initial: T,
+  start?: (set: (next: T) => void) => () => void,
+): Store<T> & { set: (next: T) => void } {
+  let value = initial;
+  let stop: (() => void) | undefined;
+  const listeners = new Set<() => void>();
+  const set = (next: T) => {
+    if (Object.is(value, next)) return;
+    value = next;
+    for (const listener of [...listeners]) listener();
+  };
+  return {
+    set,
+    getSnapshot: () => value,
+    subscribe(listener) {
+      listeners.add(listener);
+      stop ??= start?.(set);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = undefined;
+      };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from "zod";
+import { DeviceId, TicketId } from "#lib/ids.ts";
+import { LegAccess } from "#lib/regions/leg-schema.ts";
+import { DisplayName } from "#lib/rooms/display-name.ts";
+import { TimeMs } from "#lib/rooms/room-schema.ts";
+import { MeetingView } from "#lib/seats/seat-schema.ts";
+
+/**
+ * POST /api/rooms/{code}/entry
+ *
+ * `intent` answers the offer made when the same person is inside already on another device or tab:
+ * `move` ends the other, `second` joins beside it. `restart` lets a host begin an ended meeting anew.
+ */
+export const EntryBody = z.strictObject({
+  /** Guests must say it; for signed-in people the account's name counts and this is ignored. */
+  name: DisplayName.optional(),
+  device: DeviceId,
+  intent: z.enum(["enter", "move", "second"]).default("enter"),
+  restart: z.boolean().default(false),
+});
+export type EntryBody = z.input<typeof EntryBody>;
+
+/** One's own request to enter. */
+export const TicketView = z.discriminatedUnion("status", [
+  z.object({
+    status: z.literal("waiting"),
+    ticketId: TicketId,
+    name: z.string(),
+    askedAtMs: TimeMs,
+    /** When the request lapses undecided: ten minutes after asking, the server's clock. */
+    expiresAtMs: TimeMs,
+    nowMs: TimeMs,
+    /** 1 is next. */
+    place: z.number().int().positive(),
+    isHostPresent: z.boolean(),
+  }),
+  /** Ask for entry again, now with legs in the answer. */
+  z.object({ status: z.literal("admitted") }),
+  z.object({
+    status: z.literal("denied"),
+    nowMs: TimeMs,
+    mayAskAgainAtMs: TimeMs,
+    asksLeft: z.number().int().nonnegative(),
+  }),
+  z.object({ status: z.literal("cancelled") }),
+  z.object({ status: z.literal("lapsed") }),
+  /** The meeting ended, was locked or deleted, or a ban came, while waiting. */
+  z.object({
+    status: z.literal("refused"),
+    code: z.enum(["room_ended", "room_locked", "room_expired", "room_unknown", "banned"]),
+  }),
+]);
+export type TicketView = z.infer<typeof TicketView>;
+
+/** Where a waiting guest listens for its verdict; only while a host is present. */
+export const LobbyConnection = z.object({ url: z.string(), token: z.string() });
+
+export const EntryAnswer = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("admitted"), legs: z.array(LegAccess).min(1), meeting: MeetingView }),
+  z.object({ status: z.literal("waiting"), ticket: TicketView, lobby: LobbyConnection.optional() }),
+  /** The same person is inside on another tab or device: offer `move` and `second`. */
+  z.object({ status: z.literal("elsewhere") }),
+]);
+export type EntryAnswer = z.infer<typeof EntryAnswer>;
+
+/** GET /api/rooms/{code}/ticket; `lobby` comes when the asker has no push connection and a host is present (`?push=1`). */
+export const TicketAnswer = z.object({ ticket: TicketView, lobby: LobbyConnection.optional() });
+export type TicketAnswer = z.infer<typeof TicketAnswer>;
+
+/** PATCH /api/rooms/{code}/ticket */
+export const RenameTicketBody = z.strictObject({ name: DisplayName });
+
+/** GET /api/rooms/{code}/lobby: who waits, longest first (hosts). */
+export const WaitingGuest = z.object({
+  ticketId: TicketId,
+  name: z.string(),
+  kind: z.enum(["person", "guest"]),
+  askedAtMs: TimeMs,
+  /** False while the guest's connection is lost, up to the 60 s of grace. */
+  isConnected: z.boolean(),
+  /** How often this person was denied in this meeting before. */
+  denials: z.number().int(),
+  /** Whether somebody with this person's network address was removed from this meeting. */
+  isLikeRemoved: z.boolean(),
+});
+export type WaitingGuest = z.infer<typeof WaitingGuest>;
+export const LobbyQueue = z.object({ guests: z.array(WaitingGuest), nowMs: TimeMs });
+export type LobbyQueue = z.infer<typeof LobbyQueue>;
+
+/** POST /api/rooms/{code}/lobby/{ticketId} */
+export const Verdict = z.enum(["admitted", "denied"]);
+export type Verdict = z.infer<typeof Verdict>;
+export const VerdictBody = z.strictObject({ verdict: Verdict });
+export const VerdictAnswer = z.object({ status: Verdict });
+
+/** POST /api/rooms/{code}/lobby: everybody who waits, or those named (what the host saw), in one step. */
+export const AdmitAllBody = z.strictObject({ verdict: Verdict, ticketIds: z.array(TicketId).max(1000).optional() });
+export const AdmitAllAnswer = z.object({ decided: z.number().int() });

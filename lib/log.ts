@@ -1,0 +1,26 @@
+import "server-only";
+
+type Level = "info" | "warn" | "error";
+type Facts = Record<string, string | number | boolean | null | undefined>;
+
+/** Fields whose value must never be written, whatever it is. */
+const SECRET = /token|secret|cookie|authorization|password|ticketpass/i;
+/** Anything that looks like a JWT, in whatever field it came. */
+const JWT = /eyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g;
+
+/** Writes one JSON line. Secrets are dropped by field name and by shape. */
+export function log(level: Level, event: string, facts: Facts = {}): void {
+  const safe = Object.entries(facts).map(([name, value]) => [
+    name,
+    SECRET.test(name) ? "[dropped]" : typeof value === "string" ? value.replaceAll(JWT, "[jwt]") : value,
+  ]);
+  const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...Object.fromEntries(safe) });
+  if (level === "error") console.error(line);
+  else if (level === "warn") console.warn(line);
+  else console.info(line);
+}
+
+/** The name and text of whatever was thrown, for a log line. */
+export function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : "something that is no Error was thrown";
+}

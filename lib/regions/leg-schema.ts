@@ -1,0 +1,15 @@
+import { z } from "zod";
+
+/**
+ * One LiveKit room a session lives in, as a browser gets it. Exactly one of a person's legs is `home`: the one to publish on.
+ * The token is for this person on this leg, valid for a minute; it is never stored.
+ */
+export const LegAccess = z.object({
+  leg: z.string(),
+  site: z.string(),
+  region: z.string(),
+  url: z.string(),
+  token: z.string(),
+  home: z.boolean(),
+});
+export type LegAccess = z.infer<typeof LegAccess>;

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { ChatMessage } from "./chat-message.ts";
+
+/** LiveKit data topic of everything the server sends. Clients trust it only from packets without a sender participant. */
+export const SYSTEM_TOPIC = "sys";
+
+/** Something that was done to the one who reads it, by whom. `by` is a display name, empty when the system did it. */
+export const Notice = z.object({
+  type: z.enum([
+    "muted",
+    "camera-stopped",
+    "share-stopped",
+    "microphone-locked",
+    "camera-locked",
+    "screenShare-locked",
+    "microphone-unlocked",
+    "camera-unlocked",
+    "screenShare-unlocked",
+    "made-cohost",
+    "unmade-cohost",
+    "became-host",
+    "hand-lowered",
+    "expelled",
+    "moved",
+    "ended",
+  ]),
+  by: z.string(),
+});
+export type Notice = z.infer<typeof Notice>;
+
+/**
+ * What the server says over LiveKit's data channel.
+ *
+ * All but `chat` and `notice` hold no state: they say what to ask the API for again, so that losing one costs seconds.
+ * `notice` is told, not stored; `chat` carries the stored message, and a gap in `seq` sends the reader to the API.
+ */
+export const Nudge = z.discriminatedUnion("kind", [
+  /** Hosts: who waits has changed. Guests in the lobby: place or host presence may have changed. */
+  z.object({ kind: z.literal("lobby") }),
+  /** Guest in the lobby: your ticket is decided; ask for it. */
+  z.object({ kind: z.literal("verdict") }),
+  /** Everybody inside: settings, locks or roles have changed. */
+  z.object({ kind: z.literal("room") }),
+  /** Hosts: the action log or the list of the banned has changed. */
+  z.object({ kind: z.literal("log") }),
+  z.object({ kind: z.literal("notice"), notice: Notice }),
+  z.object({ kind: z.literal("chat"), message: ChatMessage }),
+]);
+export type Nudge = z.infer<typeof Nudge>;

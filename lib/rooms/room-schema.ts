@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { RoomCode } from "#lib/ids.ts";
+import { ACCESS_LEVELS } from "./room.ts";
+
+export const RoomAccessSchema = z.enum(ACCESS_LEVELS);
+export const SourceLocksSchema = z.object({ microphone: z.boolean(), camera: z.boolean(), screenShare: z.boolean() });
+export const RoleSchema = z.enum(["host", "cohost", "participant"]);
+export const TimeMs = z.number().int().nonnegative();
+
+/** A meeting's title: one line of at most 80 characters, may be empty. */
+export const RoomTitle = z
+  .string()
+  .max(80)
+  .regex(/^[^\p{Cc}<>]*$/u)
+  .transform((text) => text.normalize("NFKC").trim());
+
+export const RoomParams = z.object({ code: RoomCode });
+
+/** POST /api/rooms */
+export const OpenRoomBody = z.strictObject({
+  title: RoomTitle.optional(),
+  access: RoomAccessSchema.optional(),
+});
+export const OpenedRoom = z.object({ code: RoomCode, expiresAtMs: TimeMs });
+export type OpenedRoom = z.infer<typeof OpenedRoom>;
+
+/**
+ * GET /api/rooms/{code}: what anybody with the link may know before entering. Never a hint of who or how many are inside.
+ * `state` is `locked` for those who could not get past the lock only.
+ */
+export const RoomCard = z.object({
+  code: RoomCode,
+  state: z.enum(["open", "locked", "ended"]),
+  /** Whether this asker hosts the room. */
+  isHost: z.boolean(),
+  /** Whether this asker has to ask a host before entering. */
+  mustAsk: z.boolean(),
+  /** Hosts only; empty for others. */
+  title: z.string(),
+  /** Hosts only. */
+  expiresAtMs: TimeMs.optional(),
+  /** The asker's name if signed in: what others will read. */
+  signedInAs: z.string().optional(),
+});
+export type RoomCard = z.infer<typeof RoomCard>;
+
+/** GET /api/rooms: the rooms the signed-in person hosts, live ones first, then newest first. */
+export const MyRoom = z.object({
+  code: RoomCode,
+  title: z.string(),
+  access: RoomAccessSchema,
+  createdAtMs: TimeMs,
+  expiresAtMs: TimeMs,
+  isLive: z.boolean(),
+  insideCount: z.number().int().nonnegative(),
+  waitingCount: z.number().int().nonnegative(),
+});
+export type MyRoom = z.infer<typeof MyRoom>;
+export const MyRooms = z.object({ rooms: z.array(MyRoom), nowMs: TimeMs });
+export type MyRooms = z.infer<typeof MyRooms>;
+
+/** What people inside know of the room. */
+export const RoomSettings = z.object({
+  code: RoomCode,
+  title: z.string(),
+  access: RoomAccessSchema,
+  isLocked: z.boolean(),
+  locks: SourceLocksSchema,
+  maxParticipants: z.number().int(),
+  expiresAtMs: TimeMs,
+});
+export type RoomSettings = z.infer<typeof RoomSettings>;

@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { DeviceId, Identity } from "#lib/ids.ts";
+import { RoleSchema, RoomSettings, TimeMs } from "#lib/rooms/room-schema.ts";
+
+/** Request header with the tab's DeviceId: which of one's own seats is meant. It proves nothing; cookies do. */
+export const DEVICE_HEADER = "x-veet-device";
+export const DeviceHeader = DeviceId;
+
+/**
+ * LiveKit participant attributes, set by the server only (no grant lets a browser change them). All are strings there.
+ * `hand` is the server time in ms at which the hand was raised, or empty. `person` is the same on all devices of a person.
+ */
+export const SeatAttributes = z.object({
+  role: RoleSchema.catch("participant"),
+  kind: z.enum(["person", "guest"]).catch("guest"),
+  person: z.string().catch(""),
+  hand: z.string().regex(/^\d*$/).catch(""),
+  joinedAtMs: z.string().regex(/^\d+$/).catch("0"),
+});
+export type SeatAttributes = z.infer<typeof SeatAttributes>;
+
+/** What somebody inside sees of the meeting's state beyond LiveKit's roster. POST /api/rooms/{code}/presence renews the seat and answers it. */
+export const MeetingView = z.object({
+  nowMs: TimeMs,
+  me: z.object({
+    identity: Identity,
+    person: z.string(),
+    name: z.string(),
+    role: RoleSchema,
+    /** Undefined when the hand is down. */
+    handRaisedAtMs: TimeMs.optional(),
+  }),
+  room: RoomSettings,
+  /** Hosts only: how many wait. */
+  waitingCount: z.number().int().optional(),
+  /** `seq` of the newest chat message, 0 for none. */
+  chatSeq: z.number().int(),
+});
+export type MeetingView = z.infer<typeof MeetingView>;
+
+/** POST /api/rooms/{code}/hand */
+export const HandBody = z.strictObject({ isRaised: z.boolean() });
