@@ -1,0 +1,112 @@
+import type { ChatMessage } from "#lib/rooms/chat-message.ts";
+import type { ErrorCode } from "#lib/errors.ts";
+import type { LobbyQueue, Verdict } from "#lib/lobby/lobby-schema.ts";
+import type { Store } from "#lib/live/store.ts";
+import type { ModerationAction, ModerationAnswer, ModerationRecord } from "#lib/moderation/moderation-schema.ts";
+import type { Notice } from "#lib/rooms/nudge-schema.ts";
+import type { Role } from "#lib/rooms/room.ts";
+import type { RoomSettings } from "#lib/rooms/room-schema.ts";
+import type { DeviceKind, LocalMedia } from "./devices.ts";
+
+/** How well the network carries somebody, as LiveKit judges it. */
+export type Quality = "excellent" | "good" | "poor" | "lost" | "unknown";
+
+/** Somebody in the meeting: one seat, whatever the number of legs it is seen on. */
+export type Person = {
+  identity: string;
+  /** The same on all devices of one human being. */
+  person: string;
+  name: string;
+  role: Role;
+  kind: "person" | "guest";
+  isMe: boolean;
+  joinedAtMs: number;
+  /** Server time; undefined while the hand is down. */
+  handRaisedAtMs: number | undefined;
+  isMicrophoneOn: boolean;
+  isCameraOn: boolean;
+  isSharing: boolean;
+  isSpeaking: boolean;
+  quality: Quality;
+};
+
+/** A picture that can be shown. Sound plays by itself and is no concern of components. */
+export type VideoFeed = {
+  /** Stable while the publication lasts: a React key. */
+  id: string;
+  identity: string;
+  source: "camera" | "screenShare";
+  /** Shows it in the element until the returned function is called. Adaptive stream picks the size of the element. */
+  attach: (element: HTMLVideoElement) => () => void;
+};
+
+/** What the call's connection is doing, in our words. */
+export type Connection =
+  | { status: "joining" }
+  | { status: "live" }
+  /** `sinceMs` by this browser's clock. */
+  | { status: "reconnecting"; sinceMs: number }
+  /** We gave up; `code` says why, and whether entering again makes sense is for the screen to say. */
+  | { status: "closed"; reason: "left" | "removed" | "banned" | "moved" | "ended" | "lost"; code?: ErrorCode };
+
+/** One immutable picture of the call. Parts keep their identity when nothing in them changed. */
+export type MeetingSnapshot = {
+  connection: Connection;
+  myIdentity: string;
+  myRole: Role;
+  room: RoomSettings;
+  /** Me first, then the order of arrival. */
+  people: readonly Person[];
+  feeds: readonly VideoFeed[];
+  /** Identities, loudest first. */
+  speakers: readonly string[];
+  /** The browser waits for a click before it plays sound. */
+  isSoundBlocked: boolean;
+  /** Where I am connected: region name and round trip in ms, when known. */
+  region: string | undefined;
+};
+
+export type ChatState = {
+  messages: readonly ChatMessage[];
+  /** Of others, since the panel was last open. */
+  unreadCount: number;
+  /** The last refresh failed: what is shown may be old. */
+  isStale: boolean;
+};
+
+export type LobbyState = LobbyQueue & { isStale: boolean };
+export type RecordState = ModerationRecord & { isStale: boolean };
+
+/** One call, from entry to leaving. Components see this and never a LiveKit Room. */
+export type Meeting = {
+  state: Store<MeetingSnapshot>;
+  media: Store<LocalMedia>;
+  chat: Store<ChatState>;
+  /** Who waits; stays empty for participants. */
+  lobby: Store<LobbyState>;
+  /** Bans and action log; loaded while somebody reads it, hosts only. */
+  record: Store<RecordState>;
+
+  setMicrophone: (isOn: boolean) => Promise<void>;
+  setCamera: (isOn: boolean) => Promise<void>;
+  /** Resolves false when the person closed the browser's picker. */
+  setScreenShare: (isOn: boolean) => Promise<boolean>;
+  chooseDevice: (kind: DeviceKind, deviceId: string) => Promise<void>;
+  allowSound: () => Promise<void>;
+
+  raiseHand: (isRaised: boolean) => Promise<void>;
+  /** @throws AppError `rate_limited`, `bad_request` */
+  sendChat: (text: string) => Promise<void>;
+  setChatOpen: (isOpen: boolean) => void;
+
+  decide: (ticketId: string, verdict: Verdict) => Promise<void>;
+  /** Decides those the host sees now; somebody who knocks meanwhile is not among them. */
+  decideAll: (verdict: Verdict) => Promise<void>;
+  moderate: (action: ModerationAction) => Promise<ModerationAnswer>;
+
+  /** Hears what was done to me, and by whom. */
+  onNotice: (listener: (notice: Notice) => void) => () => void;
+  leave: () => Promise<void>;
+  /** Frees everything without telling the server: for unmounting. */
+  dispose: () => void;
+};
