@@ -1,0 +1,36 @@
+// Plain JavaScript on purpose: this runs before Node 24 is installed, on any Node from 20.9 on.
+
+/** The oldest Node that can run the bootstrap; everything after it runs on the Node that the packages bring. */
+export const OLDEST_NODE = [20, 9];
+
+/**
+ * Says whether a Node of this version can run the bootstrap.
+ *
+ * @param {string} version - As in `process.versions.node`.
+ */
+export function isNodeRecentEnough(version) {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
+}
+
+/**
+ * Says whether node_modules holds what the lockfile asks for.
+ *
+ * npm writes `node_modules/.package-lock.json` at the very end of an install, so an install that was cut short is
+ * noticed, and one made by hand (`npm i something`) is not repeated. Packages for other platforms are optional and
+ * rightly absent.
+ *
+ * @param {{ packages?: Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean, link?: boolean }> }} wanted
+ * @param {{ packages?: Record<string, { version?: string }> } | undefined} installed
+ */
+export function isInstalled(wanted, installed) {
+  if (!installed?.packages) return false;
+  for (const [path, entry] of Object.entries(wanted.packages ?? {})) {
+    if (path === "" || entry.link) continue;
+    const present = installed.packages[path];
+    if (present ? present.version !== entry.version : !entry.optional && !entry.devOptional && !entry.peer)
+      return false;
+  }
+  return true;
+}

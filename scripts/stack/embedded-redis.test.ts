@@ -1,0 +1,29 @@
+import { Redis } from "@upstash/redis";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startRedisRestBridge, type RestBridge } from "../redis-rest-bridge.ts";
+import { embedRedis } from "./embedded-redis.ts";
+
+let bridge: RestBridge;
+let redis: Redis;
+beforeAll(async () => {
+  bridge = await startRedisRestBridge(embedRedis(), "token");
+  redis = new Redis({ url: bridge.url, token: "token", retry: false, enableTelemetry: false });
+});
+afterAll(() => bridge.close());
+
+test("somebody without a redis-server can try Veet: hashes, sorted sets, expiry and scripts work", async () => {
+  await redis.hset("room", { name: "Standup" });
+  expect(await redis.hgetall("room")).toEqual({ name: "Standup" });
+  await redis.zadd("queue", { score: 1, member: "ada" });
+  expect(await redis.zrange("queue", 0, -1)).toEqual(["ada"]);
+  await redis.set("short", "lived", { px: 60_000 });
+  expect(await redis.pttl("short")).toBeGreaterThan(0);
+  expect(await redis.multi().incr("count").incr("count").exec()).toEqual([1, 2]);
+});
+
+test("a script runs by hash, loaded at its first use", async () => {
+  const script = redis.createScript('return {redis.call("HGET", KEYS[1], "name"), ARGV[1]}');
+  await redis.hset("scripted", { name: "Retro" });
+  expect(await script.exec(["scripted"], ["x"])).toEqual(["Retro", "x"]);
+  expect(await script.exec(["scripted"], ["y"])).toEqual(["Retro", "y"]);
+});

@@ -1,0 +1,39 @@
+import IoRedisMock from "ioredis-mock";
+import type { Command, Outcome, RedisBehind } from "../redis-rest-bridge.ts";
+import { flat, toOutcome } from "./tcp-redis.ts";
+
+/**
+ * A stand-in for redis-server inside this process, for trying out only: it forgets everything on exit, knows no
+ * `cjson`, and is not what production runs on. Tests never use it.
+ */
+export function embedRedis(): RedisBehind {
+  const redis: unknown = new IoRedisMock();
+
+  const run = async ([name, ...args]: Command): Promise<unknown> => {
+    const method: unknown = Reflect.get(Object(redis), name.toLowerCase());
+    if (typeof method !== "function") throw new Error(`ERR unknown command '${name}' in the embedded Redis`);
+    return flat(await Reflect.apply(method, redis, withShoutedOptions(name, args)));
+  };
+  const inOrder = async (commands: Command[]): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    for (const command of commands) outcomes.push(...(await Promise.allSettled([run(command)])).map(toOutcome));
+    return outcomes;
+  };
+  return { run, pipeline: inOrder, transaction: inOrder };
+}
+
+const OPTION = /^(nx|xx|gt|lt|ch|incr|ex|px|exat|pxat|keepttl|get|persist|withscores|rev|byscore|bylex|limit)$/i;
+/** Where options may stand among a command's arguments; values before that are never touched. */
+const OPTIONS_FROM: Record<string, number> = { set: 2, getex: 1, expire: 2, pexpire: 2, zrange: 3 };
+
+/** The stand-in knows options in capitals only, and the client writes them small. */
+function withShoutedOptions(name: string, args: string[]): string[] {
+  const command = name.toLowerCase();
+  const shout = (word: string) => (OPTION.test(word) ? word.toUpperCase() : word);
+  if (command === "zadd") {
+    const firstScore = args.findIndex((word, index) => index > 0 && !OPTION.test(word));
+    return args.map((word, index) => (index > 0 && index < firstScore ? shout(word) : word));
+  }
+  const from = OPTIONS_FROM[command] ?? Infinity;
+  return args.map((word, index) => (index >= from ? shout(word) : word));
+}

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { livekitConfig } from "./livekit-config.ts";
+
+const plan = {
+  region: "local",
+  signalPort: 1,
+  tcpPort: 2,
+  udpPort: 3,
+  nodeIp: "127.0.0.1",
+  apiKey: "key",
+  apiSecret: "secret",
+  webhookUrl: "http://localhost:3000/api/livekit/webhook",
+};
+const parsed = (changes: Partial<typeof plan> = {}): unknown => JSON.parse(livekitConfig({ ...plan, ...changes }));
+
+test("a room exists only when the app made it, and nobody is unmuted from afar", () => {
+  expect(parsed()).toMatchObject({
+    room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, enable_remote_unmute: false },
+  });
+});
+
+test("on loopback nothing listens to the network", () => {
+  expect(parsed()).toMatchObject({
+    bind_addresses: ["127.0.0.1"],
+    rtc: { node_ip: "127.0.0.1", ips: { includes: ["127.0.0.1/32"] }, enable_loopback_candidate: true },
+  });
+});
+
+test("on the LAN media goes to the LAN address while signalling stays behind the TLS proxy", () => {
+  expect(parsed({ nodeIp: "192.168.1.7" })).toMatchObject({
+    bind_addresses: ["127.0.0.1"],
+    rtc: { node_ip: "192.168.1.7", ips: { includes: ["192.168.1.7/32"] }, enable_loopback_candidate: false },
+  });
+});
+
+test("webhooks are signed with the key the app knows", () => {
+  expect(parsed()).toMatchObject({ keys: { key: "secret" }, webhook: { api_key: "key", urls: [plan.webhookUrl] } });
+});

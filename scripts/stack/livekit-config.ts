@@ -1,0 +1,49 @@
+export type LiveKitPlan = {
+  region: string;
+  signalPort: number;
+  tcpPort: number;
+  udpPort: number;
+  /** The address media is sent to: loopback, or this machine's address on the LAN. */
+  nodeIp: string;
+  apiKey: string;
+  apiSecret: string;
+  /** Where LiveKit reports who joined and left. */
+  webhookUrl: string;
+};
+
+/**
+ * Gives the configuration of a LiveKit server on this machine, as production has it where that matters: rooms are
+ * made by the app only, nobody is unmuted from afar, and sizes are bounded.
+ *
+ * Written as JSON, which is YAML too.
+ */
+export function livekitConfig(plan: LiveKitPlan): string {
+  const isLoopback = plan.nodeIp === "127.0.0.1";
+  const config = {
+    port: plan.signalPort,
+    // Signalling stays on loopback even with --lan: a TLS proxy is in front of it then.
+    bind_addresses: ["127.0.0.1"],
+    region: plan.region,
+    rtc: {
+      tcp_port: plan.tcpPort,
+      udp_port: plan.udpPort,
+      use_external_ip: false,
+      node_ip: plan.nodeIp,
+      // Media listens on this address only, which also makes it work without any network.
+      ips: { includes: [`${plan.nodeIp}/32`] },
+      enable_loopback_candidate: isLoopback,
+    },
+    keys: { [plan.apiKey]: plan.apiSecret },
+    room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, enable_remote_unmute: false },
+    limit: {
+      max_metadata_size: 8192,
+      max_attributes_size: 8192,
+      max_room_name_length: 64,
+      max_participant_identity_length: 64,
+      max_participant_name_length: 64,
+    },
+    webhook: { api_key: plan.apiKey, urls: [plan.webhookUrl] },
+    logging: { level: "warn" },
+  };
+  return JSON.stringify(config, undefined, 2);
+}

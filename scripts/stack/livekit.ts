@@ -1,0 +1,31 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { livekitConfig, type LiveKitPlan } from "./livekit-config.ts";
+import { freePort, freeUdpPort } from "./ports.ts";
+import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
+
+export type LiveKitOptions = Omit<LiveKitPlan, "signalPort" | "tcpPort" | "udpPort"> & {
+  binary: string;
+  /** Where its configuration and log go. */
+  directory: string;
+};
+export type RunningLiveKit = { url: string; apiUrl: string; signalPort: number; process: RunningProcess };
+
+/** Starts a LiveKit server on free ports and waits until it answers. */
+export async function startLiveKit({ binary, directory, ...options }: LiveKitOptions): Promise<RunningLiveKit> {
+  const [signalPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freeUdpPort()]);
+  const configFile = join(directory, "livekit.yaml");
+  await mkdir(directory, { recursive: true });
+  // The file holds the key pair.
+  await writeFile(configFile, livekitConfig({ ...options, signalPort, tcpPort, udpPort }), { mode: 0o600 });
+
+  const running = startProcess({
+    name: "LiveKit",
+    command: binary,
+    args: ["--config", configFile],
+    logFile: join(directory, "livekit.log"),
+  });
+  const apiUrl = `http://127.0.0.1:${signalPort}`;
+  await waitUntil(running, async () => (await fetch(apiUrl)).ok, 15_000);
+  return { url: `ws://127.0.0.1:${signalPort}`, apiUrl, signalPort, process: running };
+}

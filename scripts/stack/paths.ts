@@ -1,0 +1,12 @@
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The root of the checkout. */
+export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+/** What a developer's machine keeps for this checkout: secrets, data, logs. Ignored by git. */
+export const LOCAL = join(ROOT, ".veet");
+/** What all checkouts on this machine share: programs fetched once. */
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "veet");
+/** Where package managers put programs, for when that is not on the PATH. */
+export const SYSTEM_PROGRAMS = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/usr/sbin"];

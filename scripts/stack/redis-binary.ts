@@ -1,0 +1,24 @@
+import { installPackage } from "./package-manager.ts";
+import { findInstalled, findOnPath } from "./program.ts";
+import { Stop } from "./stop.ts";
+
+// Valkey is Redis under another name; some distributions have only that.
+const NAMES = ["redis-server", "valkey-server"];
+
+/** Finds redis-server, installing it where that works without asking; undefined when there is no way. */
+export async function getRedis(): Promise<string | undefined> {
+  const present = findOnPath(...NAMES);
+  if (present) return present;
+  const packages = { "apt-get": "redis-server", dnf: "valkey", apk: "redis", pacman: "valkey", brew: "redis" };
+  return (await installPackage("Redis", packages)) ? findInstalled(...NAMES) : undefined;
+}
+
+/** @throws Stop when there is no redis-server, since a stand-in proves nothing. */
+export async function requireRedis(): Promise<string> {
+  const binary = await getRedis();
+  if (!binary)
+    throw new Stop(
+      "The tests need a real redis-server and it could not be installed: install Redis 7 and put redis-server on the PATH.",
+    );
+  return binary;
+}

@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+// What the server needs to read its environment; nothing listens at these addresses.
+const env = {
+  NEXTAUTH_URL: "http://localhost:3000",
+  NEXTAUTH_SECRET: "unit-tests-only-unit-tests-only-unit",
+  IDENTITY_SECRET: "unit-tests-only-unit-tests-only-identity",
+  MEDIA_SITES: JSON.stringify([
+    {
+      site: "local-a",
+      region: "local",
+      url: "ws://127.0.0.1:7880",
+      apiUrl: "http://127.0.0.1:7880",
+      apiKey: "unit",
+      apiSecret: "unit-tests-only-unit-tests-only-livekit",
+    },
+  ]),
+};
+
+const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
+
+export default defineConfig({
+  // The real package throws outside of a React server; there is no bundler here to tell it that this is one.
+  resolve: { alias: { "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)) } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...skipped, "**/*.redis.test.ts"],
+          env: { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "redis",
+          include: ["**/*.redis.test.ts"],
+          exclude: skipped,
+          env,
+          globalSetup: "scripts/testing/redis-setup.ts",
+        },
+      },
+    ],
+  },
+});
