@@ -1,0 +1,87 @@
+import type { AccountId, PersonKey, RoomCode, SessionId } from "#lib/ids.ts";
+
+const of = (code: RoomCode, name: string) => `veet:{${code}}:${name}`;
+
+/**
+ * Every key. All keys of a room share the hash tag `{code}`, so that one script may touch them together; scripts that walk
+ * an index build `seat:`, `ticket:` and `person:` keys from `prefix`. Sets are indexes: nothing is ever scanned.
+ */
+export const keys = {
+  /** What a room's dynamic keys begin with: `veet:{code}:`. */
+  prefix: (code: RoomCode) => of(code, ""),
+
+  /** Hash: the room and its settings, fields as in `Room`. Lives as long as its link. */
+  room: (code: RoomCode) => of(code, "room"),
+  /** Hash: sessionId, startedAtMs, hostSeenAtMs (a host was present last), chatSeq. Absent while nobody is inside. */
+  session: (code: RoomCode) => of(code, "session"),
+  /** Hash: leg → `site|livekitRoom|state`. */
+  legs: (code: RoomCode) => of(code, "legs"),
+  /** Hash: PersonKey → `cohost`, or `host` for one who inherited the meeting. The owner is in no table. */
+  roles: (code: RoomCode) => of(code, "roles"),
+  /** Hash: PersonKey → JSON of a ban. */
+  bans: (code: RoomCode) => of(code, "bans"),
+  /** Hash: PersonKey → ms. Was removed without a ban: must ask again, whatever the access level. */
+  expelled: (code: RoomCode) => of(code, "expelled"),
+  /** Hash: hashed network address → ms: of people who were removed, to warn hosts when it knocks again. */
+  removedAddresses: (code: RoomCode) => of(code, "removed-addresses"),
+
+  /** Sorted set: Identity → ms until which the seat is held. The head count. */
+  seats: (code: RoomCode) => of(code, "seats"),
+  /** Sorted set: Identity → the same, for the seats of hosts and co-hosts: who is nudged, and whether a host is present. */
+  hosts: (code: RoomCode) => of(code, "hosts"),
+  /** Hash: one seat. */
+  seat: (code: RoomCode, identity: string) => of(code, `seat:${identity}`),
+  /** Hash: DeviceId → Identity: the seats of one person. */
+  person: (code: RoomCode, person: PersonKey) => of(code, `person:${person}`),
+
+  /** Sorted set: TicketId → ms of asking, those who wait. */
+  queue: (code: RoomCode) => of(code, "queue"),
+  /** Hash: PersonKey → TicketId. */
+  tickets: (code: RoomCode) => of(code, "tickets"),
+  /** Hash: one ticket. */
+  ticket: (code: RoomCode, ticketId: string) => of(code, `ticket:${ticketId}`),
+  /** Hash: LobbyIdentity → TicketId, for LiveKit's webhooks. */
+  lobby: (code: RoomCode) => of(code, "lobby"),
+  /** Hash: PersonKey → `count|ms of the last`: denials in this meeting. */
+  denials: (code: RoomCode) => of(code, "denials"),
+
+  /** List of JSON: the newest chat messages, oldest first. */
+  chat: (code: RoomCode) => of(code, "chat"),
+  /** List of JSON: the newest entries of the action log, newest first. */
+  log: (code: RoomCode) => of(code, "log"),
+
+  /** String: the code of the room that a LiveKit room's session belongs to. */
+  sessionCode: (sessionId: SessionId) => `veet:session:${sessionId}`,
+  /** Sorted set: RoomCode → ms of creation: the rooms an account hosts. */
+  roomsOf: (account: AccountId) => `veet:rooms-of:${account}`,
+  /** String: a LiveKit webhook that was handled already. */
+  webhook: (eventId: string) => `veet:webhook:${eventId}`,
+  /** String: a media site that failed lately is left alone until this expires. */
+  breaker: (site: string) => `veet:breaker:${site}`,
+  /** What @upstash/ratelimit counts under. */
+  limit: "veet:limit",
+} as const;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Every lifetime, in milliseconds. */
+export const TTL_MS = {
+  /** What belongs to a session: renewed by presence, so this is how long a forgotten one lingers. */
+  session: 24 * HOUR,
+  /** A seat between entry and LiveKit's word that the person is there; and after a connection was lost. */
+  seatReserved: MINUTE,
+  /** A seat whose holder reports every 30 s: five reports may get lost. */
+  seatPresent: 150_000,
+  /** A request to enter lapses undecided after this. */
+  ticket: 10 * MINUTE,
+  /** A waiting guest of whom nothing was heard for this long has left. */
+  ticketSilence: MINUTE,
+  /** How long a decided ticket is remembered. */
+  decidedTicket: 12 * HOUR,
+  /** A ban outlives its meeting, so that nobody comes back by waiting for the end. */
+  ban: 24 * HOUR,
+  /** An ended room says "ended" rather than "not started" for as long as its link lives. */
+  webhook: 24 * HOUR,
+  breaker: 30_000,
+} as const;

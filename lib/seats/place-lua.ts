@@ -1,0 +1,39 @@
+/**
+ * Lua that other scripts begin with: `place(prefix, person, now)` gives, as nested lists,
+ *
+ *   1 room  2 session  3 legs (hashes, flat)  4 { isBanned, isExpelled, role entry }
+ *   5 list of the person's seats (hashes, flat, with heldUntilMs)  6 { seats held, hosts present, waiting }
+ *
+ * An empty person reads the room alone.
+ */
+export const PLACE_LUA = `
+local function place(prefix, person, now)
+  local facts, seats = {0, 0, ''}, {}
+  if person ~= '' then
+    facts[1] = redis.call('HEXISTS', prefix .. 'bans', person)
+    facts[2] = redis.call('HEXISTS', prefix .. 'expelled', person)
+    facts[3] = redis.call('HGET', prefix .. 'roles', person) or ''
+    local devices = redis.call('HGETALL', prefix .. 'person:' .. person)
+    for i = 2, #devices, 2 do
+      local seat = redis.call('HGETALL', prefix .. 'seat:' .. devices[i])
+      if #seat > 0 then
+        seat[#seat + 1] = 'heldUntilMs'
+        seat[#seat + 1] = redis.call('ZSCORE', prefix .. 'seats', devices[i]) or '0'
+        seats[#seats + 1] = seat
+      end
+    end
+  end
+  return {
+    redis.call('HGETALL', prefix .. 'room'),
+    redis.call('HGETALL', prefix .. 'session'),
+    redis.call('HGETALL', prefix .. 'legs'),
+    facts,
+    seats,
+    {
+      redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf'),
+      redis.call('ZCOUNT', prefix .. 'hosts', '(' .. now, '+inf'),
+      redis.call('ZCARD', prefix .. 'queue')
+    }
+  }
+end
+`;

@@ -1,0 +1,55 @@
+import "server-only";
+import type { Identity, PersonKey, RoomCode } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { defineScript } from "#lib/redis/script.ts";
+import { parsePlace } from "./place-fields.ts";
+import { PLACE_LUA } from "./place-lua.ts";
+import type { Place } from "./seat.ts";
+
+const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isIdempotent: true });
+
+/**
+ * Everything a decision about one person in one room needs, in one step.
+ *
+ * @param personKey - Undefined for somebody unknown: the room alone is read.
+ * @returns undefined when there is no such room.
+ * @throws AppError `unavailable`
+ */
+export async function readPlace(
+  code: RoomCode,
+  personKey: PersonKey | undefined,
+  nowMs: number,
+): Promise<Place | undefined> {
+  return parsePlace(await READ([keys.prefix(code)], [personKey ?? "", nowMs]), personKey);
+}
+
+// Renews a seat that is not removed. `isHost` keeps the person among those who are nudged.
+const RENEW = defineScript(
+  `
+  local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
+  local seat = prefix .. 'seat:' .. identity
+  local status = redis.call('HGET', seat, 'status')
+  if not status or status == 'removed' then return 0 end
+  local untilMs = now + tonumber(ARGV[3])
+  redis.call('HSET', seat, 'status', 'present')
+  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
+  if ARGV[4] == '1' then
+    redis.call('ZADD', prefix .. 'hosts', untilMs, identity)
+    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
+  else
+    redis.call('ZREM', prefix .. 'hosts', identity)
+  end
+  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'hosts', 'expelled', 'tickets', 'denials', 'chat', 'log'}) do
+    redis.call('PEXPIRE', prefix .. name, ARGV[5])
+  end
+  redis.call('PEXPIRE', seat, ARGV[5])
+  return 1
+`,
+  { isIdempotent: true },
+);
+
+/** @returns false when the seat was removed meanwhile. */
+export async function renewSeat(code: RoomCode, identity: Identity, isHost: boolean, nowMs: number): Promise<boolean> {
+  const args = [identity, nowMs, TTL_MS.seatPresent, isHost ? 1 : 0, TTL_MS.session];
+  return (await RENEW([keys.prefix(code)], args)) === 1;
+}
