@@ -1,0 +1,26 @@
+"use client";
+import { Toaster } from "sonner";
+
+/** Where short messages appear; said by `toast(…)` from "sonner". They never take the focus and never cover the controls. */
+export function Toasts() {
+  return (
+    <Toaster
+      position="top-right"
+      visibleToasts={3}
+      offset={{ top: 16, right: 16 }}
+      mobileOffset={{ top: 12, left: 12, right: 12 }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            "flex w-full sm:w-90 items-center gap-3 rounded-surface border border-line bg-raised p-4 text-[0.9375rem] text-ink shadow-float",
+          content: "min-w-0 grow",
+          title: "font-semibold",
+          description: "text-sm text-ink-soft",
+          icon: "shrink-0",
+          actionButton: "h-9 shrink-0 rounded-control px-3 text-sm font-semibold text-accent-ink hover:bg-hover",
+        },
+      }}
+    />
+  );
+}
