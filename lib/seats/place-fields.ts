@@ -61,6 +61,8 @@ export function parsePlace(answer: ScriptAnswer, personKey: PersonKey | undefine
   const room = parseRoom(toRecord(roomFlat));
   if (!room) return undefined;
   const [isBanned, isExpelled, roleEntry] = asList(facts);
+  // The owner cannot be kept out: the link is theirs.
+  const isOwner = String(personKey) === room.ownerId;
   const [insideCount, hostCount, waitingCount] = asList(counts).map(Number);
   return {
     room,
@@ -68,9 +70,8 @@ export function parsePlace(answer: ScriptAnswer, personKey: PersonKey | undefine
     legs: parseLegs(toRecord(legsFlat)),
     personKey,
     role: roleOf(personKey, room.ownerId, String(roleEntry ?? "")),
-    // A ban of the owner cannot be: the link is theirs.
-    isBanned: Number(isBanned) === 1 && personKey !== room.ownerId,
-    isExpelled: Number(isExpelled) === 1 && personKey !== room.ownerId,
+    isBanned: Number(isBanned) === 1 && !isOwner,
+    isExpelled: Number(isExpelled) === 1 && !isOwner,
     seats: asList(seats).flatMap((flat) => parseSeat(toRecord(flat)) ?? []),
     insideCount: insideCount ?? 0,
     isHostPresent: (hostCount ?? 0) > 0,

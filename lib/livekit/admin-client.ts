@@ -1,0 +1,108 @@
+import "server-only";
+import {
+  DataPacket_Kind,
+  type ParticipantInfo,
+  type ParticipantPermission,
+  RoomServiceClient,
+  ServerError,
+} from "livekit-server-sdk";
+import { type MediaSite, env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** LiveKit answers within milliseconds or not at all; sending to a room that does not exist blocks for 3.06 s. */
+const TIMEOUT_SECONDS = 2;
+/** An empty LiveKit room is kept this long for the first to arrive, and for somebody to come back. */
+const EMPTY_SECONDS = 300;
+const DEPARTURE_SECONDS = 60;
+/** LiveKit's own cap is a back-stop: seats are counted in Redis, where a refusal is answered at once. */
+const SPARE_PARTICIPANTS = 20;
+
+export type Permission = Partial<
+  Pick<ParticipantPermission, "canPublish" | "canPublishSources" | "canSubscribe" | "canPublishData">
+>;
+export type Media = ReturnType<typeof createMedia>;
+
+const clients = new Map<string, Media>();
+
+/**
+ * The media server of a site, as its administrator.
+ *
+ * @throws AppError `media_unavailable` when the site is not configured (any more).
+ */
+export function media(siteName: string): Media {
+  const known = clients.get(siteName);
+  if (known) return known;
+  const site = env().MEDIA_SITES.find(({ site: name }) => name === siteName);
+  if (!site) throw new AppError("media_unavailable");
+  const created = createMedia(site);
+  clients.set(siteName, created);
+  return created;
+}
+
+/** Every method throws AppError `media_unavailable` when LiveKit does not answer within two seconds. */
+function createMedia(site: MediaSite) {
+  const rooms = new RoomServiceClient(site.apiUrl, site.apiKey, site.apiSecret, {
+    requestTimeout: TIMEOUT_SECONDS,
+    failover: false,
+  });
+
+  return {
+    site,
+    /** Makes the room; one that exists stays as it is. */
+    async createRoom(room: string, maxParticipants: number): Promise<void> {
+      const options = { emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTURE_SECONDS };
+      await answered(
+        rooms.createRoom({ name: room, ...options, maxParticipants: maxParticipants + SPARE_PARTICIPANTS }),
+      );
+    },
+    async deleteRoom(room: string): Promise<void> {
+      await orAbsent(rooms.deleteRoom(room));
+    },
+    /** Disconnects the identity. @returns false when LiveKit knows nobody of that name there. */
+    async removeParticipant(room: string, identity: string): Promise<boolean> {
+      return (await orAbsent(rooms.removeParticipant(room, identity).then(() => true))) ?? false;
+    },
+    /** Empty for a room that does not exist. */
+    async listParticipants(room: string): Promise<ParticipantInfo[]> {
+      return (await orAbsent(rooms.listParticipants(room))) ?? [];
+    },
+    async getParticipant(room: string, identity: string): Promise<ParticipantInfo | undefined> {
+      return orAbsent(rooms.getParticipant(room, identity));
+    },
+    async muteTrack(room: string, identity: string, trackSid: string): Promise<void> {
+      await orAbsent(rooms.mutePublishedTrack(room, identity, trackSid, true));
+    },
+    /** A permission replaces the whole set, so callers give all of it. Attributes are merged; an empty one is deleted. */
+    async updateParticipant(
+      room: string,
+      identity: string,
+      change: { permission?: Permission; attributes?: Record<string, string> },
+    ): Promise<void> {
+      await orAbsent(rooms.updateParticipant(room, identity, change));
+    },
+    /** Sends reliably to those named; to everybody when nobody is. A room that is gone hears nothing. */
+    async sendData(room: string, topic: string, text: string, identities: readonly string[] = []): Promise<void> {
+      const bytes = new TextEncoder().encode(text);
+      const options = { topic, destinationIdentities: [...identities] };
+      await orAbsent(rooms.sendData(room, bytes, DataPacket_Kind.RELIABLE, options));
+    },
+  };
+}
+
+/** LiveKit's "not found" is no error to somebody who wants the thing gone. */
+async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ServerError && error.status === 404) return undefined;
+    throw new AppError("media_unavailable", { retryAfterSeconds: 2 }, { cause: error });
+  }
+}
+
+async function answered<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new AppError("media_unavailable", { retryAfterSeconds: 2 }, { cause: error });
+  }
+}

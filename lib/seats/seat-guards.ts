@@ -1,0 +1,57 @@
+import "server-only";
+import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import type { DeviceId, RoomCode } from "#lib/ids.ts";
+import { isModerator } from "#lib/rooms/room.ts";
+import { readPlace } from "./seat-repository.ts";
+import { type Place, type Seat, seatOn } from "./seat.ts";
+
+type Asked = { actor: Actor; params: { code: RoomCode }; device: DeviceId | undefined; nowMs: number };
+
+/** What a route knows once somebody proved to be inside: their place, and the seat of this tab. */
+export type Inside = { place: Place; seat: Seat };
+
+const WHY: Record<Seat["reason"], ErrorCode> = {
+  "": "removed",
+  left: "not_inside",
+  moved: "moved",
+  expelled: "removed",
+  banned: "banned",
+  ended: "room_ended",
+};
+
+/** Anybody: what this person is to the room. @throws AppError `room_unknown` */
+export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
+  const place = await readPlace(params.code, personKeyOf(actor, params.code), nowMs);
+  if (!place) throw new AppError("room_unknown");
+  return place;
+}
+
+/**
+ * Somebody inside the running meeting, by this tab's seat.
+ *
+ * @throws AppError `room_unknown`, `room_ended`, `banned`, `removed`, `moved`, `not_inside`
+ */
+export async function insider(asked: Asked): Promise<Inside> {
+  const place = await anyone(asked);
+  if (place.isBanned) throw new AppError("banned");
+  const seat = seatOn(place, asked.device);
+  if (seat?.status === "removed") throw new AppError(WHY[seat.reason]);
+  if (place.room.endedAtMs !== undefined) throw new AppError("room_ended");
+  if (!seat || !place.session) throw new AppError("not_inside");
+  return { place, seat };
+}
+
+/** A host or co-host inside the meeting. @throws AppError as `insider`, and `not_allowed` */
+export async function moderator(asked: Asked): Promise<Inside> {
+  const inside = await insider(asked);
+  if (!isModerator(inside.place.role)) throw new AppError("not_allowed");
+  return inside;
+}
+
+/** The room's owner, inside or not. @throws AppError `room_unknown`, `not_allowed` */
+export async function owner(asked: Asked): Promise<Place> {
+  const place = await anyone(asked);
+  if (asked.actor.kind !== "account" || place.room.ownerId !== asked.actor.accountId) throw new AppError("not_allowed");
+  return place;
+}
