@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { TicketId } from "#lib/ids.ts";
+import { CHIME_PAUSE_MS, knockText, mayChime, newKnocks } from "./knocks.ts";
+
+const guest = (letter: string) => ({
+  ticketId: TicketId.parse(`t_${letter.repeat(20)}`),
+  name: letter,
+  kind: "guest" as const,
+  askedAtMs: 0,
+  isConnected: true,
+  denials: 0,
+  isLikeRemoved: false,
+});
+
+test("[I4] only people who were not waiting before are a knock", () => {
+  const [a, b] = [guest("a"), guest("b")];
+  expect(newKnocks(new Set(), [a])).toEqual([a]);
+  expect(newKnocks(new Set([a.ticketId]), [a, b])).toEqual([b]);
+  expect(newKnocks(new Set([a.ticketId, b.ticketId]), [b])).toEqual([]);
+});
+
+test.each([
+  [undefined, 0, true],
+  [0, CHIME_PAUSE_MS - 1, false],
+  [0, CHIME_PAUSE_MS, true],
+])("[I5] a burst of knocks rings once in ten seconds (last %s, now %i)", (last, now, expected) => {
+  expect(mayChime(last, now)).toBe(expected);
+});
+
+test.each([
+  [["Ada"], 1, "Ada asks to join."],
+  [["Ada"], 3, "Ada asks to join. 3 people are waiting."],
+  [["Ada", "Bo"], 2, "Ada and Bo ask to join."],
+  [["Ada", "Bo"], 5, "5 people are waiting to join."],
+  [["Ada", "Bo", "Cy"], 3, "3 people are waiting to join."],
+])("[I6] a knock is said by name while that is short: %j of %i", (names, count, text) => {
+  expect(knockText(names.map((name) => ({ name })), count)).toBe(text);
+});

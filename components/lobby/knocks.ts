@@ -1,0 +1,24 @@
+import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
+
+/** Between two chimes, in milliseconds: a class that arrives at once rings once. */
+export const CHIME_PAUSE_MS = 10_000;
+
+/** Those who were not in the list before: what a host has not been told of yet. */
+export function newKnocks(seen: ReadonlySet<string>, guests: readonly WaitingGuest[]): readonly WaitingGuest[] {
+  return guests.filter((guest) => !seen.has(guest.ticketId));
+}
+
+/** Whether a knock may be heard now. Times by any clock that does not jump. */
+export function mayChime(lastChimeAtMs: number | undefined, nowMs: number): boolean {
+  return lastChimeAtMs === undefined || nowMs - lastChimeAtMs >= CHIME_PAUSE_MS;
+}
+
+/** What is said and notified when people knock: by name for one and two, by number for more. */
+export function knockText(knocked: readonly { name: string }[], waitingCount: number): string {
+  const [first, second] = knocked;
+  if (first === undefined) return "";
+  if (waitingCount === 1) return `${first.name} asks to join.`;
+  if (knocked.length === 1) return `${first.name} asks to join. ${waitingCount} people are waiting.`;
+  if (knocked.length === 2 && second && waitingCount === 2) return `${first.name} and ${second.name} ask to join.`;
+  return `${waitingCount} people are waiting to join.`;
+}

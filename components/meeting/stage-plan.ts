@@ -1,0 +1,65 @@
+import type { Person, VideoFeed } from "#lib/meeting/meeting.ts";
+
+/** `auto` shows everybody until somebody shares a screen; `spotlight` follows who speaks; `grid` never puts one in front. */
+export const LAYOUTS = ["auto", "spotlight", "grid"] as const;
+export type Layout = (typeof LAYOUTS)[number];
+
+/** One place on the stage: a person, or a screen that a person shares. */
+export type StageTile = { key: string; kind: "person" | "share"; person: Person; feed: VideoFeed | undefined };
+
+export type StagePlan =
+  | { status: "alone"; me: StageTile }
+  | { status: "grid"; tiles: readonly StageTile[] }
+  /** One in front, the rest beside it. */
+  | { status: "focus"; focus: StageTile; strip: readonly StageTile[] };
+
+export type StageInput = {
+  people: readonly Person[];
+  feeds: readonly VideoFeed[];
+  layout: Layout;
+  /** Key of the tile the viewer put in front. */
+  pinned: string | undefined;
+  /** Identity of the one who spoke last. */
+  lastSpeaker: string | undefined;
+};
+
+/** What the stage shows. Each person has one tile and each share has one, whatever the number of legs they arrive by. */
+export function planStage({ people, feeds, layout, pinned, lastSpeaker }: StageInput): StagePlan {
+  const tiles = [...shareTiles(people, feeds), ...personTiles(people, feeds)];
+  const [first] = tiles;
+  if (first && tiles.length === 1) return { status: "alone", me: first };
+  const focus = tiles.find(({ key }) => key === pinned) ?? automaticFocus(tiles, layout, lastSpeaker);
+  if (!focus) return { status: "grid", tiles };
+  return { status: "focus", focus, strip: tiles.filter((tile) => tile !== focus) };
+}
+
+function personTiles(people: readonly Person[], feeds: readonly VideoFeed[]): StageTile[] {
+  const cameras = new Map(feeds.filter(({ source }) => source === "camera").map((feed) => [feed.identity, feed]));
+  const once = new Map(people.map((person) => [person.identity, person]));
+  return [...once.values()].map((person) => ({
+    key: person.identity,
+    kind: "person",
+    person,
+    feed: person.isCameraOn ? cameras.get(person.identity) : undefined,
+  }));
+}
+
+function shareTiles(people: readonly Person[], feeds: readonly VideoFeed[]): StageTile[] {
+  const sharers = new Map(people.map((person) => [person.identity, person]));
+  const shares = new Map(feeds.filter(({ source }) => source === "screenShare").map((feed) => [feed.identity, feed]));
+  return [...shares.values()].flatMap((feed) => {
+    const person = sharers.get(feed.identity);
+    return person ? [{ key: `${feed.identity}:share`, kind: "share" as const, person, feed }] : [];
+  });
+}
+
+function automaticFocus(tiles: readonly StageTile[], layout: Layout, lastSpeaker: string | undefined) {
+  if (layout === "grid") return undefined;
+  const shares = tiles.filter(({ kind }) => kind === "share");
+  // The newest share of somebody else: my own I can see anyway.
+  const share = shares.findLast(({ person }) => !person.isMe) ?? shares.at(-1);
+  if (share) return share;
+  if (layout === "auto") return undefined;
+  const others = tiles.filter(({ person }) => !person.isMe);
+  return others.find(({ key }) => key === lastSpeaker) ?? others[0];
+}

@@ -1,0 +1,67 @@
+import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
+
+const SOURCES: Record<string, string> = { microphone: "microphones", camera: "cameras", screenShare: "screen sharing" };
+const ACCESS: Record<string, string> = {
+  ask: "everybody has to ask before joining",
+  "signed-in": "signed-in people join without asking",
+  open: "everybody with the link joins without asking",
+};
+
+/** One line of the action log as a sentence. What it does not know it shows as it was logged rather than hiding it. */
+export function logSentence({ by, what, target, detail }: LogEntry): string {
+  const actor = by === "" ? "Veet" : by;
+  switch (what) {
+    case "mute":
+      return `${actor} muted ${target}`;
+    case "stop-camera":
+      return `${actor} turned off ${target}’s camera`;
+    case "stop-share":
+      return `${actor} stopped ${target}’s screen share`;
+    case "lower-hand":
+      return `${actor} lowered ${target}’s hand`;
+    case "expel":
+      return `${actor} removed ${target}${detail === "ban" ? ", who can’t come back" : ""}`;
+    case "make-cohost":
+      return `${actor} made ${target} a co-host`;
+    case "unmake-cohost":
+      return `${actor} took ${target}’s co-host role back`;
+    case "unban":
+      return `${actor} let ${target} join again`;
+    case "mute-all":
+      return `${actor} muted everybody`;
+    case "lower-all-hands":
+      return `${actor} lowered all hands`;
+    case "lock-source":
+      return lockSentence(actor, detail);
+    case "lock-room":
+      return `${actor} ${isOff(detail) ? "unlocked" : "locked"} the meeting`;
+    case "set-access":
+      return `${actor} changed who may join: ${ACCESS[detail] ?? detail}`;
+    case "set-title":
+      return detail === "" ? `${actor} removed the title` : `${actor} named the meeting “${detail}”`;
+    case "end":
+      return `${actor} ended the meeting for all`;
+    case "admit":
+    case "admitted":
+      return `${actor} admitted ${whom(target, detail)}`;
+    case "deny":
+    case "denied":
+      return `${actor} denied ${whom(target, detail)}`;
+    case "became-host":
+      return `${target === "" ? actor : target} became the host`;
+    default:
+      return [actor, what, target, detail].filter((part) => part !== "").join(" · ");
+  }
+}
+
+const isOff = (detail: string) => detail === "off" || detail === "false";
+
+function lockSentence(actor: string, detail: string): string {
+  const [source = "", state = ""] = detail.split(":");
+  return `${actor} ${isOff(state) ? "allowed" : "locked"} ${SOURCES[source] ?? source} for participants`;
+}
+
+function whom(target: string, detail: string): string {
+  if (target !== "") return target;
+  return /^\d+$/.test(detail) ? `${detail} waiting ${detail === "1" ? "person" : "people"}` : "those who waited";
+}
