@@ -52,6 +52,8 @@ const Variables = z.object({
   TRY_IT_SIGN_IN: flag,
   /** The header in which the proxy in front of the app tells the browser's address; the last entry of it counts. */
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
+  /** Multiplies every limit of lib/http/rate-limits.ts: for load tests, and for a site whose people all share one address. */
+  RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),
 });

@@ -1,0 +1,34 @@
+import "server-only";
+import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
+import type { RoomCode } from "#lib/ids.ts";
+import type { Rule, Subject } from "./rate-limits.ts";
+
+/** Whom a request is counted for. */
+export type Caller = { actor: Actor; addressKey: string; code: RoomCode | undefined };
+
+/** @returns the key that a rule counts this caller under; undefined when the rule does not concern them. */
+export function limitKeyOf(rule: Pick<Rule, "per" | "only">, caller: Caller): string | undefined {
+  if (rule.only === "guests" && caller.actor.kind !== "guest") return undefined;
+  return subjectOf(rule.per, caller);
+}
+
+function subjectOf(per: Subject, { actor, addressKey, code }: Caller): string | undefined {
+  const account = actor.kind === "account" ? actor.accountId : undefined;
+  const address = `ip_${addressKey}`;
+  switch (per) {
+    case "address":
+      return address;
+    case "account":
+      return account;
+    case "visitor":
+      return account ?? address;
+    case "person":
+      return (code ? personKeyOf(actor, code) : account) ?? address;
+    case "room":
+      return code;
+    case "address in room":
+      return code && `${address}:${code}`;
+    default:
+      return per satisfies never;
+  }
+}

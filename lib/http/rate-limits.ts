@@ -1,0 +1,92 @@
+import "server-only";
+import type { Duration } from "@upstash/ratelimit";
+
+/**
+ * What a rule counts by.
+ *
+ * - `address`: the browser's network address. Schools and companies share one, so these values carry a class of thirty.
+ * - `account`: the signed-in account.
+ * - `person`: the account, or the guest's pass in this room; the address for a guest without a pass.
+ * - `visitor`: the account, or else the address. A guest's pass does not count: whoever sends a new one each time would be new each time.
+ * - `room`: everybody together in one room.
+ * - `address in room`: guests of one address in one room.
+ */
+export type Subject = "address" | "account" | "person" | "visitor" | "room" | "address in room";
+
+export type Rule = { per: Subject; atMost: number; within: Duration; only?: "guests" };
+
+export type Limit = {
+  why: string;
+  /** All must hold. */
+  rules: readonly Rule[];
+  /** Also refused once `room.miss` has run out: the route would tell a guesser which codes exist. */
+  refusesGuessers?: true;
+};
+
+/**
+ * Every limit in the product. All are multiplied by RATE_LIMIT_FACTOR.
+ *
+ * Seat-bound ones count by person only: somebody without a seat is refused by the guard, which costs no more than a limit would.
+ */
+export const LIMITS = {
+  "room.open": {
+    why: "A room costs Redis for 90 days. Nobody needs a new link every three minutes for an hour.",
+    rules: [{ per: "account", atMost: 20, within: "1 h" }],
+  },
+  "room.lookUp": {
+    why: "Thirty people behind one address open the link in the same minute, some reload. Guessing is stopped by room.miss.",
+    rules: [{ per: "visitor", atMost: 300, within: "1 m" }],
+    refusesGuessers: true,
+  },
+  "room.miss": {
+    why: "Codes that do not exist: 10 a minute from 1,000 addresses find one of 100,000 rooms every 66 days. Accounts count by themselves, so that a guesser does not shut out a signed-in neighbour.",
+    rules: [{ per: "visitor", atMost: 10, within: "1 m" }],
+  },
+  "entry.ask": {
+    why: "A knock makes a host look up. A class of thirty comes through one address within a minute and some press twice; a full house of a hundred arrives at one time. Hosts and other accounts are not held up by a flood of guests.",
+    rules: [
+      { per: "person", atMost: 40, within: "1 m" },
+      { per: "address in room", atMost: 60, within: "1 m", only: "guests" },
+      { per: "room", atMost: 150, within: "1 m", only: "guests" },
+    ],
+    refusesGuessers: true,
+  },
+  "entry.poll": {
+    why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in.",
+    rules: [{ per: "person", atMost: 120, within: "1 m" }],
+  },
+  "lobby.decide": {
+    why: "A host who admits a hundred people one by one, as fast as hands go.",
+    rules: [{ per: "person", atMost: 120, within: "1 m" }],
+  },
+  "lobby.read": {
+    why: "The list is fetched after each nudge, of which there is at most one a second, and by polling.",
+    rules: [{ per: "person", atMost: 180, within: "1 m" }],
+  },
+  moderation: {
+    why: "As deciding; each action ends in calls to media servers.",
+    rules: [{ per: "person", atMost: 120, within: "1 m" }],
+  },
+  "chat.send": {
+    why: "Each message goes to everybody. Twenty in ten seconds is a burst of short lines, not typing.",
+    rules: [{ per: "person", atMost: 20, within: "10 s" }],
+  },
+  "chat.read": {
+    why: "A gap in the sequence sends the reader here, at worst once a message.",
+    rules: [{ per: "person", atMost: 180, within: "1 m" }],
+  },
+  hand: {
+    why: "A hand that goes up and down every two seconds is a toy.",
+    rules: [{ per: "person", atMost: 30, within: "1 m" }],
+  },
+  presence: {
+    why: "Every 30 s from each tab and after each nudge about the room.",
+    rules: [{ per: "person", atMost: 60, within: "1 m" }],
+  },
+  "sign-in": {
+    why: "There is no password to guess here; this bounds what we ask of providers. A class of thirty signs in at once, some twice.",
+    rules: [{ per: "address", atMost: 60, within: "1 m" }],
+  },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;

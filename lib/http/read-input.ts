@@ -1,0 +1,70 @@
+import "server-only";
+import type { z } from "zod";
+import { AppError, ERRORS } from "#lib/errors.ts";
+
+/** The longest chat message is 8 kB of UTF-8; nothing we expect is longer than this. */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** A request we cannot read. Names the field, never its value: answers end up in logs and screenshots. */
+export class UnreadableInput extends AppError {
+  override readonly message: string;
+
+  constructor(where: string, cause?: unknown) {
+    super("bad_request", {}, { cause });
+    // A path may hold a name that the caller made up.
+    this.message = `${ERRORS.bad_request.message} See: ${where.replaceAll(/[^\w. -]/g, "?").slice(0, 80)}.`;
+  }
+}
+
+/** @throws AppError `bad_request` that names the first field which does not fit. */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UnreadableInput([what, ...(parsed.error.issues[0]?.path ?? [])].map(String).join("."));
+}
+
+/** @throws AppError `bad_request` for a name that is given twice: which one counts must not depend on who reads it. */
+export function readQuery(url: string): Record<string, string> {
+  const entries = [...new URL(url).searchParams];
+  const names = new Set(entries.map(([name]) => name));
+  if (names.size < entries.length) throw new UnreadableInput("query");
+  return Object.fromEntries(entries);
+}
+
+/**
+ * Reads a body of JSON.
+ *
+ * @throws AppError `not_json` for any other content type: what a form on another site can send is none.
+ * @throws AppError `body_too_large`
+ * @throws AppError `bad_request`
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new AppError("not_json");
+  const bytes = await readBytes(request);
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return JSON.parse(text, refusePrototype) as unknown;
+  } catch (cause) {
+    throw new UnreadableInput("body", cause);
+  }
+}
+
+/** Counts while it reads: a chunked body has no length to look at, and a declared one may be a lie. */
+async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new AppError("body_too_large");
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop cancels the stream, so the rest is never received.
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new AppError("body_too_large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function refusePrototype(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new SyntaxError("__proto__ is no field");
+  return value;
+}

@@ -1,0 +1,48 @@
+import "server-only";
+import type { AppError } from "#lib/errors.ts";
+import type { log } from "#lib/log.ts";
+
+export type Report = typeof log;
+
+/** Writes down what an operator has to know of. What callers got wrong is theirs, and goes unlogged. */
+export function reportError(
+  report: Report,
+  error: AppError,
+  where: { route: string; method: string; requestId: string },
+): void {
+  if (error.status < 500) return;
+  const cause = error.cause ?? error;
+  report(error.code === "internal" ? "error" : "warn", `request.${error.code}`, {
+    ...where,
+    error: cause instanceof Error ? cause.name : typeof cause,
+    // Where it was thrown, without its message: Redis and parsers quote what they were given, and that may be a secret.
+    at: cause instanceof Error ? framesOf(cause) : undefined,
+  });
+}
+
+function framesOf(error: Error): string {
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return frames
+    .slice(0, 5)
+    .map((line) => line.trim())
+    .join(" < ");
+}
+
+/** The address with its parameters taken out: `/api/rooms/[code]/entry`. A code opens a meeting; logs must not hold it. */
+export function routeOf(url: string, params: Record<string, string | string[] | undefined>): string {
+  const names = new Map(
+    Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((one) => [one, `[${name}]`])),
+  );
+  return new URL(url).pathname
+    .split("/")
+    .map((part) => names.get(decode(part)) ?? part)
+    .join("/");
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

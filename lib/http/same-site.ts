@@ -1,0 +1,25 @@
+import "server-only";
+import { env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+
+const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/**
+ * Lets a request change something only if it comes from one of our own pages.
+ *
+ * Cookies are SameSite=Lax already; that still leaves neighbouring subdomains and old browsers. A browser sends Origin with
+ * every request that is neither GET nor HEAD, so one without it is refused as well.
+ *
+ * @throws AppError `cross_site`
+ */
+export function requireSameSite(method: string, headers: Headers): void {
+  if (SAFE_METHODS.has(method)) return;
+  const fetchSite = headers.get("sec-fetch-site");
+  const isOurs = headers.get("origin") === siteOrigin() && (fetchSite === null || fetchSite === "same-origin");
+  if (!isOurs) throw new AppError("cross_site");
+}
+
+/** Where people reach the site: scheme, host and port. */
+export function siteOrigin(): string {
+  return new URL(env().NEXTAUTH_URL).origin;
+}
