@@ -1,0 +1,18 @@
+import type { DeviceStatus } from "./devices.ts";
+
+const MEANING: Record<string, DeviceStatus> = {
+  NotAllowedError: "denied",
+  PermissionDeniedError: "denied",
+  SecurityError: "denied",
+  NotFoundError: "missing",
+  DevicesNotFoundError: "missing",
+  OverconstrainedError: "missing",
+  NotReadableError: "busy",
+  TrackStartError: "busy",
+  AbortError: "busy",
+};
+
+/** Says in our words why a device could not be opened. Browsers name the same thing differently. */
+export function statusOfError(error: unknown): DeviceStatus {
+  return (error instanceof Error && MEANING[error.name]) || "failed";
+}

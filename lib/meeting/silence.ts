@@ -1,0 +1,35 @@
+/** What a transport's packet counter did lately. Times by the browser's clock. */
+export type Pulse = { packets: number; grewAtMs: number; sampledAtMs: number; beats: number };
+
+/** Somebody whose transport delivers nothing for this long is cut off. Healthy calls never paused longer than 0.35 s. */
+export const SILENCE_MS = 2_500;
+/** Between two looks at the counter: with SILENCE_MS it keeps the banner under 3 s. */
+export const SAMPLE_MS = 400;
+/** Growth in this many looks running shows that traffic is expected here at all: alone with all muted there is none. */
+const STEADY_BEATS = 5;
+/** Looks further apart than this were delayed by a sleeping laptop or a throttled tab, and say nothing of the network. */
+const BLIND_MS = 1_600;
+
+export function firstBeat(packets: number, nowMs: number): Pulse {
+  return { packets, grewAtMs: nowMs, sampledAtMs: nowMs, beats: 0 };
+}
+
+/** Gives the pulse after another look at the counter. */
+export function nextBeat(before: Pulse, packets: number, nowMs: number): Pulse {
+  if (packets < before.packets || nowMs - before.sampledAtMs > BLIND_MS) return firstBeat(packets, nowMs);
+  if (packets === before.packets) return { ...before, sampledAtMs: nowMs };
+  const isSteady = nowMs - before.grewAtMs <= 2.5 * SAMPLE_MS;
+  return { packets, grewAtMs: nowMs, sampledAtMs: nowMs, beats: isSteady ? before.beats + 1 : 1 };
+}
+
+/**
+ * Starts counting anew because the traffic may stop for a good reason: somebody muted, left, or hid the page.
+ * Not in the middle of a pause, or one's own click during an outage would hide the outage.
+ */
+export function recount(pulse: Pulse, nowMs: number): Pulse {
+  return nowMs - pulse.grewAtMs <= 2 * SAMPLE_MS ? firstBeat(pulse.packets, nowMs) : pulse;
+}
+
+export function isSilent(pulse: Pulse, nowMs: number): boolean {
+  return pulse.beats >= STEADY_BEATS && nowMs - pulse.grewAtMs >= SILENCE_MS;
+}

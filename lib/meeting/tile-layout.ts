@@ -1,0 +1,93 @@
+/** How many tiles a page holds at most: more faces than this are too small to read. */
+export const MAX_TILES = 16;
+/** A face narrower than this many pixels is no face. */
+const MIN_TILE_WIDTH = 120;
+const TILE_RATIO = 16 / 9;
+/** Cropping to a square is fine for a face; further it cuts heads. */
+const MIN_RATIO = 1;
+
+/** Sizes in CSS pixels. */
+export type Box = { width: number; height: number };
+export type Grid = { columns: number; rows: number; tile: Box };
+
+/**
+ * Arranges tiles so that they are as large as can be without scrolling.
+ *
+ * Tiles are 16:9 and become squarer, down to 1:1, where that makes faces larger, as on a phone held upright.
+ */
+export function gridFor(count: number, stage: Box, gap: number): Grid {
+  let best: Grid = { columns: 1, rows: 1, tile: { width: 0, height: 0 } };
+  for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
+    const rows = Math.ceil(Math.max(1, count) / columns);
+    const tile = tileIn((stage.width - gap * (columns - 1)) / columns, (stage.height - gap * (rows - 1)) / rows);
+    if (tile.width * tile.height > best.tile.width * best.tile.height) best = { columns, rows, tile };
+  }
+  return best;
+}
+
+function tileIn(width: number, height: number): Box {
+  if (width <= 0 || height <= 0) return { width: 0, height: 0 };
+  if (width / height > TILE_RATIO) return { width: height * TILE_RATIO, height };
+  if (width / height < MIN_RATIO) return { width, height: width / MIN_RATIO };
+  return { width, height };
+}
+
+/** How many tiles one page of this stage holds: 16, or fewer where faces would become too small. */
+export function pageSize(count: number, stage: Box, gap: number): number {
+  for (let size = Math.min(count, MAX_TILES); size > 1; size -= 1) {
+    if (gridFor(size, stage, gap).tile.width >= MIN_TILE_WIDTH) return size;
+  }
+  return 1;
+}
+
+/**
+ * Says in which order tiles are shown, page after page. Screens come first, then the order given.
+ *
+ * Somebody who speaks and is not on page one takes the place of whoever there has not spoken for the longest, and keeps
+ * it: everybody else stays where they were, because moving faces cannot be found again.
+ *
+ * @param before - The order shown last.
+ * @param speakers - Who speaks now, loudest first.
+ * @param spokeAt - When each spoke last, any clock; those missing never did.
+ */
+export function arrange(
+  tiles: readonly { key: string; isScreen: boolean; isMe: boolean }[],
+  before: readonly string[],
+  size: number,
+  speakers: readonly string[],
+  spokeAt: ReadonlyMap<string, number>,
+): string[] {
+  const known = new Set(tiles.map(({ key }) => key));
+  const screens = tiles.filter(({ isScreen }) => isScreen).map(({ key }) => key);
+  const faces = tiles.filter(({ isScreen }) => !isScreen).map(({ key }) => key);
+  const stayed = before.filter((key) => known.has(key) && !screens.includes(key));
+  const order = [...screens, ...stayed, ...faces.filter((key) => !before.includes(key))];
+  const fixed = new Set([...screens, ...tiles.filter(({ isMe }) => isMe).map(({ key }) => key)]);
+
+  for (const speaker of speakers.slice(0, size).toReversed()) {
+    const at = order.indexOf(speaker);
+    if (at < size) continue;
+    const place = quietest(order.slice(0, size), fixed, speakers, spokeAt);
+    if (place < 0) continue;
+    [order[place], order[at]] = [speaker, order[place] ?? speaker];
+  }
+  return order;
+}
+
+/** @returns the index of who may give up the place, or -1: nobody who speaks now, not me, no screen. */
+function quietest(
+  page: readonly string[],
+  fixed: ReadonlySet<string>,
+  speakers: readonly string[],
+  spokeAt: ReadonlyMap<string, number>,
+): number {
+  let found = -1;
+  let oldest = Number.POSITIVE_INFINITY;
+  page.forEach((key, index) => {
+    if (fixed.has(key) || speakers.includes(key)) return;
+    const at = spokeAt.get(key) ?? Number.NEGATIVE_INFINITY;
+    // `<=` so that among the never heard the last one moves, not the first.
+    if (at <= oldest) [found, oldest] = [index, at];
+  });
+  return found;
+}
