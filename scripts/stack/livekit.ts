@@ -23,7 +23,9 @@ export async function startLiveKit({ binary, directory, ...options }: LiveKitOpt
     name: "LiveKit",
     command: binary,
     args: ["--config", configFile],
-    logFile: join(directory, "livekit.log"),
+    output: join(directory, "livekit.log"),
+    // On SIGTERM it waits for everybody to leave, which nobody who pressed Ctrl-C wants.
+    graceMs: 1_000,
   });
   const apiUrl = `http://127.0.0.1:${signalPort}`;
   await waitUntil(running, async () => (await fetch(apiUrl)).ok, 15_000);

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Stop } from "./stop.ts";
 
@@ -10,8 +11,10 @@ export type ProcessPlan = {
   args: string[];
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Where its output goes; the terminal when left out. */
-  logFile?: string;
+  /** Where its output goes: a file, or line by line to a function. */
+  output: string | ((line: string) => void);
+  /** How long it may take to go after SIGTERM, in milliseconds, before it is killed. */
+  graceMs?: number;
 };
 
 export type RunningProcess = {
@@ -25,48 +28,51 @@ export type RunningProcess = {
   stop: () => Promise<void>;
 };
 
-/** How long a process may take to go after SIGTERM, in milliseconds, before it is killed. */
 const GRACE_MS = 4_000;
 const groups = new Set<number>();
+const processes = new Set<RunningProcess>();
 
 // Whatever ends this process (a crash included), the groups go with it. Only SIGKILL leaves no time for that.
 process.on("exit", () => groups.forEach((group) => signalGroup(group, "SIGKILL")));
 
 /** Starts a process in a group of its own, so that a terminal's Ctrl-C reaches us first and all its children end with it. */
 export function startProcess(plan: ProcessPlan): RunningProcess {
-  const output = plan.logFile ? openLog(plan.logFile) : undefined;
-  const child = spawn(plan.command, plan.args, {
-    cwd: plan.cwd,
-    env: plan.env ?? process.env,
-    detached: true,
-    stdio: output === undefined ? ["ignore", "inherit", "inherit"] : ["ignore", output, output],
-  });
-  if (output !== undefined) closeSync(output);
+  const child = launch(plan);
   const pid = child.pid ?? 0;
   if (pid) groups.add(pid);
-
   let isOver = false;
   const ended = ending(child, plan.name).then((sentence) => {
     isOver = true;
     // What it started itself may outlive it.
     signalGroup(pid, "SIGKILL");
     groups.delete(pid);
+    processes.delete(running);
     return sentence;
   });
-  return {
+  const running: RunningProcess = {
     name: plan.name,
     pid,
     ended,
     hasEnded: () => isOver,
-    lastLines: () => (plan.logFile ? tail(plan.logFile) : ""),
+    lastLines: () => (typeof plan.output === "string" ? tail(plan.output) : ""),
     async stop() {
       if (isOver) return;
       signalGroup(pid, "SIGTERM");
-      const isLate = await Promise.race([ended.then(() => false), sleep(GRACE_MS, true, { ref: false })]);
+      const isLate = await Promise.race([
+        ended.then(() => false),
+        sleep(plan.graceMs ?? GRACE_MS, true, { ref: false }),
+      ]);
       if (isLate) signalGroup(pid, "SIGKILL");
       await ended;
     },
   };
+  processes.add(running);
+  return running;
+}
+
+/** Stops everything started here. */
+export async function stopAllProcesses(): Promise<void> {
+  await Promise.all(Array.from(processes, (running) => running.stop()));
 }
 
 /**
@@ -86,6 +92,19 @@ export async function waitUntil(
       throw new Stop(`${running.name} did not answer within ${timeoutMs / 1000} s.\n${running.lastLines()}`);
     await sleep(25);
   }
+}
+
+function launch({ name: _, command, args, cwd, env, output }: ProcessPlan): ChildProcess {
+  const options = { cwd, env: env ?? process.env, detached: true };
+  if (typeof output === "string") {
+    const log = openLog(output);
+    const child = spawn(command, args, { ...options, stdio: ["ignore", log, log] });
+    closeSync(log);
+    return child;
+  }
+  const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", output);
+  return child;
 }
 
 function ending(child: ChildProcess, name: string): Promise<string> {

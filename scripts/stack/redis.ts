@@ -31,7 +31,7 @@ export async function startRedis(plan: RedisPlan): Promise<RunningRedis> {
     name: "Redis",
     command: plan.binary,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-    logFile: join(plan.directory, "redis.log"),
+    output: join(plan.directory, "redis.log"),
   });
   const redis = connectTcpRedis(port);
   await waitUntil(running, redis.isUp, 10_000);

@@ -1,0 +1,132 @@
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { renderUnicodeCompact } from "uqr";
+import { startRedisRestBridge, type RestBridge } from "./redis-rest-bridge.ts";
+import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "./stack/app-env.ts";
+import { certificateFor } from "./stack/certificate.ts";
+import { embedRedis } from "./stack/embedded-redis.ts";
+import { lanAddress } from "./stack/lan-address.ts";
+import { getLiveKit } from "./stack/livekit-binary.ts";
+import { startLiveKit } from "./stack/livekit.ts";
+import { startNext } from "./stack/next.ts";
+import { claimCheckout } from "./stack/only-one.ts";
+import { LOCAL } from "./stack/paths.ts";
+import { freePort, isPortTaken } from "./stack/ports.ts";
+import { stopAllProcesses, type RunningProcess } from "./stack/process.ts";
+import { getRedis } from "./stack/redis-binary.ts";
+import { startRedis } from "./stack/redis.ts";
+import { localSecrets, type Secrets } from "./stack/secrets.ts";
+import { reportEnd, Stop } from "./stack/stop.ts";
+import { startTlsProxy } from "./stack/tls-proxy.ts";
+
+const port = Number(process.env.PORT ?? 3000);
+const { values: flags } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
+
+const interrupted = new Promise<void>((resolve) => {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+});
+
+await Promise.race([interrupted, runEverything()]).catch(reportEnd).finally(stopAllProcesses);
+process.exit();
+
+/** Starts all there is and stays until one of it ends, which is an error. */
+async function runEverything(): Promise<never> {
+  const lan = flags.lan ? lanAddress(networkInterfaces()) : undefined;
+  await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"]);
+  const secrets = await localSecrets(join(LOCAL, "secrets.json"));
+  await claimCheckout(join(".veet", "dev.sock"));
+  const livekitBinary = await getLiveKit();
+  const redisBinary = await getRedis();
+
+  console.log("Starting Redis, LiveKit and the page …");
+  const pagePort = lan ? await freePort() : port;
+  const [redis, livekit] = await Promise.all([
+    redisBinary ? startLocalRedis(redisBinary, secrets) : startEmbeddedRedis(secrets),
+    startLiveKit({
+      binary: livekitBinary,
+      directory: LOCAL,
+      region: LOCAL_SITE.region,
+      nodeIp: lan ?? "127.0.0.1",
+      apiKey: LOCAL_API_KEY,
+      apiSecret: secrets.livekit,
+      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
+    }),
+  ]);
+  const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
+  const signalUrl = lan ? `wss://${lan}:${port}` : livekit.url;
+  const app = appEnvironment({
+    pageUrl,
+    secrets,
+    redis: redis.bridge,
+    livekit: { url: signalUrl, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY },
+  });
+  const next = await startNext({
+    mode: "dev",
+    port: pagePort,
+    env: { ...process.env, ...app, TRY_IT_SIGN_IN: "1", ...(lan && { VEET_DEV_ORIGIN: lan }), ...color() },
+    output: showLine,
+  });
+  if (lan) {
+    const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
+    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: livekit.signalPort });
+  }
+  announce(pageUrl, Boolean(lan));
+  return untilOneEnds([next, livekit.process, ...redis.processes]);
+}
+
+async function requireFreePort(addresses: string[]): Promise<void> {
+  const again = `npm run dev${flags.lan ? " -- --lan" : ""}`;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Stop(`PORT=${process.env.PORT} is not a port: choose one as in \`PORT=3001 ${again}\`.`);
+  if (await isPortTaken(port, addresses))
+    throw new Stop(`Port ${port} is taken: stop what uses it, or choose another with \`PORT=${port + 1} ${again}\`.`);
+}
+
+type LocalRedis = { bridge: RestBridge; processes: RunningProcess[] };
+
+/** Keeps its data, so that rooms survive a restart. */
+async function startLocalRedis(binary: string, secrets: Secrets): Promise<LocalRedis> {
+  const directory = join(LOCAL, "redis");
+  const redis = await startRedis({ binary, directory, keeps: true, token: secrets.redisToken });
+  return { bridge: redis.bridge, processes: [redis.process] };
+}
+
+async function startEmbeddedRedis(secrets: Secrets): Promise<LocalRedis> {
+  console.log(
+    [
+      "",
+      "  ! No redis-server here, and none could be installed without asking.",
+      "  ! Using a stand-in inside this process: FOR TRYING OUT ONLY. Rooms are forgotten when it stops.",
+      "  ! Install Redis 7 (redis-server on the PATH) to work on Veet.",
+      "",
+    ].join("\n"),
+  );
+  return { bridge: await startRedisRestBridge(embedRedis(), secrets.redisToken), processes: [] };
+}
+
+/** Next announces addresses of its own; there is one that works, and we tell it. */
+function showLine(line: string): void {
+  if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line)) console.log(line);
+}
+
+function color(): NodeJS.ProcessEnv {
+  return process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
+}
+
+function announce(url: string, isLan: boolean): void {
+  if (isLan) {
+    console.log(`\n${renderUnicodeCompact(url)}\n`);
+    console.log(
+      "Phones in this network can join. Their browser warns once: the certificate is this machine's own; go on.",
+    );
+  }
+  console.log(`\nVeet runs at ${url}  (Ctrl-C stops everything)\n`);
+}
+
+async function untilOneEnds(processes: RunningProcess[]): Promise<never> {
+  const first = await Promise.race(
+    processes.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
+  );
+  throw new Stop(`${first.sentence} Everything else is stopped, too.\n${first.lines}`);
+}

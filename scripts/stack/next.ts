@@ -1,0 +1,22 @@
+import { join } from "node:path";
+import { ROOT } from "./paths.ts";
+import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "./process.ts";
+
+/** The command line of Next, run by the Node that runs us. */
+export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
+
+export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
+
+/** Starts the app on loopback and waits until its first page is served, so that whoever opens it does not wait. */
+export async function startNext({ mode, port, env, output }: NextPlan): Promise<RunningProcess> {
+  const running = startProcess({
+    name: "Next",
+    command: process.execPath,
+    args: [NEXT, mode, "--port", String(port), "--hostname", "localhost"],
+    cwd: ROOT,
+    env,
+    output,
+  });
+  await waitUntil(running, async () => Boolean(await fetch(`http://localhost:${port}/`)), 120_000);
+  return running;
+}
