@@ -1,0 +1,25 @@
+import { Link2Off } from "lucide-react";
+import Link from "next/link";
+import { MessageScreen } from "#components/door/message-screen.tsx";
+import { readActor } from "#lib/auth/actor.ts";
+import { buttonClasses } from "#components/ui/button-classes.ts";
+
+/** An address that leads nowhere, a meeting code that cannot be one included. */
+export default async function NotFound() {
+  const actor = await readActor();
+  return (
+    <MessageScreen
+      icon={<Link2Off />}
+      heading="There is nothing here"
+      code="not_found"
+      name={actor.kind === "account" ? actor.name : undefined}
+      actions={
+        <Link href="/" className={buttonClasses("primary")}>
+          Back to the start
+        </Link>
+      }
+    >
+      <p>This address leads nowhere. A meeting link ends in ten letters, like abc-defg-hij: check it for missing ones.</p>
+    </MessageScreen>
+  );
+}

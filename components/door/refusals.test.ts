@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { ERRORS, type ErrorCode } from "#lib/errors.ts";
+import { refusalOf } from "./refusals.ts";
+
+const codes = Object.keys(ERRORS) as ErrorCode[];
+/** Each of these has a page of its own. */
+const OWN_PAGE: ErrorCode[] = [
+  "room_unknown",
+  "room_expired",
+  "room_ended",
+  "room_locked",
+  "room_full",
+  "lobby_full",
+  "banned",
+  "removed",
+  "moved",
+  "entry_denied",
+  "rate_limited",
+  "unavailable",
+];
+
+describe("refusals", () => {
+  it.each(codes)("[S11] %s says what happened, what it means and what to do", (code) => {
+    const { heading, meaning, actions } = refusalOf(code);
+    expect(heading.length).toBeGreaterThan(5);
+    expect(meaning).toMatch(/\.$/);
+    expect(actions.length).toBeGreaterThan(0);
+  });
+
+  it("[S11] no two reasons share a page", () => {
+    const headings = OWN_PAGE.map((code) => refusalOf(code).heading);
+    expect(new Set(headings).size).toBe(OWN_PAGE.length);
+  });
+
+  it("[S9] who asked too often is told in how many seconds to try again", () => {
+    expect(refusalOf("rate_limited", { retryAfterSeconds: 42 })).toMatchObject({
+      meaning: expect.stringContaining("42 seconds"),
+      retrySeconds: 42,
+    });
+  });
+
+  it("[S12] what may pass by itself is tried again by itself, and nothing else is", () => {
+    expect(codes.filter((code) => refusalOf(code).retrySeconds !== undefined).toSorted()).toEqual([
+      "media_unavailable",
+      "rate_limited",
+      "unavailable",
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+"use client";
+import { Mic, Video, Volume2 } from "lucide-react";
+import type { ReactNode } from "react";
+import type { DeviceKind, LocalMedia, Preview } from "#lib/meeting/devices.ts";
+import { Banner } from "#components/ui/banner.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { deviceTrouble } from "./device-help.ts";
+import { TestSoundButton } from "./test-sound-button.tsx";
+import { useBrowser } from "./use-browser.ts";
+import { usePreviewMedia } from "./use-preview.ts";
+
+const FIELDS: { kind: DeviceKind; label: string; none: string; icon: ReactNode }[] = [
+  { kind: "microphone", label: "Microphone", none: "No microphone", icon: <Mic className="size-4.5 text-ink-soft" /> },
+  { kind: "camera", label: "Camera", none: "No camera", icon: <Video className="size-4.5 text-ink-soft" /> },
+  { kind: "speaker", label: "Speaker", none: "System speaker", icon: <Volume2 className="size-4.5 text-ink-soft" /> },
+];
+
+/** Which camera, microphone and speaker; a microphone that does not work says why. */
+export function DeviceChoice({ preview }: { preview: Preview }) {
+  const media = usePreviewMedia(preview);
+  const trouble = deviceTrouble("microphone", media.microphone.status, useBrowser());
+  return (
+    <section aria-label="Devices" className="flex flex-col gap-4">
+      {trouble && (
+        <Banner tone="attention" title={trouble.title}>
+          {trouble.help} You can join without and listen.
+        </Banner>
+      )}
+      <div className="grid gap-3 sm:grid-cols-3">
+        {FIELDS.map((field) => (
+          <DeviceSelect key={field.kind} {...field} media={media} onChoose={preview.chooseDevice} />
+        ))}
+      </div>
+      <TestSoundButton speakerId={media.speaker.deviceId} />
+    </section>
+  );
+}
+
+type DeviceSelectProps = (typeof FIELDS)[number] & { media: LocalMedia; onChoose: Preview["chooseDevice"] };
+
+function DeviceSelect({ kind, label, none, icon, media, onChoose }: DeviceSelectProps) {
+  const choices = media.choices[kind];
+  const isFixed = kind === "speaker" && !media.speaker.isChoosable;
+  return (
+    <Select
+      label={label}
+      isLabelHidden
+      icon={icon}
+      disabled={isFixed || choices.length === 0}
+      value={media[kind].deviceId ?? choices[0]?.deviceId ?? ""}
+      onChange={(event) => void onChoose(kind, event.target.value)}
+    >
+      {choices.length === 0 || isFixed ? (
+        <option value="">{none}</option>
+      ) : (
+        choices.map((choice, index) => (
+          <option key={choice.deviceId} value={choice.deviceId}>
+            {choice.label || `${label} ${index + 1}`}
+          </option>
+        ))
+      )}
+    </Select>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+import Link from "next/link";
+import { type FormEvent, useState } from "react";
+import { DisplayName } from "#lib/rooms/display-name.ts";
+import { meetingPath } from "#lib/rooms/room-links.ts";
+import type { RoomCard } from "#lib/rooms/room-schema.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { NameField } from "./name-field.tsx";
+import { entryLabel, entryMeaning } from "./entry-words.ts";
+
+type EntryFormProps = {
+  card: RoomCard;
+  isAsking: boolean;
+  guestName: string;
+  onGuestName: (name: string) => void;
+  onEnter: () => void;
+};
+
+/** Says who I am and asks to come in. */
+export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: EntryFormProps) {
+  const [isNameWrong, setNameWrong] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const isNameGood = card.signedInAs !== undefined || DisplayName.safeParse(guestName).success;
+    setNameWrong(!isNameGood);
+    if (isNameGood && !isAsking) onEnter();
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      {card.signedInAs === undefined ? (
+        <NameField name={guestName} isComplained={isNameWrong} onChange={onGuestName} />
+      ) : (
+        <SignedInAs name={card.signedInAs} />
+      )}
+      <div className="flex flex-col gap-3">
+        <Button type="submit" tone="primary" size="large" isBusy={isAsking} className="w-full">
+          {entryLabel(card)}
+        </Button>
+        <p className="text-sm text-ink-soft">{entryMeaning(card)}</p>
+      </div>
+      {card.signedInAs === undefined && (
+        <p className="text-sm text-ink-soft">
+          Have an account?{" "}
+          <Link
+            className="inline-flex min-h-11 items-center font-semibold text-accent-ink underline underline-offset-4"
+            href={`/sign-in?callbackUrl=${encodeURIComponent(meetingPath(card.code))}`}
+          >
+            Sign in instead
+          </Link>
+        </p>
+      )}
+    </form>
+  );
+}
+
+function SignedInAs({ name }: { name: string }) {
+  return (
+    <div className="flex items-center gap-3">
+      <Avatar name={name} />
+      <p className="min-w-0">
+        <span className="block text-sm text-ink-soft">Others will see you as</span>
+        <span className="block truncate font-semibold">{name}</span>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { EntryState } from "#lib/lobby/entry.ts";
+import type { RoomCard } from "#lib/rooms/room-schema.ts";
+
+type Seen = Pick<RoomCard, "isHost" | "mustAsk" | "state">;
+
+/** What the button does. */
+export function entryLabel({ isHost, mustAsk, state }: Seen): string {
+  if (isHost) return state === "ended" ? "Start the meeting again" : "Start the meeting";
+  return mustAsk ? "Ask to join" : "Join now";
+}
+
+/** What happens when it is pressed. */
+export function entryMeaning({ isHost, mustAsk, state }: Seen): string {
+  if (isHost && state === "ended") return "You ended this meeting. Starting it again opens the same link.";
+  if (isHost) return "You decide who comes in; whoever opens the link asks you first, unless you set it otherwise.";
+  return mustAsk ? "A host sees your name and lets you in. Nobody sees or hears you before." : "You go straight in.";
+}
+
+/** What became of the last try, said where the next one begins. */
+export function afterwardsNote(status: EntryState["status"]): string | undefined {
+  if (status === "cancelled") return "You stopped asking. The host does not see you any more.";
+  if (status === "lapsed") return "Your request ran out after ten minutes without an answer. You can ask again.";
+  return undefined;
+}

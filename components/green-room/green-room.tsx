@@ -1,0 +1,66 @@
+"use client";
+import type { ReactNode } from "react";
+import type { EntryState } from "#lib/lobby/entry.ts";
+import type { Preview } from "#lib/meeting/devices.ts";
+import { meetingPath } from "#lib/rooms/room-links.ts";
+import type { RoomCard } from "#lib/rooms/room-schema.ts";
+import { SharePanel } from "#components/share/share-panel.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { DeviceChoice } from "./device-choice.tsx";
+import { DoorFrame } from "./door-frame.tsx";
+import { EntryForm } from "./entry-form.tsx";
+import { PreviewStage } from "./preview-stage.tsx";
+import { afterwardsNote } from "./entry-words.ts";
+
+type GreenRoomProps = {
+  card: RoomCard;
+  preview: Preview;
+  entry: EntryState["status"];
+  /** What a guest typed so far; it survives until they leave the page. */
+  guestName: string;
+  onGuestName: (name: string) => void;
+  onEnter: () => void;
+};
+
+/** Before the meeting: see myself, hear that I am heard, say my name, and go. */
+export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnter }: GreenRoomProps) {
+  const note = afterwardsNote(entry);
+  return (
+    <DoorFrame
+      name={card.signedInAs}
+      path={meetingPath(card.code)}
+      stage={<PreviewStage preview={preview} name={card.signedInAs ?? (guestName.trim() || "You")} />}
+      below={<DeviceChoice preview={preview} />}
+    >
+      <Title card={card} />
+      {note && <Banner>{note}</Banner>}
+      <EntryForm card={card} isAsking={entry === "asking"} guestName={guestName} onGuestName={onGuestName} onEnter={onEnter} />
+      {card.isHost && (
+        <Invite>
+          <SharePanel code={card.code} title={card.title} expiresAtMs={card.expiresAtMs} />
+        </Invite>
+      )}
+    </DoorFrame>
+  );
+}
+
+function Title({ card }: { card: RoomCard }) {
+  const heading = card.title || (card.isHost ? "Your meeting is ready" : "Ready to join?");
+  return (
+    <div className="flex flex-col gap-1.5">
+      <h1 className="text-3xl font-semibold break-words">{heading}</h1>
+      <p className="text-ink-soft">{card.code}</p>
+    </div>
+  );
+}
+
+function Invite({ children }: { children: ReactNode }) {
+  return (
+    <section aria-labelledby="invite" className="flex flex-col gap-3 border-t border-line pt-6">
+      <h2 id="invite" className="font-semibold">
+        Invite people
+      </h2>
+      {children}
+    </section>
+  );
+}

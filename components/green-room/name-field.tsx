@@ -1,0 +1,34 @@
+import { DisplayName, MAX_NAME_LENGTH } from "#lib/rooms/display-name.ts";
+import { TextField } from "#components/ui/text-field.tsx";
+
+type NameFieldProps = {
+  name: string;
+  /** Whether to say what is wrong; not while somebody has not tried yet. */
+  isComplained: boolean;
+  onChange: (name: string) => void;
+  label?: string;
+};
+
+/** What a guest wants to be called. */
+export function NameField({ name, isComplained, onChange, label = "Your name" }: NameFieldProps) {
+  return (
+    <TextField
+      label={label}
+      value={name}
+      onChange={(event) => onChange(event.target.value)}
+      error={isComplained ? nameComplaint(name) : undefined}
+      hint="The host and everybody inside will read it."
+      autoComplete="name"
+      maxLength={MAX_NAME_LENGTH * 4}
+      required
+    />
+  );
+}
+
+/** What is wrong with a name, and undefined for a good one. */
+export function nameComplaint(name: string): string | undefined {
+  const parsed = DisplayName.safeParse(name);
+  if (parsed.success) return undefined;
+  if (name.trim() === "") return "Type your name, so that the host knows who asks.";
+  return `A name ${parsed.error.issues[0]?.message ?? "like this can't be used"}.`;
+}

@@ -1,0 +1,90 @@
+"use client";
+import { Mic, MicOff, TriangleAlert, Video, VideoOff } from "lucide-react";
+import { useCallback } from "react";
+import type { Preview } from "#lib/meeting/devices.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Ring } from "#components/ui/spinner.tsx";
+import { deviceTrouble, isTrouble } from "./device-help.ts";
+import { LevelMeter } from "./level-meter.tsx";
+import { StageToggle } from "./stage-toggle.tsx";
+import { useBrowser } from "./use-browser.ts";
+import { usePreviewMedia } from "./use-preview.ts";
+
+/** Me as others are going to see me, but mirrored, because that is how I know myself. */
+export function PreviewStage({ preview, name }: { preview: Preview; name: string }) {
+  const { camera, microphone } = usePreviewMedia(preview);
+  const isMicrophoneOn = microphone.status === "on";
+  const isCameraOn = camera.status === "on";
+  return (
+    <section
+      aria-label="How others will see you"
+      className="relative isolate aspect-[4/3] w-full overflow-hidden rounded-surface bg-stage text-on-stage sm:aspect-video"
+    >
+      {isCameraOn ? <MyPicture preview={preview} /> : <NoPicture preview={preview} name={name} />}
+      <div className="absolute inset-x-0 bottom-0 flex items-end justify-between gap-3 bg-linear-to-t from-scrim to-transparent p-3 pt-12 sm:p-4 sm:pt-14">
+        <span className="flex h-13 min-w-0 flex-1 items-center gap-2 text-[0.9375rem] font-medium">
+          <span className="truncate [text-shadow:0_1px_3px_rgb(0_0_0/0.6)]">{name}</span>
+        </span>
+        <div className="flex gap-3">
+          <StageToggle
+            what="microphone"
+            isOn={isMicrophoneOn}
+            isStarting={microphone.status === "starting"}
+            hasTrouble={isTrouble(microphone.status)}
+            icon={isMicrophoneOn ? <Mic /> : <MicOff />}
+            onToggle={() => void preview.setMicrophone(!isMicrophoneOn)}
+          />
+          <StageToggle
+            what="camera"
+            isOn={isCameraOn}
+            isStarting={camera.status === "starting"}
+            hasTrouble={isTrouble(camera.status)}
+            icon={isCameraOn ? <Video /> : <VideoOff />}
+            onToggle={() => void preview.setCamera(!isCameraOn)}
+          />
+        </div>
+        <span className="flex h-13 flex-1 items-center justify-end">{isMicrophoneOn && <LevelMeter preview={preview} />}</span>
+      </div>
+    </section>
+  );
+}
+
+function MyPicture({ preview }: { preview: Preview }) {
+  const show = useCallback((element: HTMLVideoElement | null) => (element ? preview.attach(element) : undefined), [preview]);
+  return (
+    <video
+      ref={show}
+      muted
+      autoPlay
+      playsInline
+      aria-label="Your camera"
+      className="absolute inset-0 -z-10 size-full -scale-x-100 object-cover"
+    />
+  );
+}
+
+function NoPicture({ preview, name }: { preview: Preview; name: string }) {
+  const { camera } = usePreviewMedia(preview);
+  const trouble = deviceTrouble("camera", camera.status, useBrowser());
+  return (
+    <div className="absolute inset-0 -z-10 grid place-items-center px-6 pt-4 pb-20 text-center">
+      {trouble ? (
+        <div role="status" className="flex max-w-md flex-col items-center gap-2">
+          <TriangleAlert aria-hidden="true" className="size-7" />
+          <p className="text-lg font-semibold">{trouble.title}</p>
+          <p className="text-[0.9375rem] text-on-stage-soft">{trouble.help}</p>
+        </div>
+      ) : camera.status === "starting" ? (
+        <div role="status" className="flex flex-col items-center gap-3 text-on-stage-soft">
+          <Ring className="size-7" />
+          <span className="animate-say-later">Starting your camera. Your browser may ask for permission.</span>
+        </div>
+      ) : (
+        <div className="flex flex-col items-center gap-4">
+          <Avatar name={name} size="large" />
+          <p className="text-on-stage-soft">Your camera is off</p>
+        </div>
+      )}
+    </div>
+  );
+}

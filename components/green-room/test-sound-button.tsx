@@ -1,0 +1,28 @@
+"use client";
+import { Volume2 } from "lucide-react";
+import { useState } from "react";
+import { playTestSound } from "#lib/meeting/test-sound.ts";
+import { Button } from "#components/ui/button.tsx";
+
+/** Plays something, so that I know that I am going to hear the others. */
+export function TestSoundButton({ speakerId }: { speakerId: string | undefined }) {
+  const [state, setState] = useState<"idle" | "playing" | "failed">("idle");
+  const play = () => {
+    setState("playing");
+    playTestSound(speakerId).then(
+      () => setState("idle"),
+      () => setState("failed"),
+    );
+  };
+  return (
+    <div className="flex items-center gap-3">
+      <Button size="small" tone="quiet" className="-ml-3" icon={<Volume2 className="size-4" />} onClick={state === "playing" ? undefined : play}>
+        Test speaker
+      </Button>
+      <span role="status" className="text-sm text-ink-soft">
+        {state === "playing" && "You should hear two notes now."}
+        {state === "failed" && "The browser did not play it. Check the sound of this computer."}
+      </span>
+    </div>
+  );
+}

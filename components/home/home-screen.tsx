@@ -1,0 +1,65 @@
+"use client";
+import { SiteHeader } from "./site-header.tsx";
+import { JoinForm } from "./join-form.tsx";
+import { MeetingPicture } from "./meeting-picture.tsx";
+import { MyMeetings } from "./my-meetings.tsx";
+import { StartButtons, StartLinks } from "./start-buttons.tsx";
+import { useMyRooms } from "./use-my-rooms.ts";
+
+/** The first page: start, join, or go back to one of mine. */
+export function HomeScreen({ name, isNowAsked }: { name: string | undefined; isNowAsked: boolean }) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SiteHeader name={name} />
+      <main className="mx-auto grid w-full max-w-7xl grow items-start gap-14 px-5 pt-8 pb-16 sm:px-8 lg:grid-cols-[minmax(0,11fr)_minmax(0,12fr)] lg:gap-20 lg:pt-[max(2rem,12vh)]">
+        {name === undefined ? <SignedOut /> : <SignedIn name={name} isNowAsked={isNowAsked} />}
+      </main>
+    </div>
+  );
+}
+
+function SignedOut() {
+  return (
+    <>
+      <div className="flex flex-col gap-8">
+        <Welcome heading="Video meetings that belong to you">
+          Start a meeting, send its link, see who is at the door. Your guests need no account and install nothing.
+        </Welcome>
+        <StartLinks />
+        <Join />
+      </div>
+      <MeetingPicture />
+    </>
+  );
+}
+
+function SignedIn({ name, isNowAsked }: { name: string; isNowAsked: boolean }) {
+  const { rooms, feed } = useMyRooms();
+  return (
+    <>
+      <div className="flex flex-col gap-8">
+        <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Whom do you want to meet?</Welcome>
+        <StartButtons isNowAsked={isNowAsked} onCreated={() => void feed.refresh()} />
+        <Join />
+      </div>
+      <MyMeetings rooms={rooms} feed={feed} />
+    </>
+  );
+}
+
+function Welcome({ heading, children }: { heading: string; children: string }) {
+  return (
+    <div className="flex flex-col gap-4">
+      <h1 className="text-4xl leading-[1.08] font-semibold tracking-[-0.028em] break-words sm:text-5xl">{heading}</h1>
+      <p className="max-w-xl text-lg leading-relaxed text-ink-soft">{children}</p>
+    </div>
+  );
+}
+
+function Join() {
+  return (
+    <div className="max-w-lg border-t border-line pt-7">
+      <JoinForm />
+    </div>
+  );
+}

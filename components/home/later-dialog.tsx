@@ -1,0 +1,67 @@
+"use client";
+import { type FormEvent, useState } from "react";
+import type { OpenedRoom } from "#lib/rooms/room-schema.ts";
+import { SharePanel } from "#components/share/share-panel.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import { useOpenRoom } from "./use-open-room.ts";
+
+type LaterDialogProps = { isOpen: boolean; onOpenChange: (isOpen: boolean) => void; onCreated: () => void };
+
+/** Makes a link without starting the meeting, then hands it out. */
+export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProps) {
+  const [made, setMade] = useState<OpenedRoom & { title: string }>();
+  const change = (next: boolean) => {
+    onOpenChange(next);
+    if (!next) setMade(undefined);
+  };
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={change}
+      title={made ? "Your link is ready" : "A link for later"}
+      description={
+        made
+          ? "Send it to everybody you want to meet. You start the meeting by opening it yourself."
+          : "The link can be used as often as you like."
+      }
+      actions={made && <Button onClick={() => change(false)}>Done</Button>}
+    >
+      {made ? (
+        <SharePanel {...made} />
+      ) : (
+        <TitleForm
+          onMade={(room) => {
+            setMade(room);
+            onCreated();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function TitleForm({ onMade }: { onMade: (room: OpenedRoom & { title: string }) => void }) {
+  const [title, setTitle] = useState("");
+  const { isOpening, open } = useOpenRoom((room) => onMade({ ...room, title: title.trim() }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isOpening) open(title.trim() || undefined);
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-5">
+      <TextField
+        label="What is it about? (optional)"
+        value={title}
+        onChange={(event) => setTitle(event.target.value.replaceAll(/[<>]/g, ""))}
+        maxLength={80}
+        autoComplete="off"
+        hint="Only people inside the meeting read this."
+      />
+      <Button type="submit" tone="primary" isBusy={isOpening} className="self-end">
+        Create link
+      </Button>
+    </form>
+  );
+}

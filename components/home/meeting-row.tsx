@@ -1,0 +1,63 @@
+"use client";
+import { Check, Copy, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { longDate, meetingPath, meetingUrl } from "#lib/rooms/room-links.ts";
+import type { MyRoom } from "#lib/rooms/room-schema.ts";
+import { useOrigin } from "#components/share/use-origin.ts";
+import { Badge } from "#components/ui/badge.tsx";
+import { buttonClasses } from "#components/ui/button-classes.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { useCopied } from "#components/ui/use-copied.ts";
+import { goingOn, roomName } from "./room-name.ts";
+
+/** One room of mine: what goes on in it, its link, and the way in. */
+export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => void }) {
+  const name = roomName(room);
+  const now = goingOn(room);
+  return (
+    <li className="flex items-center gap-1 py-4 pr-3 pl-5">
+      <div className="min-w-0 grow">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
+          <span className="truncate font-semibold">{name}</span>
+          {now && (
+            <Badge tone="accent">
+              <span className="size-2 rounded-full bg-current" />
+              {now}
+            </Badge>
+          )}
+        </div>
+        <p className="truncate text-sm text-ink-soft">
+          {room.title && `${room.code} · `}
+          <span suppressHydrationWarning>until {longDate(room.expiresAtMs)}</span>
+        </p>
+      </div>
+      <CopyLinkButton room={room} />
+      <IconButton label={`Delete ${name}`} icon={<Trash2 className="size-4.5" />} onClick={onDelete} />
+      <Link
+        href={meetingPath(room.code)}
+        aria-label={`${room.isLive ? "Join" : "Open"} ${name}`}
+        className={buttonClasses(room.isLive ? "primary" : "neutral", "small")}
+      >
+        {room.isLive ? "Join" : "Open"}
+      </Link>
+    </li>
+  );
+}
+
+function CopyLinkButton({ room }: { room: MyRoom }) {
+  const [state, copy] = useCopied();
+  const url = meetingUrl(useOrigin(), room.code);
+  return (
+    <>
+      <IconButton
+        label={`Copy link of ${roomName(room)}`}
+        icon={state === "copied" ? <Check className="size-4.5" /> : <Copy className="size-4.5" />}
+        onClick={() => copy(url)}
+      />
+      <span role="status" className="sr-only">
+        {state === "copied" && "Link copied"}
+        {state === "failed" && "The browser did not allow copying"}
+      </span>
+    </>
+  );
+}

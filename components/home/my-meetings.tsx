@@ -1,0 +1,100 @@
+"use client";
+import { Video } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { MyRoomsFeed, MyRoomsState } from "#lib/rooms/my-rooms-feed.ts";
+import type { MyRoom } from "#lib/rooms/room-schema.ts";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { MeetingRow } from "./meeting-row.tsx";
+import { roomName } from "./room-name.ts";
+
+/** The rooms I host, those with people inside first. */
+export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRoomsFeed }) {
+  const [doomed, setDoomed] = useState<MyRoom>();
+  return (
+    <section aria-labelledby="my-meetings" aria-busy={rooms.status === "loading"} className="flex min-w-0 flex-col gap-4">
+      <h2 id="my-meetings" className="text-lg font-semibold">
+        My meetings
+      </h2>
+      <Content rooms={rooms} onRetry={() => void feed.refresh()} onDelete={setDoomed} />
+      {doomed && (
+        <ConfirmDialog
+          isOpen
+          onOpenChange={() => setDoomed(undefined)}
+          title={`Delete ${roomName(doomed)}?`}
+          description={deletionMeans(doomed)}
+          confirmLabel="Delete meeting"
+          onConfirm={() => deleteTold(feed, doomed)}
+        />
+      )}
+    </section>
+  );
+}
+
+function deletionMeans({ code, insideCount }: MyRoom): string {
+  const link = `The link ${code} stops working for everybody and can't be brought back.`;
+  if (insideCount === 0) return link;
+  return `${insideCount === 1 ? "One person is" : `${insideCount} people are`} inside now and will be sent out. ${link}`;
+}
+
+async function deleteTold(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
+  try {
+    await feed.remove(room.code);
+    toast(`${roomName(room)} is deleted`);
+  } catch {
+    toast(`${roomName(room)} was not deleted`, { description: "Veet did not answer. Try again in a moment." });
+  }
+}
+
+type ContentProps = { rooms: MyRoomsState; onRetry: () => void; onDelete: (room: MyRoom) => void };
+
+function Content({ rooms, onRetry, onDelete }: ContentProps) {
+  if (rooms.status === "loading") return <LoadingRows />;
+  if (rooms.status === "failed")
+    return (
+      <Banner tone="attention" title="Your meetings can't be shown" actions={<Button size="small" onClick={onRetry}>Try again</Button>}>
+        Veet did not answer. Your links work all the same. <code className="text-sm">{rooms.code}</code>
+      </Banner>
+    );
+  if (rooms.rooms.length === 0) return <Nothing />;
+  return (
+    <>
+      {rooms.isStale && <Banner>This list may be old: Veet did not answer the last time.</Banner>}
+      <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
+        {rooms.rooms.map((room) => (
+          <MeetingRow key={room.code} room={room} onDelete={() => onDelete(room)} />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <div role="status" className="divide-y divide-line rounded-surface border border-line bg-surface">
+      <span className="sr-only">Loading your meetings</span>
+      {[0, 1, 2].map((row) => (
+        <div key={row} className="flex h-[5.25rem] items-center gap-4 px-5">
+          <div className="flex grow flex-col gap-2">
+            <Skeleton className="h-5 w-40" />
+            <Skeleton className="h-4 w-56 max-w-full" />
+          </div>
+          <Skeleton className="h-9 w-16" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Nothing() {
+  return (
+    <div className="flex flex-col items-start gap-3 rounded-surface border border-dashed border-line-strong p-8">
+      <Video aria-hidden="true" className="size-6 text-ink-soft" />
+      <p className="font-semibold">No meetings yet</p>
+      <p className="text-ink-soft">Links you create stay here, with who is inside, until they expire or you delete them.</p>
+    </div>
+  );
+}

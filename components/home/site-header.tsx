@@ -1,0 +1,50 @@
+"use client";
+import { LogOut } from "lucide-react";
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { buttonClasses } from "#components/ui/button-classes.ts";
+import { Menu, MenuItem, MenuLine, MenuTitle } from "#components/ui/menu.tsx";
+import { Wordmark } from "#components/ui/wordmark.tsx";
+
+type SiteHeaderProps = {
+  /** Undefined for somebody who is not signed in; null where that is not known, and then nothing is said of it. */
+  name: string | null | undefined;
+  /** Where signing in leads back to. */
+  returnTo?: string | undefined;
+};
+
+/** The line on top of every screen outside of a call: the way home, and who is signed in. */
+export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
+  return (
+    <header className="mx-auto flex h-18 w-full max-w-7xl items-center justify-between px-4 sm:px-8">
+      <Wordmark />
+      {name === null ? null : name === undefined ? (
+        <Link className={buttonClasses("quiet")} href={`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`}>
+          Sign in
+        </Link>
+      ) : (
+        <AccountMenu name={name} />
+      )}
+    </header>
+  );
+}
+
+function AccountMenu({ name }: { name: string }) {
+  const trigger = (
+    <button type="button" aria-label={`Account of ${name}`} className="rounded-full p-1 hover:bg-hover">
+      <Avatar name={name} className="size-9 text-sm" />
+    </button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      <MenuTitle>
+        Signed in as <span className="text-ink">{name}</span>
+      </MenuTitle>
+      <MenuLine />
+      <MenuItem icon={<LogOut className="size-5" />} onSelect={() => void signOut({ callbackUrl: "/" })}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

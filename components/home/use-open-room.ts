@@ -1,0 +1,28 @@
+"use client";
+import { useState } from "react";
+import { toast } from "sonner";
+import { AppError } from "#lib/errors.ts";
+import { openRoom } from "#lib/rooms/my-rooms-feed.ts";
+import type { OpenedRoom } from "#lib/rooms/room-schema.ts";
+import { refusalOf } from "#components/door/refusals.ts";
+
+/** Makes rooms, one at a time, and says why when that does not work. */
+export function useOpenRoom(onOpened: (room: OpenedRoom) => void): { isOpening: boolean; open: (title?: string) => void } {
+  const [isOpening, setOpening] = useState(false);
+  const open = (title?: string) => {
+    setOpening(true);
+    openRoom(title).then(
+      (room) => {
+        setOpening(false);
+        onOpened(room);
+      },
+      (error: unknown) => {
+        setOpening(false);
+        const { code, facts } = error instanceof AppError ? error : new AppError("internal");
+        const { heading, meaning } = refusalOf(code, facts);
+        toast(`The meeting was not made: ${heading.toLowerCase()}`, { id: "open-room", description: meaning });
+      },
+    );
+  };
+  return { isOpening, open };
+}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from "vitest";
+import { asksLeftWords, countdown, placeSentence, waitWords } from "./waiting-words.ts";
+
+describe("what a waiting guest reads", () => {
+  it.each([
+    [581_000, "9:41"],
+    [580_001, "9:41"],
+    [59_000, "0:59"],
+    [1, "0:01"],
+    [0, "0:00"],
+    [-5_000, "0:00"],
+  ])("[S7] %d ms left reads %s", (ms, words) => expect(countdown(ms)).toBe(words));
+
+  it.each([
+    [1, "You are next"],
+    [2, "You are second in line"],
+    [11, "You are 11th in line"],
+    [21, "You are 21st in line"],
+    [33, "You are 33rd in line"],
+  ])("[S7] place %d reads %s", (place, words) => expect(placeSentence(place)).toBe(words));
+
+  it.each([
+    [2, "2 more times"],
+    [1, "once more"],
+    [0, "no more"],
+  ])("[S8] %d asks left read %s", (left, words) => expect(asksLeftWords(left)).toBe(words));
+
+  it.each([
+    [1, "1 second"],
+    [42, "42 seconds"],
+    [90, "2 minutes"],
+    [3600, "60 minutes"],
+  ])("[S9] %d seconds read %s", (seconds, words) => expect(waitWords(seconds)).toBe(words));
+});

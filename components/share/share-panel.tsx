@@ -1,0 +1,86 @@
+"use client";
+import { CalendarPlus, Mail, QrCode as QrIcon, Share } from "lucide-react";
+import { useState } from "react";
+import type { RoomCode } from "#lib/ids.ts";
+import {
+  calendarPath,
+  invitationText,
+  lifetimeSentence,
+  mailLink,
+  meetingUrl,
+  nextFullHourMs,
+  shownUrl,
+} from "#lib/rooms/room-links.ts";
+import { Button } from "#components/ui/button.tsx";
+import { buttonClasses } from "#components/ui/button-classes.ts";
+import { CopyField } from "#components/ui/copy-field.tsx";
+import { useNow } from "#components/ui/use-now.ts";
+import { QrCode } from "./qr-code.tsx";
+import { useCanShare, useOrigin } from "./use-origin.ts";
+
+type SharePanelProps = {
+  code: RoomCode;
+  /** What the host calls the meeting; empty for none. */
+  title: string;
+  /** Hosts know it; without it the sentence about the link's life is left out. */
+  expiresAtMs?: number | undefined;
+};
+
+/** Every way to hand the link to somebody. */
+export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
+  const url = meetingUrl(useOrigin(), code);
+  const [isQrShown, setQrShown] = useState(false);
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <CopyField label="Meeting link" value={url} shown={shownUrl(url)} copyLabel="Copy meeting link" />
+      <div className="flex flex-wrap gap-2">
+        <ShareSheetButton title={title} url={url} />
+        <Button
+          size="small"
+          icon={<QrIcon className="size-4" />}
+          aria-expanded={isQrShown}
+          onClick={() => setQrShown(!isQrShown)}
+        >
+          QR code
+        </Button>
+        <CalendarLink code={code} />
+        <a className={buttonClasses("neutral", "small")} href={mailLink(title, url)}>
+          <Mail aria-hidden="true" className="size-4" />
+          Write a mail
+        </a>
+      </div>
+      {isQrShown && (
+        <div className="w-44">
+          <QrCode text={url} label={`QR code of the meeting link ${shownUrl(url)}`} />
+        </div>
+      )}
+      {expiresAtMs !== undefined && (
+        // The date is in the reader's time zone, which the server does not know.
+        <p suppressHydrationWarning className="text-sm text-ink-soft">
+          {lifetimeSentence(expiresAtMs)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function ShareSheetButton({ title, url }: { title: string; url: string }) {
+  if (!useCanShare()) return null;
+  // Closing the sheet rejects: the person changed their mind, and nothing is to be said about that.
+  const share = () => navigator.share({ title: title || "Veet", text: invitationText(title), url }).catch(() => {});
+  return (
+    <Button size="small" tone="neutral" icon={<Share className="size-4" />} onClick={() => void share()}>
+      Share
+    </Button>
+  );
+}
+
+function CalendarLink({ code }: { code: RoomCode }) {
+  const startMs = nextFullHourMs(new Date(useNow()));
+  return (
+    <a className={buttonClasses("neutral", "small")} href={calendarPath(code, startMs)} download>
+      <CalendarPlus aria-hidden="true" className="size-4" />
+      Add to calendar
+    </a>
+  );
+}

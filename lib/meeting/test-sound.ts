@@ -1,0 +1,36 @@
+/** Two soft notes, half a second each: long enough to turn a knob, short enough for an office. */
+const NOTES_HZ = [523.25, 659.25];
+const NOTE_SECONDS = 0.45;
+
+type SinkableContext = AudioContext & { setSinkId?: (id: string) => Promise<void> };
+
+/**
+ * Plays a test sound on a speaker.
+ *
+ * @param speakerId - undefined for the system's own choice; ignored where the browser cannot choose.
+ * @returns when it is over.
+ */
+export async function playTestSound(speakerId: string | undefined): Promise<void> {
+  const context: SinkableContext = new AudioContext();
+  try {
+    // A speaker that was unplugged meanwhile: the system's own is better than silence.
+    if (speakerId) await context.setSinkId?.(speakerId).catch(() => {});
+    await context.resume();
+    NOTES_HZ.forEach((hertz, index) => playNote(context, hertz, context.currentTime + index * NOTE_SECONDS));
+    await new Promise((resolve) => setTimeout(resolve, NOTES_HZ.length * NOTE_SECONDS * 1000 + 100));
+  } finally {
+    await context.close();
+  }
+}
+
+function playNote(context: AudioContext, hertz: number, at: number): void {
+  const volume = context.createGain();
+  volume.gain.setValueAtTime(0, at);
+  volume.gain.linearRampToValueAtTime(0.2, at + 0.03);
+  volume.gain.linearRampToValueAtTime(0, at + NOTE_SECONDS);
+  const tone = context.createOscillator();
+  tone.frequency.value = hertz;
+  tone.connect(volume).connect(context.destination);
+  tone.start(at);
+  tone.stop(at + NOTE_SECONDS);
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { api } from "#lib/http/api-client.ts";
+import type { RoomCode } from "#lib/ids.ts";
+import { type Store, createStore } from "#lib/live/store.ts";
+import { type MyRoom, MyRooms, OpenedRoom } from "./room-schema.ts";
+
+export type MyRoomsState =
+  | { status: "loading" }
+  | { status: "ready"; rooms: readonly MyRoom[]; isStale: boolean }
+  | { status: "failed"; code: ErrorCode };
+
+/** Who is inside changes by the minute; a home page left open asks this often while it is looked at. */
+const REFRESH_MS = 15_000;
+
+export type MyRoomsFeed = {
+  state: Store<MyRoomsState>;
+  refresh: () => Promise<void>;
+  /** @throws AppError as the API answers; the list is as before then. */
+  remove: (code: RoomCode) => Promise<void>;
+};
+
+/** The rooms I host, fresh while somebody reads them and the page is visible. */
+export function createMyRoomsFeed(): MyRoomsFeed {
+  const state = createStore<MyRoomsState>({ status: "loading" }, () => {
+    const refreshIfSeen = () => void (document.visibilityState === "visible" && refresh());
+    const timer = setInterval(refreshIfSeen, REFRESH_MS);
+    document.addEventListener("visibilitychange", refreshIfSeen);
+    void refresh();
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", refreshIfSeen);
+    };
+  });
+
+  async function refresh(): Promise<void> {
+    try {
+      const { rooms } = await api("/api/rooms", { answer: MyRooms });
+      state.set({ status: "ready", rooms, isStale: false });
+    } catch (error) {
+      const before = state.getSnapshot();
+      // An old list says more than none; it is marked as old.
+      if (before.status === "ready") state.set({ ...before, isStale: true });
+      else state.set({ status: "failed", code: error instanceof AppError ? error.code : "internal" });
+    }
+  }
+
+  async function remove(code: RoomCode): Promise<void> {
+    await api(`/api/rooms/${code}`, { method: "DELETE", answer: z.unknown() });
+    const before = state.getSnapshot();
+    if (before.status === "ready")
+      state.set({ ...before, rooms: before.rooms.filter((room) => room.code !== code) });
+  }
+
+  return { state, refresh, remove };
+}
+
+/**
+ * Makes a room and its link.
+ *
+ * @throws AppError `not_signed_in`, `rate_limited`, `unavailable`
+ */
+export async function openRoom(title?: string): Promise<OpenedRoom> {
+  return api("/api/rooms", { method: "POST", body: title ? { title } : {}, answer: OpenedRoom });
+}

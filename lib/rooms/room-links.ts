@@ -1,0 +1,54 @@
+import type { RoomCode } from "#lib/ids.ts";
+import { LINK_LIFETIME_MS } from "./room.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The path people open to enter. */
+export function meetingPath(code: RoomCode): string {
+  return `/meet/${code}`;
+}
+
+/** The whole link, to send to somebody. */
+export function meetingUrl(origin: string, code: RoomCode): string {
+  return `${origin}${meetingPath(code)}`;
+}
+
+/** The link as people read it aloud: without the scheme. */
+export function shownUrl(url: string): string {
+  return url.replace(/^https?:\/\//, "");
+}
+
+/** Where the calendar entry of a meeting is fetched; begins at `startMs`. */
+export function calendarPath(code: RoomCode, startMs: number): string {
+  return `/api/rooms/${code}/calendar?start=${new Date(startMs).toISOString()}`;
+}
+
+/** The next full hour by the clock on the wall of `now`, in ms since the epoch: half-hour time zones have theirs. */
+export function nextFullHourMs(now: Date): number {
+  const hour = new Date(now);
+  hour.setHours(now.getHours() + 1, 0, 0, 0);
+  return hour.getTime();
+}
+
+/** What goes along with the link in a message. */
+export function invitationText(title: string): string {
+  return title ? `Join “${title}” on Veet` : "Join my meeting on Veet";
+}
+
+/** Opens the sender's own mail program; nothing is sent by us. */
+export function mailLink(title: string, url: string): string {
+  const subject = title || "A meeting on Veet";
+  const body = `${invitationText(title)}:\n\n${url}\n\nIt opens in the browser; you need no account.`;
+  return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
+}
+
+/** How long the link lives, said where it is given: "The link works until 20 February 2027, and 90 days after each use." */
+export function lifetimeSentence(expiresAtMs: number, timeZone?: string): string {
+  return `The link works until ${longDate(expiresAtMs, timeZone)}, and ${LINK_LIFETIME_MS / DAY_MS} days after each use.`;
+}
+
+/** "20 February 2027" in the reader's time zone, or in `timeZone`. */
+export function longDate(atMs: number, timeZone?: string): string {
+  const form = { day: "numeric", month: "long", year: "numeric", ...(timeZone && { timeZone }) } as const;
+  return new Intl.DateTimeFormat("en-GB", form).format(atMs);
+}
