@@ -1,5 +1,37 @@
+/** What every answer says; the policy of pages, which needs a nonce each, is added in proxy.ts. */
+const everywhere = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  // "no-referrer" would also take the Origin from forms and beacons, by which we know that a request is from our site.
+  { key: "Referrer-Policy", value: "same-origin" },
+  // Popups, as providers open them, keep their opener.
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value:
+      "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), speaker-selection=(self), screen-wake-lock=(self), geolocation=(), payment=(), usb=()",
+  },
+];
+
+// Never on a laptop: it would outlast the certificate, and close plain http on that name for two years.
+const inProduction = [{ key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" }];
+
+const inApi = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
+  { key: "Cache-Control", value: "no-store, private" },
+];
+
 /** @type {import("next").NextConfig} */
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
+  // `npm run dev -- --lan` serves the page at this address; Next hands its development files to named hosts only.
+  allowedDevOrigins: process.env.VEET_DEV_ORIGIN ? [process.env.VEET_DEV_ORIGIN] : [],
+  // No picture comes from elsewhere; without this the server would fetch addresses that it is told.
+  images: { unoptimized: true },
+  headers: async () => [
+    { source: "/:path*", headers: [...everywhere, ...(process.env.NODE_ENV === "production" ? inProduction : [])] },
+    { source: "/api/:path*", headers: inApi },
+  ],
 };
