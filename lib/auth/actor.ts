@@ -3,7 +3,7 @@ import { cookies } from "next/headers";
 import type { AccountId, PersonKey, RoomCode } from "#lib/ids.ts";
 import { type GuestPass, guestPassCookieName, parseGuestPass } from "./guest-pass.ts";
 import { opaque } from "./opaque.ts";
-import { readSessionToken, sessionCookieName } from "./session-token.ts";
+import { readSession, renewSession, sessionCookieName } from "./session-token.ts";
 
 export type AccountActor = { kind: "account"; accountId: AccountId; name: string };
 export type GuestActor = { kind: "guest"; pass: GuestPass | undefined };
@@ -13,14 +13,26 @@ export type Actor = AccountActor | GuestActor;
 /** Who looks at a page. Routes get their actor from `handle()`. */
 export async function readActor(): Promise<Actor> {
   const jar = await cookies();
-  return actorFromCookies((name) => jar.get(name)?.value);
+  const { actor } = await identify((name) => jar.get(name)?.value, Date.now());
+  return actor;
 }
 
-/** Who sends these cookies. A session wins over a pass: who signs in is not a guest any more. */
-export async function actorFromCookies(cookie: (name: string) => string | undefined): Promise<Actor> {
-  const session = await readSessionToken(cookie(sessionCookieName()));
-  if (session) return { kind: "account", ...session };
-  return { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName())) };
+/**
+ * Says who sends these cookies. A session wins over a pass: who signs in is not a guest any more.
+ *
+ * @returns `renewal` too, a Set-Cookie header to send back, when it is time to renew the session.
+ */
+export async function identify(
+  cookie: (name: string) => string | undefined,
+  nowMs: number,
+): Promise<{ actor: Actor; renewal?: string }> {
+  const session = await readSession(cookie(sessionCookieName()), nowMs);
+  if (!session) return { actor: { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName())) } };
+  const { accountId, name, isAgeing } = session;
+  return {
+    actor: { kind: "account", accountId, name },
+    ...(isAgeing ? { renewal: await renewSession({ accountId, name }) } : {}),
+  };
 }
 
 /**

@@ -39,7 +39,7 @@ export async function api<T>(
   path: string,
   { method = "GET", body, headers, answer, signal, keepalive }: ApiRequest<T>,
 ): Promise<T> {
-  const response = await reach(path, {
+  const response = fetch(path, {
     method,
     cache: "no-store",
     credentials: "same-origin",
@@ -48,22 +48,34 @@ export async function api<T>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
   });
-  const content: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw toAppError(content);
+  return readAnswer(response, answer);
+}
+
+/**
+ * Reads what the server says by the schema of its answer.
+ *
+ * @throws AppError as `api` does.
+ */
+export async function readAnswer<T>(pending: Promise<Response>, answer: z.ZodType<T>): Promise<T> {
+  const { ok, content } = await receive(pending);
+  if (!ok) throw toAppError(content);
   const parsed = answer.safeParse(content);
   if (!parsed.success) throw new AppError("unavailable", {}, { cause: parsed.error });
   return parsed.data;
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
+/** @throws AppError `unavailable` when nothing answers. */
+export async function receive(pending: Promise<Response>): Promise<{ ok: boolean; content: unknown }> {
   try {
-    return await fetch(path, init);
+    const response = await pending;
+    return { ok: response.ok, content: await response.json().catch(() => undefined) };
   } catch (cause) {
     throw new AppError("unavailable", {}, { cause });
   }
 }
 
-function toAppError(content: unknown): AppError {
+/** The error that an answer's body stands for; `unavailable` for one that is none of ours, such as a proxy's page. */
+export function toAppError(content: unknown): AppError {
   const parsed = ErrorBody.safeParse(content);
   if (!parsed.success || !isErrorCode(parsed.data.error.code)) return new AppError("unavailable");
   const { retryAfterSeconds, status, mayAskAgainAtMs, asksLeft, mayRestart } = parsed.data.error.facts ?? {};

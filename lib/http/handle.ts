@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import { type Actor, actorFromCookies } from "#lib/auth/actor.ts";
+import { type Actor, identify } from "#lib/auth/actor.ts";
 import { type GuestPass, newGuestPass, serialiseGuestPass, serialiseNoGuestPass } from "#lib/auth/guest-pass.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { AppError } from "#lib/errors.ts";
@@ -51,14 +51,12 @@ export type RouteHandler = (request: Request, context: { params: Promise<RawPara
 
 /** What a route meets outside; tests bring their own. */
 export type Edge = {
-  identify: (request: Request) => Promise<Actor>;
   limiter: RateLimiter;
   clock: Clock;
   report: Report;
 };
 
 const edge: Edge = {
-  identify: (request) => actorFromCookies(cookieReader(request.headers.get("cookie"))),
   limiter: rateLimiter,
   clock: systemClock,
   report: log,
@@ -73,7 +71,7 @@ const edge: Edge = {
 export const handle = handleAt(edge);
 
 /** `handle` with another outside world. */
-export function handleAt({ identify, limiter, clock, report }: Edge) {
+export function handleAt({ limiter, clock, report }: Edge) {
   return function handle<A extends z.ZodType, F, P = undefined, Q = undefined, B = undefined>(
     spec: RouteSpec<A, F, P, Q, B>,
     run: (context: RouteContext<F, P, Q, B>) => Promise<z.input<A>>,
@@ -84,13 +82,15 @@ export function handleAt({ identify, limiter, clock, report }: Edge) {
       try {
         requireSameSite(request.method, request.headers);
         const params = readParams(spec.params, rawParams);
-        const actor = await identify(request);
+        const nowMs = clock();
+        const { actor, renewal } = await identify(cookieReader(request.headers.get("cookie")), nowMs);
+        if (renewal) headers.append("set-cookie", renewal);
         const context = {
           actor,
           params,
           device: readDevice(request),
           addressKey: addressKeyOf(request.headers),
-          nowMs: clock(),
+          nowMs,
         };
         const caller = { actor, addressKey: context.addressKey, code: RoomCode.safeParse(rawParams.code).data };
         const content = await countingMisses(limiter, caller, async () => {
@@ -166,12 +166,12 @@ function guestPass(
     issueGuestPass() {
       if (pass) return pass;
       pass = newGuestPass();
-      headers.set("set-cookie", serialiseGuestPass(pass));
+      headers.append("set-cookie", serialiseGuestPass(pass));
       return pass;
     },
     clearGuestPass() {
       pass = undefined;
-      headers.set("set-cookie", serialiseNoGuestPass());
+      headers.append("set-cookie", serialiseNoGuestPass());
     },
   };
 }

@@ -50,8 +50,12 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** Counts while it reads: a chunked body has no length to look at, and a declared one may be a lie. */
-async function readBytes(request: Request): Promise<Uint8Array> {
+/**
+ * Reads a body of at most MAX_BODY_BYTES. Counts while it reads: a chunked body has no length to look at, and a declared one may be a lie.
+ *
+ * @throws AppError `body_too_large`
+ */
+export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new AppError("body_too_large");
   const chunks: Uint8Array[] = [];
   let size = 0;

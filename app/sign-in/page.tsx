@@ -1,0 +1,28 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { SignInCard } from "#components/sign-in/sign-in-card.tsx";
+import { readActor } from "#lib/auth/actor.ts";
+import { signInWays } from "#lib/auth/providers.ts";
+import { safePath } from "#lib/auth/safe-path.ts";
+import { signInErrorText } from "#lib/auth/sign-in-error.ts";
+import { siteOrigin } from "#lib/http/same-site.ts";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+const text = z.string().optional().catch(undefined);
+const Search = z.object({ callbackUrl: text, error: text });
+
+type PageProps = { searchParams: Promise<unknown> };
+
+export default async function SignInPage({ searchParams }: PageProps) {
+  const { callbackUrl, error } = Search.parse(await searchParams);
+  const returnTo = safePath(callbackUrl, siteOrigin());
+  const actor = await readActor();
+  if (actor.kind === "account") redirect(returnTo);
+
+  const ways = signInWays();
+  // Whoever opens next-auth's own address of a provider is sent here with its name in place of an error.
+  const problem = ways.some(({ id }) => id === error) ? undefined : signInErrorText(error);
+  return <SignInCard ways={ways} returnTo={returnTo} problem={problem} />;
+}

@@ -1,0 +1,72 @@
+"use client";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Wordmark } from "#components/ui/wordmark.tsx";
+import { TryItForm } from "./try-it-form.tsx";
+import { useSignIn } from "./use-sign-in.ts";
+
+/** A way to sign in: next-auth's id of it, and what people call it. */
+type Way = { id: string; name: string };
+
+type SignInCardProps = {
+  ways: readonly Way[];
+  /** The path on this site to go to afterwards. */
+  returnTo: string;
+  /** Why the last try failed. */
+  problem: string | undefined;
+};
+
+/** Who are you: one button for each way to sign in. */
+export function SignInCard({ ways, returnTo, problem }: SignInCardProps) {
+  const { begin, busyWay, failure } = useSignIn(returnTo);
+  const outside = ways.filter(({ id }) => id !== "try-it");
+  const message = failure ?? problem;
+
+  return (
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col justify-center gap-8 px-4 py-10">
+      <Wordmark />
+      <section
+        aria-labelledby="sign-in-title"
+        className="flex flex-col gap-6 rounded-surface border border-line bg-surface p-6 sm:p-8"
+      >
+        <div className="flex flex-col gap-2">
+          <h1 id="sign-in-title" className="text-2xl font-semibold tracking-tight">
+            Sign in
+          </h1>
+          <p className="text-ink-soft">
+            So that you can start meetings and host them. To join one, you need only its link.
+          </p>
+        </div>
+        {message && <Banner tone="attention">{message}</Banner>}
+        {ways.length === 0 && <NobodyCan />}
+        {outside.length > 0 && (
+          <div className="flex flex-col gap-3">
+            {outside.map(({ id, name }, index) => (
+              <Button
+                key={id}
+                tone={index === 0 ? "primary" : "neutral"}
+                size="large"
+                isBusy={busyWay === id}
+                onClick={() => begin({ way: id })}
+              >
+                Continue with {name}
+              </Button>
+            ))}
+          </div>
+        )}
+        {ways.length > outside.length && (
+          <TryItForm isBusy={busyWay === "try-it"} onTry={(fields) => begin({ way: "try-it", ...fields })} />
+        )}
+      </section>
+    </main>
+  );
+}
+
+function NobodyCan() {
+  return (
+    <Banner title="Sign-in is not set up here yet">
+      Whoever runs this site has to configure a provider: Google, GitHub or an OpenID Connect issuer. You can still join
+      a meeting by its link.
+    </Banner>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+import type { FormEvent } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+
+type TryItFormProps = { isBusy: boolean; onTry: (fields: { name: string; email: string }) => void };
+
+/** Signs in by saying a name: offered on a developer's machine only. */
+export function TryItForm({ isBusy, onTry }: TryItFormProps) {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isBusy) return;
+    const fields = new FormData(event.currentTarget);
+    onTry({ name: String(fields.get("name")), email: String(fields.get("email")) });
+  };
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-4 rounded-control bg-sunken p-4">
+      <p className="text-sm text-ink-soft">On this development server any name will do.</p>
+      <TextField label="Name" name="name" autoComplete="name" required maxLength={60} />
+      <TextField label="E-mail" name="email" type="email" autoComplete="email" required />
+      <Button type="submit" tone="primary" isBusy={isBusy}>
+        Try it
+      </Button>
+    </form>
+  );
+}

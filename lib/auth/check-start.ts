@@ -1,0 +1,27 @@
+import "server-only";
+import { env } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import { signInWays } from "./providers.ts";
+
+/**
+ * Reads the environment and says who will be able to sign in.
+ *
+ * @throws Error that lists every missing or wrong variable.
+ */
+export function checkStart(report: typeof log = log): void {
+  const { NODE_ENV } = env();
+  const ways = signInWays().map(({ id }) => id);
+  if (ways.length === 0) {
+    report("warn", "start.nobody-can-sign-in", {
+      remedy:
+        "Set OIDC_ISSUER, GOOGLE_CLIENT_ID or GITHUB_CLIENT_ID, each with its secret: without, nobody can start a meeting.",
+    });
+    return;
+  }
+  report("info", "start.sign-in", { ways: ways.join(", ") });
+  if (ways.includes("try-it")) {
+    report("warn", "start.try-it", {
+      meaning: `Anybody can sign in as anybody. This is ${NODE_ENV}; production refuses it.`,
+    });
+  }
+}

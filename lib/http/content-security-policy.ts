@@ -1,0 +1,48 @@
+/** The `<style>` that sonner puts into the page while it loads; it knows no nonce. The test says when an update changed it. */
+export const SONNER_STYLE_HASH = "sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=";
+
+export type PolicyFacts = {
+  /** Unguessable, new for each page. */
+  nonce: string;
+  /** Where media servers are reached by browsers, `ws:` or `wss:`. */
+  mediaUrls: readonly string[];
+  /** Next's development server evaluates code, adds styles of its own and talks to the page. */
+  isDevelopment: boolean;
+};
+
+/**
+ * What a page may load, run and talk to.
+ *
+ * Scripts run by nonce, and those which they load; styles by nonce or from our own files. Style attributes are allowed,
+ * since the server renders some and they cannot run anything. Media servers are listed one by one: a bare `wss:` would be
+ * a way out for whatever an attacker got hold of.
+ */
+export function contentSecurityPolicy({ nonce, mediaUrls, isDevelopment }: PolicyFacts): string {
+  const directives: Record<string, string[]> = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
+    "style-src": isDevelopment
+      ? ["'self'", "'unsafe-inline'"]
+      : ["'self'", `'nonce-${nonce}'`, `'${SONNER_STYLE_HASH}'`],
+    "style-src-attr": ["'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "font-src": ["'self'"],
+    "media-src": ["'self'", "blob:", "mediastream:"],
+    "connect-src": ["'self'", ...originsOf(mediaUrls), ...(isDevelopment ? ["ws:", "wss:"] : [])],
+    "manifest-src": ["'self'"],
+    "worker-src": ["'self'", "blob:"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "form-action": ["'self'"],
+    "object-src": ["'none'"],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources.join(" ")}`)
+    .join("; ");
+}
+
+/** Both origins of each server: the meeting goes over `wss:`, and why a connection was refused is asked over `https:`. */
+function originsOf(mediaUrls: readonly string[]): string[] {
+  const origins = mediaUrls.map((url) => new URL(url).origin);
+  return [...new Set(origins.flatMap((origin) => [origin, origin.replace(/^ws/, "http")]))];
+}
