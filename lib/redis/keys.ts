@@ -9,10 +9,12 @@ const of = (code: RoomCode, name: string) => `veet:{${code}}:${name}`;
 export const keys = {
   /** What a room's dynamic keys begin with: `veet:{code}:`. */
   prefix: (code: RoomCode) => of(code, ""),
+  /** What stands before and after a code in `prefix`, for the one script that walks an account's rooms. */
+  aroundCode: of("|" as RoomCode, "").split("|") as [string, string],
 
   /** Hash: the room and its settings, fields as in `Room`. Lives as long as its link. */
   room: (code: RoomCode) => of(code, "room"),
-  /** Hash: sessionId, startedAtMs, hostSeenAtMs (a host was present last), chatSeq. Absent while nobody is inside. */
+  /** Hash: sessionId, startedAtMs, hostSeenAtMs (a host was present last), lastSeenAtMs (anybody was), chatSeq. Absent while there is no meeting. */
   session: (code: RoomCode) => of(code, "session"),
   /** Hash: leg → `site|livekitRoom|state`. */
   legs: (code: RoomCode) => of(code, "legs"),
@@ -36,6 +38,8 @@ export const keys = {
 
   /** Sorted set: TicketId → ms of asking, those who wait. */
   queue: (code: RoomCode) => of(code, "queue"),
+  /** Sorted set: TicketId → ms at which the request lapses unless something is heard; the same members as `queue`. */
+  lapses: (code: RoomCode) => of(code, "lapses"),
   /** Hash: PersonKey → TicketId. */
   tickets: (code: RoomCode) => of(code, "tickets"),
   /** Hash: one ticket. */
@@ -81,7 +85,12 @@ export const TTL_MS = {
   decidedTicket: 12 * HOUR,
   /** A ban outlives its meeting, so that nobody comes back by waiting for the end. */
   ban: 24 * HOUR,
-  /** An ended room says "ended" rather than "not started" for as long as its link lives. */
+  /** LiveKit may report of a session for as long as somebody is in it; nobody meets for a week on end. */
+  sessionCode: 7 * 24 * HOUR,
+  /** What is left of a seat after "end for all", so that its tab is told why. */
+  endedSeat: HOUR,
+  /** An expired link is remembered this long, to say "expired" rather than "unknown". */
+  expiredRoom: 30 * 24 * HOUR,
   webhook: 24 * HOUR,
   breaker: 30_000,
 } as const;

@@ -11,6 +11,7 @@ const SessionFields = z.object({
   sessionId: SessionId,
   startedAtMs: count,
   hostSeenAtMs: count.default(0),
+  lastSeenAtMs: count.default(0),
   chatSeq: count.default(0),
 });
 

@@ -4,7 +4,7 @@
  *   1 room  2 session  3 legs (hashes, flat)  4 { isBanned, isExpelled, role entry }
  *   5 list of the person's seats (hashes, flat, with heldUntilMs)  6 { seats held, hosts present, waiting }
  *
- * An empty person reads the room alone.
+ * An empty person reads the room alone. Seats of an earlier session are nobody's right and are left out.
  */
 export const PLACE_LUA = `
 local function place(prefix, person, now)
@@ -13,10 +13,13 @@ local function place(prefix, person, now)
     facts[1] = redis.call('HEXISTS', prefix .. 'bans', person)
     facts[2] = redis.call('HEXISTS', prefix .. 'expelled', person)
     facts[3] = redis.call('HGET', prefix .. 'roles', person) or ''
+    local session = redis.call('HGET', prefix .. 'session', 'sessionId')
     local devices = redis.call('HGETALL', prefix .. 'person:' .. person)
     for i = 2, #devices, 2 do
-      local seat = redis.call('HGETALL', prefix .. 'seat:' .. devices[i])
-      if #seat > 0 then
+      local key = prefix .. 'seat:' .. devices[i]
+      local seat = redis.call('HGETALL', key)
+      local of = redis.call('HGET', key, 'sessionId')
+      if #seat > 0 and (not session or not of or of == session) then
         seat[#seat + 1] = 'heldUntilMs'
         seat[#seat + 1] = redis.call('ZSCORE', prefix .. 'seats', devices[i]) or '0'
         seats[#seats + 1] = seat
@@ -32,7 +35,7 @@ local function place(prefix, person, now)
     {
       redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf'),
       redis.call('ZCOUNT', prefix .. 'hosts', '(' .. now, '+inf'),
-      redis.call('ZCARD', prefix .. 'queue')
+      redis.call('ZCOUNT', prefix .. 'lapses', '(' .. now, '+inf')
     }
   }
 end

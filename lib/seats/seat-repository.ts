@@ -24,32 +24,39 @@ export async function readPlace(
   return parsePlace(await READ([keys.prefix(code)], [personKey ?? "", nowMs]), personKey);
 }
 
-// Renews a seat that is not removed. `isHost` keeps the person among those who are nudged.
+// Renews a seat that is not removed; one that lapsed comes back only while there is room. `isHost` keeps the person among those who are nudged.
 const RENEW = defineScript(
   `
   local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
   local seat = prefix .. 'seat:' .. identity
   local status = redis.call('HGET', seat, 'status')
   if not status or status == 'removed' then return 0 end
+  local held = redis.call('ZSCORE', prefix .. 'seats', identity)
+  if not held or tonumber(held) <= now then
+    local most = tonumber(redis.call('HGET', prefix .. 'room', 'maxParticipants') or '0')
+    if redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf') >= most then return 0 end
+  end
   local untilMs = now + tonumber(ARGV[3])
   redis.call('HSET', seat, 'status', 'present')
   redis.call('ZADD', prefix .. 'seats', untilMs, identity)
+  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
   if ARGV[4] == '1' then
     redis.call('ZADD', prefix .. 'hosts', untilMs, identity)
     redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
   else
     redis.call('ZREM', prefix .. 'hosts', identity)
   end
-  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'hosts', 'expelled', 'tickets', 'denials', 'chat', 'log'}) do
+  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'hosts', 'expelled', 'tickets', 'queue', 'lapses', 'lobby', 'denials', 'chat', 'log'}) do
     redis.call('PEXPIRE', prefix .. name, ARGV[5])
   end
   redis.call('PEXPIRE', seat, ARGV[5])
+  redis.call('PEXPIRE', prefix .. 'person:' .. redis.call('HGET', seat, 'personKey'), ARGV[5])
   return 1
 `,
   { isIdempotent: true },
 );
 
-/** @returns false when the seat was removed meanwhile. */
+/** @returns false when the seat was removed meanwhile, or lapsed and was given away. */
 export async function renewSeat(code: RoomCode, identity: Identity, isHost: boolean, nowMs: number): Promise<boolean> {
   const args = [identity, nowMs, TTL_MS.seatPresent, isHost ? 1 : 0, TTL_MS.session];
   return (await RENEW([keys.prefix(code)], args)) === 1;

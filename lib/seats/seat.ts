@@ -32,7 +32,14 @@ export type Seat = {
   addressKey: string;
 };
 
-export type Session = { sessionId: SessionId; startedAtMs: number; hostSeenAtMs: number; chatSeq: number };
+export type Session = {
+  sessionId: SessionId;
+  startedAtMs: number;
+  hostSeenAtMs: number;
+  /** When anybody was heard of last. */
+  lastSeenAtMs: number;
+  chatSeq: number;
+};
 
 /** A LiveKit room of the session. `state`: only `live` legs are handed out. */
 export type Leg = { leg: string; site: string; room: string; state: "live" | "closed" };

@@ -1,0 +1,66 @@
+import "server-only";
+import { z } from "zod";
+import { type AccountId, RoomCode } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { roomFields } from "./room-fields.ts";
+import { type MyRoom, RoomAccessSchema } from "./room-schema.ts";
+import { LINK_LIFETIME_MS, type Room } from "./room.ts";
+
+// KEYS: 1 room, 2 index. ARGV: 1 code, 2 now, 3 lifetime of the room, 4 lifetime of the index, 5… fields.
+// Not to be repeated: a second run could not tell its own room from somebody else's.
+const OPEN = defineScript(
+  `
+  if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+  redis.call('HSET', KEYS[1], unpack(ARGV, 5))
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
+  redis.call('PEXPIRE', KEYS[2], ARGV[4])
+  return 1
+`,
+  { isIdempotent: false },
+);
+
+/** @returns false when the code is taken. */
+export async function storeRoom(room: Room): Promise<boolean> {
+  const lifetime = LINK_LIFETIME_MS + TTL_MS.expiredRoom;
+  const args = [room.code, room.createdAtMs, lifetime, LINK_LIFETIME_MS, ...roomFields(room)];
+  return (await OPEN([keys.room(room.code), keys.roomsOf(room.ownerId)], args)) === 1;
+}
+
+// KEYS: 1 index. ARGV: 1 now, 2 what stands before and 3 after a code in a room's keys, 4 how many at most.
+// Codes whose room is gone or expired leave the index.
+const LIST = defineScript(
+  `
+  local now, found = tonumber(ARGV[1]), {}
+  for _, code in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, tonumber(ARGV[4]) - 1)) do
+    local prefix = ARGV[2] .. code .. ARGV[3]
+    local room = redis.call('HMGET', prefix .. 'room', 'title', 'access', 'createdAtMs', 'expiresAtMs')
+    if not room[4] or tonumber(room[4]) <= now then
+      redis.call('ZREM', KEYS[1], code)
+    else
+      local inside = redis.call('ZCOUNT', prefix .. 'seats', '(' .. ARGV[1], '+inf')
+      local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. ARGV[1], '+inf')
+      found[#found + 1] = { code, room[1] or '', room[2] or '', room[3] or '0', room[4], inside, waiting }
+    end
+  end
+  return found
+`,
+  { isIdempotent: true },
+);
+
+const count = z.coerce.number().int().nonnegative();
+const Row = z.tuple([RoomCode, z.string(), RoomAccessSchema, count, count, count, count]);
+
+/** The newest rooms of an account, newest first. */
+export async function listRooms(owner: AccountId, atMost: number, nowMs: number): Promise<MyRoom[]> {
+  const rows = await LIST([keys.roomsOf(owner)], [nowMs, ...keys.aroundCode, atMost]);
+  return Array.isArray(rows) ? rows.flatMap(parseRow) : [];
+}
+
+function parseRow(row: ScriptAnswer): MyRoom[] {
+  const parsed = Row.safeParse(row);
+  if (!parsed.success) return [];
+  const [code, title, access, createdAtMs, expiresAtMs, insideCount, waitingCount] = parsed.data;
+  return [{ code, title, access, createdAtMs, expiresAtMs, isLive: insideCount > 0, insideCount, waitingCount }];
+}

@@ -1,0 +1,20 @@
+import { AppError } from "#lib/errors.ts";
+
+/** A decision that lost its race is made anew at most this often. */
+const REPEATS = 2;
+
+/**
+ * Decides, and decides anew from fresh facts when the room changed between reading and storing.
+ *
+ * @throws AppError `changed_meanwhile` when it changes faster than we decide.
+ */
+export async function untilSettled<T>(decide: (attempt: number) => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await decide(attempt);
+    } catch (error) {
+      const isLostRace = error instanceof AppError && error.code === "changed_meanwhile";
+      if (!isLostRace || attempt >= REPEATS) throw error;
+    }
+  }
+}

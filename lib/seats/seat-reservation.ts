@@ -1,0 +1,82 @@
+import "server-only";
+import { AppError } from "#lib/errors.ts";
+import { type Identity, Identity as IdentitySchema, type SessionId } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { defineScript, toRecord } from "#lib/redis/script.ts";
+import { LINK_LIFETIME_MS, isModerator } from "#lib/rooms/room.ts";
+import { parseLegs } from "./place-fields.ts";
+import { RESERVE_LUA } from "./reserve-lua.ts";
+import type { Leg, Place, Seat } from "./seat.ts";
+
+// Its second run finds the seat that the first one gave, and says "changed".
+const RESERVE = defineScript(RESERVE_LUA, { isIdempotent: true });
+
+/** A meeting that is to be opened with the seat: its LiveKit room exists already. */
+export type Opening = { sessionId: SessionId; leg: string; site: string; room: string };
+
+export type Reservation = {
+  /** What the decision was made from. */
+  place: Place;
+  seat: Seat;
+  /** The seat was this tab's already. */
+  isReturning: boolean;
+  /** The admitted ticket that the decision relies on. */
+  ticketId: string | undefined;
+  /** The person's other seats go. */
+  isMove: boolean;
+  open: Opening | undefined;
+  nowMs: number;
+};
+
+export type Reserved = { legs: readonly Leg[]; moved: readonly Identity[] };
+
+/**
+ * Takes the seat, if all that the decision was made from still holds and there is room.
+ *
+ * @throws AppError `changed_meanwhile` when rights, the session, the ticket or the seat changed: decide anew.
+ * @throws AppError `room_full`; the owner may exceed the cap by one, so that a full house cannot lock its host out.
+ * @throws AppError `unavailable`
+ */
+export async function reserveSeat(reservation: Reservation): Promise<Reserved> {
+  const { place, seat, isReturning, open } = reservation;
+  const { code, ownerId } = place.room;
+  const fields = isReturning ? [] : seatFields(seat, open?.sessionId ?? place.session?.sessionId ?? "");
+  const answer = await RESERVE(
+    [keys.prefix(code), keys.roomsOf(ownerId), keys.sessionCode(open?.sessionId ?? ("" as SessionId))],
+    [JSON.stringify(wanted(reservation)), ...fields],
+  );
+  const [status, legs, moved] = Array.isArray(answer) ? answer : [];
+  if (status === "full") throw new AppError("room_full");
+  if (status !== "ok") throw new AppError("changed_meanwhile");
+  return { legs: parseLegs(toRecord(legs)), moved: IdentitySchema.array().parse(Array.isArray(moved) ? moved : []) };
+}
+
+function wanted({ place, seat, isReturning, ticketId, isMove, open, nowMs }: Reservation) {
+  return {
+    nowMs,
+    code: place.room.code,
+    rev: String(place.room.rev),
+    session: place.session?.sessionId ?? "",
+    ticket: ticketId ?? "",
+    person: seat.personKey,
+    device: seat.device,
+    identity: seat.identity,
+    isReturning,
+    isMove,
+    isModerator: isModerator(place.role),
+    spare: seat.personKey === (place.room.ownerId as string) ? 1 : 0,
+    open,
+    ttl: {
+      reserved: TTL_MS.seatReserved,
+      session: TTL_MS.session,
+      sessionCode: TTL_MS.sessionCode,
+      link: LINK_LIFETIME_MS,
+      expiredRoom: TTL_MS.expiredRoom,
+    },
+  };
+}
+
+function seatFields(seat: Seat, sessionId: string): string[] {
+  const { heldUntilMs: _, ...stored } = seat;
+  return Object.entries({ ...stored, sessionId }).flatMap(([name, value]) => [name, String(value)]);
+}

@@ -1,0 +1,50 @@
+/**
+ * Lua: `forget(prefix, reason, ttl)` takes away what belongs to the running session. Bans stay, and so do those who wait.
+ *
+ * With a reason seats are marked as removed for it and kept for `ttl` ms, so that their tabs are told why; with none they go.
+ * Verdicts go too: having been admitted to one meeting is no right to be in the next.
+ */
+export const SESSION_LUA = `
+local function forget_seats(prefix, reason, ttl)
+  for _, identity in ipairs(redis.call('ZRANGE', prefix .. 'seats', 0, -1)) do
+    local seat = prefix .. 'seat:' .. identity
+    local person = redis.call('HGET', seat, 'personKey')
+    if not person or reason == '' then
+      redis.call('DEL', seat)
+      if person then redis.call('DEL', prefix .. 'person:' .. person) end
+    else
+      redis.call('HSET', seat, 'status', 'removed', 'reason', reason, 'handRaisedAtMs', 0)
+      redis.call('PEXPIRE', seat, ttl)
+      redis.call('PEXPIRE', prefix .. 'person:' .. person, ttl)
+    end
+  end
+end
+
+local function forget_ticket(prefix, person, id)
+  local ticket = prefix .. 'ticket:' .. id
+  local lobby = redis.call('HGET', ticket, 'lobbyIdentity')
+  if lobby then redis.call('HDEL', prefix .. 'lobby', lobby) end
+  redis.call('HDEL', prefix .. 'tickets', person)
+  redis.call('ZREM', prefix .. 'queue', id)
+  redis.call('ZREM', prefix .. 'lapses', id)
+  redis.call('DEL', ticket)
+end
+
+local function forget_verdicts(prefix)
+  local tickets = redis.call('HGETALL', prefix .. 'tickets')
+  for i = 1, #tickets, 2 do
+    local status = redis.call('HGET', prefix .. 'ticket:' .. tickets[i + 1], 'status')
+    if status ~= 'waiting' then forget_ticket(prefix, tickets[i], tickets[i + 1]) end
+  end
+end
+
+local function forget(prefix, reason, ttl)
+  forget_seats(prefix, reason, ttl)
+  forget_verdicts(prefix)
+  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}) do
+    redis.call('DEL', prefix .. name)
+  end
+  redis.call('HSET', prefix .. 'room', 'isLocked', 0, 'lockMicrophone', 0, 'lockCamera', 0, 'lockScreenShare', 0)
+  redis.call('HINCRBY', prefix .. 'room', 'rev', 1)
+end
+`;

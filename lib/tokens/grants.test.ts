@@ -1,0 +1,69 @@
+import { TrackSource } from "livekit-server-sdk";
+import { describe, expect, test } from "vitest";
+import { NO_LOCKS } from "#lib/rooms/room.ts";
+import { WATCHING, lobbyGrant, meetingGrant, permissionOf } from "./grants.ts";
+
+const { MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO } = TrackSource;
+const ALL = [MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO];
+const LOCKED = { microphone: true, camera: true, screenShare: true };
+
+describe("what one may publish", () => {
+  test.each([
+    ["participant", NO_LOCKS, ALL],
+    ["participant", { ...NO_LOCKS, microphone: true }, [CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO]],
+    ["participant", { ...NO_LOCKS, camera: true }, [MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO]],
+    ["participant", { ...NO_LOCKS, screenShare: true }, [MICROPHONE, CAMERA]],
+    ["participant", { ...LOCKED, camera: false }, [CAMERA]],
+    ["cohost", LOCKED, ALL],
+    ["host", LOCKED, ALL],
+  ] as const)("[T1] a %s under %j publishes %j and no more", (role, locks, sources) => {
+    expect(permissionOf(role, locks)).toEqual({
+      canPublish: true,
+      canPublishSources: sources,
+      canSubscribe: true,
+      canPublishData: false,
+    });
+  });
+
+  test("[T2] an empty list of sources never stands for all: with everything locked nothing may be published", () => {
+    expect(permissionOf("participant", LOCKED).canPublish).toBe(false);
+    expect(meetingGrant("s.a", permissionOf("participant", LOCKED))).not.toHaveProperty("canPublishSources");
+  });
+});
+
+test("[T3] the grant for a home leg is exactly this", () => {
+  expect(meetingGrant("s.a", permissionOf("participant", NO_LOCKS))).toEqual({
+    roomJoin: true,
+    room: "s.a",
+    canPublish: true,
+    canPublishSources: ALL,
+    canSubscribe: true,
+    canPublishData: false,
+    canUpdateOwnMetadata: false,
+    hidden: false,
+  });
+});
+
+test("[T4] on a leg that is not home one only watches, a host too", () => {
+  expect(meetingGrant("s.b", WATCHING)).toEqual({
+    roomJoin: true,
+    room: "s.b",
+    canPublish: false,
+    canSubscribe: true,
+    canPublishData: false,
+    canUpdateOwnMetadata: false,
+    hidden: false,
+  });
+});
+
+test("[T5] whoever waits is hidden, hears the server and nobody else, and says nothing", () => {
+  expect(lobbyGrant("lobby.s")).toEqual({
+    roomJoin: true,
+    room: "lobby.s",
+    canPublish: false,
+    canSubscribe: false,
+    canPublishData: false,
+    canUpdateOwnMetadata: false,
+    hidden: true,
+  });
+});

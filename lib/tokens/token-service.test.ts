@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { env } from "#lib/env.ts";
+import { LobbyIdentity, SessionId } from "#lib/ids.ts";
+import { NO_LOCKS } from "#lib/rooms/room.ts";
+import { aSeat } from "#lib/testing/places.ts";
+import { signLegs, signLobby } from "./token-service.ts";
+
+type Claims = { exp?: number; sub?: string; name?: string; attributes?: Record<string, string>; video?: unknown };
+const decodeJwt = (token: string) =>
+  JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Claims;
+
+const sessionId = SessionId.parse("s".repeat(20));
+const site = env().MEDIA_SITES[0]?.site ?? "";
+const legs = [{ leg: "a", site, room: `${sessionId}.a`, state: "live" as const }];
+
+test("[T6] a token is for one identity on one leg, for a minute, and holds no right of an administrator", async () => {
+  const seat = aSeat({ name: "Ada" });
+  const [access] = await signLegs({ seat, sessionId, role: "host", locks: NO_LOCKS }, legs);
+  const claims = decodeJwt(access?.token ?? "");
+
+  expect(access).toMatchObject({ leg: "a", site, home: true });
+  expect((claims.exp ?? 0) - Math.floor(Date.now() / 1000)).toBeLessThanOrEqual(60);
+  expect(claims).toMatchObject({ sub: seat.identity, name: "Ada", attributes: { role: "host", hand: "" } });
+  expect(Object.keys(claims.video as object).toSorted()).toEqual(
+    ["canPublish", "canPublishData", "canPublishSources", "canSubscribe", "canUpdateOwnMetadata", "hidden", "room", "roomJoin"],
+  );
+  expect((claims.video as { canPublishSources: string[] }).canPublishSources).toEqual([
+    "microphone",
+    "camera",
+    "screen_share",
+    "screen_share_audio",
+  ]);
+});
+
+test("[T7] nothing in a token tells who the person is to the server", async () => {
+  const seat = aSeat({ personKey: "a_secret-account-secret" });
+  const [access] = await signLegs({ seat, sessionId, role: "participant", locks: NO_LOCKS }, legs);
+  expect(JSON.stringify(decodeJwt(access?.token ?? ""))).not.toContain("a_secret");
+});
+
+test("[T8] a leg on a site that is configured no more is not handed out", async () => {
+  const gone = [{ leg: "b", site: "gone", room: `${sessionId}.b`, state: "live" as const }];
+  const admitted = { seat: aSeat({}), sessionId, role: "participant" as const, locks: NO_LOCKS };
+  await expect(signLegs(admitted, gone)).rejects.toMatchObject({ code: "media_unavailable" });
+});
+
+test("[T9] a lobby token holds no name", async () => {
+  const lobby = await signLobby({ site, room: `lobby.${sessionId}` }, LobbyIdentity.parse(`w_${"0".repeat(20)}`));
+  expect(decodeJwt(lobby?.token ?? "").name).toBeUndefined();
+});

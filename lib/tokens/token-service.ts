@@ -1,0 +1,76 @@
+import "server-only";
+import { AccessToken, type VideoGrant } from "livekit-server-sdk";
+import { type MediaSite, env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
+import type { LegAccess } from "#lib/regions/leg-schema.ts";
+import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { personTag } from "#lib/seats/person-tag.ts";
+import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { Leg, Seat } from "#lib/seats/seat.ts";
+import { WATCHING, lobbyGrant, meetingGrant, permissionOf } from "./grants.ts";
+
+/** A token is used at once; who may be inside is looked up again all the same. */
+const LIFETIME_SECONDS = 60;
+
+export type Admitted = { seat: Seat; sessionId: SessionId; role: Role; locks: SourceLocks };
+
+/**
+ * One token for each living leg, with the right to publish on the seat's home only.
+ *
+ * @throws AppError `media_unavailable` when none of the legs is on a site we know.
+ */
+export async function signLegs(admitted: Admitted, legs: readonly Leg[]): Promise<LegAccess[]> {
+  const living = legs.filter(({ state }) => state === "live").flatMap((leg) => {
+    const site = siteOf(leg.site);
+    return site ? [{ leg, site }] : [];
+  });
+  if (living.length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
+  const home = living.find(({ leg }) => leg.leg === admitted.seat.homeLeg) ?? living[0];
+  return Promise.all(living.map((one) => signLeg(admitted, one.leg, one.site, one === home)));
+}
+
+async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: boolean): Promise<LegAccess> {
+  const permission = home ? permissionOf(admitted.role, admitted.locks) : WATCHING;
+  const token = await sign(site, meetingGrant(leg.room, permission), {
+    identity: admitted.seat.identity,
+    name: admitted.seat.name,
+    attributes: attributesOf(admitted),
+  });
+  return { leg: leg.leg, site: site.site, region: site.region, url: site.url, token, home };
+}
+
+/** What everybody inside may know of a seat; set by the server, changeable by no browser. */
+export function attributesOf({ seat, sessionId, role }: Omit<Admitted, "locks">): SeatAttributes {
+  return {
+    role,
+    kind: seat.kind,
+    person: personTag(sessionId, seat.personKey),
+    hand: seat.handRaisedAtMs > 0 ? String(seat.handRaisedAtMs) : "",
+    joinedAtMs: String(seat.joinedAtMs),
+  };
+}
+
+/** Where somebody who waits listens for the verdict. @returns undefined when the site is configured no more. */
+export async function signLobby(
+  lobby: { site: string; room: string },
+  identity: LobbyIdentity,
+): Promise<{ url: string; token: string } | undefined> {
+  const site = siteOf(lobby.site);
+  // No name: nothing in the lobby room tells one waiting person of another.
+  return site && { url: site.url, token: await sign(site, lobbyGrant(lobby.room), { identity }) };
+}
+
+function sign(
+  { apiKey, apiSecret }: MediaSite,
+  grant: VideoGrant,
+  who: { identity: string; name?: string; attributes?: Record<string, string> },
+): Promise<string> {
+  const token = new AccessToken(apiKey, apiSecret, { ...who, ttl: LIFETIME_SECONDS });
+  token.addGrant(grant);
+  return token.toJwt();
+}
+
+function siteOf(name: string): MediaSite | undefined {
+  return env().MEDIA_SITES.find(({ site }) => site === name);
+}
