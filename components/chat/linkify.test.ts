@@ -17,9 +17,17 @@ test.each([
   expect(links(message)).toEqual(expected);
 });
 
-test.each(["", "plain", "a https://a.example b", "https://a.example", "x (https://a.example)…", "ends. https://a.example?!"])(
-  "[I1] the parts joined again are the message: %s",
-  (message) => {
-    expect(linkify(message).map((part) => part.text).join("")).toBe(message);
-  },
-);
+test.each([
+  "",
+  "plain",
+  "a https://a.example b",
+  "https://a.example",
+  "x (https://a.example)…",
+  "ends. https://a.example?!",
+])("[I1] the parts joined again are the message: %s", (message) => {
+  expect(
+    linkify(message)
+      .map((part) => part.text)
+      .join(""),
+  ).toBe(message);
+});

@@ -3,7 +3,13 @@ import type { ChatMessage } from "#lib/rooms/chat-message.ts";
 /** Messages of one sender with no more than this between two of them share one heading, in milliseconds: five minutes. */
 export const GROUP_GAP_MS = 5 * 60_000;
 
-export type MessageGroup = { key: string; identity: string; name: string; startedAtMs: number; messages: readonly ChatMessage[] };
+export type MessageGroup = {
+  key: string;
+  identity: string;
+  name: string;
+  startedAtMs: number;
+  messages: readonly ChatMessage[];
+};
 
 /** Puts messages that follow each other from one sender under one heading. */
 export function groupMessages(messages: readonly ChatMessage[]): readonly MessageGroup[] {

@@ -34,5 +34,10 @@ test.each([
   [["Ada", "Bo"], 5, "5 people are waiting to join."],
   [["Ada", "Bo", "Cy"], 3, "3 people are waiting to join."],
 ])("[I6] a knock is said by name while that is short: %j of %i", (names, count, text) => {
-  expect(knockText(names.map((name) => ({ name })), count)).toBe(text);
+  expect(
+    knockText(
+      names.map((name) => ({ name })),
+      count,
+    ),
+  ).toBe(text);
 });

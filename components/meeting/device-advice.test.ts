@@ -5,7 +5,8 @@ import { deviceAdvice } from "./device-advice.ts";
 
 const WELL: readonly DeviceStatus[] = ["off", "starting", "on"];
 const ILL: readonly DeviceStatus[] = ["denied", "missing", "busy", "failed"];
-const every = (statuses: readonly DeviceStatus[]) => LOCKABLE_SOURCES.flatMap((source) => statuses.map((s) => [source, s] as const));
+const every = (statuses: readonly DeviceStatus[]) =>
+  LOCKABLE_SOURCES.flatMap((source) => statuses.map((s) => [source, s] as const));
 
 test.each(every(ILL))("[I14] a %s that is %s comes with a sentence on how to mend it", (source, status) => {
   expect(deviceAdvice(source, status, false)?.sentence).toMatch(/\.$/);

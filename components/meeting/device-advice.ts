@@ -46,7 +46,10 @@ function shareAdvice(status: DeviceStatus): Advice | undefined {
     };
   }
   if (status === "missing" || status === "busy" || status === "failed") {
-    return { title: "Your screen was not shared", sentence: "Try again, or choose a window instead of the whole screen." };
+    return {
+      title: "Your screen was not shared",
+      sentence: "Try again, or choose a window instead of the whole screen.",
+    };
   }
   return undefined;
 }

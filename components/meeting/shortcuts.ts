@@ -1,14 +1,6 @@
 /** What a key does in the meeting. */
 export type ShortcutAction =
-  | "microphone"
-  | "camera"
-  | "hand"
-  | "chat"
-  | "people"
-  | "admit-next"
-  | "next-page"
-  | "previous-page"
-  | "shortcuts";
+  "microphone" | "camera" | "hand" | "chat" | "people" | "admit-next" | "next-page" | "previous-page" | "shortcuts";
 
 export type Shortcut = {
   action: ShortcutAction;

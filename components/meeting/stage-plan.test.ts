@@ -26,7 +26,14 @@ const feed = (identity: string, source: VideoFeed["source"], id = `${identity}-$
 const me = person("me", true);
 const [ada, bo] = [person("ada"), person("bo")];
 const plan = (more: Partial<StageInput>) => {
-  const result = planStage({ people: [me, ada, bo], feeds: [], layout: "auto", pinned: undefined, lastSpeaker: undefined, ...more });
+  const result = planStage({
+    people: [me, ada, bo],
+    feeds: [],
+    layout: "auto",
+    pinned: undefined,
+    lastSpeaker: undefined,
+    ...more,
+  });
   if (result.status === "alone") return "alone";
   if (result.status === "grid") return result.tiles.map(({ key }) => key).join(" ");
   return `[${result.focus.key}] ${result.strip.map(({ key }) => key).join(" ")}`;
@@ -53,5 +60,7 @@ test.each<[string, Partial<StageInput>, string]>([
 });
 
 test("[I17] nobody has two tiles, even when they are seen twice", () => {
-  expect(plan({ people: [me, ada, ada], feeds: [feed("ada", "camera", "1"), feed("ada", "camera", "2")] })).toBe("me ada");
+  expect(plan({ people: [me, ada, ada], feeds: [feed("ada", "camera", "1"), feed("ada", "camera", "2")] })).toBe(
+    "me ada",
+  );
 });

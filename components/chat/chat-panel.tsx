@@ -1,0 +1,36 @@
+"use client";
+import { Banner } from "#components/ui/banner.tsx";
+import { SidePanel } from "#components/meeting/side-panel.tsx";
+import { useChat } from "#components/meeting/use-meeting.ts";
+import { WaitingHint } from "#components/lobby/waiting-hint.tsx";
+import { Composer } from "./composer.tsx";
+import { MessageList } from "./message-list.tsx";
+
+/** What is written in the meeting, and a place to write. */
+export function ChatPanel() {
+  const messages = useChat((chat) => chat.messages);
+  const isStale = useChat((chat) => chat.isStale);
+  return (
+    <SidePanel panel="chat" title="Chat">
+      <WaitingHint />
+      {isStale && (
+        <div className="px-3">
+          <Banner>New messages may be missing. Trying again…</Banner>
+        </div>
+      )}
+      {messages.length === 0 ? <NoMessages /> : <MessageList messages={messages} />}
+      <Composer />
+    </SidePanel>
+  );
+}
+
+function NoMessages() {
+  return (
+    <div className="flex grow flex-col items-center justify-center gap-1 p-6 text-center">
+      <p className="font-semibold">No messages yet</p>
+      <p className="text-sm text-ink-soft">
+        Everybody in the meeting reads what is written here, those who come later too. It is gone when the meeting ends.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
+import { draftState } from "./draft.ts";
+
+test.each([
+  ["", false, undefined],
+  ["  \n ", false, undefined],
+  ["hello", true, undefined],
+  ["x".repeat(MAX_CHAT_LENGTH - 200), true, undefined],
+  ["x".repeat(MAX_CHAT_LENGTH - 1), true, "1 character left"],
+  ["x".repeat(MAX_CHAT_LENGTH), true, "0 characters left"],
+  ["x".repeat(MAX_CHAT_LENGTH + 2), false, "2 characters too many"],
+  [`${"x".repeat(MAX_CHAT_LENGTH)}   `, true, "0 characters left"],
+])("[I20] a draft is sent when it says something within the limit", (text, canSend, note) => {
+  expect(draftState(text)).toEqual({ canSend, note });
+});

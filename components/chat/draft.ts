@@ -1,0 +1,14 @@
+import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
+
+/** From so many characters before the limit on, the writer is told how many are left. */
+const WARN_FROM = 200;
+
+export type DraftState = { canSend: boolean; note: string | undefined };
+
+/** Whether a text can be sent, and what the writer should know about its length. */
+export function draftState(text: string): DraftState {
+  const left = MAX_CHAT_LENGTH - text.trim().length;
+  if (left < 0) return { canSend: false, note: `${-left} ${-left === 1 ? "character" : "characters"} too many` };
+  const note = left < WARN_FROM ? `${left} ${left === 1 ? "character" : "characters"} left` : undefined;
+  return { canSend: text.trim() !== "", note };
+}

@@ -1,0 +1,44 @@
+import { clockText } from "#components/meeting/clock-text.ts";
+import { linkify } from "./linkify.ts";
+import type { MessageGroup } from "./message-groups.ts";
+
+/** Messages of one sender under one heading. */
+export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMine: boolean }) {
+  return (
+    <li>
+      <p className="flex min-w-0 items-baseline gap-2">
+        <span className="min-w-0 truncate text-sm font-semibold">{isMine ? "You" : group.name}</span>
+        <time
+          dateTime={new Date(group.startedAtMs).toISOString()}
+          className="shrink-0 text-sm text-ink-soft tabular-nums"
+        >
+          {clockText(group.startedAtMs)}
+        </time>
+      </p>
+      {group.messages.map((message) => (
+        <p key={message.id} className="mt-1 text-[0.9375rem] leading-snug wrap-anywhere whitespace-pre-wrap">
+          <MessageText text={message.text} />
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function MessageText({ text }: { text: string }) {
+  return linkify(text).map((part, index) =>
+    part.kind === "text" ? (
+      part.text
+    ) : (
+      <a
+        // Parts have no name but their place, and never move.
+        key={`${index}-${part.href}`}
+        href={part.href}
+        target="_blank"
+        rel="noopener noreferrer"
+        className="text-accent-ink underline underline-offset-2"
+      >
+        {part.text}
+      </a>
+    ),
+  );
+}

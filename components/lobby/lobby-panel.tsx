@@ -1,0 +1,49 @@
+"use client";
+import { Button } from "#components/ui/button.tsx";
+import { useIsModerator } from "#components/meeting/use-meeting.ts";
+import { NotificationOffer } from "#components/settings/notification-offer.tsx";
+import { useDecide } from "./use-decide.ts";
+import { useLobbyQueue } from "./use-lobby-queue.ts";
+import { WaitingRow } from "./waiting-row.tsx";
+
+/** Who waits to come in, for hosts; nothing while nobody does. */
+export function LobbyPanel() {
+  const isModerator = useIsModerator();
+  const { guests, isStale } = useLobbyQueue();
+  const { deciding, decide, decideAll } = useDecide();
+  if (!isModerator || guests.length === 0) return null;
+  return (
+    <section
+      aria-labelledby="lobby-title"
+      aria-busy={isStale}
+      className="rounded-surface border border-line bg-raised p-1"
+    >
+      <h3 id="lobby-title" className="px-3 pt-2 pb-1 text-sm font-semibold">
+        Waiting to join ({guests.length})
+      </h3>
+      {isStale && <p className="px-3 text-sm text-ink-soft">This list may be old. Trying again…</p>}
+      <ul>
+        {guests.map((guest) => (
+          <WaitingRow key={guest.ticketId} guest={guest} isDeciding={deciding.has(guest.ticketId)} onDecide={decide} />
+        ))}
+      </ul>
+      {guests.length > 1 && (
+        <div className="flex gap-2 p-2">
+          <Button size="small" className="grow" isBusy={deciding.has("all")} onClick={() => decideAll("denied")}>
+            Deny all
+          </Button>
+          <Button
+            size="small"
+            tone="primary"
+            className="grow"
+            isBusy={deciding.has("all")}
+            onClick={() => decideAll("admitted")}
+          >
+            Admit all ({guests.length})
+          </Button>
+        </div>
+      )}
+      <NotificationOffer />
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+import { Volume2 } from "lucide-react";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Ring } from "#components/ui/spinner.tsx";
+import { attempt } from "./attempt.ts";
+import { useCall, useMeeting } from "./use-meeting.ts";
+
+/** What keeps people from seeing and hearing each other, above the stage for as long as it is so. */
+export function Banners() {
+  const meeting = useMeeting();
+  const status = useCall(({ connection }) => connection.status);
+  const isSoundBlocked = useCall((call) => call.isSoundBlocked);
+  return (
+    <>
+      {status === "joining" && <Working>Connecting you to the meeting…</Working>}
+      {status === "reconnecting" && <Working>The connection was lost. Reconnecting – you stay in the meeting.</Working>}
+      {isSoundBlocked && (
+        <Banner
+          tone="attention"
+          title="You can’t hear the others yet"
+          actions={
+            <Button
+              tone="primary"
+              icon={<Volume2 className="size-5" />}
+              onClick={() => void attempt(() => meeting.allowSound())}
+            >
+              Click to hear others
+            </Button>
+          }
+        >
+          The browser waits for a click before it plays sound.
+        </Banner>
+      )}
+    </>
+  );
+}
+
+function Working({ children }: { children: string }) {
+  return (
+    <p
+      role="status"
+      className="flex items-center justify-center gap-3 rounded-control bg-inverse px-4 py-2.5 text-[0.9375rem] font-medium text-on-inverse"
+    >
+      <Ring className="size-4!" />
+      {children}
+    </p>
+  );
+}

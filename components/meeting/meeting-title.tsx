@@ -1,0 +1,18 @@
+"use client";
+import { Lock } from "lucide-react";
+import { useCall } from "./use-meeting.ts";
+
+/** What the meeting is called, or its code. */
+export function MeetingTitle() {
+  const room = useCall((call) => call.room);
+  const region = useCall((call) => call.region);
+  return (
+    <div className="min-w-0 pl-2">
+      <h1 className="flex min-w-0 items-center gap-2 text-[0.9375rem] font-semibold">
+        {room.isLocked && <Lock aria-label="Locked meeting:" className="size-4 shrink-0" />}
+        <span className="truncate">{room.title === "" ? room.code : room.title}</span>
+      </h1>
+      {region !== undefined && <p className="truncate text-sm text-ink-soft">{region}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Person } from "#lib/meeting/meeting.ts";
+import { isModerator } from "#lib/rooms/room.ts";
+
+/** What a tile is called by screen readers: who, and the state that eyes see on it. */
+export function tileName(kind: "person" | "share", person: Person): string {
+  const who = person.isMe ? "You" : person.name;
+  if (kind === "share") return person.isMe ? "Your screen" : `${person.name}’s screen`;
+  const states = [
+    isModerator(person.role) && roleName(person),
+    person.kind === "guest" && "guest",
+    person.isMicrophoneOn ? undefined : "muted",
+    person.isCameraOn ? undefined : "camera off",
+    person.handRaisedAtMs === undefined ? undefined : "hand raised",
+    person.quality === "poor" && "weak connection",
+    person.quality === "lost" && "connection lost",
+  ];
+  return [who, ...states.filter(Boolean)].join(", ");
+}
+
+/** A role as people call it; empty for participants, who are everybody. */
+export function roleName({ role }: Pick<Person, "role">): string {
+  switch (role) {
+    case "host":
+      return "Host";
+    case "cohost":
+      return "Co-host";
+    case "participant":
+      return "";
+    default:
+      return role satisfies never;
+  }
+}

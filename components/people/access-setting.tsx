@@ -1,0 +1,66 @@
+"use client";
+import { useState } from "react";
+import type { RoomAccess } from "#lib/rooms/room.ts";
+import { ACCESS_LEVELS } from "#lib/rooms/room.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Select } from "#components/ui/select.tsx";
+import { attempt } from "#components/meeting/attempt.ts";
+import { useCall, useMeeting } from "#components/meeting/use-meeting.ts";
+import { useModerate } from "./use-moderate.ts";
+
+const LABELS: Record<RoomAccess, string> = {
+  ask: "Everybody has to ask",
+  "signed-in": "Signed-in people walk in",
+  open: "Everybody with the link walks in",
+};
+
+/** Who walks in without asking. Opening up asks about those who wait and never decides it. */
+export function AccessSetting() {
+  const moderate = useModerate();
+  const access = useCall(({ room }) => room.access);
+  const [waitingCount, setWaitingCount] = useState(0);
+  const choose = async (value: string) => {
+    const next = ACCESS_LEVELS.find((level) => level === value);
+    if (!next) return;
+    const answer = await moderate({ action: "set-access", access: next });
+    setWaitingCount(answer?.waitingCount ?? 0);
+  };
+  return (
+    <>
+      <Select label="Who may join" value={access} onChange={(event) => void choose(event.target.value)}>
+        {ACCESS_LEVELS.map((level) => (
+          <option key={level} value={level}>
+            {LABELS[level]}
+          </option>
+        ))}
+      </Select>
+      <AdmitWaitingDialog waitingCount={waitingCount} onClose={() => setWaitingCount(0)} />
+    </>
+  );
+}
+
+function AdmitWaitingDialog({ waitingCount, onClose }: { waitingCount: number; onClose: () => void }) {
+  const meeting = useMeeting();
+  const whom = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
+  const admit = async () => {
+    await attempt(() => meeting.decideAll("admitted"));
+    onClose();
+  };
+  return (
+    <Dialog
+      isOpen={waitingCount > 0}
+      onOpenChange={onClose}
+      title={`Admit ${whom}?`}
+      description="They asked before you opened the meeting, so they keep waiting until you decide."
+      actions={
+        <>
+          <Button onClick={onClose}>Keep them waiting</Button>
+          <Button tone="primary" onClick={() => void admit()}>
+            {waitingCount === 1 ? "Admit" : `Admit all (${waitingCount})`}
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,38 @@
+"use client";
+import { useState } from "react";
+import { clockText } from "#components/meeting/clock-text.ts";
+import { useRecord } from "#components/meeting/use-meeting.ts";
+import { Foldable } from "./foldable.tsx";
+import { logSentence } from "./log-sentence.ts";
+
+/** What hosts did in this meeting, newest first. Read from the server while it is open only. */
+export function ActionLog() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Foldable title="What hosts did" onToggle={setOpen}>
+      {isOpen && <Entries />}
+    </Foldable>
+  );
+}
+
+function Entries() {
+  const { log, isStale } = useRecord();
+  const newestFirst = log.toSorted((a, b) => b.atMs - a.atMs);
+  return (
+    <>
+      {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
+      {log.length === 0 && <p className="text-sm text-ink-soft">Nothing yet.</p>}
+      <ol className="flex flex-col gap-2">
+        {newestFirst.map((entry, index) => (
+          // Two entries may share everything, time included.
+          <li key={`${entry.atMs}-${index}`} className="flex items-baseline gap-3 text-sm">
+            <time dateTime={new Date(entry.atMs).toISOString()} className="shrink-0 text-ink-soft tabular-nums">
+              {clockText(entry.atMs)}
+            </time>
+            <span className="min-w-0 wrap-anywhere">{logSentence(entry)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}

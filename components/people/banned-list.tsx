@@ -1,0 +1,47 @@
+"use client";
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { useRecord } from "#components/meeting/use-meeting.ts";
+import { clockText } from "#components/meeting/clock-text.ts";
+import { Foldable } from "./foldable.tsx";
+import { useModerate } from "./use-moderate.ts";
+
+/** Who was removed for good, with the way back. Read from the server while it is open only. */
+export function BannedList() {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Foldable title="Removed for good" onToggle={setOpen}>
+      {isOpen && <Bans />}
+    </Foldable>
+  );
+}
+
+function Bans() {
+  const moderate = useModerate();
+  const { bans, isStale } = useRecord();
+  return (
+    <>
+      {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
+      {bans.length === 0 && <p className="text-sm text-ink-soft">Nobody was removed for good.</p>}
+      <ul>
+        {bans.map(({ banId, name, by, atMs }) => (
+          <li key={banId} className="flex min-h-12 items-center justify-between gap-3">
+            <span className="min-w-0 leading-tight">
+              <span className="block truncate text-[0.9375rem]">{name}</span>
+              <span className="block truncate text-sm text-ink-soft">
+                by {by}, {clockText(atMs)}
+              </span>
+            </span>
+            <Button
+              size="small"
+              aria-label={`Let ${name} join again`}
+              onClick={() => void moderate({ action: "unban", banId }, `${name} may join again`)}
+            >
+              Let join again
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+
+type FoldableProps = { title: string; onToggle?: (isOpen: boolean) => void; children: ReactNode };
+
+/** A part of a panel that is opened when it is needed. */
+export function Foldable({ title, onToggle, children }: FoldableProps) {
+  return (
+    <details
+      className="group/fold rounded-surface border border-line"
+      onToggle={(event) => onToggle?.(event.currentTarget.open)}
+    >
+      <summary className="flex min-h-12 list-none items-center justify-between rounded-surface px-4 text-[0.9375rem] font-semibold hover:bg-hover [&::-webkit-details-marker]:hidden">
+        {title}
+        <ChevronDown
+          aria-hidden="true"
+          className="size-5 text-ink-soft transition-transform duration-150 group-open/fold:rotate-180"
+        />
+      </summary>
+      <div className="flex flex-col gap-2 px-4 pt-1 pb-4">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,48 @@
+"use client";
+import { LOCKABLE_SOURCES, type LockableSource } from "#lib/rooms/room.ts";
+import { mayDo } from "#lib/moderation/powers.ts";
+import { Switch } from "#components/ui/switch.tsx";
+import { useCall } from "#components/meeting/use-meeting.ts";
+import { AccessSetting } from "./access-setting.tsx";
+import { Foldable } from "./foldable.tsx";
+import { useModerate } from "./use-moderate.ts";
+
+const LABELS: Record<LockableSource, string> = {
+  microphone: "Participants may use their microphone",
+  camera: "Participants may use their camera",
+  screenShare: "Participants may share their screen",
+};
+
+/** What holds for the whole meeting: who may come in, and what participants may send. */
+export function HostControls() {
+  const moderate = useModerate();
+  const room = useCall((call) => call.room);
+  const myRole = useCall((call) => call.myRole);
+  return (
+    <Foldable title="Meeting controls">
+      {mayDo(myRole, "set-access") && <AccessSetting />}
+      {mayDo(myRole, "lock-room") && (
+        <Switch
+          label="Lock the meeting"
+          description="Nobody else may come in or ask to"
+          isOn={room.isLocked}
+          onChange={(isLocked) =>
+            void moderate(
+              { action: "lock-room", isLocked },
+              isLocked ? "The meeting is locked" : "The meeting is unlocked",
+            )
+          }
+        />
+      )}
+      {mayDo(myRole, "lock-source") &&
+        LOCKABLE_SOURCES.map((source) => (
+          <Switch
+            key={source}
+            label={LABELS[source]}
+            isOn={!room.locks[source]}
+            onChange={(isOn) => void moderate({ action: "lock-source", source, isLocked: !isOn })}
+          />
+        ))}
+    </Foldable>
+  );
+}

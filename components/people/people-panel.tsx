@@ -1,0 +1,36 @@
+"use client";
+import { LobbyPanel } from "#components/lobby/lobby-panel.tsx";
+import { SidePanel } from "#components/meeting/side-panel.tsx";
+import { useIsModerator } from "#components/meeting/use-meeting.ts";
+import { ActionLog } from "./action-log.tsx";
+import { BannedList } from "./banned-list.tsx";
+import { HostControls } from "./host-controls.tsx";
+import { PeopleList } from "./people-list.tsx";
+
+/** Who waits, who is here and in which state, and for hosts what they may do about it. */
+export function PeoplePanel() {
+  const isModerator = useIsModerator();
+  return (
+    <SidePanel panel="people" title="People">
+      <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto overscroll-contain px-2 pb-4">
+        <LobbyPanel />
+        <PeopleList />
+        {isModerator && (
+          <>
+            <HostControls />
+            <HostRecord />
+          </>
+        )}
+      </div>
+    </SidePanel>
+  );
+}
+
+function HostRecord() {
+  return (
+    <>
+      <BannedList />
+      <ActionLog />
+    </>
+  );
+}

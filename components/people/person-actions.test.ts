@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { Person } from "#lib/meeting/meeting.ts";
+import { personActions } from "./person-actions.ts";
+
+const ada: Person = {
+  identity: `p_${"a".repeat(20)}`,
+  person: "ada",
+  name: "Ada",
+  role: "participant",
+  kind: "guest",
+  isMe: false,
+  joinedAtMs: 0,
+  handRaisedAtMs: undefined,
+  isMicrophoneOn: true,
+  isCameraOn: false,
+  isSharing: false,
+  isSpeaking: false,
+  quality: "good",
+};
+const verbs = (role: Person["role"], more: Partial<Person>) =>
+  personActions(role, { ...ada, ...more })
+    .map(({ action }) => action.action)
+    .join(" ");
+
+test.each<[Person["role"], Partial<Person>, string]>([
+  ["host", {}, "mute make-cohost expel"],
+  [
+    "host",
+    { isMicrophoneOn: false, isCameraOn: true, isSharing: true, handRaisedAtMs: 1 },
+    "stop-camera stop-share lower-hand make-cohost expel",
+  ],
+  ["host", { role: "cohost" }, "mute unmake-cohost expel"],
+  ["cohost", {}, "mute expel"],
+  ["cohost", { role: "cohost" }, "mute"],
+  ["cohost", { role: "host" }, ""],
+  ["participant", {}, ""],
+  ["host", { isMe: true, role: "host" }, ""],
+])("[I22] a %s is offered exactly what may be done and would change something: %j", (role, more, expected) => {
+  expect(verbs(role, more)).toBe(expected);
+});
+
+test("[I22] every action names whom it hits", () => {
+  for (const { label, done } of personActions("host", { ...ada, isCameraOn: true }))
+    expect([label, done].every((text) => text.includes("Ada"))).toBe(true);
+});

@@ -1,0 +1,49 @@
+"use client";
+import { EllipsisVertical, Pin, PinOff } from "lucide-react";
+import { useState } from "react";
+import type { Person } from "#lib/meeting/meeting.ts";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Menu, MenuItem } from "#components/ui/menu.tsx";
+import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { ExpelDialog } from "./expel-dialog.tsx";
+import { personActions } from "./person-actions.ts";
+import { useModerate } from "./use-moderate.ts";
+
+/** What may be done about one person, and putting them in front for myself. */
+export function PersonMenu({ person }: { person: Person }) {
+  const view = useViewStore();
+  const moderate = useModerate();
+  const myRole = useCall((call) => call.myRole);
+  const isPinned = useView(({ pinned }) => pinned === person.identity);
+  const [isExpelling, setExpelling] = useState(false);
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton
+            label={`More actions for ${person.name}`}
+            size="small"
+            icon={<EllipsisVertical className="size-4.5" />}
+          />
+        }
+      >
+        <MenuItem
+          icon={isPinned ? <PinOff className="size-4.5" /> : <Pin className="size-4.5" />}
+          onSelect={() => view.change({ pinned: isPinned ? undefined : person.identity })}
+        >
+          {isPinned ? "Unpin" : "Pin"} {person.isMe ? "yourself" : person.name}
+        </MenuItem>
+        {personActions(myRole, person).map(({ action, label, done, isFinal }) => (
+          <MenuItem
+            key={action.action}
+            tone={isFinal ? "danger" : "neutral"}
+            onSelect={() => (isFinal ? setExpelling(true) : void moderate(action, done))}
+          >
+            {label}
+          </MenuItem>
+        ))}
+      </Menu>
+      <ExpelDialog person={person} isOpen={isExpelling} onOpenChange={setExpelling} />
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+"use client";
+import { Mic, MicOff, SignalLow, SignalZero, Video, VideoOff } from "lucide-react";
+import { memo } from "react";
+import type { Person } from "#lib/meeting/meeting.ts";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { Badge } from "#components/ui/badge.tsx";
+import { cx } from "#components/ui/cx.ts";
+import { roleName, tileName } from "#components/meeting/tile-name.ts";
+import { PersonMenu } from "./person-menu.tsx";
+
+/** One person: who, role, state, and what may be done. */
+export const PersonRow = memo(function PersonRow({ person }: { person: Person }) {
+  const { name, isMe, kind } = person;
+  const note = [roleName(person), kind === "guest" && "Guest"].filter(Boolean).join(" · ");
+  return (
+    <li className="flex min-h-13 items-center gap-3 rounded-control px-2">
+      <span
+        className={cx(
+          "rounded-full",
+          person.isSpeaking && person.isMicrophoneOn && "outline-2 outline-offset-2 outline-accent",
+        )}
+      >
+        <Avatar name={name} size="small" />
+      </span>
+      <span className="min-w-0 grow leading-tight">
+        {/* Eyes read the name and the signs; ears get one phrase with all of it. */}
+        <span className="sr-only">
+          {isMe ? `${name}, ${tileName("person", person).toLowerCase()}` : tileName("person", person)}
+        </span>
+        <span aria-hidden="true" className="block truncate text-[0.9375rem]">
+          {isMe ? `${name} (you)` : name}
+        </span>
+        {note !== "" && (
+          <span aria-hidden="true" className="block text-sm text-ink-soft">
+            {note}
+          </span>
+        )}
+      </span>
+      {person.isSharing && <Badge tone="accent">Sharing</Badge>}
+      <Signs person={person} />
+      <PersonMenu person={person} />
+    </li>
+  );
+});
+
+const SIGN = "size-4.5";
+
+function Signs({ person: { quality, isMicrophoneOn, isCameraOn } }: { person: Person }) {
+  return (
+    <span aria-hidden="true" className="flex shrink-0 items-center gap-2 text-ink-soft">
+      {quality === "poor" && <SignalLow className={`${SIGN} text-ink`} />}
+      {quality === "lost" && <SignalZero className={`${SIGN} text-ink`} />}
+      {isCameraOn ? <Video className={SIGN} /> : <VideoOff className={cx(SIGN, "opacity-70")} />}
+      {isMicrophoneOn ? <Mic className={SIGN} /> : <MicOff className={cx(SIGN, "opacity-70")} />}
+    </span>
+  );
+}

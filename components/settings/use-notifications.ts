@@ -1,0 +1,19 @@
+"use client";
+import { useState } from "react";
+import { changePreferences } from "./preferences.ts";
+import { askToNotify, type NotificationState, notificationState } from "./system-notification.ts";
+import { usePreferences } from "./use-preferences.ts";
+
+type Notifications = { state: NotificationState; isOn: boolean; set: (isOn: boolean) => void };
+
+/** Whether a knock is told by the system, and the way to change that; asks the browser when it has to. */
+export function useNotifications(): Notifications {
+  const { areNotificationsOn } = usePreferences();
+  const [state, setState] = useState(notificationState);
+  const set = async (isOn: boolean) => {
+    const next = isOn && state === "unasked" ? await askToNotify() : state;
+    setState(next);
+    changePreferences({ areNotificationsOn: isOn && next === "granted" });
+  };
+  return { state, isOn: areNotificationsOn && state === "granted", set: (isOn) => void set(isOn) };
+}
