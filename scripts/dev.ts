@@ -27,7 +27,8 @@ const interrupted = new Promise<void>((resolve) => {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
 });
 
-await Promise.race([interrupted, runEverything()]).catch(reportEnd).finally(stopAllProcesses);
+await Promise.race([interrupted, runEverything()]).catch(reportEnd);
+await stopAllProcesses();
 process.exit();
 
 /** Starts all there is and stays until one of it ends, which is an error. */
@@ -110,7 +111,7 @@ function showLine(line: string): void {
   if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line)) console.log(line);
 }
 
-function color(): NodeJS.ProcessEnv {
+function color(): Record<string, string> {
   return process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 }
 

@@ -67,5 +67,5 @@ async function downloadWithProgress(url: string, file: string): Promise<void> {
       yield chunk;
     }
   };
-  await pipeline(Readable.fromWeb(response.body), told, createWriteStream(file));
+  await pipeline(Readable.from(response.body), told, createWriteStream(file));
 }

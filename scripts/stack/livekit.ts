@@ -6,13 +6,14 @@ import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
 
 export type LiveKitOptions = Omit<LiveKitPlan, "signalPort" | "tcpPort" | "udpPort"> & {
   binary: string;
-  /** Where its configuration and log go. */
+  /** Where its configuration goes, and its log unless that has a place of its own. */
   directory: string;
+  log?: string;
 };
 export type RunningLiveKit = { url: string; apiUrl: string; signalPort: number; process: RunningProcess };
 
 /** Starts a LiveKit server on free ports and waits until it answers. */
-export async function startLiveKit({ binary, directory, ...options }: LiveKitOptions): Promise<RunningLiveKit> {
+export async function startLiveKit({ binary, directory, log, ...options }: LiveKitOptions): Promise<RunningLiveKit> {
   const [signalPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freeUdpPort()]);
   const configFile = join(directory, "livekit.yaml");
   await mkdir(directory, { recursive: true });
@@ -23,7 +24,7 @@ export async function startLiveKit({ binary, directory, ...options }: LiveKitOpt
     name: "LiveKit",
     command: binary,
     args: ["--config", configFile],
-    output: join(directory, "livekit.log"),
+    output: log ?? join(directory, "livekit.log"),
     // On SIGTERM it waits for everybody to leave, which nobody who pressed Ctrl-C wants.
     graceMs: 1_000,
   });

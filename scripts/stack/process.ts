@@ -94,7 +94,7 @@ export async function waitUntil(
   }
 }
 
-function launch({ name: _, command, args, cwd, env, output }: ProcessPlan): ChildProcess {
+function launch({ command, args, cwd, env, output }: ProcessPlan): ChildProcess {
   const options = { cwd, env: env ?? process.env, detached: true };
   if (typeof output === "string") {
     const log = openLog(output);

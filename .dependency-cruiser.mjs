@@ -1,0 +1,157 @@
+// Who may import whom. The table is drawn in ARCHITECTURE; tests/architecture.test.ts proves that breaking it is caught.
+const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "chat", "meeting"];
+/** What each noun may use of other nouns, services included. */
+const BELOW = {
+  rooms: [],
+  seats: ["rooms"],
+  regions: ["seats", "rooms"],
+  tokens: ["regions", "seats", "rooms"],
+  lobby: ["tokens", "regions", "seats", "rooms"],
+  moderation: ["tokens", "regions", "seats", "rooms"],
+  chat: ["tokens", "regions", "seats", "rooms"],
+};
+const TEST = "\\.test\\.tsx?$";
+/** Files that run on servers only, by suffix and by place. */
+const SERVER_ONLY = [
+  "^lib/.+-(service|repository|scripts|guards)\\.ts$",
+  "^lib/(env|log)\\.ts$",
+  "^lib/(redis|livekit)/",
+  "^lib/auth/(?!session-client|sign-in-error)",
+  "^lib/http/(?!api-client|.*-schema)",
+];
+/** Files that a browser runs. */
+const BROWSER = ["^components/", "^lib/.+-(feed|store)\\.ts$", "^lib/(meeting|live)/", "^lib/http/api-client\\.ts$"];
+/** Pure rules and the shapes both ends share. */
+const PURE =
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|chat)/(?!.+-(service|repository|scripts|guards|feed|store|probe)\.ts$)";
+
+const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
+const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });
+
+export default {
+  forbidden: [
+    forbid("no-cycles", "A cycle has no bottom to start reading from.", {}, { circular: true }),
+    forbid("must-resolve", "The import leads nowhere.", {}, { couldNotResolve: true }),
+    forbid(
+      "base-imports-nothing",
+      "lib's base (errors, ids, clock, env, log) imports nothing of ours but its own kind.",
+      { path: "^lib/[^/]+\\.ts$", pathNot: TEST },
+      { path: "^(lib/[^/]+/|app/|components/|infra/|gatekeeper/|scripts/|tests/)" },
+    ),
+    forbid(
+      "plumbing-knows-no-noun",
+      "http, auth, livekit, redis and live serve the nouns and know none of them.",
+      notTests("^lib/(http|auth|livekit|redis|live)/"),
+      // What a name may look like is a rule of rooms, and signing in asks for a name, too.
+      { path: `^lib/(${NOUNS.join("|")})/`, pathNot: "^lib/rooms/display-name\\.ts$" },
+    ),
+    forbid("plumbing-apart", "livekit, redis and live stand alone.", notTests("^lib/(livekit|redis|live)/"), {
+      path: "^lib/(http|auth|livekit|redis|live)/",
+      pathNot: "^lib/$1/",
+    }),
+    forbid(
+      "http-asks-auth",
+      "http asks auth who somebody is and counts attempts in Redis; it needs no other plumbing.",
+      notTests("^lib/http/"),
+      { path: "^lib/(livekit|live)/" },
+    ),
+    forbid(
+      "auth-stands-below-http",
+      "auth counts attempts in Redis and, in the browser, asks through the API client.",
+      notTests("^lib/auth/"),
+      { path: "^lib/(livekit|live)/|^lib/http/(?!api-client)" },
+    ),
+    ...Object.entries(BELOW).map(([noun, below]) =>
+      forbid(
+        `${noun}-imports-downwards`,
+        `lib/${noun} uses only the nouns below it: ${below.join(", ") || "none"}.`,
+        notTests(`^lib/${noun}/`),
+        { path: `^lib/(${NOUNS.filter((other) => other !== noun && !below.includes(other)).join("|")})/` },
+      ),
+    ),
+    forbid(
+      "meeting-uses-rules-only",
+      "The meeting runs in the browser: of other nouns it takes pure rules and schemas.",
+      notTests("^lib/meeting/"),
+      { path: `^lib/(${Object.keys(BELOW).join("|")})/`, pathNot: PURE },
+    ),
+    forbid(
+      "rules-are-pure",
+      "A rule or schema touches neither server nor browser, so that both ends and every test can use it.",
+      notTests(PURE),
+      { path: [...SERVER_ONLY, "^lib/http/", "^lib/.+-(feed|store|probe)\\.ts$"] },
+    ),
+    forbid(
+      "redis-in-repositories",
+      "Only repositories speak to Redis (and http and auth, which count attempts there).",
+      notTests(
+        "^(app|components|gatekeeper|lib)/",
+        "-(repository|scripts)\\.ts$",
+        "^lib/(redis|http|auth)/",
+        "^gatekeeper/",
+      ),
+      { path: "^lib/redis/" },
+    ),
+    forbid(
+      "browser-stays-in-browser",
+      "What a browser runs imports nothing that holds secrets or reaches Redis.",
+      notTests(BROWSER),
+      { path: SERVER_ONLY },
+    ),
+    forbid("ui-knows-no-product", "components/ui is free of the product.", notTests("^components/ui/"), {
+      path: ["^components/(?!ui/)", "^lib/(?!live/)"],
+    }),
+    forbid(
+      "lib-without-react",
+      "lib holds no screen.",
+      { path: "^lib/", pathNot: TEST },
+      {
+        path: ["^components/", "^app/", "^node_modules/(react|react-dom|@radix-ui|lucide-react|sonner)/"],
+      },
+    ),
+    forbid("next-at-the-edge", "Only lib/auth and lib/http know Next.", notTests("^lib/", "^lib/(auth|http)/"), {
+      path: "^node_modules/(next|next-auth)/",
+    }),
+    forbid("app-is-the-top", "Nothing imports app.", { pathNot: "^app/" }, { path: "^app/" }),
+    forbid(
+      "scripts-are-no-product",
+      "Scripts and tests are no part of the product.",
+      { path: "^(app|components|lib|infra|gatekeeper)/", pathNot: TEST },
+      {
+        path: "^(scripts|tests)/",
+      },
+    ),
+    forbid("no-dev-packages", "What ships uses no development package.", notTests("^(app|components|lib)/"), {
+      dependencyTypes: ["npm-dev"],
+    }),
+    forbid("infra-alone", "infra meets the app through names in the environment only.", notTests("^infra/"), {
+      path: "^(app|components|lib|gatekeeper|scripts|tests)/",
+    }),
+    forbid(
+      "gatekeeper-shares-rules",
+      "The gatekeeper uses tokens, rooms, redis and lib's base.",
+      notTests("^gatekeeper/"),
+      { path: "^(app|components|infra|scripts|tests)/|^lib/(?!(tokens|rooms|redis|seats|regions)/|[^/]+\\.ts$)" },
+    ),
+    forbid(
+      "stories-are-black-box",
+      "End-to-end tests know the product as its users do.",
+      { path: "^tests/e2e/" },
+      {
+        path: "^(app|components|lib|infra|gatekeeper)/",
+      },
+    ),
+  ],
+  options: {
+    // TypeScript 7 has no JavaScript API; swc reads the same syntax.
+    parser: "swc",
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: ["^\\.next/", "^\\.open-next/", "^\\.sst/"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json", ".css"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
+    externalModuleResolutionStrategy: "node_modules",
+  },
+};

@@ -1,0 +1,57 @@
+import { defineConfig, devices } from "@playwright/test";
+import { findOnPath } from "./scripts/stack/program.ts";
+
+// scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
+const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: "**/*.spec.ts",
+  globalSetup: "./tests/e2e/support/start-stack.ts",
+  // Each test is a meeting of several people: two at once fill two cores.
+  workers: Number(process.env.VEET_E2E_WORKERS ?? 2),
+  fullyParallel: false,
+  // A test that passes the second time has found something the first time.
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  outputDir: "test-results/browser",
+  reporter: [
+    ["list"],
+    ["json", { outputFile: "test-results/e2e.json" }],
+    ["html", { outputFolder: "playwright-report", open: "never" }],
+  ],
+  use: {
+    // Set by the global setup; workers read this file after it.
+    baseURL: process.env.VEET_BASE_URL,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    video: "retain-on-failure",
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+  },
+  projects: [
+    {
+      name: "chromium",
+      use: {
+        ...devices["Desktop Chrome"],
+        headless: true,
+        launchOptions: {
+          ...(executablePath && { executablePath }),
+          args: [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+          ],
+        },
+      },
+    },
+  ],
+});

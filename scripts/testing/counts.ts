@@ -1,0 +1,33 @@
+/** How many checks held and how many did not. */
+export type Counts = { passed: number; failed: number };
+
+/** A step that either holds or does not, such as the types. */
+export function countStep(isFine: boolean): Counts {
+  return { passed: Number(isFine), failed: Number(!isFine) };
+}
+
+export function add(a: Counts, b: Counts): Counts {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed };
+}
+
+/** Reads Vitest's JSON report. A file that could not even be loaded counts as one failure. */
+export function countVitest(report: unknown, isFine: boolean): Counts {
+  const number = numbersOf(report);
+  return withVerdict({ passed: number("numPassedTests"), failed: number("numFailedTests") }, isFine);
+}
+
+/** Reads Playwright's JSON report. There are no retries, so "flaky" cannot hide a failure; it would count as one. */
+export function countPlaywright(report: unknown, isFine: boolean): Counts {
+  const number = numbersOf(Reflect.get(Object(report), "stats"));
+  return withVerdict({ passed: number("expected"), failed: number("unexpected") + number("flaky") }, isFine);
+}
+
+/** The runner's exit code outranks its numbers: no tests at all, or a crash between them, is a failure. */
+function withVerdict(counts: Counts, isFine: boolean): Counts {
+  const isSilentFailure = counts.failed === 0 && (!isFine || counts.passed === 0);
+  return isSilentFailure ? { ...counts, failed: 1 } : counts;
+}
+
+function numbersOf(report: unknown): (name: string) => number {
+  return (name) => Number(Reflect.get(Object(report), name)) || 0;
+}

@@ -1,0 +1,78 @@
+import { existsSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { NEXT } from "../stack/next.ts";
+import { ROOT } from "../stack/paths.ts";
+import { runVisibly } from "../stack/program.ts";
+import { countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
+
+/** One part of the tests. `extra` are arguments of the caller's for the runner, such as a file's name. */
+export type Stage = { name: string; title: string; needs?: string; run: (extra: string[]) => Promise<Counts> };
+
+const bin = (...path: string[]) => join(ROOT, "node_modules", ...path);
+const report = (name: string) => join(ROOT, "test-results", `${name}.json`);
+
+/** In the order of what is known soonest. */
+export const STAGES: Stage[] = [
+  { name: "types", title: "Types", run: types },
+  { name: "lint", title: "Lint and format", run: lint },
+  { name: "architecture", title: "Architecture", run: architecture },
+  { name: "unit", title: "Unit tests", run: (extra) => vitest("unit", extra) },
+  { name: "redis", title: "Redis contract", run: (extra) => vitest("redis", extra) },
+  { name: "build", title: "Production build", run: async () => countStep(await node([NEXT, "build"])) },
+  { name: "e2e", title: "End to end", needs: "build", run: endToEnd },
+];
+
+/** Next writes the types of its routes and stylesheets, which are in no commit. */
+async function types(): Promise<Counts> {
+  const areWritten = await node([NEXT, "typegen"]);
+  return countStep(areWritten && (await node([bin("typescript", "bin", "tsc"), "--noEmit"])));
+}
+
+async function lint(): Promise<Counts> {
+  const isClean = await node([bin("oxlint", "bin", "oxlint"), "--type-aware"]);
+  return countStep(
+    (await node([bin("prettier", "bin", "prettier.cjs"), "--check", "--log-level=warn", "."])) && isClean,
+  );
+}
+
+async function architecture(): Promise<Counts> {
+  const folders = ["app", "components", "lib", "gatekeeper", "infra", "scripts", "tests"];
+  const depcruise = bin("dependency-cruiser", "bin", "dependency-cruiser.mjs");
+  return countStep(await node([depcruise, "--config", ".dependency-cruiser.mjs", ...present(folders)]));
+}
+
+async function vitest(project: string, extra: string[]): Promise<Counts> {
+  const file = report(project);
+  await rm(file, { force: true });
+  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const isFine = await node([bin("vitest", "vitest.mjs"), "run", "--project", project, ...reporters, ...extra]);
+  return countVitest(await readReport(file), isFine);
+}
+
+async function endToEnd(extra: string[]): Promise<Counts> {
+  const file = report("e2e");
+  await rm(file, { force: true });
+  // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
+  const { getChromium } = await import("../stack/chromium.ts");
+  const env = { ...process.env, VEET_CHROMIUM: await getChromium() };
+  const isFine = await node([bin("@playwright", "test", "cli.js"), "test", ...extra], env);
+  return countPlaywright(await readReport(file), isFine);
+}
+
+function node(args: string[], env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  return runVisibly(process.execPath, args, env);
+}
+
+function present(folders: string[]): string[] {
+  return folders.filter((folder) => existsSync(join(ROOT, folder)));
+}
+
+async function readReport(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    // The runner ended before it could write one; its exit code says so.
+    return undefined;
+  }
+}

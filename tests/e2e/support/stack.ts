@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { LOCAL, ROOT } from "../../../scripts/stack/paths.ts";
+import type { OidcClient } from "./oidc-provider.ts";
+
+/** Everything that runs for the end-to-end tests, with the keys to its back doors. */
+export type Stack = {
+  /** Where the site is. The host is `localhost`, so cookies of tests are simple. */
+  baseUrl: string;
+  /** For minting a session cookie without the sign-in page. */
+  nextAuthSecret: string;
+  identitySecret: string;
+  /** `url` and `token` are of the REST bridge; `port` and `pid` of the redis-server behind it. */
+  redis: { url: string; token: string; port: number; pid: number };
+  livekit: {
+    site: string;
+    region: string;
+    url: string;
+    apiUrl: string;
+    apiKey: string;
+    apiSecret: string;
+    pid: number;
+  };
+  oidc: OidcClient;
+  /** What the production server and LiveKit write. */
+  logs: { app: string; livekit: string };
+};
+
+const STACK_FILE = join(LOCAL, "test-stack.json");
+/** Logs lie with Playwright's traces, so that they are kept as artefacts of a failed run. */
+export const LOG_DIRECTORY = join(ROOT, "test-results", "logs");
+
+export function writeStack(stack: Stack): void {
+  writeFileSync(STACK_FILE, JSON.stringify(stack, undefined, 2), { mode: 0o600 });
+}
+
+/** The stack of the current run. */
+export function readStack(): Stack {
+  return JSON.parse(readFileSync(STACK_FILE, "utf8"));
+}
+
+/** What the production server has written so far. */
+export function appLog(): string {
+  return readFileSync(readStack().logs.app, "utf8");
+}
+
+/** Lines of the server's log that hold something like a token (every JWT begins with `eyJ`); must be none. */
+export function tokensInAppLog(): string[] {
+  return appLog().split("\n").filter((line) => line.includes("eyJ")); // prettier-ignore
+}
