@@ -1,6 +1,7 @@
 "use client";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { SiteHeader } from "#components/home/site-header.tsx";
+import { useFocusedHeading } from "#components/ui/use-focused-heading.ts";
 
 type MessageScreenProps = {
   icon: ReactNode;
@@ -16,8 +17,7 @@ type MessageScreenProps = {
 
 /** One message that fills the screen: what happened, what it means, what to do. Its heading takes the focus, so that it is read. */
 export function MessageScreen({ icon, heading, children, actions, code, name, path }: MessageScreenProps) {
-  const ref = useRef<HTMLHeadingElement>(null);
-  useEffect(() => ref.current?.focus({ preventScroll: true }), [heading]);
+  const ref = useFocusedHeading();
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader name={name} returnTo={path} />

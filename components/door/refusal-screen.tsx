@@ -12,7 +12,8 @@ import { useRetryCountdown } from "./use-retry-countdown.ts";
 type RefusalScreenProps = {
   code: ErrorCode;
   facts: ErrorFacts;
-  name: string | undefined;
+  /** As in the header. */
+  name: string | null | undefined;
   /** Path of this page, to come back to after signing in. */
   path: string;
   onAgain: () => Promise<void>;

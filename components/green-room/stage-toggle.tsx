@@ -15,7 +15,7 @@ type StageToggleProps = {
 
 /** A round switch on a picture. Off is the filled one: it is the state one must not overlook. */
 export function StageToggle({ what, isOn, isStarting, hasTrouble, icon, onToggle }: StageToggleProps) {
-  const label = isOn ? `Turn off ${what}` : `Turn on ${what}`;
+  const label = `Turn ${what} ${isOn ? "off" : "on"}`;
   return (
     <Tooltip label={label}>
       <button

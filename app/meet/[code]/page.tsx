@@ -1,0 +1,17 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { MeetingDoor } from "#components/door/meeting-door.tsx";
+import { RoomCode } from "#lib/ids.ts";
+
+type Params = { params: Promise<{ code: string }> };
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  return { title: (await params).code };
+}
+
+/** A meeting's link. Who may enter is asked by the browser, so that this page is the same for everybody and quick. */
+export default async function MeetPage({ params }: Params) {
+  const code = RoomCode.safeParse((await params).code);
+  if (!code.success) notFound();
+  return <MeetingDoor code={code.data} />;
+}

@@ -1,0 +1,25 @@
+"use client";
+import { Button } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+
+type LeaveQuestionProps = { isOpen: boolean; onStay: () => void; onLeave: () => Promise<void> };
+
+/** Back was pressed in the call: maybe by mistake, and everybody would see one go. */
+export function LeaveQuestion({ isOpen, onStay, onLeave }: LeaveQuestionProps) {
+  return (
+    <Dialog
+      isOpen={isOpen}
+      onOpenChange={onStay}
+      title="Leave the meeting?"
+      description="You pressed Back. The meeting goes on without you, and you can come back."
+      actions={
+        <>
+          <Button onClick={onStay}>Stay</Button>
+          <Button tone="danger" onClick={() => void onLeave()}>
+            Leave
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+import { useCallback, useState, useSyncExternalStore } from "react";
+import type { RoomCode } from "#lib/ids.ts";
+import { here } from "#lib/meeting/memory.ts";
+import { meetingPath } from "#lib/rooms/room-links.ts";
+import type { RoomCard } from "#lib/rooms/room-schema.ts";
+import { GreenRoomSkeleton } from "#components/green-room/green-room-skeleton.tsx";
+import { AfterCallScreen } from "./after-call-screen.tsx";
+import { DoorVisit } from "./door-visit.tsx";
+import type { Wish } from "./ready-devices.ts";
+import type { Closed } from "./use-call.ts";
+
+/** A visit begins with a look at the door, or, for somebody who was inside a moment ago, straight with asking. */
+type Coming = { number: number; isReturning: boolean; wish: Wish };
+
+const ALL_ON: Wish = { isMicrophoneOn: true, isCameraOn: true };
+const never = () => () => {};
+
+/** Everything between opening a link and being back home: before, in and after the call. */
+export function MeetingDoor({ code }: { code: RoomCode }) {
+  const isInBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  // The server knows nothing of this tab's memory; it shows the frame, and the browser takes it from there.
+  if (!isInBrowser) return <GreenRoomSkeleton path={meetingPath(code)} label="Looking up the meeting" />;
+  return <Visits key={code} code={code} />;
+}
+
+function Visits({ code }: { code: RoomCode }) {
+  const [coming, setComing] = useState<Coming>(() => firstComing(code));
+  const [after, setAfter] = useState<Closed & { card: RoomCard }>();
+  const close = useCallback((closed: Closed & { card: RoomCard }) => setAfter(closed), []);
+  if (after)
+    return (
+      <AfterCallScreen
+        card={after.card}
+        reason={after.reason}
+        code={after.code}
+        onAgain={() => {
+          setAfter(undefined);
+          // Back in at once, as one was; after an end or a removal people see first what they walk into.
+          const isReturning = after.reason === "left" || after.reason === "lost";
+          setComing(({ number }) => ({ number: number + 1, isReturning, wish: after.wish }));
+        }}
+      />
+    );
+  return <DoorVisit key={coming.number} code={code} wish={coming.wish} isReturning={coming.isReturning} onClosed={close} />;
+}
+
+function firstComing(code: RoomCode): Coming {
+  const before = here(code);
+  return { number: 0, isReturning: before !== undefined, wish: before ?? ALL_ON };
+}

@@ -1,0 +1,32 @@
+"use client";
+import { useEffect, useEffectEvent } from "react";
+
+const MARK = "veetInside";
+
+/** `unknown` while it is not decided: after a reload the mark of before stays until then. */
+export type DoorStep = "unknown" | "outside" | "inside";
+
+/**
+ * Gives waiting and the call a step of their own in the tab's history, so that the back button leads out of them and not
+ * out of the page. The step goes when they end in another way, and then the back button does what it did before.
+ *
+ * @param onBack - The person pressed Back while inside. Return true to stay, which puts the step back.
+ */
+export function useDoorHistory(step: DoorStep, onBack: () => boolean): void {
+  const back = useEffectEvent(onBack);
+  useEffect(() => {
+    if (step === "inside" && !isMarked()) mark();
+    if (step === "outside" && isMarked()) history.back();
+  }, [step]);
+  useEffect(() => {
+    if (step !== "inside") return;
+    const listen = () => {
+      if (!isMarked() && back()) mark();
+    };
+    addEventListener("popstate", listen);
+    return () => removeEventListener("popstate", listen);
+  }, [step]);
+}
+
+const isMarked = () => (history.state as Record<string, unknown> | null)?.[MARK] === true;
+const mark = () => history.pushState({ [MARK]: true }, "");

@@ -1,0 +1,95 @@
+"use client";
+import { useEffect, useEffectEvent, useState } from "react";
+import type { RoomCode } from "#lib/ids.ts";
+import type { Ask, EntryState } from "#lib/lobby/entry.ts";
+import { rememberedName, rememberName } from "#lib/meeting/memory.ts";
+import type { RoomCardFeed, RoomCardState } from "#lib/rooms/room-card-feed.ts";
+import { useOptionalEntry } from "#components/lobby/use-entry.ts";
+import { refusalOf } from "./refusals.ts";
+import { type DoorView, doorView } from "./door-view.ts";
+import { type Wish, settled, switchOn } from "./ready-devices.ts";
+import { type Door, useDoor } from "./use-door.ts";
+import { useRoomCard } from "./use-room-card.ts";
+
+export type Visit = {
+  view: DoorView;
+  room: RoomCardState;
+  door: Door | undefined;
+  isAsking: boolean;
+  guestName: string;
+  setGuestName: (name: string) => void;
+  ask: (ask?: Ask) => void;
+  /** Turns away from an answer: the green room shows again. */
+  dismiss: () => void;
+  /** After a refusal: looks again, and asks again where the refusal may have passed by itself. */
+  again: () => Promise<void>;
+};
+
+const ASKING: EntryState = { status: "asking" };
+const IDLE: EntryState = { status: "idle" };
+
+/** One coming to the door: from looking the meeting up to being let in or sent away. */
+export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visit {
+  const { room, roomFeed } = useRoomCard(code);
+  const door = useDoor(code);
+  const answer = useOptionalEntry(door?.feed);
+  const [guestName, setGuestName] = useState(() => rememberedName() ?? "");
+  const [dismissed, setDismissed] = useState<EntryState>();
+  const [isReadying, setReadying] = useState(false);
+  const entry = isReadying ? ASKING : answer === dismissed && answer ? IDLE : answer;
+
+  const ask = async (more: Ask = {}) => {
+    if (!door) return;
+    const card = room.status === "ready" ? room.card : undefined;
+    if (!card?.signedInAs) rememberName(guestName.trim());
+    setReadying(true);
+    await settled(door.preview);
+    setReadying(false);
+    const restart = card?.isHost && (card.state === "ended" || isEndedAnswer(answer));
+    await door.feed.ask({ ...(card?.signedInAs ? {} : { name: guestName.trim() }), ...(restart && { restart }), ...more });
+  };
+
+  useArrival(door, wish, () => (isReturning ? void ask() : void door?.feed.resume()), room.status === "ready");
+  return {
+    view: doorView(room, entry, isReturning),
+    room,
+    door,
+    isAsking: entry?.status === "asking",
+    guestName,
+    setGuestName,
+    ask: (more) => void ask(more),
+    dismiss: () => setDismissed(answer),
+    again: () => lookAgain(roomFeed, answer, () => ask(), () => setDismissed(answer)),
+  };
+}
+
+/** Once there is a door and a room behind it: lights on, then in. */
+function useArrival(door: Door | undefined, wish: Wish, arrive: () => void, isRoomKnown: boolean): void {
+  const onArrival = useEffectEvent(arrive);
+  const onLights = useEffectEvent((known: Door) => switchOn(known.preview, wish));
+  useEffect(() => {
+    if (!door || !isRoomKnown) return;
+    let isOver = false;
+    const lights = onLights(door);
+    void lights.then(() => void (isOver || onArrival()));
+    return () => {
+      isOver = true;
+    };
+  }, [door, isRoomKnown]);
+}
+
+async function lookAgain(
+  roomFeed: RoomCardFeed,
+  answer: EntryState | undefined,
+  ask: () => Promise<void>,
+  dismiss: () => void,
+): Promise<void> {
+  await roomFeed.reload();
+  if (answer?.status !== "refused") return;
+  if (refusalOf(answer.code).retrySeconds === undefined) dismiss();
+  else await ask();
+}
+
+function isEndedAnswer(answer: EntryState | undefined): boolean {
+  return answer?.status === "refused" && answer.code === "room_ended";
+}

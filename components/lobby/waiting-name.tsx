@@ -1,0 +1,55 @@
+"use client";
+import { type FormEvent, useState } from "react";
+import { toast } from "sonner";
+import { DisplayName } from "#lib/rooms/display-name.ts";
+import { rememberName } from "#lib/meeting/memory.ts";
+import { NameField } from "#components/green-room/name-field.tsx";
+import { Button } from "#components/ui/button.tsx";
+
+/** The name the host reads, which may be changed while waiting. */
+export function WaitingName({ name, onRename }: { name: string; onRename: (name: string) => Promise<void> }) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <Rename name={name} onRename={onRename} onDone={() => setOpen(false)} />;
+  return (
+    <div className="flex items-center justify-between gap-3">
+      <p className="min-w-0">
+        <span className="block text-sm text-ink-soft">The host reads</span>
+        <span className="block truncate font-semibold">{name}</span>
+      </p>
+      <Button size="small" tone="quiet" onClick={() => setOpen(true)}>
+        Change name
+      </Button>
+    </div>
+  );
+}
+
+type RenameProps = { name: string; onRename: (name: string) => Promise<void>; onDone: () => void };
+
+function Rename({ name, onRename, onDone }: RenameProps) {
+  const [draft, setDraft] = useState(name);
+  const [state, setState] = useState<"typing" | "wrong" | "saving">("typing");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = DisplayName.safeParse(draft);
+    if (!parsed.success) return setState("wrong");
+    setState("saving");
+    rememberName(parsed.data);
+    onRename(parsed.data).then(onDone, () => {
+      setState("typing");
+      toast("Your name was not changed", { description: "Veet did not answer. Try again in a moment." });
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-3">
+      <NameField name={draft} isComplained={state === "wrong"} onChange={setDraft} />
+      <div className="flex gap-3">
+        <Button type="submit" tone="primary" isBusy={state === "saving"}>
+          Save name
+        </Button>
+        <Button tone="quiet" onClick={onDone}>
+          Keep the old one
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+import { Clock, ListOrdered, UserRoundCheck } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { EntryFeed, EntryState } from "#lib/lobby/entry.ts";
+import type { Preview } from "#lib/meeting/devices.ts";
+import { meetingPath } from "#lib/rooms/room-links.ts";
+import type { RoomCard } from "#lib/rooms/room-schema.ts";
+import { DeviceChoice } from "#components/green-room/device-choice.tsx";
+import { DoorFrame } from "#components/green-room/door-frame.tsx";
+import { PreviewStage } from "#components/green-room/preview-stage.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { useNow } from "#components/ui/use-now.ts";
+import { useFocusedHeading } from "#components/ui/use-focused-heading.ts";
+import { WaitingFact } from "./waiting-fact.tsx";
+import { WaitingName } from "./waiting-name.tsx";
+import { countdown, placeSentence } from "./waiting-words.ts";
+
+type WaitingScreenProps = {
+  card: RoomCard;
+  preview: Preview;
+  feed: EntryFeed;
+  state: Extract<EntryState, { status: "waiting" }>;
+};
+
+/** In front of the door: who decides, where I stand, how long, and what I can do meanwhile. */
+export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps) {
+  const { ticket, isStale } = state;
+  const heading = useFocusedHeading();
+  return (
+    <DoorFrame
+      name={card.signedInAs}
+      path={meetingPath(card.code)}
+      stage={<PreviewStage preview={preview} name={ticket.name} />}
+      below={<DeviceChoice preview={preview} />}
+    >
+      <div className="flex flex-col gap-1.5">
+        <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none">
+          You asked to join
+        </h1>
+        <p className="text-ink-soft">You come in by yourself as soon as a host lets you. Nobody sees or hears you before.</p>
+      </div>
+      {isStale && (
+        <Banner tone="attention" title="The connection is lost">
+          Your place is kept for a minute. We keep trying to get through.
+        </Banner>
+      )}
+      <Facts state={state} />
+      {card.signedInAs === undefined && <WaitingName name={ticket.name} onRename={feed.rename} />}
+      <CancelButton feed={feed} />
+    </DoorFrame>
+  );
+}
+
+function Facts({ state: { ticket, clockOffsetMs } }: Pick<WaitingScreenProps, "state">) {
+  const nowMs = useNow();
+  const leftMs = ticket.expiresAtMs - (nowMs + clockOffsetMs);
+  const host = ticket.isHostPresent
+    ? "A host is in the meeting and sees your name"
+    : "No host is here yet. They find you waiting when they come";
+  return (
+    <ul className="flex flex-col gap-4 rounded-surface border border-line bg-surface p-5">
+      <WaitingFact icon={<UserRoundCheck />}>
+        <span aria-live="polite">{host}</span>
+      </WaitingFact>
+      <WaitingFact icon={<ListOrdered />}>
+        <span aria-live="polite">{placeSentence(ticket.place)}</span>
+      </WaitingFact>
+      <WaitingFact icon={<Clock />}>
+        {/* Read when one goes there, not every second. */}
+        Your request stays open for{" "}
+        <span role="timer" className="font-semibold tabular-nums">
+          {nowMs === 0 ? "…" : countdown(leftMs)}
+        </span>
+      </WaitingFact>
+    </ul>
+  );
+}
+
+function CancelButton({ feed }: { feed: EntryFeed }) {
+  const [isBusy, setBusy] = useState(false);
+  const cancel = () => {
+    setBusy(true);
+    feed.cancel().catch(() => {
+      setBusy(false);
+      toast("Your request is still open", { description: "Veet did not answer. Try to cancel again in a moment." });
+    });
+  };
+  return (
+    <Button className="self-start" isBusy={isBusy} onClick={cancel}>
+      Cancel request
+    </Button>
+  );
+}
