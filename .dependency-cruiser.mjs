@@ -23,7 +23,7 @@ const SERVER_ONLY = [
 const BROWSER = ["^components/", "^lib/.+-(feed|store)\\.ts$", "^lib/(meeting|live)/", "^lib/http/api-client\\.ts$"];
 /** Pure rules and the shapes both ends share. */
 const PURE =
-  "^lib/(rooms|seats|regions|tokens|lobby|moderation|chat)/(?!.+-(service|repository|scripts|guards|feed|store|probe)\.ts$)";
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|chat)/(?!.+-(service|repository|scripts|guards|feed|store|probe)\\.ts$)";
 
 const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
 const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });
