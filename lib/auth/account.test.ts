@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { RoomCode } from "#lib/ids.ts";
+import { nameOf } from "./account.ts";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
+
+/** The modules as they are with these variables. */
+async function withEnv(variables: Record<string, string>) {
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  vi.resetModules();
+  return { ...(await import("./account.ts")), ...(await import("./guest-pass.ts")), ...(await import("./actor.ts")) };
+}
+const OIDC = { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "veet", OIDC_CLIENT_SECRET: "x" };
+
+describe("[A1] an account's id", () => {
+  test("is the same at each sign-in and says nothing of the person", async () => {
+    const { accountIdOf } = await withEnv({});
+    const id = accountIdOf("google", "ada@example.com");
+    expect(id).toBe(accountIdOf("google", "ada@example.com"));
+    expect(id).toMatch(/^a_[\w-]{27}$/);
+    expect(id).not.toMatch(/ada|google/);
+  });
+
+  test("differs by provider, subject, issuer and installation", async () => {
+    const first = (await withEnv(OIDC)).accountIdOf;
+    const ids = [first("google", "1"), first("github", "1"), first("github", "2"), first("oidc", "1")];
+    ids.push((await withEnv({ ...OIDC, OIDC_ISSUER: "https://other.example" })).accountIdOf("oidc", "1"));
+    ids.push(
+      (await withEnv({ IDENTITY_SECRET: "another-installation-another-installation" })).accountIdOf("google", "1"),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+test.each([
+  [{ name: "Ada Lovelace", email: "ada@example.com" }, "Ada Lovelace"],
+  [{ name: "  Ada   Lovelace ", email: null }, "Ada Lovelace"],
+  [{ name: null, email: "grace.hopper@example.com" }, "grace.hopper"],
+  [{ name: "<b>Ada</b>", email: "ada@example.com" }, "ada"],
+  [{ name: "\u202Eada", email: undefined }, "Somebody"],
+  [{ name: "   " }, "Somebody"],
+  [{}, "Somebody"],
+])("[A2] others read a decent name: %j → %s", (user, name) => {
+  expect(nameOf(user)).toBe(name);
+});
+
+describe("[A5] a guest's pass", () => {
+  test("is 256 random bits", async () => {
+    const { newGuestPass } = await withEnv({});
+    const passes = Array.from({ length: 200 }, newGuestPass);
+    expect(new Set(passes).size).toBe(200);
+    for (const pass of passes) expect(Buffer.from(pass, "base64url")).toHaveLength(32);
+  });
+
+  test.each([
+    "",
+    "a",
+    "a".repeat(42),
+    "a".repeat(44),
+    `${"a".repeat(42)}=`,
+    `${"a".repeat(42)}\n`,
+    `${"a".repeat(42)}é`,
+    undefined,
+  ])("%j is none", async (text) => {
+    expect((await withEnv({})).parseGuestPass(text)).toBeUndefined();
+  });
+
+  test("is bound to this host over https", async () => {
+    const { serialiseGuestPass, newGuestPass } = await withEnv({ NEXTAUTH_URL: "https://veet.example" });
+    expect(serialiseGuestPass(newGuestPass())).toMatch(
+      /^__Host-veet-guest=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure$/,
+    );
+  });
+
+  test("works over plain http on a laptop, where browsers refuse Secure", async () => {
+    const { serialiseGuestPass, newGuestPass } = await withEnv({});
+    expect(serialiseGuestPass(newGuestPass())).not.toMatch(/Secure|__Host-/);
+  });
+});
+
+describe("[A6] the key under which a room knows somebody", () => {
+  const code = RoomCode.parse("abc-defg-hij");
+  const other = RoomCode.parse("abc-defg-hik");
+
+  test("is a guest's own in each room and does not hold the pass", async () => {
+    const { newGuestPass, personKeyOf } = await withEnv({});
+    const pass = newGuestPass();
+    const key = personKeyOf({ kind: "guest", pass }, code);
+    expect(key).toMatch(/^g_[\w-]{27}$/);
+    expect(key).toBe(personKeyOf({ kind: "guest", pass }, code));
+    expect(key).not.toBe(personKeyOf({ kind: "guest", pass }, other));
+    expect(key).not.toContain(pass.slice(0, 27));
+  });
+
+  test("is the account's id, the same everywhere", async () => {
+    const { accountIdOf, personKeyOf } = await withEnv({});
+    const accountId = accountIdOf("google", "1");
+    expect(personKeyOf({ kind: "account", accountId, name: "Ada" }, code)).toBe(accountId);
+  });
+
+  test("is nothing for a guest without a pass", async () => {
+    expect((await withEnv({})).personKeyOf({ kind: "guest", pass: undefined }, code)).toBeUndefined();
+  });
+});

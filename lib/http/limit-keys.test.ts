@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { newGuestPass } from "#lib/auth/guest-pass.ts";
+import { AccountId, RoomCode } from "#lib/ids.ts";
+import { type Caller, limitKeyOf } from "./limit-keys.ts";
+import { type Limit, LIMITS, type Subject } from "./rate-limits.ts";
+
+const code = RoomCode.parse("abc-defg-hij");
+const accountId = AccountId.parse(`a_${"x".repeat(27)}`);
+const account: Caller = { actor: { kind: "account", accountId, name: "Ada" }, addressKey: "net", code };
+const guest: Caller = { actor: { kind: "guest", pass: newGuestPass() }, addressKey: "net", code };
+const stranger: Caller = { actor: { kind: "guest", pass: undefined }, addressKey: "net", code };
+
+describe("[H10] whom a request counts for", () => {
+  const passKey = expect.stringMatching(/^g_[\w-]{27}$/) as string;
+  test.each<[Subject, unknown, unknown, unknown]>([
+    // by                account      guest      nobody yet
+    ["address", "ip_net", "ip_net", "ip_net"],
+    ["account", accountId, undefined, undefined],
+    ["visitor", accountId, "ip_net", "ip_net"],
+    ["person", accountId, passKey, "ip_net"],
+    ["room", code, code, code],
+    ["address in room", `ip_net:${code}`, `ip_net:${code}`, `ip_net:${code}`],
+  ])("by %s", (per, ofAccount, ofGuest, ofStranger) => {
+    expect([account, guest, stranger].map((caller) => limitKeyOf({ per }, caller))).toEqual([
+      ofAccount,
+      ofGuest,
+      ofStranger,
+    ]);
+  });
+
+  test("a rule for guests leaves accounts alone", () => {
+    expect(limitKeyOf({ per: "room", only: "guests" }, account)).toBeUndefined();
+    expect(limitKeyOf({ per: "room", only: "guests" }, guest)).toBe(code);
+  });
+
+  test("a guest is another one in another room", () => {
+    const elsewhere = { ...guest, code: RoomCode.parse("zzz-zzzz-zzz") };
+    expect(limitKeyOf({ per: "person" }, guest)).not.toBe(limitKeyOf({ per: "person" }, elsewhere));
+  });
+});
+
+test("[H11] each limit says why", () => {
+  for (const limit of Object.values<Limit>(LIMITS)) expect(limit.why.length).toBeGreaterThan(40);
+});
+
+test("[H11] a class of thirty behind one address gets in within a minute, each pressing twice", () => {
+  const shared = (limit: Limit) => limit.rules.filter(({ per }) => per !== "person" && per !== "account");
+  for (const name of ["room.lookUp", "entry.ask", "sign-in"] as const) {
+    for (const rule of shared(LIMITS[name])) expect(rule.atMost).toBeGreaterThanOrEqual(60);
+  }
+});

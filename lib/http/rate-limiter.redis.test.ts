@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { anybody, handleAt } from "./handle.ts";
+import { newGuestPass } from "#lib/auth/guest-pass.ts";
+import { RoomCode, newRoomCode } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
+import { z } from "zod";
+import type { Caller } from "./limit-keys.ts";
+import { rateLimiter } from "./rate-limiter.ts";
+import { LIMITS, type LimitName } from "./rate-limits.ts";
+
+// The clock stands in the middle of a window, so that no test runs across the end of one.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1, 12, 30, 5) }));
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** Of another address, in another room, than anybody before. */
+const newCaller = (): Caller => ({
+  actor: { kind: "guest", pass: newGuestPass() },
+  addressKey: crypto.randomUUID(),
+  code: newRoomCode(),
+});
+
+async function outcomes(name: LimitName, callers: Caller[]) {
+  const results = await Promise.allSettled(callers.map((caller) => rateLimiter.count(name, caller)));
+  const refused = results.filter((result) => result.status === "rejected").map(({ reason }) => reason as unknown);
+  return { passed: results.length - refused.length, refused };
+}
+
+test("[H6] exactly as many pass as the table says, however many come at once", async () => {
+  const caller = newCaller();
+  const { atMost } = LIMITS["chat.send"].rules[0];
+  const { passed, refused } = await outcomes("chat.send", Array<Caller>(atMost + 15).fill(caller));
+  expect(passed).toBe(atMost);
+  expect(refused[0]).toMatchObject({
+    code: "rate_limited",
+    facts: { retryAfterSeconds: expect.any(Number) as number },
+  });
+});
+
+test("[H6] each key of a limit counts: guests who change their pass are held by their address in the room", async () => {
+  const first = newCaller();
+  const callers = Array.from({ length: 80 }, () => ({ ...first, actor: newCaller().actor }));
+  expect((await outcomes("entry.ask", callers)).passed).toBe(60);
+  // The neighbour in another room is not held up.
+  expect((await outcomes("entry.ask", [{ ...first, code: newRoomCode() }])).passed).toBe(1);
+});
+
+test("[H6] whoever asked for ten rooms that do not exist is told nothing of those that do", async () => {
+  const caller = newCaller();
+  await rateLimiter.refuseGuesser(caller);
+  expect((await outcomes("room.miss", Array<Caller>(12).fill(caller))).passed).toBe(10);
+  await expect(rateLimiter.refuseGuesser(caller)).rejects.toMatchObject({ code: "rate_limited" });
+  await expect(rateLimiter.count("room.lookUp", caller)).rejects.toMatchObject({ code: "rate_limited" });
+  await expect(rateLimiter.count("hand", caller)).resolves.toBeUndefined();
+});
+
+test("[H6] limit and guard share one request to Redis", async () => {
+  await rateLimiter.count("entry.ask", newCaller());
+  await redis().eval("return 1", [], []);
+  const sent = vi.spyOn(globalThis, "fetch");
+  const handle = handleAt({ limiter: rateLimiter, clock: Date.now, report: () => undefined });
+  const handler = handle(
+    {
+      params: z.object({ code: RoomCode }),
+      answer: z.object({ ok: z.boolean() }),
+      allow: async (context) => {
+        await redis().eval("return 1", [], []);
+        return anybody(context);
+      },
+      limit: "entry.ask",
+    },
+    () => Promise.resolve({ ok: true }),
+  );
+  const request = new Request("http://localhost:3000/api/x", {
+    method: "POST",
+    headers: { origin: "http://localhost:3000" },
+  });
+  expect((await handler(request, { params: Promise.resolve({ code: newRoomCode() }) })).status).toBe(200);
+  expect(sent).toHaveBeenCalledTimes(1);
+});
