@@ -1,0 +1,90 @@
+import type { DeviceId } from "#lib/ids.ts";
+import type { Admission } from "#lib/lobby/entry.ts";
+import { type CallParts, applyRights, followState, hear } from "./call-effects.ts";
+import { createCallState } from "./call-state.ts";
+import { createChatFeed } from "./chat-feed.ts";
+import type { Deps } from "./deps.ts";
+import type { Preview } from "./devices.ts";
+import { createHostWatch } from "./host-watch.ts";
+import { createLine } from "./line.ts";
+import { createLobbyQueueFeed } from "./lobby-queue-feed.ts";
+import { rememberHere } from "./memory.ts";
+import { createMyMedia } from "./my-media.ts";
+import { createPresenceFeed } from "./presence-feed.ts";
+import { createRecordFeed } from "./record-feed.ts";
+import { roomAddress } from "./room-api.ts";
+
+export type MeetingInput = {
+  code: string;
+  device: DeviceId;
+  admission: Admission;
+  /** Its open tracks are taken over and published as they are. */
+  preview?: Preview | undefined;
+};
+
+export type Call = CallParts & { begin: () => void; dispose: () => void };
+
+/** Makes the parts of a call and connects them: who tells whom. Nothing is asked of anybody before `begin`. */
+export function createCall({ code, device, admission, preview }: MeetingInput, deps: Deps): Call {
+  const address = roomAddress(code, device);
+  const { identity } = admission.meeting.me;
+  const told = (view: Admission["meeting"]) => {
+    parts.state.told(view);
+    parts.chat.newestIs(view.chatSeq);
+    applyRights(parts);
+  };
+  const media = createMyMedia(identity, preview);
+  const line = createLine({ ...address, device, name: () => parts.state.me().name }, deps, {
+    changed: () => parts.state.refresh(),
+    nudged: (nudge) => hear(parts, nudge),
+    entered: ({ meeting }) => told(meeting),
+    askWhy: () => parts.presence.now(),
+    closed: () => dispose(),
+    up() {
+      // Nudges may have been missed while away, and before the first connection was up.
+      parts.presence.now();
+      parts.lobby.now();
+      void media.publishOn(line.legs.home());
+    },
+  });
+  const presence = createPresenceFeed(address, deps, {
+    told(view) {
+      told(view);
+      line.heardWell();
+    },
+    failed: line.heardError,
+  });
+  const parts: CallParts = {
+    code,
+    line,
+    media,
+    presence,
+    state: createCallState(admission.meeting, { line, media }, deps.now),
+    chat: createChatFeed({ ...address, myIdentity: identity }, deps),
+    lobby: createLobbyQueueFeed(address, deps),
+    record: createRecordFeed(address, deps),
+    hostWatch: createHostWatch(presence.now, deps.random),
+    notices: new Set(),
+  };
+  let unfollow = () => {};
+  const dispose = () => {
+    unfollow();
+    for (const part of [parts.presence, parts.chat, parts.lobby, parts.hostWatch]) part.stop();
+    parts.record.setModerator(false);
+    media.dispose();
+    line.dispose();
+    const connection = line.connection();
+    // After a loss a reload should try again; after every other end it should show the door.
+    if (connection.status === "closed" && connection.reason !== "lost") rememberHere(code, undefined);
+  };
+  return {
+    ...parts,
+    dispose,
+    begin() {
+      unfollow = followState(parts);
+      parts.chat.load();
+      applyRights(parts);
+      line.join(admission.legs);
+    },
+  };
+}

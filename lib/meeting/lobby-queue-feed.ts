@@ -1,0 +1,112 @@
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { type Poll, between, createPoll, jitter } from "#lib/live/poll.ts";
+import { type Store, createStore } from "#lib/live/store.ts";
+import { AdmitAllAnswer, LobbyQueue, type Verdict, VerdictAnswer } from "#lib/lobby/lobby-schema.ts";
+import type { Deps } from "./deps.ts";
+import type { LobbyState } from "./meeting.ts";
+import type { RoomAddress } from "./room-api.ts";
+
+/** Nudges tell of every knock; this is only for the one that got lost. */
+const PACE_MS = 15_000;
+const [ANXIOUS_FROM_MS, ANXIOUS_TO_MS] = [2_000, 4_000];
+/** Somebody else was quicker, or the guest is gone: there is nothing left to do, and nothing to complain about. */
+const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
+
+export type LobbyQueueFeed = {
+  lobby: Store<LobbyState>;
+  /** Only moderators may see who waits; for others the list is empty and nothing is asked. */
+  setModerator: (isModerator: boolean) => void;
+  setLive: (isLive: boolean) => void;
+  now: () => void;
+  decide: (ticketId: string, verdict: Verdict) => Promise<void>;
+  decideAll: (verdict: Verdict) => Promise<void>;
+  stop: () => void;
+};
+
+/** Who waits, as hosts see it. A decision empties its row at once; the row comes back when the decision failed. */
+export function createLobbyQueueFeed(
+  { path, headers }: RoomAddress,
+  { api, random, now }: Pick<Deps, "api" | "random" | "now">,
+): LobbyQueueFeed {
+  const nobody = (): LobbyState => ({ guests: [], nowMs: now(), isStale: false });
+  const lobby = createStore<LobbyState>(nobody());
+  let queue: LobbyQueue = { guests: [], nowMs: now() };
+  let isStale = false;
+  let isLive = true;
+  let poll: Poll | undefined;
+  /** Decided here: hidden until an answer that was asked for after the decision shows the list without them. */
+  const hidden = new Map<string, "deciding" | "decided">();
+
+  const show = () => {
+    const guests = queue.guests.filter(({ ticketId }) => !hidden.has(ticketId));
+    lobby.set({ guests, nowMs: queue.nowMs, isStale });
+  };
+  const load = async () => {
+    const settled = [...hidden].filter(([, state]) => state === "decided").map(([ticketId]) => ticketId);
+    try {
+      queue = await api(`${path}/lobby`, { headers, answer: LobbyQueue });
+      isStale = false;
+      for (const ticketId of settled) hidden.delete(ticketId);
+    } catch {
+      isStale = true;
+    }
+    if (poll) show();
+  };
+  const hide = (ticketIds: readonly string[], state: "deciding" | "decided") => {
+    for (const ticketId of ticketIds) hidden.set(ticketId, state);
+    show();
+  };
+  const carryOut = async (ticketIds: readonly string[], request: () => Promise<unknown>) => {
+    hide(ticketIds, "deciding");
+    try {
+      await request();
+      hide(ticketIds, "decided");
+    } catch (error) {
+      for (const ticketId of ticketIds) hidden.delete(ticketId);
+      if (!(error instanceof AppError) || !SETTLED.includes(error.code)) {
+        show();
+        throw error;
+      }
+      hide(ticketIds, "decided");
+    } finally {
+      poll?.now();
+    }
+  };
+
+  return {
+    lobby,
+    setModerator(isModerator) {
+      if (isModerator === (poll !== undefined)) return;
+      poll?.stop();
+      poll = isModerator
+        ? createPoll(load, () =>
+            isLive && !isStale ? jitter(PACE_MS, 0.2, random) : between(ANXIOUS_FROM_MS, ANXIOUS_TO_MS, random),
+          )
+        : undefined;
+      if (!poll) lobby.set(nobody());
+      poll?.now();
+    },
+    setLive(next) {
+      if (next === isLive) return;
+      isLive = next;
+      poll?.repace();
+    },
+    now: () => poll?.now(),
+    decide: (ticketId, verdict) =>
+      carryOut([ticketId], () =>
+        api(`${path}/lobby/${encodeURIComponent(ticketId)}`, {
+          method: "POST",
+          body: { verdict },
+          headers,
+          answer: VerdictAnswer,
+        }),
+      ),
+    async decideAll(verdict) {
+      const ticketIds = lobby.getSnapshot().guests.map(({ ticketId }) => ticketId);
+      if (ticketIds.length === 0) return;
+      const body = { verdict, ticketIds };
+      await carryOut(ticketIds, () => api(`${path}/lobby`, { method: "POST", body, headers, answer: AdmitAllAnswer }));
+    },
+    stop: () => poll?.stop(),
+  };
+}

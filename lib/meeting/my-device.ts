@@ -1,0 +1,130 @@
+import { LocalAudioTrack, LocalVideoTrack, Track, TrackEvent } from "livekit-client";
+import type { DeviceStatus } from "./devices.ts";
+import type { Leg } from "./leg.ts";
+import { statusOfError } from "./media-error.ts";
+import { type CaptureKind, type OpenDevice, constraintsOf } from "./open-devices.ts";
+
+/** Where tracks go. */
+export type Publisher = Pick<Leg, "publish" | "unpublish">;
+
+/** A publication that failed (a grant on its way, a connection in between) is tried again after this, in milliseconds. */
+const RETRY_MS = 1_500;
+
+/** My camera or microphone in the call. The track is mine and not a leg's: it goes to the home leg, whichever that is. */
+export type MyDevice = {
+  track: () => LocalAudioTrack | LocalVideoTrack | undefined;
+  status: () => DeviceStatus;
+  deviceId: () => string | undefined;
+  setOn: (isOn: boolean) => Promise<void>;
+  choose: (deviceId: string) => Promise<void>;
+  /** Takes over a track that is open already. */
+  adopt: (track: MediaStreamTrack) => void;
+  /** A host's lock: off and unpublished, and it stays so. */
+  setLocked: (isLocked: boolean) => Promise<void>;
+  publishOn: (publisher: Publisher | undefined) => Promise<void>;
+  dispose: () => void;
+};
+
+export function createMyDevice(
+  kind: CaptureKind,
+  open: OpenDevice,
+  chosen: string | undefined,
+  tell: () => void,
+): MyDevice {
+  let track: LocalAudioTrack | LocalVideoTrack | undefined;
+  let trouble: Exclude<DeviceStatus, "on"> = "off";
+  let wantedId = chosen;
+  let isLocked = false;
+  let isDisposed = false;
+  let publisher: Publisher | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const isOn = () => track !== undefined && !track.isMuted;
+  const become = (next: typeof trouble) => {
+    trouble = next;
+    tell();
+  };
+  const own = (opened: MediaStreamTrack) => {
+    track = wrap(kind, opened);
+    // Also when the server mutes me: the SDK follows it, and so does the button.
+    track.on(TrackEvent.Muted, tell).on(TrackEvent.Unmuted, tell);
+    become("off");
+  };
+  const publish = async () => {
+    clearTimeout(retry);
+    const to = publisher;
+    if (!track || !to || track.isMuted || isDisposed) return;
+    try {
+      await to.publish(track);
+    } catch {
+      retry = setTimeout(() => void inTurn(publish), RETRY_MS);
+    }
+  };
+  const start = async () => {
+    if (isLocked || isDisposed) return;
+    try {
+      if (!isOn()) become("starting");
+      if (!track) own(await open(kind, wantedId));
+      else await track.unmute();
+      if (isDisposed) return track?.stop();
+      become("off"); // nothing is wrong with it: what counts now is the track
+      await publish();
+    } catch (error) {
+      become(statusFor(error));
+    }
+  };
+  const stop = async () => {
+    await track?.mute();
+    become("off");
+  };
+  const inTurn = (task: () => unknown) => (queue = queue.then(task, task)) as Promise<void>;
+
+  return {
+    track: () => track,
+    status: () => (trouble === "off" && isOn() ? "on" : trouble),
+    deviceId: () => (isOn() ? track?.mediaStreamTrack.getSettings().deviceId : undefined) ?? wantedId,
+    setOn: (wanted) => inTurn(wanted ? start : stop),
+    choose(deviceId) {
+      wantedId = deviceId;
+      return inTurn(async () => {
+        await track?.setDeviceId({ exact: deviceId }).catch((error: unknown) => become(statusFor(error)));
+        tell();
+      });
+    },
+    adopt: own,
+    setLocked(locked) {
+      if (locked === isLocked) return Promise.resolve();
+      isLocked = locked;
+      return inTurn(async () => {
+        if (!locked || !track) return;
+        await stop();
+        await publisher?.unpublish(track).catch(() => {}); // the server may have been quicker
+      });
+    },
+    publishOn(next) {
+      publisher = next;
+      return inTurn(publish);
+    },
+    dispose() {
+      isDisposed = true;
+      clearTimeout(retry);
+      track?.stop();
+    },
+  };
+}
+
+function statusFor(error: unknown): Exclude<DeviceStatus, "on"> {
+  const status = statusOfError(error);
+  return status === "on" ? "failed" : status;
+}
+
+function wrap(kind: CaptureKind, opened: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
+  const constraints = constraintsOf(kind, opened.getSettings().deviceId);
+  const track =
+    kind === "camera"
+      ? new LocalVideoTrack(opened, constraints, false)
+      : new LocalAudioTrack(opened, constraints, false);
+  track.source = kind === "camera" ? Track.Source.Camera : Track.Source.Microphone;
+  return track;
+}

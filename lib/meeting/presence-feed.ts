@@ -1,0 +1,74 @@
+import { AppError } from "#lib/errors.ts";
+import { createPoll, jitter } from "#lib/live/poll.ts";
+import { MeetingView } from "#lib/seats/seat-schema.ts";
+import type { Deps } from "./deps.ts";
+import type { RoomAddress } from "./room-api.ts";
+
+/** While all is well the seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
+const HEARTBEAT_MS = 30_000;
+/** While the connection is away the API is the only one that can say why. */
+const ANXIOUS_MS = 3_000;
+/** Then an answer that takes longer than this is none: the request went out before the network came back. */
+const ANXIOUS_TIMEOUT_MS = 5_000;
+/** Everybody inside hears the same nudge: they ask one after the other. */
+const NUDGE_SPREAD_MS = 250;
+
+export type PresenceEvents = {
+  /** The server's word on the room and on me. */
+  told: (view: MeetingView) => void;
+  failed: (error: AppError) => void;
+};
+
+/** Says "I am here" and hears what the room is like. */
+export type PresenceFeed = {
+  now: () => void;
+  /** Soon, but not in the same moment as everybody else. */
+  nudged: () => void;
+  setLive: (isLive: boolean) => void;
+  stop: () => void;
+};
+
+export function createPresenceFeed(
+  { path, headers }: RoomAddress,
+  { api, random }: Pick<Deps, "api" | "random">,
+  hears: PresenceEvents,
+): PresenceFeed {
+  let isLive = true;
+  let isStopped = false;
+  const poll = createPoll(
+    async () => {
+      try {
+        const patience = isLive ? {} : { signal: AbortSignal.timeout(ANXIOUS_TIMEOUT_MS) };
+        const view = await api(`${path}/presence`, {
+          method: "POST",
+          body: {},
+          headers,
+          answer: MeetingView,
+          ...patience,
+        });
+        if (!isStopped) hears.told(view);
+      } catch (error) {
+        if (!isStopped) hears.failed(toAppError(error));
+      }
+    },
+    () => jitter(isLive ? HEARTBEAT_MS : ANXIOUS_MS, 0.2, random),
+  );
+  return {
+    now: poll.now,
+    nudged: () => poll.within(random() * NUDGE_SPREAD_MS),
+    setLive(next) {
+      if (next === isLive) return;
+      isLive = next;
+      poll.repace();
+    },
+    stop() {
+      isStopped = true;
+      poll.stop();
+    },
+  };
+}
+
+/** Whatever went wrong, as something to decide by. */
+export function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
+}
