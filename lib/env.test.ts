@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { readEnv, VARIABLE_NAMES } from "./env.ts";
+
+const site = {
+  site: "use1a",
+  region: "use1",
+  url: "wss://use1a.rtc.example",
+  apiUrl: "https://use1a.rtc.example",
+  apiKey: "key",
+  apiSecret: "s".repeat(32),
+};
+const complete = {
+  NEXTAUTH_URL: "https://veet.example",
+  NEXTAUTH_SECRET: "n".repeat(32),
+  IDENTITY_SECRET: "i".repeat(32),
+  UPSTASH_REDIS_REST_URL: "https://redis.example",
+  UPSTASH_REDIS_REST_TOKEN: "t",
+  MEDIA_SITES: JSON.stringify([site]),
+};
+const production = { ...complete, NODE_ENV: "production" };
+
+test("[H14] a complete environment is read", () => {
+  expect(readEnv(production)).toMatchObject({
+    MEDIA_SITES: [site],
+    TRY_IT_SIGN_IN: false,
+    RATE_LIMIT_FACTOR: 1,
+    MAX_WAITING: 100,
+  });
+});
+
+test("[H14] everything that is missing is told at once", () => {
+  const read = () => readEnv({});
+  for (const name of Object.keys(complete)) expect(read).toThrow(new RegExp(`${name}: is missing`));
+});
+
+test("[H14] an empty variable is an absent one", () => {
+  expect(readEnv({ ...complete, GOOGLE_CLIENT_ID: "", OIDC_ISSUER: "" }).GOOGLE_CLIENT_ID).toBeUndefined();
+  expect(() => readEnv({ ...complete, NEXTAUTH_SECRET: "" })).toThrow(/NEXTAUTH_SECRET: is missing/);
+});
+
+test("[H14] a wrong value is named and never repeated", () => {
+  const read = () => readEnv({ ...complete, NEXTAUTH_SECRET: "hunter2" });
+  expect(read).toThrow(/NEXTAUTH_SECRET: must have at least 32 characters/);
+  expect(read).not.toThrow(/hunter2/);
+});
+
+describe("[H14] refused everywhere", () => {
+  const changed = (change: object) => ({ MEDIA_SITES: JSON.stringify([{ ...site, ...change }]) });
+  test.each<[string, Record<string, string>, RegExp]>([
+    ["half a provider", { GOOGLE_CLIENT_ID: "x" }, /GOOGLE_CLIENT_SECRET: is needed with GOOGLE_CLIENT_ID/],
+    ["its other half", { GITHUB_CLIENT_SECRET: "x" }, /GITHUB_CLIENT_ID: is needed with GITHUB_CLIENT_SECRET/],
+    ["an issuer without a client", { OIDC_ISSUER: "https://id.example" }, /OIDC_CLIENT_ID/],
+    ["an issuer that is no address", { OIDC_ISSUER: "id.example" }, /OIDC_ISSUER/],
+    ["media sites that are no JSON", { MEDIA_SITES: "[" }, /MEDIA_SITES: is not valid JSON/],
+    ["no media site", { MEDIA_SITES: "[]" }, /MEDIA_SITES/],
+    ["a media site without ws", changed({ url: "https://x.example" }), /MEDIA_SITES\.0\.url/],
+    ["a weak media secret", changed({ apiSecret: "secret" }), /MEDIA_SITES\.0\.apiSecret: must have at least 32/],
+    ["a field of a site we do not know", changed({ apiSecrets: "x" }), /MEDIA_SITES\.0/],
+    ["an address that is no http", { NEXTAUTH_URL: "ftp://veet.example" }, /NEXTAUTH_URL/],
+    ["a flag that is neither 0 nor 1", { TRY_IT_SIGN_IN: "yes" }, /TRY_IT_SIGN_IN/],
+    ["a lobby without an end", { MAX_WAITING: "100000" }, /MAX_WAITING/],
+    ["limits switched off", { RATE_LIMIT_FACTOR: "0" }, /RATE_LIMIT_FACTOR/],
+  ])("%s", (_, variables, message) => {
+    expect(() => readEnv({ ...complete, ...variables })).toThrow(message);
+  });
+});
+
+describe("[A8] refused in production", () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ["signing in as anybody", { TRY_IT_SIGN_IN: "1" }, /TRY_IT_SIGN_IN: lets anybody sign in as anybody/],
+    ["plain http", { NEXTAUTH_URL: "http://veet.example" }, /NEXTAUTH_URL: must be https/],
+    ["a host that begins like a laptop", { NEXTAUTH_URL: "http://localhost.evil.example" }, /must be https/],
+    [
+      "LiveKit's development key",
+      { MEDIA_SITES: JSON.stringify([{ ...site, apiKey: "devkey" }]) },
+      /development key on use1a/,
+    ],
+  ])("%s", (_, variables, message) => {
+    expect(() => readEnv({ ...production, ...variables })).toThrow(message);
+    expect(() => readEnv({ ...complete, ...variables })).not.toThrow();
+  });
+
+  test.each(["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"])("but not %s", (address) => {
+    expect(() => readEnv({ ...production, NEXTAUTH_URL: address })).not.toThrow();
+  });
+});
+
+test("[H14] the list of names holds every variable once", () => {
+  expect(VARIABLE_NAMES).toEqual(expect.arrayContaining([...Object.keys(complete), "RATE_LIMIT_FACTOR"]));
+  expect(new Set(VARIABLE_NAMES).size).toBe(VARIABLE_NAMES.length);
+});
