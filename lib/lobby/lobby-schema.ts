@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DeviceId, TicketId } from "#lib/ids.ts";
+import { DeviceId, RoomCode, TicketId } from "#lib/ids.ts";
 import { LegAccess } from "#lib/regions/leg-schema.ts";
 import { DisplayName } from "#lib/rooms/display-name.ts";
 import { TimeMs } from "#lib/rooms/room-schema.ts";
@@ -63,6 +63,9 @@ export const EntryAnswer = z.discriminatedUnion("status", [
 ]);
 export type EntryAnswer = z.infer<typeof EntryAnswer>;
 
+/** `?push=1`: the asker has no push connection. */
+export const TicketQuery = z.object({ push: z.enum(["0", "1"]).optional() });
+
 /** GET /api/rooms/{code}/ticket; `lobby` comes when the asker has no push connection and a host is present (`?push=1`). */
 export const TicketAnswer = z.object({ ticket: TicketView, lobby: LobbyConnection.optional() });
 export type TicketAnswer = z.infer<typeof TicketAnswer>;
@@ -88,6 +91,7 @@ export const LobbyQueue = z.object({ guests: z.array(WaitingGuest), nowMs: TimeM
 export type LobbyQueue = z.infer<typeof LobbyQueue>;
 
 /** POST /api/rooms/{code}/lobby/{ticketId} */
+export const TicketParams = z.object({ code: RoomCode, ticketId: TicketId });
 export const Verdict = z.enum(["admitted", "denied"]);
 export type Verdict = z.infer<typeof Verdict>;
 export const VerdictBody = z.strictObject({ verdict: Verdict });

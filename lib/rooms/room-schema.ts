@@ -24,6 +24,9 @@ export const OpenRoomBody = z.strictObject({
 export const OpenedRoom = z.object({ code: RoomCode, expiresAtMs: TimeMs });
 export type OpenedRoom = z.infer<typeof OpenedRoom>;
 
+/** DELETE /api/rooms/{code} (owner) */
+export const DeletedRoom = z.object({ deleted: z.literal(true) });
+
 /**
  * GET /api/rooms/{code}: what anybody with the link may know before entering. Never a hint of who or how many are inside.
  * `state` is `locked` for those who could not get past the lock only.

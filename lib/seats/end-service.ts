@@ -29,8 +29,9 @@ export async function forgetSession(code: RoomCode, sessionId: SessionId, nowMs:
 }
 
 /** Deletes the room, its meeting, and everything known of it. @throws AppError `unavailable` */
-export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerName">): Promise<void> {
+export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerName">): Promise<{ deleted: true }> {
   await close(await storeDeletion(room), room.ownerName);
+  return { deleted: true };
 }
 
 /** Tells everybody and closes LiveKit's rooms. Never throws: in Redis it is over already, and nobody has a seat. */

@@ -33,9 +33,13 @@ export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
  * @throws AppError `room_unknown`, `room_ended`, `banned`, `removed`, `moved`, `not_inside`
  */
 export async function insider(asked: Asked): Promise<Inside> {
-  const place = await anyone(asked);
+  return requireInside(await anyone(asked), asked.device);
+}
+
+/** @throws AppError as `insider` */
+export function requireInside(place: Place, device: DeviceId | undefined): Inside {
   if (place.isBanned) throw new AppError("banned");
-  const seat = seatOn(place, asked.device);
+  const seat = seatOn(place, device);
   if (seat?.status === "removed") throw new AppError(WHY[seat.reason]);
   if (place.room.endedAtMs !== undefined) throw new AppError("room_ended");
   if (!seat || !place.session) throw new AppError("not_inside");

@@ -67,3 +67,24 @@ export async function readHostIdentities(code: RoomCode, nowMs: number): Promise
   const range = redis().zrange<string[]>(keys.hosts(code), `(${nowMs}`, "+inf", { byScore: true });
   return orUnavailable(range);
 }
+
+// ARGV: 1 identity. What is left of the seat says why it is none any more.
+const FREE = defineScript(
+  `
+  local prefix, identity = KEYS[1], ARGV[1]
+  local seat = prefix .. 'seat:' .. identity
+  local status = redis.call('HGET', seat, 'status')
+  if status and status ~= 'removed' then
+    redis.call('HSET', seat, 'status', 'removed', 'reason', 'left', 'handRaisedAtMs', 0)
+  end
+  redis.call('ZREM', prefix .. 'seats', identity)
+  redis.call('ZREM', prefix .. 'hosts', identity)
+  return 1
+`,
+  { isIdempotent: true },
+);
+
+/** Frees the seat of somebody who leaves. */
+export async function freeSeat(code: RoomCode, identity: Identity): Promise<void> {
+  await FREE([keys.prefix(code)], [identity]);
+}

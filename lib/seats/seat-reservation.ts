@@ -17,6 +17,8 @@ export type Opening = { sessionId: SessionId; leg: string; site: string; room: s
 export type Reservation = {
   /** What the decision was made from. */
   place: Place;
+  /** The session in Redis then, over or not; empty for none. */
+  storedSession: string;
   seat: Seat;
   /** The seat was this tab's already. */
   isReturning: boolean;
@@ -51,12 +53,12 @@ export async function reserveSeat(reservation: Reservation): Promise<Reserved> {
   return { legs: parseLegs(toRecord(legs)), moved: IdentitySchema.array().parse(Array.isArray(moved) ? moved : []) };
 }
 
-function wanted({ place, seat, isReturning, ticketId, isMove, open, nowMs }: Reservation) {
+function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, open, nowMs }: Reservation) {
   return {
     nowMs,
     code: place.room.code,
     rev: String(place.room.rev),
-    session: place.session?.sessionId ?? "",
+    session: storedSession,
     ticket: ticketId ?? "",
     person: seat.personKey,
     device: seat.device,

@@ -40,3 +40,9 @@ export type MeetingView = z.infer<typeof MeetingView>;
 
 /** POST /api/rooms/{code}/hand */
 export const HandBody = z.strictObject({ isRaised: z.boolean() });
+
+/** POST of something that needs no words: `{}`. */
+export const EmptyBody = z.strictObject({});
+
+/** POST /api/rooms/{code}/leave */
+export const LeftAnswer = z.object({ left: z.literal(true) });

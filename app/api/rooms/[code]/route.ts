@@ -1,0 +1,21 @@
+import { handle } from "#lib/http/handle.ts";
+import { atDoor } from "#lib/lobby/lobby-guards.ts";
+import { cardOf } from "#lib/lobby/room-card.ts";
+import { DeletedRoom, RoomCard, RoomParams } from "#lib/rooms/room-schema.ts";
+import { deleteRoom } from "#lib/seats/end-service.ts";
+import { owner } from "#lib/seats/seat-guards.ts";
+
+/** What anybody with the link may know before entering. */
+export const GET = handle(
+  { params: RoomParams, answer: RoomCard, allow: atDoor, limit: "room.lookUp" },
+  async ({ actor, device, facts, nowMs }) => {
+    const isSignedIn = actor.kind === "account";
+    return cardOf(facts, { device, isSignedIn, name: isSignedIn ? actor.name : undefined }, nowMs);
+  },
+);
+
+/** Ends the meeting and deletes the room with all that is known of it. */
+export const DELETE = handle(
+  { params: RoomParams, answer: DeletedRoom, allow: owner, limit: "room.lookUp" },
+  ({ facts }) => deleteRoom(facts.room),
+);

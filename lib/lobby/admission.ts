@@ -1,0 +1,79 @@
+import "server-only";
+import { newIdentity } from "#lib/ids.ts";
+import { isModerator } from "#lib/rooms/room.ts";
+import { disconnect } from "#lib/seats/leave-service.ts";
+import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
+import { ensureMediaRoom } from "#lib/seats/media-room-service.ts";
+import { viewMeeting } from "#lib/seats/meeting-view.ts";
+import { nudge, send } from "#lib/seats/nudge-service.ts";
+import { type Opening, type Reserved, reserveSeat } from "#lib/seats/seat-reservation.ts";
+import { type Place, type Seat, type Session, isHeld } from "#lib/seats/seat.ts";
+import { signLegs } from "#lib/tokens/token-service.ts";
+import type { EntryDecision } from "./decide-entry.ts";
+import type { Visitor } from "./entry-service.ts";
+import type { ReadEntry } from "./lobby-repository.ts";
+import type { EntryAnswer } from "./lobby-schema.ts";
+
+type Admitted = Extract<EntryDecision, { status: "admitted" }>;
+
+/**
+ * Gives a seat, opening the meeting if there is none, and then the tokens for it.
+ *
+ * @throws AppError `changed_meanwhile`, `room_full`, `media_unavailable`, `unavailable`
+ */
+export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntry): Promise<EntryAnswer> {
+  const { nowMs, ask } = visitor;
+  const { place } = read;
+  const open = await ensureMediaRoom(place, visitor.broken, nowMs);
+  const isReturning = decision.because === "seat" && !open;
+  const seat = isReturning ? decision.seat : newSeat(decision, visitor, place, open);
+  const isMove = ask.intent === "move";
+  const ticketId = decision.because === "ticket" ? read.ticket?.id : undefined;
+  const reserved = await reserveSeat({
+    ...{ place, seat, isReturning, ticketId, isMove, open, nowMs },
+    storedSession: read.stored.sessionId,
+  });
+
+  const session = sessionAfter(place, open, nowMs);
+  const { role } = place;
+  const [legs] = await Promise.all([
+    signLegs({ seat, sessionId: session.sessionId, role, locks: place.room.locks }, reserved.legs),
+    tellOthers(place, session, reserved),
+  ]);
+  return { status: "admitted", legs, meeting: viewMeeting(place, session, seat, nowMs) };
+}
+
+function newSeat(decision: Admitted, visitor: Visitor, place: Place, open: Opening | undefined): Seat {
+  const { ask, kind, addressKey, nowMs } = visitor;
+  const others = place.seats.filter((seat) => isHeld(seat, nowMs));
+  return {
+    identity: newIdentity(),
+    personKey: visitor.personKey(),
+    device: ask.device,
+    ...{ name: decision.name, kind, addressKey, status: "reserved", reason: "", sid: "", handRaisedAtMs: 0 },
+    // Who moves to another device has been here all the time.
+    joinedAtMs: Math.min(nowMs, ...others.map((seat) => seat.joinedAtMs)),
+    homeLeg: open?.leg ?? place.legs.find(({ state }) => state === "live")?.leg ?? "",
+    heldUntilMs: 0,
+  };
+}
+
+function sessionAfter(place: Place, open: Opening | undefined, nowMs: number): Session {
+  if (!open && place.session) return place.session;
+  if (!open) throw new Error("A seat was given in no session");
+  return { sessionId: open.sessionId, startedAtMs: nowMs, hostSeenAtMs: nowMs, lastSeenAtMs: nowMs, chatSeq: 0 };
+}
+
+/** The person's other tabs learn that they are out; those who wait, that a host came. */
+async function tellOthers(place: Place, session: Session, { legs, moved }: Reserved): Promise<void> {
+  const lobby = isModerator(place.role) && place.waitingCount > 0 && lobbyRoomOf(session.sessionId, legs);
+  await Promise.all([
+    moved.length > 0 ? moveAway(legs, moved) : undefined,
+    lobby ? send(lobby.site, lobby.room, { kind: "lobby" }) : undefined,
+  ]);
+}
+
+async function moveAway(legs: Reserved["legs"], moved: readonly string[]): Promise<void> {
+  await nudge(legs, { kind: "notice", notice: { type: "moved", by: "" } }, moved);
+  await disconnect(legs, moved);
+}

@@ -1,0 +1,30 @@
+import "server-only";
+import type { z } from "zod";
+import { env } from "#lib/env.ts";
+import { media } from "#lib/livekit/admin-client.ts";
+import { describeError, log } from "#lib/log.ts";
+import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
+import type { Place } from "#lib/seats/seat.ts";
+import { signLobby } from "#lib/tokens/token-service.ts";
+import type { LobbyConnection } from "./lobby-schema.ts";
+import type { Ticket } from "./ticket.ts";
+
+/**
+ * Where a waiting guest listens for the verdict, while a host is there to give one.
+ *
+ * @returns undefined without a host, and when LiveKit does not answer: the guest polls then, and misses nothing.
+ */
+export async function connectToLobby(
+  { session, legs, isHostPresent }: Place,
+  ticket: Ticket,
+): Promise<z.input<typeof LobbyConnection> | undefined> {
+  const lobby = isHostPresent ? lobbyRoomOf(session?.sessionId, legs) : undefined;
+  if (!lobby) return undefined;
+  try {
+    await media(lobby.site).createRoom(lobby.room, env().MAX_WAITING);
+    return await signLobby(lobby, ticket.lobbyIdentity);
+  } catch (error) {
+    log("warn", "lobby.no-push", { site: lobby.site, error: describeError(error) });
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import "server-only";
+import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
+import { AppError } from "#lib/errors.ts";
+import type { DeviceId, PersonKey, RoomCode } from "#lib/ids.ts";
+import { readBrokenSites } from "#lib/regions/site-repository.ts";
+import { isModerator } from "#lib/rooms/room.ts";
+import { requireInside } from "#lib/seats/seat-guards.ts";
+import { readPlace } from "#lib/seats/seat-repository.ts";
+import type { Place } from "#lib/seats/seat.ts";
+import { type ReadEntry, readEntry } from "./lobby-repository.ts";
+import type { Ticket } from "./ticket.ts";
+
+type Asked = { actor: Actor; params: { code: RoomCode }; device: DeviceId | undefined; nowMs: number };
+
+/** Anybody at the door, and the media sites to avoid should they be let in. @throws AppError `room_unknown` */
+export async function visitor(asked: Asked): Promise<{ read: ReadEntry; broken: ReadonlySet<string> }> {
+  const [read, broken] = await Promise.all([atDoor(asked), readBrokenSites()]);
+  return { read, broken };
+}
+
+/** The key of somebody who is known: an account, or a guest with a pass. */
+export function keyOf(actor: Actor, code: RoomCode): PersonKey {
+  const key = personKeyOf(actor, code);
+  if (!key) throw new Error("A guest without a pass is nobody yet");
+  return key;
+}
+
+/** Anybody with the link: what they are to the room. @throws AppError `room_unknown` */
+export async function atDoor({ actor, params, nowMs }: Asked): Promise<ReadEntry> {
+  const read = await readEntry(params.code, personKeyOf(actor, params.code), nowMs);
+  if (!read) throw new AppError("room_unknown");
+  return read;
+}
+
+export type Waiting = { read: ReadEntry; ticket: Ticket; personKey: PersonKey };
+
+/** Somebody who asked to enter, whatever became of it. @throws AppError `room_unknown`, `ticket_unknown` */
+export async function ticketHolder(asked: Asked): Promise<Waiting> {
+  const read = await atDoor(asked);
+  const { ticket, place } = read;
+  if (!ticket || !place.personKey) throw new AppError("ticket_unknown");
+  return { read, ticket, personKey: place.personKey };
+}
+
+/** Somebody who decides on those who wait, and what they are called. */
+export type Keeper = { place: Place; name: string };
+
+/**
+ * Hosts and co-hosts inside, and the owner from anywhere: a host who reconnects still sees the list.
+ *
+ * @throws AppError `room_unknown`, `not_allowed`, and what `insider` throws.
+ */
+export async function lobbyKeeper({ actor, params, device, nowMs }: Asked): Promise<Keeper> {
+  const place = await readPlace(params.code, personKeyOf(actor, params.code), nowMs);
+  if (!place) throw new AppError("room_unknown");
+  if (actor.kind === "account" && place.room.ownerId === actor.accountId) return { place, name: actor.name };
+  const { seat } = requireInside(place, device);
+  if (!isModerator(place.role)) throw new AppError("not_allowed");
+  return { place, name: seat.name };
+}

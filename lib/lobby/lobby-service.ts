@@ -1,0 +1,92 @@
+import "server-only";
+import { AppError } from "#lib/errors.ts";
+import type { LobbyIdentity, RoomCode, TicketId } from "#lib/ids.ts";
+import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
+import { nudgeHosts, send } from "#lib/seats/nudge-service.ts";
+import { untilSettled } from "#lib/seats/retry.ts";
+import type { Place } from "#lib/seats/seat.ts";
+import type { Keeper } from "./lobby-guards.ts";
+import type { Verdict } from "./lobby-schema.ts";
+import { type Outcome, storeVerdicts } from "./queue-repository.ts";
+import { storeConnected } from "./ticket-repository.ts";
+
+/** Reads anew who decides: they may have lost the right to between two attempts. */
+type Deciding = { keeper: Keeper; again: () => Promise<Keeper>; verdict: Verdict; nowMs: number };
+
+/**
+ * Admits or denies one waiting person. Saying the same again changes nothing.
+ *
+ * @throws AppError `ticket_decided` with the verdict that was given first.
+ * @throws AppError `ticket_lapsed` when the person waits no more, `ticket_unknown`, `unavailable`
+ */
+export async function decideTicket(deciding: Deciding, ticketId: TicketId): Promise<{ status: Verdict }> {
+  const [outcome] = await decide(deciding, [ticketId]);
+  const status = outcome?.status ?? "unknown";
+  switch (status) {
+    case "done":
+    case deciding.verdict:
+      return { status: deciding.verdict };
+    case "admitted":
+    case "denied":
+      throw new AppError("ticket_decided", { status });
+    case "unknown":
+      throw new AppError("ticket_unknown");
+    default:
+      throw new AppError("ticket_lapsed", { status });
+  }
+}
+
+/** Decides on those named, or on all who wait, in one step. @returns how many were waiting. @throws AppError `unavailable` */
+export async function decideTickets(
+  deciding: Deciding,
+  tickets: readonly TicketId[] | "all",
+): Promise<{ decided: number }> {
+  const outcomes = await decide(deciding, tickets);
+  return { decided: outcomes.filter(({ status }) => status === "done").length };
+}
+
+async function decide(
+  { keeper, again, verdict, nowMs }: Deciding,
+  tickets: readonly TicketId[] | "all",
+): Promise<Outcome[]> {
+  return untilSettled(async (attempt) => {
+    const { place, name } = attempt === 0 ? keeper : await again();
+    const { code, rev } = place.room;
+    const outcomes = await storeVerdicts({ code, rev, verdict, by: name, nowMs }, tickets);
+    await tellVerdicts(place, outcomes, verdict, nowMs);
+    return outcomes;
+  });
+}
+
+/** The decided learn it, the others in the queue move up, and every host sees the same list. */
+async function tellVerdicts(place: Place, outcomes: readonly Outcome[], verdict: Verdict, nowMs: number): Promise<void> {
+  // Also those who were decided so before: the word may have been lost, and it says no more than "ask".
+  const told = outcomes.filter(({ status }) => status === "done" || status === verdict);
+  const identities = told.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
+  if (identities.length === 0) return;
+  const lobby = lobbyRoomOf(place.session?.sessionId, place.legs);
+  await Promise.all([
+    ...(lobby ? [send(lobby.site, lobby.room, { kind: "verdict" }, identities)] : []),
+    ...(lobby ? [send(lobby.site, lobby.room, { kind: "lobby" })] : []),
+    nudgeHosts(place.room.code, place.legs, { kind: "lobby" }, nowMs),
+    nudgeHosts(place.room.code, place.legs, { kind: "log" }, nowMs),
+  ]);
+}
+
+/**
+ * LiveKit's word that somebody who waits came to the lobby room or left it: hosts see who is really there.
+ *
+ * @returns false when nobody of that name waits.
+ * @throws AppError `unavailable`
+ */
+export async function noteLobbyPresence(
+  code: RoomCode,
+  lobbyIdentity: LobbyIdentity,
+  isConnected: boolean,
+  nowMs: number,
+): Promise<boolean> {
+  const legs = await storeConnected(code, lobbyIdentity, isConnected, nowMs);
+  if (!legs) return false;
+  await nudgeHosts(code, legs, { kind: "lobby" }, nowMs);
+  return true;
+}

@@ -1,0 +1,131 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import { LobbyIdentity, type RoomCode, TicketId } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { LOBBY_LUA } from "./lobby-lua.ts";
+import type { Verdict, WaitingGuest } from "./lobby-schema.ts";
+import { parseDenials } from "./ticket-fields.ts";
+
+/** As many as may wait in any room. */
+const MOST_LISTED = 1_000;
+
+// ARGV: 1 now, 2 how many at most
+const LIST = defineScript(
+  `${LOBBY_LUA}
+  local prefix, found = KEYS[1], {}
+  purge(prefix, ARGV[1])
+  for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, tonumber(ARGV[2]) - 1)) do
+    local t = redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'lastSeenAtMs', 'personKey', 'addressKey')
+    if t[1] and t[6] then
+      local denials = redis.call('HGET', prefix .. 'denials', t[6]) or ''
+      local isLike = t[7] and t[7] ~= '' and redis.call('HEXISTS', prefix .. 'removed-addresses', t[7]) or 0
+      found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLike }
+    end
+  end
+  return found
+`,
+  { isIdempotent: true },
+);
+
+const count = z.coerce.number().nonnegative();
+const Row = z.tuple([TicketId, z.string(), z.enum(["person", "guest"]), count, z.string(), count, z.string(), count]);
+
+/** Whoever polls this often or oftener is there, though without a connection to the lobby room, in milliseconds. */
+const POLLS_WITHIN_MS = 10_000;
+
+/** Those who wait, longest first. @throws AppError `unavailable` */
+export async function listQueue(code: RoomCode, nowMs: number): Promise<WaitingGuest[]> {
+  const rows = await LIST([keys.prefix(code)], [nowMs, MOST_LISTED]);
+  return Array.isArray(rows) ? rows.flatMap((row) => parseRow(row, nowMs)) : [];
+}
+
+function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
+  const parsed = Row.safeParse(row);
+  if (!parsed.success) return [];
+  const [ticketId, name, kind, askedAtMs, connected, lastSeenAtMs, denials, isLikeRemoved] = parsed.data;
+  const isConnected = connected === "1" || nowMs - lastSeenAtMs < POLLS_WITHIN_MS;
+  return [
+    {
+      ...{ ticketId, name, kind, askedAtMs, isConnected },
+      denials: parseDenials(denials).count,
+      isLikeRemoved: isLikeRemoved === 1,
+    },
+  ];
+}
+
+// ARGV: 1 now, 2 rev, 3 verdict, 4 who decides, 5 lifetime of the ticket, 6 of the session, 7 `1` for everybody, 8… tickets.
+// Admitting somebody forgives an earlier removal: a host wants them inside.
+const DECIDE = defineScript(
+  `${LOBBY_LUA}
+  local prefix, now, verdict, by = KEYS[1], ARGV[1], ARGV[3], ARGV[4]
+  if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
+  purge(prefix, now)
+
+  local function note(name)
+    local what = verdict == 'admitted' and 'admit' or 'deny'
+    local line = cjson.encode({ atMs = tonumber(now), by = by, what = what, target = name, detail = '' })
+    redis.call('LPUSH', prefix .. 'log', line)
+  end
+
+  local function count_denial(person)
+    local denials = redis.call('HGET', prefix .. 'denials', person) or '0'
+    redis.call('HSET', prefix .. 'denials', person, (tonumber(string.match(denials, '^%d+')) + 1) .. '|' .. now)
+  end
+
+  local function decide(id)
+    local key = prefix .. 'ticket:' .. id
+    local t = redis.call('HMGET', key, 'status', 'personKey', 'name', 'lobbyIdentity')
+    if not t[1] then return { id, 'unknown', '' } end
+    if t[1] ~= 'waiting' then return { id, t[1], t[4] } end
+    settle(prefix, id, verdict, '')
+    redis.call('HSET', key, 'decidedAtMs', now, 'decidedBy', by)
+    redis.call('PEXPIRE', key, ARGV[5])
+    if verdict == 'denied' then count_denial(t[2]) else redis.call('HDEL', prefix .. 'expelled', t[2]) end
+    note(t[3])
+    return { id, 'done', t[4] }
+  end
+
+  local ids, outcomes = {}, {}
+  if ARGV[7] == '1' then ids = redis.call('ZRANGE', prefix .. 'queue', 0, -1) end
+  for i = 8, #ARGV do ids[#ids + 1] = ARGV[i] end
+  for i, id in ipairs(ids) do outcomes[i] = decide(id) end
+  redis.call('LTRIM', prefix .. 'log', 0, 199)
+  redis.call('PEXPIRE', prefix .. 'log', ARGV[6])
+  redis.call('PEXPIRE', prefix .. 'denials', ARGV[6])
+  redis.call('PEXPIRE', prefix .. 'tickets', ARGV[5])
+  return { 'ok', outcomes }
+`,
+  { isIdempotent: true },
+);
+
+const OutcomeRow = z.tuple([TicketId, z.string(), z.union([LobbyIdentity, z.literal("")])]);
+/** `status` is `done` for what was decided now, `unknown`, or what the ticket was already. */
+export type Outcome = { ticketId: TicketId; status: string; lobbyIdentity: LobbyIdentity | undefined };
+
+export type Deciding = { code: RoomCode; rev: number; verdict: Verdict; by: string; nowMs: number };
+
+/**
+ * Decides on the tickets named, or on everybody who waits, in one step.
+ *
+ * @throws AppError `changed_meanwhile` when somebody's rights changed since they were read.
+ * @throws AppError `unavailable`
+ */
+export async function storeVerdicts(
+  { code, rev, verdict, by, nowMs }: Deciding,
+  tickets: readonly TicketId[] | "all",
+): Promise<Outcome[]> {
+  const listed = tickets === "all" ? ["1"] : ["0", ...tickets];
+  const args = [nowMs, rev, verdict, by, TTL_MS.decidedTicket, TTL_MS.session, ...listed];
+  const [status, outcomes] = asList(await DECIDE([keys.prefix(code)], args));
+  if (status !== "ok") throw new AppError("changed_meanwhile");
+  return asList(outcomes).flatMap((row) => {
+    const [ticketId, outcome, lobbyIdentity] = OutcomeRow.parse(row);
+    return { ticketId, status: outcome, lobbyIdentity: lobbyIdentity || undefined };
+  });
+}
+
+function asList(answer: ScriptAnswer | undefined): ScriptAnswer[] {
+  return Array.isArray(answer) ? answer : [];
+}

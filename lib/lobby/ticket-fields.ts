@@ -1,0 +1,40 @@
+import "server-only";
+import { z } from "zod";
+import { LobbyIdentity, type PersonKey, TicketId } from "#lib/ids.ts";
+import type { Denials, Ticket } from "./ticket.ts";
+
+const count = z.coerce.number().nonnegative();
+
+const TicketFields = z.object({
+  id: TicketId,
+  personKey: z.string().transform((value) => value as PersonKey),
+  name: z.string(),
+  kind: z.enum(["person", "guest"]),
+  status: z.enum(["waiting", "admitted", "denied", "cancelled", "lapsed", "refused"]),
+  code: z.enum(["", "room_ended", "room_locked"]).default(""),
+  askedAtMs: count,
+  expiresAtMs: count,
+  lastSeenAtMs: count,
+  isConnected: z.enum(["0", "1"]).transform((value) => value === "1"),
+  lobbyIdentity: LobbyIdentity,
+  addressKey: z.string().default(""),
+});
+
+/** @returns undefined for a missing or unreadable hash: it is nobody's right. */
+export function parseTicket(fields: Record<string, string>): Ticket | undefined {
+  return TicketFields.safeParse(fields).data;
+}
+
+/** A ticket as the flat list of fields that `HSET` takes. */
+export function ticketFields(ticket: Ticket): string[] {
+  return Object.entries({ ...ticket, isConnected: ticket.isConnected ? 1 : 0 }).flatMap(([name, value]) => [
+    name,
+    String(value),
+  ]);
+}
+
+/** Reads `count|ms of the last`. */
+export function parseDenials(text: string): Denials {
+  const [times, lastAtMs] = text.split("|").map(Number);
+  return { count: times || 0, lastAtMs: lastAtMs || 0 };
+}

@@ -1,0 +1,51 @@
+import type { LobbyIdentity, PersonKey, TicketId } from "#lib/ids.ts";
+import { TTL_MS } from "#lib/redis/keys.ts";
+import type { PersonKind } from "#lib/seats/seat.ts";
+
+/** Why waiting became pointless. */
+export type RefusalCode = "room_ended" | "room_locked";
+
+/** One person's request to enter. */
+export type Ticket = {
+  id: TicketId;
+  personKey: PersonKey;
+  name: string;
+  kind: PersonKind;
+  status: "waiting" | "admitted" | "denied" | "cancelled" | "lapsed" | "refused";
+  /** Of a refused one; empty otherwise. */
+  code: "" | RefusalCode;
+  askedAtMs: number;
+  /** When it lapses undecided, whatever happens. */
+  expiresAtMs: number;
+  lastSeenAtMs: number;
+  /** Whether the guest listens in the lobby room. */
+  isConnected: boolean;
+  /** LiveKit's name of the guest there. */
+  lobbyIdentity: LobbyIdentity;
+  /** Hashed network address. */
+  addressKey: string;
+};
+
+/** How often somebody was denied in this meeting, and when last. */
+export type Denials = { count: number; lastAtMs: number };
+
+/** A denied person may ask again after this, in milliseconds. */
+export const COOL_DOWN_MS = 60_000;
+/** Who was denied this often in one meeting may not ask again. */
+export const MOST_DENIALS = 3;
+
+/** When the request lapses if nothing more is heard: a lost connection has a minute of grace, a kept one the whole time. */
+export function lapsesAtMs({ isConnected, expiresAtMs, lastSeenAtMs }: Ticket): number {
+  return isConnected ? expiresAtMs : Math.min(expiresAtMs, lastSeenAtMs + TTL_MS.ticketSilence);
+}
+
+/** Whether a host can still decide on it. */
+export function isWaiting(ticket: Ticket | undefined, nowMs: number): ticket is Ticket {
+  return ticket?.status === "waiting" && lapsesAtMs(ticket) > nowMs;
+}
+
+/** @returns when somebody who was denied may ask again, and how often; undefined for somebody who never was. */
+export function coolDown({ count, lastAtMs }: Denials): { mayAskAgainAtMs: number; asksLeft: number } | undefined {
+  if (count === 0) return undefined;
+  return { mayAskAgainAtMs: lastAtMs + COOL_DOWN_MS, asksLeft: Math.max(0, MOST_DENIALS - count) };
+}
