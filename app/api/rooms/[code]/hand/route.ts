@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { handle } from "#lib/http/handle.ts";
+import { setHand } from "#lib/moderation/hand-service.ts";
+import { RoomParams, TimeMs } from "#lib/rooms/room-schema.ts";
+import { insider } from "#lib/seats/seat-guards.ts";
+import { HandBody } from "#lib/seats/seat-schema.ts";
+
+const HandAnswer = z.object({ handRaisedAtMs: TimeMs.optional() });
+
+/** Somebody inside raises or lowers their own hand. */
+export const POST = handle(
+  { params: RoomParams, body: HandBody, answer: HandAnswer, allow: insider, limit: "hand" },
+  async ({ facts, body, nowMs }) => ({ handRaisedAtMs: await setHand(facts, body.isRaised, nowMs) }),
+);

@@ -1,0 +1,18 @@
+import { handle } from "#lib/http/handle.ts";
+import { readRecord } from "#lib/moderation/moderation-repository.ts";
+import { ModerationAction, ModerationAnswer, ModerationRecord } from "#lib/moderation/moderation-schema.ts";
+import { moderate } from "#lib/moderation/moderation-service.ts";
+import { RoomParams } from "#lib/rooms/room-schema.ts";
+import { moderator } from "#lib/seats/seat-guards.ts";
+
+/** A host or co-host does one thing to one person or to the meeting. */
+export const POST = handle(
+  { params: RoomParams, body: ModerationAction, answer: ModerationAnswer, allow: moderator, limit: "moderation" },
+  ({ facts, body, nowMs }) => moderate(facts, body, nowMs),
+);
+
+/** Who is banned and what was done, for hosts and co-hosts. */
+export const GET = handle(
+  { params: RoomParams, answer: ModerationRecord, allow: moderator, limit: "moderation" },
+  ({ params }) => readRecord(params.code),
+);

@@ -1,0 +1,80 @@
+import "server-only";
+import type { z } from "zod";
+import type { Identity, RoomCode } from "#lib/ids.ts";
+import { describeError, log } from "#lib/log.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
+import { ChatMessage } from "#lib/rooms/chat-message.ts";
+import { parseLegs } from "#lib/seats/place-fields.ts";
+import type { Leg } from "#lib/seats/seat.ts";
+
+/** The newest messages are kept, as long as the session: 500 of at most 2,000 characters are about 1 MB. */
+export const MAX_MESSAGES = 500;
+
+export type NewMessage = Omit<z.infer<typeof ChatMessage>, "seq"> & { identity: Identity };
+export type Sent =
+  | { status: "sent" | "repeated"; message: ChatMessage; legs: readonly Leg[] }
+  | { status: "not_inside" }
+  | { status: "id_taken" };
+
+// Messages are JSON that begins with the id, so that a repeated one is found without parsing what people wrote.
+// ARGV: 1 sender, 2 `{"id":"…"`, 3 rest of the JSON after the seq, 4 how many to keep, 5 lifetime
+const SEND = defineScript(
+  `
+  local prefix, list = KEYS[1], KEYS[1] .. 'chat'
+  local status = redis.call('HGET', prefix .. 'seat:' .. ARGV[1], 'status')
+  if not status or status == 'removed' or redis.call('EXISTS', prefix .. 'session') == 0 then return { 'not_inside' } end
+  local legs = redis.call('HGETALL', prefix .. 'legs')
+  for _, kept in ipairs(redis.call('LRANGE', list, 0, -1)) do
+    if string.sub(kept, 1, #ARGV[2]) == ARGV[2] then
+      if cjson.decode(kept).identity ~= ARGV[1] then return { 'id_taken' } end
+      return { 'repeated', kept, legs }
+    end
+  end
+  local seq = redis.call('HINCRBY', prefix .. 'session', 'chatSeq', 1)
+  local message = ARGV[2] .. ',"seq":' .. seq .. ARGV[3]
+  redis.call('RPUSH', list, message)
+  redis.call('LTRIM', list, -tonumber(ARGV[4]), -1)
+  redis.call('PEXPIRE', list, ARGV[5])
+  return { 'sent', message, legs }
+`,
+  { isIdempotent: true },
+);
+
+/** Stores a message once, however often it is sent. */
+export async function storeMessage(code: RoomCode, { id, ...rest }: NewMessage): Promise<Sent> {
+  const begin = `{"id":${JSON.stringify(id)}`;
+  const end = `,${JSON.stringify(rest).slice(1)}`;
+  const args = [rest.identity, begin, end, MAX_MESSAGES, TTL_MS.session];
+  const answer = await SEND([keys.prefix(code)], args);
+  const [status, text, legs] = Array.isArray(answer) ? answer : [];
+  if (status === "not_inside" || status === "id_taken") return { status };
+  const message = ChatMessage.parse(JSON.parse(String(text)));
+  return { status: status === "repeated" ? "repeated" : "sent", message, legs: parseLegs(toRecord(legs)) };
+}
+
+// The list holds the newest without gaps, so a seq is a place in it. ARGV: 1 seq after which to read
+const READ = defineScript(
+  `
+  local newest = tonumber(redis.call('HGET', KEYS[1] .. 'session', 'chatSeq') or '0')
+  local list = KEYS[1] .. 'chat'
+  local first = newest - redis.call('LLEN', list)
+  return redis.call('LRANGE', list, math.max(0, tonumber(ARGV[1]) - first), -1)
+`,
+  { isIdempotent: true },
+);
+
+/** What is kept and newer than `after`, oldest first. */
+export async function readMessages(code: RoomCode, after: number): Promise<ChatMessage[]> {
+  const answer = await READ([keys.prefix(code)], [after]);
+  return (Array.isArray(answer) ? answer : []).flatMap(parseMessage);
+}
+
+function parseMessage(text: ScriptAnswer): ChatMessage[] {
+  try {
+    return [ChatMessage.parse(JSON.parse(String(text)))];
+  } catch (error) {
+    log("error", "chat.unreadable", { error: describeError(error) });
+    return [];
+  }
+}

@@ -1,0 +1,25 @@
+import "server-only";
+import { AppError } from "#lib/errors.ts";
+import type { ChatMessage } from "#lib/rooms/chat-message.ts";
+import { nudge } from "#lib/seats/nudge-service.ts";
+import type { Inside } from "#lib/seats/seat-guards.ts";
+import { storeMessage } from "./chat-repository.ts";
+
+/**
+ * Stores what somebody inside wrote and sends it whole to everybody. Sending the same id again answers what is stored, and
+ * sends it again: the sender repeats because nothing was heard.
+ *
+ * @throws AppError `not_inside`, `bad_request` for an id that another person used, `unavailable`
+ */
+export async function sendChat(
+  { place, seat }: Inside,
+  { id, text }: { id: string; text: string },
+  nowMs: number,
+): Promise<ChatMessage> {
+  const draft = { id, identity: seat.identity, name: seat.name, text, sentAtMs: nowMs };
+  const sent = await storeMessage(place.room.code, draft);
+  if (sent.status === "not_inside") throw new AppError("not_inside");
+  if (sent.status === "id_taken") throw new AppError("bad_request");
+  await nudge(sent.legs, { kind: "chat", message: sent.message });
+  return sent.message;
+}

@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
+import { NOW } from "#lib/testing/places.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { MAX_MESSAGES, readMessages, storeMessage } from "./chat-repository.ts";
+
+type Identity = Awaited<ReturnType<RunningMeeting["seat"]>>;
+const draft = (identity: Identity, text = "hello", id: string = crypto.randomUUID()) => ({
+  id,
+  identity,
+  name: "Ada",
+  text,
+  sentAtMs: NOW,
+});
+
+test("[C1] a message sent again is the message that is stored, however many come at once", async () => {
+  const meeting = await aRunningMeeting();
+  const ada = await meeting.seat({});
+  const once = draft(ada);
+  const answers = await Promise.all(Array.from({ length: 6 }, () => storeMessage(meeting.code, once)));
+  expect(answers.map(({ status }) => status).filter((status) => status === "sent")).toHaveLength(1);
+  expect(await readMessages(meeting.code, 0)).toEqual([{ ...once, seq: 1 }]);
+});
+
+test("[C1] an id of somebody else's message cannot be used", async () => {
+  const meeting = await aRunningMeeting();
+  const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
+  const first = draft(ada);
+  await storeMessage(meeting.code, first);
+  expect(await storeMessage(meeting.code, draft(eve, "boo", first.id))).toEqual({ status: "id_taken" });
+});
+
+test("[C2] messages are numbered without gaps, and what is newer than a number is read", async () => {
+  const meeting = await aRunningMeeting();
+  const ada = await meeting.seat({});
+  await Promise.all(Array.from({ length: 20 }, (_, at) => storeMessage(meeting.code, draft(ada, `${at}`))));
+  const all = await readMessages(meeting.code, 0);
+  expect(all.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, at) => at + 1));
+  expect((await readMessages(meeting.code, 17)).map(({ seq }) => seq)).toEqual([18, 19, 20]);
+  expect(await readMessages(meeting.code, 20)).toEqual([]);
+  expect(await readMessages(meeting.code, 99)).toEqual([]);
+});
+
+test("[C3] the newest messages are kept up to a number, and reading them stays exact", async () => {
+  const meeting = await aRunningMeeting();
+  const ada = await meeting.seat({});
+  for (let at = 0; at < MAX_MESSAGES + 5; at += 100) {
+    const batch = Array.from({ length: Math.min(100, MAX_MESSAGES + 5 - at) }, () => draft(ada));
+    await Promise.all(batch.map((one) => storeMessage(meeting.code, one)));
+  }
+  const kept = await readMessages(meeting.code, 0);
+  expect(kept).toHaveLength(MAX_MESSAGES);
+  expect(kept[0]?.seq).toBe(6);
+  expect((await readMessages(meeting.code, MAX_MESSAGES + 3)).map(({ seq }) => seq)).toEqual([504, 505]);
+});
+
+test.each([
+  ["quotes and braces", '"},{"seq":9,"id":"x'],
+  ["what looks like a beginning", `{"id":"${"0".repeat(36)}"`],
+  ["the longest there is", "€".repeat(MAX_CHAT_LENGTH)],
+  ["lone surrogates and controls", "a\u0000\u001f\\ b"],
+])("[C4] text is kept as it was written: %s", async (_, text) => {
+  const meeting = await aRunningMeeting();
+  const ada = await meeting.seat({});
+  await storeMessage(meeting.code, draft(ada, text));
+  expect((await readMessages(meeting.code, 0))[0]?.text).toBe(text);
+});
+
+test("[C5] whoever was removed, or is in no meeting, writes nothing", async () => {
+  const meeting = await aRunningMeeting();
+  const eve = await meeting.seat({ status: "removed" });
+  expect(await storeMessage(meeting.code, draft(eve))).toEqual({ status: "not_inside" });
+  const ada = await meeting.seat({});
+  await redis().del(keys.session(meeting.code));
+  expect(await storeMessage(meeting.code, draft(ada))).toEqual({ status: "not_inside" });
+});

@@ -1,0 +1,144 @@
+import "server-only";
+import { defineScript } from "#lib/redis/script.ts";
+import { ACTION_LUA, TARGET_LUA } from "./moderation-lua.ts";
+
+// One script an action: checks once more, changes, and writes the log line, all or nothing. A cut run may be repeated.
+const define = (lua: string) => defineScript(lua, { isIdempotent: true });
+
+/** mute, stop-camera, stop-share: nothing of it is kept but the log line. ARGV 7: verb. */
+export const NOTE_TARGET = define(`${TARGET_LUA}
+  if aimed[3] == 'removed' then return { 'person_unknown' } end
+  if not mayHit() then return { 'not_allowed' } end
+  note(by, ARGV[7], name, '')
+  return answer('ok', { personOf(target) })
+`);
+
+export const LOWER_HAND = define(`${TARGET_LUA}
+  if aimed[3] == 'removed' then return { 'person_unknown' } end
+  if not mayHit() then return { 'not_allowed' } end
+  local seat = prefix .. 'seat:' .. target
+  if (redis.call('HGET', seat, 'handRaisedAtMs') or '0') == '0' then return answer('same', {}) end
+  redis.call('HSET', seat, 'handRaisedAtMs', 0)
+  note(by, 'lower-hand', name, '')
+  return answer('ok', { personOf(target) })
+`);
+
+/** ARGV 7: wanted role, `cohost` or `participant`. 8: verb. */
+export const SET_ROLE = define(`${TARGET_LUA}
+  if aimed[3] == 'removed' then return { 'person_unknown' } end
+  if role == ARGV[7] and ARGV[6] ~= ',,' and person ~= acting[1] then return answer('same', {}) end
+  if not mayHit() then return { 'not_allowed' } end
+  if ARGV[7] == 'cohost' then
+    redis.call('HSET', prefix .. 'roles', person, 'cohost')
+    redis.call('PEXPIRE', prefix .. 'roles', ttl)
+  else
+    redis.call('HDEL', prefix .. 'roles', person)
+  end
+  local people = {}
+  for _, identity in ipairs(seatsOf(person)) do
+    local held = redis.call('ZSCORE', prefix .. 'seats', identity)
+    if ARGV[7] ~= 'cohost' then
+      redis.call('ZREM', prefix .. 'hosts', identity)
+    elseif held then
+      redis.call('ZADD', prefix .. 'hosts', held, identity)
+      redis.call('PEXPIRE', prefix .. 'hosts', ttl)
+    end
+    people[#people + 1] = personOf(identity)
+  end
+  bumpRev()
+  note(by, ARGV[8], name, '')
+  return answer('ok', people)
+`);
+
+/** ARGV 7: `1` with a ban. 8: BanId. 9: lifetime of a ban. Extra: every identity of the person, present or not. */
+export const EXPEL = define(`${TARGET_LUA}
+  if not mayHit() then return { 'not_allowed' } end
+  local isBan = ARGV[7] == '1'
+  -- A click on somebody who is out already must not hit the same person, admitted anew meanwhile.
+  local reason = redis.call('HGET', prefix .. 'seat:' .. target, 'reason')
+  local wasThrownOut = aimed[3] == 'removed' and (reason == 'expelled' or reason == 'banned')
+  local isOut = wasThrownOut and (not isBan or redis.call('HEXISTS', prefix .. 'bans', person) == 1)
+  if isOut then return answer('same', {}, seatsOf(person)) end
+
+  for _, identity in ipairs(seatsOf(person)) do
+    local seat = prefix .. 'seat:' .. identity
+    redis.call('HSET', seat, 'status', 'removed', 'reason', isBan and 'banned' or 'expelled', 'handRaisedAtMs', 0)
+    redis.call('ZREM', prefix .. 'seats', identity)
+    redis.call('ZREM', prefix .. 'hosts', identity)
+    local address = redis.call('HGET', seat, 'addressKey')
+    if address and address ~= '' then redis.call('HSET', prefix .. 'removed-addresses', address, now) end
+  end
+  redis.call('PEXPIRE', prefix .. 'removed-addresses', ARGV[9])
+
+  local ticketId = redis.call('HGET', prefix .. 'tickets', person)
+  if ticketId then
+    redis.call('ZREM', prefix .. 'queue', ticketId)
+    redis.call('ZREM', prefix .. 'lapses', ticketId)
+    local ticket = prefix .. 'ticket:' .. ticketId
+    if redis.call('EXISTS', ticket) == 1 then redis.call('HSET', ticket, 'status', 'cancelled') end
+  end
+
+  if isBan then
+    local ban = cjson.encode({ banId = ARGV[8], name = name, by = by, atMs = now })
+    redis.call('HSET', prefix .. 'bans', person, ban)
+    redis.call('PEXPIRE', prefix .. 'bans', ARGV[9])
+  else
+    redis.call('HSET', prefix .. 'expelled', person, now)
+    redis.call('PEXPIRE', prefix .. 'expelled', ttl)
+  end
+  redis.call('HDEL', prefix .. 'roles', person)
+  bumpRev()
+  note(by, 'expel', name, isBan and 'ban' or '')
+  return answer('ok', {}, seatsOf(person))
+`);
+
+/** ARGV 5: BanId. */
+export const UNBAN = define(`${ACTION_LUA}
+  local bans = redis.call('HGETALL', prefix .. 'bans')
+  for i = 1, #bans, 2 do
+    local isRead, ban = pcall(cjson.decode, bans[i + 1])
+    if isRead and ban.banId == ARGV[5] then
+      redis.call('HDEL', prefix .. 'bans', bans[i])
+      bumpRev()
+      note(by, 'unban', ban.name, '')
+      return answer('ok', {})
+    end
+  end
+  return answer('same', {})
+`);
+
+/** Also holds for whoever publishes within the next seconds: the webhook compares `muteAllAtMs`. */
+export const MUTE_ALL = define(`${ACTION_LUA}
+  redis.call('HSET', prefix .. 'session', 'muteAllAtMs', now)
+  note(by, 'mute-all', '', '')
+  return answer('ok', inside())
+`);
+
+export const LOWER_ALL_HANDS = define(`${ACTION_LUA}
+  local lowered = {}
+  for _, one in ipairs(inside()) do
+    local seat = prefix .. 'seat:' .. one[1]
+    if (redis.call('HGET', seat, 'handRaisedAtMs') or '0') ~= '0' then
+      redis.call('HSET', seat, 'handRaisedAtMs', 0)
+      lowered[#lowered + 1] = one
+    end
+  end
+  if #lowered == 0 then return answer('same', {}) end
+  note(by, 'lower-all-hands', '', '')
+  return answer('ok', lowered)
+`);
+
+/** ARGV 5: field of the room. 6: value. 7: verb. 8: detail of the log line. 9: `1` when somebody's rights change. Extra: how many wait. */
+export const SET_FIELD = define(`${ACTION_LUA}
+  local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. now, '+inf')
+  if (redis.call('HGET', prefix .. 'room', ARGV[5]) or '') == ARGV[6] then return answer('same', inside(), waiting) end
+  redis.call('HSET', prefix .. 'room', ARGV[5], ARGV[6])
+  if ARGV[9] == '1' then bumpRev() end
+  note(by, ARGV[7], '', ARGV[8])
+  return answer('ok', inside(), waiting)
+`);
+
+export const NOTE = define(`${ACTION_LUA}
+  note(by, ARGV[5], '', '')
+  return answer('ok', inside())
+`);

@@ -1,0 +1,33 @@
+import "server-only";
+import type { Notice, Nudge } from "#lib/rooms/nudge-schema.ts";
+import { nudge } from "#lib/seats/nudge-service.ts";
+import type { Leg } from "#lib/seats/seat.ts";
+import { homeLegsOf } from "./enforcement.ts";
+import type { Outcome } from "./moderation-repository.ts";
+
+/** Tells people what was done to them, each once: where they publish. */
+export async function tellPeople(
+  legs: readonly Leg[],
+  people: readonly { identity: string; homeLeg: string }[],
+  notice: Notice,
+): Promise<void> {
+  const homes = [...new Set(people.map(({ homeLeg }) => homeLeg))];
+  await Promise.all(
+    homes.map((homeLeg) => {
+      const identities = people.filter((person) => person.homeLeg === homeLeg).map(({ identity }) => identity);
+      return nudge(homeLegsOf(legs, { homeLeg }), { kind: "notice", notice }, identities);
+    }),
+  );
+}
+
+/** Everybody asks again for settings, locks and roles. */
+export async function tellRoom({ legs }: Pick<Outcome, "legs">): Promise<void> {
+  await nudge(legs, { kind: "room" });
+}
+
+/** Hosts ask again for the action log and the list of the banned. */
+export async function tellHosts({ legs, hosts }: Pick<Outcome, "legs" | "hosts">, kind: "log" | "lobby" = "log") {
+  const message: Nudge = { kind };
+  // Nobody named would mean everybody.
+  if (hosts.length > 0) await nudge(legs, message, hosts);
+}

@@ -1,0 +1,75 @@
+/** Lua: who somebody is to the room, as `roleOf` in lib/seats/seat.ts has it, and a line in the action log. Needs `prefix`, `now`, `ttl`. */
+export const ROLE_AND_LOG_LUA = `
+local function roleOf(person)
+  if person == redis.call('HGET', prefix .. 'room', 'ownerId') then return 'host' end
+  local entry = redis.call('HGET', prefix .. 'roles', person)
+  if entry == 'host' or entry == 'cohost' then return entry end
+  return 'participant'
+end
+
+-- Pressing a button twice is one line. Whether LiveKit had anything left to do cannot be told from here, the time can.
+local function note(by, what, target, detail)
+  local newest = redis.call('LINDEX', prefix .. 'log', 0)
+  if newest then
+    local was = cjson.decode(newest)
+    local isSame = was.by == by and was.what == what and was.target == target and was.detail == detail
+    if isSame and now - was.atMs < 5000 then return end
+  end
+  local line = cjson.encode({ atMs = now, by = by, what = what, target = target, detail = detail })
+  redis.call('LPUSH', prefix .. 'log', line)
+  redis.call('LTRIM', prefix .. 'log', 0, 199)
+  redis.call('PEXPIRE', prefix .. 'log', ttl)
+end
+
+-- { identity, name, home leg, role } of a seat
+local function personOf(identity)
+  local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'personKey', 'name', 'homeLeg', 'status')
+  if not seat[1] or seat[4] == 'removed' then return nil end
+  return { identity, seat[2], seat[3], roleOf(seat[1]) }
+end
+
+local function seatsOf(person) return redis.call('HVALS', prefix .. 'person:' .. person) end
+
+local function bumpRev() redis.call('HINCRBY', prefix .. 'room', 'rev', 1) end
+
+local function answer(status, people, extra)
+  return {
+    status, people,
+    redis.call('HGETALL', prefix .. 'legs'),
+    redis.call('HMGET', prefix .. 'room', 'lockMicrophone', 'lockCamera', 'lockScreenShare'),
+    redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf'),
+    extra or ''
+  }
+end
+`;
+
+/**
+ * Lua that every action begins with. ARGV: 1 the acting seat, 2 the role by which the action was allowed, 3 now, 4 lifetime
+ * of what belongs to the session. Whoever lost that role meanwhile changes nothing.
+ */
+export const ACTION_LUA = `
+local prefix, actor, now, ttl = KEYS[1], ARGV[1], tonumber(ARGV[3]), ARGV[4]
+${ROLE_AND_LOG_LUA}
+local acting = redis.call('HMGET', prefix .. 'seat:' .. actor, 'personKey', 'name', 'status')
+if not acting[1] or acting[3] == 'removed' or roleOf(acting[1]) ~= ARGV[2] then return { 'changed_meanwhile' } end
+local by = acting[2]
+
+local function inside()
+  local people = {}
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. now, '+inf')) do
+    people[#people + 1] = personOf(identity)
+  end
+  return people
+end
+`;
+
+/** Lua of actions that hit one person. ARGV: 5 the target's seat, 6 roles that may be hit, between commas: `,participant,cohost,`. */
+export const TARGET_LUA = `
+${ACTION_LUA}
+local target = ARGV[5]
+local aimed = redis.call('HMGET', prefix .. 'seat:' .. target, 'personKey', 'name', 'status')
+local person, name = aimed[1], aimed[2]
+if not person then return { 'person_unknown' } end
+local role = roleOf(person)
+local function mayHit() return person ~= acting[1] and string.find(ARGV[6], ',' .. role .. ',', 1, true) end
+`;

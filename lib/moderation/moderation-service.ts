@@ -1,0 +1,74 @@
+import "server-only";
+import { AppError } from "#lib/errors.ts";
+import { endSession } from "#lib/seats/end-service.ts";
+import type { Inside } from "#lib/seats/seat-guards.ts";
+import { tellHosts, tellPeople } from "./announcements.ts";
+import { enforcement } from "./enforcement.ts";
+import { type Moderator, act } from "./moderation-repository.ts";
+import type { ModerationAction, ModerationAnswer } from "./moderation-schema.ts";
+import * as scripts from "./action-repository.ts";
+import { mayDo } from "./powers.ts";
+import { lockRoom, lockSource, setAccess, setTitle } from "./settings-service.ts";
+import { hit } from "./target-service.ts";
+
+/**
+ * Carries out one action: the truth table first, then Redis, then LiveKit, then everybody is told. What LiveKit does not
+ * answer is repeated by webhooks and the sweep; it never undoes what is in Redis.
+ *
+ * @throws AppError `not_allowed`, `person_unknown`, `changed_meanwhile`, `unavailable`
+ */
+export async function moderate(
+  { place, seat }: Inside,
+  action: ModerationAction,
+  nowMs: number,
+): Promise<ModerationAnswer> {
+  const moderator = { code: place.room.code, identity: seat.identity, role: place.role, nowMs, by: seat.name };
+  if (!("identity" in action) && !mayDo(place.role, action.action)) throw new AppError("not_allowed");
+  const facts = await carryOut(moderator, action);
+  return { done: true, ...facts };
+}
+
+async function carryOut(who: Moderator, action: ModerationAction): Promise<{ waitingCount?: number } | undefined> {
+  switch (action.action) {
+    case "mute-all":
+      return void (await muteAll(who));
+    case "lower-all-hands":
+      return void (await lowerAllHands(who));
+    case "lock-source":
+      return void (await lockSource(who, action.source, action.isLocked));
+    case "lock-room":
+      return void (await lockRoom(who, action.isLocked));
+    case "set-access":
+      return setAccess(who, action.access);
+    case "set-title":
+      return void (await setTitle(who, action.title));
+    case "unban":
+      return void (await tellHosts(await act(scripts.UNBAN, who, [action.banId])));
+    case "end":
+      return void (await end(who));
+    default:
+      return void (await hit(who, action));
+  }
+}
+
+/** Participants only: who moderates answers for their own microphone. */
+async function muteAll(who: Moderator): Promise<void> {
+  const outcome = await act(scripts.MUTE_ALL, who);
+  const muted = outcome.people.filter(({ role }) => role === "participant");
+  const exempt = new Set(outcome.people.filter(({ role }) => role !== "participant").map(({ identity }) => identity));
+  await enforcement.muteAll(outcome.legs, exempt);
+  await Promise.all([tellPeople(outcome.legs, muted, { type: "muted", by: who.by }), tellHosts(outcome)]);
+}
+
+async function lowerAllHands(who: Moderator): Promise<void> {
+  const outcome = await act(scripts.LOWER_ALL_HANDS, who);
+  const others = outcome.people.filter(({ identity }) => identity !== who.identity);
+  await enforcement.showHands(outcome.legs, outcome.people, "");
+  await Promise.all([tellPeople(outcome.legs, others, { type: "hand-lowered", by: who.by }), tellHosts(outcome)]);
+}
+
+/** Tells everybody, then closes the rooms in LiveKit. */
+async function end(who: Moderator): Promise<void> {
+  await act(scripts.NOTE, who, ["end"]);
+  await endSession(who.code, who.by, who.nowMs);
+}

@@ -1,0 +1,52 @@
+import "server-only";
+import type { LockableSource, RoomAccess } from "#lib/rooms/room.ts";
+import { tellHosts, tellPeople, tellRoom } from "./announcements.ts";
+import { enforcement } from "./enforcement.ts";
+import { type Moderator, type Outcome, act } from "./moderation-repository.ts";
+import type { ModerationVerb } from "./moderation-schema.ts";
+import { SET_FIELD } from "./action-repository.ts";
+
+const FIELD = { microphone: "lockMicrophone", camera: "lockCamera", screenShare: "lockScreenShare" } as const;
+const bit = (value: boolean) => (value ? "1" : "0");
+const onOff = (value: boolean) => (value ? "on" : "off");
+
+/** Keeps participants from publishing a source: LiveKit refuses it and takes away what is published already. Hosts are exempt. */
+export async function lockSource(who: Moderator, source: LockableSource, isLocked: boolean): Promise<void> {
+  const change = { field: FIELD[source], value: bit(isLocked), detail: `${source}:${onOff(isLocked)}`, isRight: true };
+  const outcome = await setField(who, "lock-source", change);
+  const bound = outcome.people.filter(({ role }) => role === "participant");
+  // Also when nothing changed: LiveKit may not have answered the first time.
+  await enforcement.applyRights(outcome.legs, bound, outcome.locks);
+  if (!outcome.isChange) return;
+  const type = `${source}-${isLocked ? "locked" : "unlocked"}` as const;
+  await Promise.all([tellPeople(outcome.legs, bound, { type, by: who.by }), tellRoom(outcome), tellHosts(outcome)]);
+}
+
+/** Nobody new gets in, not even to ask. */
+export async function lockRoom(who: Moderator, isLocked: boolean): Promise<void> {
+  const change = { field: "isLocked", value: bit(isLocked), detail: onOff(isLocked), isRight: true };
+  await tellOfSetting(await setField(who, "lock-room", change));
+}
+
+/** Admits nobody by itself: the host is told how many wait and decides about them. */
+export async function setAccess(who: Moderator, access: RoomAccess): Promise<{ waitingCount: number }> {
+  const outcome = await setField(who, "set-access", { field: "access", value: access, detail: access, isRight: true });
+  await tellOfSetting(outcome);
+  return { waitingCount: Number(outcome.extra) };
+}
+
+export async function setTitle(who: Moderator, title: string): Promise<void> {
+  await tellOfSetting(
+    await setField(who, "set-title", { field: "title", value: title, detail: title, isRight: false }),
+  );
+}
+
+type Change = { field: string; value: string; detail: string; isRight: boolean };
+
+function setField(who: Moderator, verb: ModerationVerb, { field, value, detail, isRight }: Change): Promise<Outcome> {
+  return act(SET_FIELD, who, [field, value, verb, detail, bit(isRight)]);
+}
+
+async function tellOfSetting(outcome: Outcome): Promise<void> {
+  if (outcome.isChange) await Promise.all([tellRoom(outcome), tellHosts(outcome)]);
+}

@@ -1,0 +1,102 @@
+import "server-only";
+import { defineScript } from "#lib/redis/script.ts";
+import { ROLE_AND_LOG_LUA } from "./moderation-lua.ts";
+
+// Session fields: hostGoneSinceMs (no host is there), heir (PersonKey of who inherited), heirWas (their role before).
+// ARGV of all: 1 now, 2 lifetime of what belongs to the session.
+const HEAD = `
+local prefix, now, ttl = KEYS[1], tonumber(ARGV[1]), ARGV[2]
+local session = prefix .. 'session'
+${ROLE_AND_LOG_LUA}
+
+-- A meeting that people opened by themselves has nobody to inherit from. Opening it sets hostSeenAtMs, whoever opens.
+local function hadHost()
+  local seen = redis.call('HMGET', session, 'hadHost', 'hostSeenAtMs', 'startedAtMs')
+  return seen[1] == '1' or tonumber(seen[2] or '0') > tonumber(seen[3] or '0')
+end
+
+-- What the heir inherited goes back to what they were; gives their seats.
+local function dethrone()
+  local heir = redis.call('HGET', session, 'heir')
+  if not heir or heir == '' then return {} end
+  local was = redis.call('HGET', session, 'heirWas')
+  redis.call('HDEL', session, 'heir', 'heirWas')
+  if redis.call('HGET', prefix .. 'roles', heir) ~= 'host' then return {} end
+  if was == 'cohost' then
+    redis.call('HSET', prefix .. 'roles', heir, 'cohost')
+  else
+    redis.call('HDEL', prefix .. 'roles', heir)
+  end
+  local people = {}
+  for _, identity in ipairs(seatsOf(heir)) do
+    if was ~= 'cohost' then redis.call('ZREM', prefix .. 'hosts', identity) end
+    people[#people + 1] = personOf(identity)
+  end
+  return people
+end
+`;
+
+/** Gives { hostGoneSinceMs, { seat… } }, each seat { identity, personKey, role, kind, status, joinedAtMs }; starts the clock when no host is there. */
+export const WATCH = defineScript(
+  `${HEAD}
+  local inside, isHostHere = {}, false
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. now, '+inf')) do
+    local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'personKey', 'kind', 'status', 'joinedAtMs')
+    if seat[1] and seat[3] ~= 'removed' then
+      local role = roleOf(seat[1])
+      if role == 'host' and seat[3] ~= 'away' then isHostHere = true end
+      inside[#inside + 1] = { identity, seat[1], role, seat[2], seat[3], seat[4] }
+    end
+  end
+  if isHostHere then
+    redis.call('HSET', session, 'hadHost', 1)
+    redis.call('HDEL', session, 'hostGoneSinceMs')
+  elseif hadHost() then
+    redis.call('HSETNX', session, 'hostGoneSinceMs', now)
+  end
+  return { redis.call('HGET', session, 'hostGoneSinceMs') or '', inside }
+`,
+  { isIdempotent: true },
+);
+
+/** Compare and set. ARGV 3: hostGoneSinceMs by which it was decided. 4: seat of the successor. 5: the role they had. */
+export const SUCCEED = defineScript(
+  `${HEAD}
+  if redis.call('HGET', session, 'hostGoneSinceMs') ~= ARGV[3] then return { 'changed_meanwhile' } end
+  local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[4], 'personKey', 'name', 'status')
+  local person = seat[1]
+  if not person or seat[3] ~= 'present' or roleOf(person) ~= ARGV[5] then return { 'changed_meanwhile' } end
+  local people = dethrone()
+  redis.call('HSET', prefix .. 'roles', person, 'host')
+  redis.call('PEXPIRE', prefix .. 'roles', ttl)
+  redis.call('HSET', session, 'heir', person, 'heirWas', ARGV[5])
+  redis.call('HDEL', session, 'hostGoneSinceMs')
+  for _, identity in ipairs(seatsOf(person)) do
+    local held = redis.call('ZSCORE', prefix .. 'seats', identity)
+    if held then redis.call('ZADD', prefix .. 'hosts', held, identity) end
+    people[#people + 1] = personOf(identity)
+  end
+  redis.call('PEXPIRE', prefix .. 'hosts', ttl)
+  bumpRev()
+  note('', 'became-host', seat[2], '')
+  return answer('ok', people)
+`,
+  { isIdempotent: false },
+);
+
+/** The owner is there: whoever inherited is again what they were. ARGV 3: the owner's seat. */
+export const REGAIN = defineScript(
+  `${HEAD}
+  local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[3], 'personKey', 'name', 'status')
+  if not seat[1] or seat[3] == 'removed' then return answer('same', {}) end
+  if seat[1] ~= redis.call('HGET', prefix .. 'room', 'ownerId') then return answer('same', {}) end
+  redis.call('HSET', session, 'hadHost', 1)
+  redis.call('HDEL', session, 'hostGoneSinceMs')
+  if (redis.call('HGET', session, 'heir') or '') == '' then return answer('same', {}) end
+  local people = dethrone()
+  bumpRev()
+  note('', 'became-host', seat[2], '')
+  return answer('ok', people)
+`,
+  { isIdempotent: true },
+);

@@ -1,0 +1,91 @@
+import { beforeAll, afterAll, expect, test, vi } from "vitest";
+import type { PersonKey } from "#lib/ids.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { NOW, OWNER } from "#lib/testing/places.ts";
+import { aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { readRecord } from "./moderation-repository.ts";
+import { regainHost, settleSuccession } from "./succession-service.ts";
+import { SUCCESSION_GRACE_MS } from "./succession.ts";
+
+// No media server answers here; what is in Redis counts all the same.
+beforeAll(() => void vi.spyOn(console, "warn").mockImplementation(() => undefined));
+afterAll(() => void vi.restoreAllMocks());
+
+const ADA = `a_${"a".repeat(27)}` as PersonKey;
+const BEA = `a_${"b".repeat(27)}` as PersonKey;
+const LATER = NOW + SUCCESSION_GRACE_MS;
+const FAR = NOW + 10 * SUCCESSION_GRACE_MS;
+
+async function hostGone() {
+  const meeting = await aRunningMeeting();
+  const owner = await meeting.seat({ role: "host", name: "Olga", heldUntilMs: FAR });
+  expect(await settleSuccession(meeting.code, NOW - 1_000)).toBeUndefined();
+  await redis().hset(keys.seat(meeting.code, owner), { status: "away" });
+  const roleOf = (personKey: string) => redis().hget<string>(keys.roles(meeting.code), personKey);
+  return { meeting, owner, roleOf };
+}
+
+test("[M14] after a minute without a host the longest-present signed-in participant hosts, told by nobody's name", async () => {
+  const { meeting, roleOf } = await hostGone();
+  const ada = await meeting.seat({ personKey: ADA, name: "Ada", heldUntilMs: FAR });
+  await meeting.seat({ name: "Guest", joinedAtMs: NOW - 500_000, heldUntilMs: FAR });
+
+  expect(await settleSuccession(meeting.code, NOW)).toBeUndefined();
+  expect(await settleSuccession(meeting.code, LATER - 1)).toBeUndefined();
+  expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
+  expect(await roleOf(ADA)).toBe("host");
+  expect(await redis().zscore(keys.hosts(meeting.code), ada)).not.toBeNull();
+  expect((await readRecord(meeting.code)).log[0]).toMatchObject({ by: "", what: "became-host", target: "Ada" });
+  expect(await settleSuccession(meeting.code, LATER + 1)).toBeUndefined();
+});
+
+test("[M15] several who settle at once make one host", async () => {
+  const { meeting, roleOf } = await hostGone();
+  await meeting.seat({ personKey: ADA, name: "Ada", joinedAtMs: NOW - 90_000, heldUntilMs: FAR });
+  await meeting.seat({ personKey: BEA, name: "Bea", heldUntilMs: FAR });
+  await settleSuccession(meeting.code, NOW);
+  const settled = await Promise.all(Array.from({ length: 8 }, () => settleSuccession(meeting.code, LATER)));
+  expect(settled.filter(Boolean)).toHaveLength(1);
+  expect([await roleOf(ADA), await roleOf(BEA)]).toEqual(["host", null]);
+});
+
+test("[M16] the owner who returns hosts again, and whoever inherited is what they were before", async () => {
+  for (const role of ["cohost", "participant"] as const) {
+    const { meeting, owner, roleOf } = await hostGone();
+    const ada = await meeting.seat({ personKey: ADA, role, name: "Ada", heldUntilMs: FAR });
+    await settleSuccession(meeting.code, NOW);
+    expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
+    await redis().hset(keys.seat(meeting.code, owner), { status: "present" });
+    await Promise.all([regainHost(meeting.code, owner, LATER + 1), regainHost(meeting.code, owner, LATER + 1)]);
+    expect(await roleOf(ADA)).toBe(role === "cohost" ? "cohost" : null);
+    const isNudged = (await redis().zscore(keys.hosts(meeting.code), ada)) !== null;
+    expect(isNudged).toBe(role === "cohost");
+    expect((await readRecord(meeting.code)).log.filter(({ target }) => target === "Olga")).toHaveLength(1);
+  }
+});
+
+test("[M16] a host who comes back within the minute stays host, however late that is told", async () => {
+  const { meeting, owner } = await hostGone();
+  await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
+  await settleSuccession(meeting.code, NOW);
+  await redis().hset(keys.seat(meeting.code, owner), { status: "present" });
+  expect(await settleSuccession(meeting.code, LATER + 5_000)).toBeUndefined();
+});
+
+test("[M14] a meeting that never had a host has nobody to inherit from", async () => {
+  const meeting = await aRunningMeeting({ access: "open" });
+  await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
+  await settleSuccession(meeting.code, NOW);
+  expect(await settleSuccession(meeting.code, LATER)).toBeUndefined();
+});
+
+test("[M16] nobody but the owner regains the meeting", async () => {
+  const { meeting, roleOf } = await hostGone();
+  await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
+  const bea = await meeting.seat({ personKey: BEA, joinedAtMs: NOW, heldUntilMs: FAR });
+  await settleSuccession(meeting.code, NOW);
+  await settleSuccession(meeting.code, LATER);
+  await regainHost(meeting.code, bea, LATER);
+  expect([await roleOf(ADA), await roleOf(BEA), await roleOf(OWNER)]).toEqual(["host", null, null]);
+});

@@ -1,0 +1,83 @@
+import "server-only";
+import { TrackSource } from "livekit-server-sdk";
+import { newBanId } from "#lib/ids.ts";
+import { TTL_MS } from "#lib/redis/keys.ts";
+import type { Notice } from "#lib/rooms/nudge-schema.ts";
+import type { Role } from "#lib/rooms/room.ts";
+import { tellHosts, tellPeople, tellRoom } from "./announcements.ts";
+import { enforcement } from "./enforcement.ts";
+import { type Moderator, type Outcome, act, asList } from "./moderation-repository.ts";
+import type { ModerationAction, ModerationVerb } from "./moderation-schema.ts";
+import * as scripts from "./action-repository.ts";
+import { mayDo } from "./powers.ts";
+
+export type AimedAction = Extract<ModerationAction, { identity: unknown }>;
+
+const ROLES: readonly Role[] = ["participant", "cohost", "host"];
+
+/** An action that hits one person. Which roles it may hit is asked of the truth table here, and compared with the target's in the script. */
+export async function hit(who: Moderator, action: AimedAction): Promise<void> {
+  const aim = [action.identity, rolesHitBy(who.role, action.action)];
+  switch (action.action) {
+    case "mute":
+    case "stop-camera":
+    case "stop-share":
+      return stop(who, action.action, await act(scripts.NOTE_TARGET, who, [...aim, action.action]));
+    case "lower-hand":
+      return lowerHand(who, await act(scripts.LOWER_HAND, who, aim));
+    case "make-cohost":
+      return changeRole(who, "made-cohost", await act(scripts.SET_ROLE, who, [...aim, "cohost", action.action]));
+    case "unmake-cohost":
+      return changeRole(who, "unmade-cohost", await act(scripts.SET_ROLE, who, [...aim, "participant", action.action]));
+    case "expel":
+      return expel(who, [...aim, action.ban ? 1 : 0, newBanId(), TTL_MS.ban]);
+    default:
+      return action satisfies never;
+  }
+}
+
+/** As the scripts read it: `,participant,cohost,`. */
+function rolesHitBy(role: Role, verb: ModerationVerb): string {
+  return `,${ROLES.filter((target) => mayDo(role, verb, { role: target, isSelf: false })).join(",")},`;
+}
+
+async function stop(who: Moderator, verb: "mute" | "stop-camera" | "stop-share", outcome: Outcome): Promise<void> {
+  const { legs, people, locks } = outcome;
+  for (const person of people) {
+    if (verb === "mute") await enforcement.mute(legs, person, [TrackSource.MICROPHONE]);
+    if (verb === "stop-camera") await enforcement.mute(legs, person, [TrackSource.CAMERA]);
+    if (verb === "stop-share") await enforcement.stopShare(legs, person, locks);
+  }
+  const types = { mute: "muted", "stop-camera": "camera-stopped", "stop-share": "share-stopped" } as const;
+  await Promise.all([tellPeople(legs, people, { type: types[verb], by: who.by }), tellHosts(outcome)]);
+}
+
+async function lowerHand(who: Moderator, outcome: Outcome): Promise<void> {
+  if (!outcome.isChange) return;
+  await enforcement.showHands(outcome.legs, outcome.people, "");
+  await Promise.all([
+    tellPeople(outcome.legs, outcome.people, { type: "hand-lowered", by: who.by }),
+    tellHosts(outcome),
+  ]);
+}
+
+async function changeRole(who: Moderator, type: Notice["type"], outcome: Outcome): Promise<void> {
+  if (!outcome.isChange) return;
+  await enforcement.applyRights(outcome.legs, outcome.people, outcome.locks);
+  await Promise.all([
+    tellPeople(outcome.legs, outcome.people, { type, by: who.by }),
+    tellRoom(outcome),
+    tellHosts(outcome),
+  ]);
+}
+
+async function expel(who: Moderator, args: readonly (string | number)[]): Promise<void> {
+  const outcome = await act(scripts.EXPEL, who, args);
+  const seats = asList(outcome.extra).map(String);
+  // Told first, so that the screen says why; on whatever leg they hear it.
+  const told = seats.map((identity) => ({ identity, homeLeg: "" }));
+  if (outcome.isChange) await tellPeople(outcome.legs, told, { type: "expelled", by: who.by });
+  // Also when nothing changed: LiveKit may not have answered the first time.
+  await enforcement.disconnect(outcome.legs, new Set(seats));
+  if (outcome.isChange) await Promise.all([tellRoom(outcome), tellHosts(outcome), tellHosts(outcome, "lobby")]);
+}

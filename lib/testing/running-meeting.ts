@@ -1,0 +1,70 @@
+import {
+  type Identity,
+  type RoomCode,
+  type SessionId,
+  newDeviceId,
+  newIdentity,
+  newRoomCode,
+  newSessionId,
+} from "#lib/ids.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { roomFields } from "#lib/rooms/room-fields.ts";
+import type { Role, Room } from "#lib/rooms/room.ts";
+import type { Seat } from "#lib/seats/seat.ts";
+import { NOW, OWNER, aRoom, person } from "./places.ts";
+
+export type Inmate = Partial<Omit<Seat, "personKey">> & { personKey?: string; role?: Role };
+export type RunningMeeting = { code: RoomCode; sessionId: SessionId; seat: (who: Inmate) => Promise<Identity> };
+
+/** A meeting in Redis, on one leg, into which a test puts people. The owner is a person with the key OWNER. */
+export async function aRunningMeeting(room: Partial<Room> = {}): Promise<RunningMeeting> {
+  const code = newRoomCode();
+  const sessionId = newSessionId();
+  await redis().hset(keys.room(code), Object.fromEntries(inPairs(roomFields(aRoom({ ...room, code })))));
+  await redis().hset(keys.session(code), {
+    sessionId,
+    startedAtMs: String(NOW - 600_000),
+    hostSeenAtMs: String(NOW - 600_000),
+    chatSeq: "0",
+  });
+  await redis().hset(keys.legs(code), { a: `local-a|${sessionId}.a|live` });
+  await redis().set(keys.sessionCode(sessionId), code);
+  return { code, sessionId, seat: (who) => takeSeat(code, sessionId, who) };
+}
+
+async function takeSeat(
+  code: RoomCode,
+  sessionId: SessionId,
+  { role = "participant", ...who }: Inmate,
+): Promise<Identity> {
+  const personKey = person(who.personKey ?? (role === "host" ? OWNER : `g_${crypto.randomUUID()}`));
+  const identity = who.identity ?? newIdentity();
+  const device = newDeviceId();
+  const kind = personKey.startsWith("a_") ? "person" : "guest";
+  const { heldUntilMs = NOW + 60_000, ...fields } = who;
+  const seat = {
+    status: "present",
+    reason: "",
+    joinedAtMs: NOW - 60_000,
+    homeLeg: "a",
+    name: "Gast",
+    addressKey: "addr",
+    handRaisedAtMs: 0,
+  };
+  const stored = { ...seat, kind, ...fields, personKey, identity, device, sessionId };
+  await redis().hset(
+    keys.seat(code, identity),
+    Object.fromEntries(Object.entries(stored).map(([k, v]) => [k, String(v)])),
+  );
+  await redis().hset(keys.person(code, personKey), { [device]: identity });
+  await redis().zadd(keys.seats(code), { score: heldUntilMs, member: identity });
+  if (role === "participant") return identity;
+  await redis().zadd(keys.hosts(code), { score: heldUntilMs, member: identity });
+  if (personKey !== person(OWNER)) await redis().hset(keys.roles(code), { [personKey]: role });
+  return identity;
+}
+
+function inPairs(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((name, at) => (at % 2 === 0 ? [[name, flat[at + 1] ?? ""] as [string, string]] : []));
+}
