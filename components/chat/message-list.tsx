@@ -21,7 +21,7 @@ export function MessageList({ messages }: { messages: readonly ChatMessage[] }) 
         // Said by the announcer, with the sender's name; twice would be once too often.
         aria-live="off"
         tabIndex={0}
-        className="min-h-0 grow overflow-y-auto overscroll-contain px-4 pb-2 focus-visible:-outline-offset-2"
+        className="relative min-h-0 grow overflow-y-auto overscroll-contain px-4 pb-2 focus-visible:-outline-offset-2"
       >
         <ol className="flex flex-col gap-4 py-2">
           {groupMessages(messages).map((group) => (

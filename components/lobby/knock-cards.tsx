@@ -69,9 +69,9 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
           onClick={() => decide(ticketId, "admitted")}
         >
           Admit
-          <AdmitKey />
         </Button>
       </div>
+      <AdmitKey />
     </>
   );
 }
@@ -105,11 +105,8 @@ function AdmitKey() {
   const keys = useShortcutText("admit-next");
   if (keys === "") return null;
   return (
-    <kbd
-      aria-hidden="true"
-      className="hidden rounded-control border border-current px-1.5 font-sans text-sm leading-5 opacity-80 pointer-fine:inline"
-    >
-      {keys}
-    </kbd>
+    <p className="mt-2 hidden text-right text-sm text-ink-soft pointer-fine:block">
+      Press <kbd className="font-sans font-semibold text-ink">{keys}</kbd> to admit
+    </p>
   );
 }

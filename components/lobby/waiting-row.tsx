@@ -1,5 +1,4 @@
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
-import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { guestNotes } from "./guest-notes.ts";
 import type { QueuedGuest } from "./use-lobby-queue.ts";
@@ -13,19 +12,14 @@ type WaitingRowProps = {
 /** One who waits: who, how long, what to know before deciding, and the two verdicts. */
 export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
   const { ticketId, name, waited } = guest;
+  const notes = guestNotes(guest);
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control px-3 py-2">
-      <Avatar name={name} size="small" />
-      <div className="min-w-24 grow basis-0">
-        <p className="text-[0.9375rem] font-medium wrap-anywhere">{name}</p>
-        <p className="text-sm text-ink-soft">
-          <span className="tabular-nums">{waited}</span>
-          {guestNotes(guest).map((note) => (
-            <span key={note}> · {note}</span>
-          ))}
-        </p>
-      </div>
-      <div className="flex gap-1.5">
+    <li className="px-3 py-2">
+      <div className="flex items-center gap-2">
+        <div className="min-w-0 grow leading-tight">
+          <p className="text-[0.9375rem] font-medium wrap-anywhere">{name}</p>
+          <p className="text-sm text-ink-soft tabular-nums">{waited}</p>
+        </div>
         <Button
           size="small"
           tone="quiet"
@@ -45,6 +39,7 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
           Admit
         </Button>
       </div>
+      {notes.length > 0 && <p className="mt-0.5 text-sm text-ink-soft first-letter:uppercase">{notes.join(" · ")}</p>}
     </li>
   );
 }

@@ -1,10 +1,10 @@
 "use client";
-import { Volume2 } from "lucide-react";
+import { MonitorUp, Volume2 } from "lucide-react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ring } from "#components/ui/spinner.tsx";
 import { attempt } from "./attempt.ts";
-import { useCall, useMeeting } from "./use-meeting.ts";
+import { useCall, useMedia, useMeeting } from "./use-meeting.ts";
 
 /** What keeps people from seeing and hearing each other, above the stage for as long as it is so. */
 export function Banners() {
@@ -15,6 +15,7 @@ export function Banners() {
     <>
       {status === "joining" && <Working>Connecting you to the meeting…</Working>}
       {status === "reconnecting" && <Working>The connection was lost. Reconnecting – you stay in the meeting.</Working>}
+      <Sharing />
       {isSoundBlocked && (
         <Banner
           tone="attention"
@@ -33,6 +34,25 @@ export function Banners() {
         </Banner>
       )}
     </>
+  );
+}
+
+/** My share is not on my stage, so this is how I know of it. */
+function Sharing() {
+  const meeting = useMeeting();
+  const isSharing = useMedia(({ screenShare }) => screenShare.status === "on");
+  if (!isSharing) return null;
+  return (
+    <p
+      role="status"
+      className="flex items-center justify-center gap-3 rounded-control bg-accent-soft py-1 pr-1 pl-4 text-[0.9375rem] font-medium text-accent-ink"
+    >
+      <MonitorUp aria-hidden="true" className="size-5 shrink-0" />
+      Everybody sees your screen
+      <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setScreenShare(false))}>
+        Stop sharing
+      </Button>
+    </p>
   );
 }
 

@@ -10,8 +10,7 @@ import { ShareButton } from "./share-button.tsx";
 /** Stands at the lower edge and covers nothing. What does not fit on a phone is under More. */
 export function ControlBar() {
   return (
-    <div
-      role="group"
+    <section
       aria-label="Meeting controls"
       className="flex shrink-0 items-center justify-center gap-2 px-3 pt-1 pb-[calc(0.75rem+env(safe-area-inset-bottom))] sm:gap-3"
     >
@@ -28,6 +27,6 @@ export function ControlBar() {
       </div>
       <MoreMenu />
       <LeaveButton />
-    </div>
+    </section>
   );
 }

@@ -3,7 +3,7 @@ import { cx } from "#components/ui/cx.ts";
 import { ShareView } from "./share-view.tsx";
 import type { StageTile } from "./stage-plan.ts";
 import { Tile } from "./tile.tsx";
-import { useElementSize } from "./use-element-size.ts";
+import { type Size, useElementSize } from "./use-element-size.ts";
 import { useViewStore } from "./use-meeting.ts";
 
 /** More tiles than this beside the one in front are a number: each of them costs a video. */
@@ -11,36 +11,56 @@ const MAX_STRIP = 10;
 /** From this width of the stage on, in CSS pixels, the strip stands at the side. */
 const SIDE_STRIP_FROM_PX = 820;
 
+/** Where the others stand: at the side of a wide stage, below it, or under a picture that cannot use the height of a tall one. */
+type StripPlace = "side" | "below" | "under";
+
+function placeFor({ width, height }: Size): StripPlace {
+  if (height > width) return "under";
+  return width >= SIDE_STRIP_FROM_PX ? "side" : "below";
+}
+
 type FocusStageProps = { focus: StageTile; strip: readonly StageTile[]; pinned: string | undefined };
 
 /** One tile in front, the others small beside or below it. */
 export function FocusStage({ focus, strip, pinned }: FocusStageProps) {
-  const [ref, { width, height }] = useElementSize<HTMLDivElement>();
-  const isAtSide = width >= SIDE_STRIP_FROM_PX && width > height;
+  const [ref, size] = useElementSize<HTMLDivElement>();
+  const place = placeFor(size);
   const { key, ...tile } = focus;
   return (
-    <div ref={ref} className={cx("flex min-h-0 grow gap-2", isAtSide ? "flex-row" : "flex-col")}>
-      <div className="min-h-0 min-w-0 grow">
+    <div ref={ref} className={cx("flex min-h-0 grow gap-2", place === "side" ? "flex-row" : "flex-col")}>
+      <div
+        className={cx(
+          "min-w-0",
+          place === "under" && strip.length > 0 ? "aspect-4/3 max-h-3/5 shrink-0" : "min-h-0 grow",
+        )}
+      >
         {tile.kind === "share" ? (
           <ShareView {...tile} tileKey={key} isPinned={pinned === key} />
         ) : (
           <Tile {...tile} tileKey={key} isPinned={pinned === key} />
         )}
       </div>
-      {strip.length > 0 && <Strip strip={strip} isAtSide={isAtSide} />}
+      {strip.length > 0 && <Strip strip={strip} place={place} />}
     </div>
   );
 }
 
-function Strip({ strip, isAtSide }: { strip: readonly StageTile[]; isAtSide: boolean }) {
+const STRIPS: Record<StripPlace, { list: string; item: string }> = {
+  side: { list: "w-48 shrink-0 flex-col overflow-y-auto", item: "w-full" },
+  below: { list: "h-24 shrink-0 overflow-x-auto", item: "h-full" },
+  under: {
+    list: "min-h-0 grow flex-wrap content-start justify-center overflow-y-auto",
+    item: "w-[calc((100%-1rem)/3)]",
+  },
+};
+
+function Strip({ strip, place }: { strip: readonly StageTile[]; place: StripPlace }) {
+  const { list, item } = STRIPS[place];
   const hiddenCount = strip.length - MAX_STRIP;
   return (
-    <ul
-      aria-label="Others on the stage"
-      className={cx("flex shrink-0 gap-2", isAtSide ? "w-48 flex-col overflow-y-auto" : "h-24 overflow-x-auto")}
-    >
+    <ul aria-label="Others on the stage" className={cx("flex gap-2", list)}>
       {strip.slice(0, MAX_STRIP).map(({ key, ...tile }) => (
-        <li key={key} className={cx("aspect-video shrink-0", isAtSide ? "w-full" : "h-full")}>
+        <li key={key} className={cx("aspect-video shrink-0", item)}>
           <Tile {...tile} tileKey={key} isPinned={false} isPressable />
         </li>
       ))}

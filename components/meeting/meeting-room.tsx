@@ -33,6 +33,7 @@ export function MeetingRoom({ meeting, shareUrl, onClosed }: MeetingRoomProps) {
       <div data-theme="dark" className="flex h-dvh flex-col overflow-hidden bg-canvas text-ink">
         <div className="flex min-h-0 grow">
           <main aria-label="Stage" className="relative flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
+            <Heading />
             <Banners />
             <Stage />
             <KnockCards />
@@ -46,6 +47,11 @@ export function MeetingRoom({ meeting, shareUrl, onClosed }: MeetingRoomProps) {
       </div>
     </MeetingProvider>
   );
+}
+
+function Heading() {
+  const room = useCall((call) => call.room);
+  return <h1 className="sr-only">{room.title === "" ? `Meeting ${room.code}` : room.title}</h1>;
 }
 
 function OpenPanel() {

@@ -8,10 +8,10 @@ export function MeetingTitle() {
   const region = useCall((call) => call.region);
   return (
     <div className="min-w-0 pl-2">
-      <h1 className="flex min-w-0 items-center gap-2 text-[0.9375rem] font-semibold">
+      <p className="flex min-w-0 items-center gap-2 text-[0.9375rem] font-semibold">
         {room.isLocked && <Lock aria-label="Locked meeting:" className="size-4 shrink-0" />}
         <span className="truncate">{room.title === "" ? room.code : room.title}</span>
-      </h1>
+      </p>
       {region !== undefined && <p className="truncate text-sm text-ink-soft">{region}</p>}
     </div>
   );

@@ -1,7 +1,6 @@
 "use client";
-import { Maximize, MonitorUp } from "lucide-react";
+import { Maximize } from "lucide-react";
 import { useRef } from "react";
-import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { attempt } from "./attempt.ts";
 import { canFillScreen, fillScreen } from "./fill-screen.ts";
@@ -10,7 +9,6 @@ import { PinButton } from "./pin-button.tsx";
 import type { StageTile } from "./stage-plan.ts";
 import { TileLabel } from "./tile-label.tsx";
 import { tileName } from "./tile-name.ts";
-import { useMeeting } from "./use-meeting.ts";
 
 type ShareViewProps = Omit<StageTile, "key"> & { tileKey: string; isPinned: boolean };
 
@@ -18,7 +16,6 @@ type ShareViewProps = Omit<StageTile, "key"> & { tileKey: string; isPinned: bool
 export function ShareView({ person, feed, kind, tileKey, isPinned }: ShareViewProps) {
   const ref = useRef<HTMLElement>(null);
   const name = tileName(kind, person);
-  if (person.isMe || !feed) return <MyShare />;
   return (
     <section
       ref={ref}
@@ -27,7 +24,7 @@ export function ShareView({ person, feed, kind, tileKey, isPinned }: ShareViewPr
       className="group flex size-full flex-col overflow-hidden rounded-surface bg-stage text-on-stage"
     >
       <div className="@container-size relative min-h-0 grow">
-        <Picture feed={feed} fit="contain" />
+        {feed && <Picture feed={feed} fit="contain" />}
         <PinButton tileKey={tileKey} what={name} isPinned={isPinned} isPressable={false} />
       </div>
       <div className="relative flex h-11 shrink-0 items-center justify-end pr-1">
@@ -41,21 +38,6 @@ export function ShareView({ person, feed, kind, tileKey, isPinned }: ShareViewPr
           />
         )}
       </div>
-    </section>
-  );
-}
-
-/** My own screen is not shown to me: a picture of the picture of the picture helps nobody. */
-function MyShare() {
-  const meeting = useMeeting();
-  return (
-    <section
-      aria-label="Your screen"
-      className="flex size-full flex-col items-center justify-center gap-4 rounded-surface bg-stage p-6 text-center text-on-stage"
-    >
-      <MonitorUp aria-hidden="true" className="size-9" />
-      <p className="text-lg font-semibold">You are sharing your screen</p>
-      <Button onClick={() => void attempt(() => meeting.setScreenShare(false))}>Stop sharing</Button>
     </section>
   );
 }

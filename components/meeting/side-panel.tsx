@@ -44,7 +44,7 @@ function Beside({ panel, title, children }: SidePanelProps) {
       ref={ref}
       aria-labelledby={`${panel}-title`}
       onKeyDown={closeOnEscape}
-      className="my-2 mr-2 flex w-80 shrink-0 flex-col overflow-hidden rounded-surface bg-surface xl:w-92"
+      className="my-2 mr-2 flex w-86 shrink-0 flex-col overflow-hidden rounded-surface bg-surface xl:w-92"
     >
       <PanelHead>
         <h2
@@ -68,6 +68,7 @@ function Beside({ panel, title, children }: SidePanelProps) {
 
 function Sheet({ panel, title, children }: SidePanelProps) {
   const view = useViewStore();
+  const head = useRef<HTMLHeadingElement>(null);
   return (
     <Radix.Root open onOpenChange={() => view.change({ panel: undefined })}>
       <Radix.Portal>
@@ -77,7 +78,7 @@ function Sheet({ panel, title, children }: SidePanelProps) {
           // Opening the keyboard at once would hide the messages somebody came to read.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
-            document.getElementById(`${panel}-title`)?.focus();
+            head.current?.focus();
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
@@ -86,7 +87,7 @@ function Sheet({ panel, title, children }: SidePanelProps) {
           className="fixed inset-0 z-30 flex flex-col bg-surface pb-[env(safe-area-inset-bottom)] text-ink"
         >
           <PanelHead>
-            <Radix.Title id={`${panel}-title`} tabIndex={-1} className="text-lg font-semibold">
+            <Radix.Title ref={head} tabIndex={-1} className="text-lg font-semibold">
               {title}
             </Radix.Title>
             <Radix.Close asChild>

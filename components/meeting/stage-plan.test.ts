@@ -42,10 +42,11 @@ const [adaShares, meShares] = [feed("ada", "screenShare"), feed("me", "screenSha
 
 test.each<[string, Partial<StageInput>, string]>([
   ["alone", { people: [me] }, "alone"],
-  ["alone and sharing", { people: [me], feeds: [meShares] }, "[me:share] me"],
+  ["alone and sharing", { people: [me], feeds: [meShares] }, "alone"],
   ["everybody", {}, "me ada bo"],
   ["a share takes the stage", { feeds: [adaShares] }, "[ada:share] me ada bo"],
-  ["others' share before mine", { feeds: [adaShares, meShares] }, "[ada:share] me:share me ada bo"],
+  ["others' share before mine", { feeds: [adaShares, meShares] }, "[ada:share] me ada bo"],
+  ["my own share is not shown to me", { feeds: [meShares] }, "me ada bo"],
   ["the newest of two", { feeds: [adaShares, feed("bo", "screenShare")] }, "[bo:share] ada:share me ada bo"],
   ["a pinned person", { pinned: "bo" }, "[bo] me ada"],
   ["a pin beats a share", { pinned: "bo", feeds: [adaShares] }, "[bo] ada:share me ada"],

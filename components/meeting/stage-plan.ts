@@ -23,7 +23,11 @@ export type StageInput = {
   lastSpeaker: string | undefined;
 };
 
-/** What the stage shows. Each person has one tile and each share has one, whatever the number of legs they arrive by. */
+/**
+ * What the stage shows. Each person has one tile and each share has one, whatever the number of legs they arrive by.
+ *
+ * My own share has none: a picture of the picture of the picture helps nobody, and a presenter wants to see faces.
+ */
 export function planStage({ people, feeds, layout, pinned, lastSpeaker }: StageInput): StagePlan {
   const tiles = [...shareTiles(people, feeds), ...personTiles(people, feeds)];
   const [first] = tiles;
@@ -49,16 +53,14 @@ function shareTiles(people: readonly Person[], feeds: readonly VideoFeed[]): Sta
   const shares = new Map(feeds.filter(({ source }) => source === "screenShare").map((feed) => [feed.identity, feed]));
   return [...shares.values()].flatMap((feed) => {
     const person = sharers.get(feed.identity);
-    return person ? [{ key: `${feed.identity}:share`, kind: "share" as const, person, feed }] : [];
+    return person && !person.isMe ? [{ key: `${feed.identity}:share`, kind: "share" as const, person, feed }] : [];
   });
 }
 
 function automaticFocus(tiles: readonly StageTile[], layout: Layout, lastSpeaker: string | undefined) {
   if (layout === "grid") return undefined;
-  const shares = tiles.filter(({ kind }) => kind === "share");
-  // The newest share of somebody else: my own I can see anyway.
-  const share = shares.findLast(({ person }) => !person.isMe) ?? shares.at(-1);
-  if (share) return share;
+  const newestShare = tiles.findLast(({ kind }) => kind === "share");
+  if (newestShare) return newestShare;
   if (layout === "auto") return undefined;
   const others = tiles.filter(({ person }) => !person.isMe);
   return others.find(({ key }) => key === lastSpeaker) ?? others[0];

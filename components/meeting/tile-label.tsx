@@ -1,4 +1,4 @@
-import { Crown, Hand, MicOff, MonitorUp, SignalLow, SignalZero } from "lucide-react";
+import { Crown, Hand, MicOff, MonitorUp, WifiLow, WifiOff } from "lucide-react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 
@@ -37,7 +37,7 @@ function TileState({ person: { handRaisedAtMs, quality } }: { person: Person }) 
       )}
       {(quality === "poor" || quality === "lost") && (
         <span className="grid size-7 shrink-0 place-items-center rounded-full bg-scrim">
-          {quality === "lost" ? <SignalZero className={ICON} /> : <SignalLow className={ICON} />}
+          {quality === "lost" ? <WifiOff className={ICON} /> : <WifiLow className={ICON} />}
         </span>
       )}
     </>

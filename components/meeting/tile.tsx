@@ -19,7 +19,8 @@ type TileProps = Omit<StageTile, "key"> & {
 export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressable = false, tileKey }: TileProps) {
   const isSpeaking = kind === "person" && person.isSpeaking && person.isMicrophoneOn;
   return (
-    <section
+    <div
+      role="group"
       aria-label={tileName(kind, person)}
       data-identity={person.identity}
       data-speaking={isSpeaking || undefined}
@@ -53,6 +54,6 @@ export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressab
         what={kind === "share" ? `${person.name}’s screen` : person.name}
         {...{ isPinned, isPressable }}
       />
-    </section>
+    </div>
   );
 });

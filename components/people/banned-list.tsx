@@ -34,10 +34,10 @@ function Bans() {
             </span>
             <Button
               size="small"
-              aria-label={`Let ${name} join again`}
+              aria-label={`Un-ban ${name}`}
               onClick={() => void moderate({ action: "unban", banId }, `${name} may join again`)}
             >
-              Let join again
+              Un-ban
             </Button>
           </li>
         ))}

@@ -12,7 +12,7 @@ export function PeoplePanel() {
   const isModerator = useIsModerator();
   return (
     <SidePanel panel="people" title="People">
-      <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto overscroll-contain px-2 pb-4">
+      <div className="relative flex min-h-0 grow flex-col gap-3 overflow-y-auto overscroll-contain px-2 pb-4">
         <LobbyPanel />
         <PeopleList />
         {isModerator && (

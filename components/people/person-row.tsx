@@ -1,5 +1,5 @@
 "use client";
-import { Mic, MicOff, SignalLow, SignalZero, Video, VideoOff } from "lucide-react";
+import { Mic, MicOff, Video, VideoOff, WifiLow, WifiOff } from "lucide-react";
 import { memo } from "react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -48,8 +48,8 @@ const SIGN = "size-4.5";
 function Signs({ person: { quality, isMicrophoneOn, isCameraOn } }: { person: Person }) {
   return (
     <span aria-hidden="true" className="flex shrink-0 items-center gap-2 text-ink-soft">
-      {quality === "poor" && <SignalLow className={`${SIGN} text-ink`} />}
-      {quality === "lost" && <SignalZero className={`${SIGN} text-ink`} />}
+      {quality === "poor" && <WifiLow className={`${SIGN} text-ink`} />}
+      {quality === "lost" && <WifiOff className={`${SIGN} text-ink`} />}
       {isCameraOn ? <Video className={SIGN} /> : <VideoOff className={cx(SIGN, "opacity-70")} />}
       {isMicrophoneOn ? <Mic className={SIGN} /> : <MicOff className={cx(SIGN, "opacity-70")} />}
     </span>
