@@ -36,7 +36,10 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
   const [guestName, setGuestName] = useState(() => rememberedName() ?? "");
   const [dismissed, setDismissed] = useState<EntryState>();
   const [isReadying, setReadying] = useState(false);
-  const entry = isReadying ? ASKING : answer === dismissed && answer ? IDLE : answer;
+  const [isArrived, setArrived] = useState(false);
+  const seen = isReadying ? ASKING : answer === dismissed && answer ? IDLE : answer;
+  // Whether somebody waits already is known after the first question; until then nothing is shown that might be wrong.
+  const entry = isArrived ? seen : undefined;
 
   const ask = async (more: Ask = {}) => {
     if (!door) return;
@@ -46,10 +49,16 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
     await settled(door.preview);
     setReadying(false);
     const restart = card?.isHost && (card.state === "ended" || isEndedAnswer(answer));
-    await door.feed.ask({ ...(card?.signedInAs ? {} : { name: guestName.trim() }), ...(restart && { restart }), ...more });
+    const name = card?.signedInAs ? "" : guestName.trim();
+    await door.feed.ask({ ...(name && { name }), ...(restart && { restart }), ...more });
   };
 
-  useArrival(door, wish, () => (isReturning ? void ask() : void door?.feed.resume()), room.status === "ready");
+  useArrival(room.status === "ready" ? door : undefined, async ({ preview, feed }) => {
+    const lights = switchOn(preview, wish);
+    // Who was inside comes back with the camera on that was on; everybody else is asked about the camera meanwhile.
+    await (isReturning ? lights.then(() => void ask()) : feed.resume());
+    setArrived(true);
+  });
   return {
     view: doorView(room, entry, isReturning),
     room,
@@ -63,19 +72,12 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
   };
 }
 
-/** Once there is a door and a room behind it: lights on, then in. */
-function useArrival(door: Door | undefined, wish: Wish, arrive: () => void, isRoomKnown: boolean): void {
+/** Once for each door with a room behind it. */
+function useArrival(door: Door | undefined, arrive: (door: Door) => Promise<void>): void {
   const onArrival = useEffectEvent(arrive);
-  const onLights = useEffectEvent((known: Door) => switchOn(known.preview, wish));
   useEffect(() => {
-    if (!door || !isRoomKnown) return;
-    let isOver = false;
-    const lights = onLights(door);
-    void lights.then(() => void (isOver || onArrival()));
-    return () => {
-      isOver = true;
-    };
-  }, [door, isRoomKnown]);
+    if (door) void onArrival(door);
+  }, [door]);
 }
 
 async function lookAgain(

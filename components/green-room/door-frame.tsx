@@ -17,7 +17,7 @@ export function DoorFrame({ name, path, stage, children, below }: DoorFrameProps
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader name={name} returnTo={path} />
-      <main className="mx-auto grid w-full max-w-7xl grow content-start items-start gap-x-14 gap-y-5 px-4 pb-12 sm:px-8 lg:grid-cols-[minmax(0,1.75fr)_minmax(20rem,1fr)] lg:pt-[max(0.5rem,calc(50dvh-24rem))]">
+      <main className="mx-auto grid w-full max-w-7xl grow content-start items-start gap-x-14 gap-y-5 px-4 pb-12 sm:px-8 lg:grid-cols-[minmax(0,1.75fr)_minmax(20rem,1fr)] lg:pt-[max(0.5rem,calc(50dvh-22.5rem))]">
         <div className="min-w-0 lg:col-start-1">{stage}</div>
         <div className="flex min-w-0 flex-col gap-6 py-2 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:self-center lg:py-0">
           {children}

@@ -5,7 +5,7 @@ const FACES = [
   { name: "Ada Lovelace", isMuted: false, isSpeaking: true },
   { name: "Grace Hopper", isMuted: true, isSpeaking: false },
   { name: "Katherine Johnson", isMuted: false, isSpeaking: false },
-  { name: "Alan Turing", isMuted: true, isSpeaking: false },
+  { name: "Mae Jemison", isMuted: true, isSpeaking: false },
 ];
 
 /** What the product is, without words: faces, and somebody at the door. Decoration only. */
@@ -18,7 +18,7 @@ export function MeetingPicture() {
             key={name}
             className={`relative grid aspect-[4/3] place-items-center rounded-control bg-on-stage/8 ${isSpeaking ? "outline-3 outline-[#63cdb5]" : ""}`}
           >
-            <Avatar name={name} size="large" className="size-14 text-xl sm:size-20 sm:text-3xl" />
+            <Avatar name={name} className="sm:size-20 sm:text-3xl" />
             <span className="absolute bottom-2 left-3 flex items-center gap-1.5 text-sm font-medium text-on-stage">
               {isMuted && <MicOff className="size-3.5" />}
               {name.split(" ")[0]}

@@ -15,8 +15,8 @@ export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => v
   const name = roomName(room);
   const now = goingOn(room);
   return (
-    <li className="flex items-center gap-1 py-4 pr-3 pl-5">
-      <div className="min-w-0 grow">
+    <li className="flex flex-wrap items-center justify-end gap-1 py-4 pr-3 pl-5 sm:flex-nowrap">
+      <div className="min-w-0 grow basis-full sm:basis-0">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
           <span className="truncate font-semibold">{name}</span>
           {now && (
@@ -36,7 +36,7 @@ export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => v
       <Link
         href={meetingPath(room.code)}
         aria-label={`${room.isLive ? "Join" : "Open"} ${name}`}
-        className={buttonClasses(room.isLive ? "primary" : "neutral", "small")}
+        className={`${buttonClasses(room.isLive ? "primary" : "neutral", "small")} min-w-18`}
       >
         {room.isLive ? "Join" : "Open"}
       </Link>

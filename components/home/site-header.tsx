@@ -20,7 +20,7 @@ export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
     <header className="mx-auto flex h-18 w-full max-w-7xl items-center justify-between px-4 sm:px-8">
       <Wordmark />
       {name === null ? null : name === undefined ? (
-        <Link className={buttonClasses("quiet")} href={`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`}>
+        <Link className={`${buttonClasses("quiet")} -mr-4`} href={`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`}>
           Sign in
         </Link>
       ) : (
@@ -32,8 +32,8 @@ export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
 
 function AccountMenu({ name }: { name: string }) {
   const trigger = (
-    <button type="button" aria-label={`Account of ${name}`} className="rounded-full p-1 hover:bg-hover">
-      <Avatar name={name} className="size-9 text-sm" />
+    <button type="button" aria-label={`Account of ${name}`} className="rounded-full">
+      <Avatar name={name} />
     </button>
   );
   return (

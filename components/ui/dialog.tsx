@@ -31,15 +31,14 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
             width === "wide" ? "sm:max-w-2xl" : "sm:max-w-md",
           )}
         >
-          <div className="flex items-start justify-between gap-4">
-            <Radix.Title className="pt-1 text-xl font-semibold">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X className="size-5" />} className="-mt-2 -mr-2" tooltipSide="left" />
-            </Radix.Close>
-          </div>
+          <Radix.Title className="pt-1 pr-10 text-xl font-semibold break-words">{title}</Radix.Title>
           {description && <Radix.Description className="text-ink-soft">{description}</Radix.Description>}
           {children}
           {actions && <div className="mt-2 flex flex-wrap justify-end gap-3">{actions}</div>}
+          {/* Last, so that the focus begins on what the dialog is about. */}
+          <Radix.Close asChild>
+            <IconButton label="Close" icon={<X className="size-5" />} className="absolute! top-4 right-4" tooltipSide="left" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
