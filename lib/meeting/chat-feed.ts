@@ -34,7 +34,9 @@ export function createChatFeed(
   const chat = createStore<ChatState>({ messages: [], unreadCount: 0, isStale: false });
   let log: ChatLog = EMPTY_LOG;
   let [readSeq, isOpen, isStale, isFirst] = [0, false, false, true];
-  let [isLoading, isWanted, isStopped] = [false, false, false];
+  let [isLoading, isStopped] = [false, false];
+  /** The newest there is, as far as anybody told. */
+  let newestSeq = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
   const update = (next: ChatLog) => {
@@ -47,9 +49,7 @@ export function createChatFeed(
     chat.set({ messages: log.messages, unreadCount, isStale });
   };
   const load = async () => {
-    if (isStopped) return;
-    isWanted = isLoading;
-    if (isLoading) return;
+    if (isStopped || isLoading) return;
     isLoading = true;
     clearTimeout(retry);
     const after = log.knownSeq;
@@ -67,7 +67,12 @@ export function createChatFeed(
     } finally {
       isLoading = false;
     }
-    if (isWanted) await load();
+    // Said while the answer was under way. Without progress it would be the same answer again.
+    if (hasGap(log, newestSeq) && log.knownSeq > after) await load();
+  };
+  const need = (seq: number) => {
+    newestSeq = Math.max(newestSeq, seq);
+    if (hasGap(log, seq)) void load();
   };
   const post = (body: { id: string; text: string }) =>
     api(`${path}/chat`, { method: "POST", body, headers, answer: SentChat });
@@ -77,11 +82,9 @@ export function createChatFeed(
     load: () => void load(),
     received(message) {
       update(addMessages(log, [message]));
-      if (hasGap(log, message.seq)) void load();
+      need(message.seq);
     },
-    newestIs(seq) {
-      if (hasGap(log, seq)) void load();
-    },
+    newestIs: need,
     async send(text) {
       const body = SendChatBody.safeParse({ id: messageId(), text });
       if (!body.success) throw new AppError("bad_request", {}, { cause: body.error });
@@ -91,7 +94,7 @@ export function createChatFeed(
         throw error;
       });
       update(addMessages(log, [message]));
-      if (hasGap(log, message.seq)) void load();
+      need(message.seq);
     },
     setOpen(next) {
       isOpen = next;

@@ -1,0 +1,81 @@
+import { Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
+
+export type PushEvents = { nudged: () => void; changed: (isConnected: boolean) => void };
+
+/** A guest's ear in the lobby room. It gives up by itself; the next answer of the API brings a fresh token. */
+export type LobbyPush = { close: () => void };
+export type OpenPush = (at: { url: string; token: string }, hears: PushEvents) => LobbyPush;
+
+const CONNECT_OPTIONS = { autoSubscribe: false, maxRetries: 0, websocketTimeout: 5_000, peerConnectionTimeout: 8_000 };
+
+/**
+ * Connects to the lobby room and hears the server's nudges there. Nothing is published and nobody is seen.
+ *
+ * livekit-client is fetched only now: whoever walks in, or waits with no host present, needs none of it at the door.
+ */
+export const openPush: OpenPush = ({ url, token }, hears) => {
+  let isClosed = false;
+  let hangUp = () => {};
+  const connect = async () => {
+    const { Room, RoomEvent } = await import("livekit-client");
+    if (isClosed) return;
+    const room = new Room();
+    hangUp = () => void room.disconnect();
+    room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
+      // Guests cannot send; whatever bears a sender is not from the server.
+      if (participant || sender || topic !== SYSTEM_TOPIC) return;
+      if (isForGuests(payload)) hears.nudged();
+    });
+    room.on(RoomEvent.Disconnected, () => isClosed || hears.changed(false));
+    room.on(RoomEvent.Reconnected, () => isClosed || hears.nudged());
+    await room.connect(url, token, CONNECT_OPTIONS);
+    if (isClosed) hangUp();
+    else hears.changed(true);
+  };
+  connect().catch(() => isClosed || hears.changed(false));
+  return {
+    close() {
+      isClosed = true;
+      hangUp();
+    },
+  };
+};
+
+function isForGuests(payload: Uint8Array): boolean {
+  try {
+    const nudge = Nudge.safeParse(JSON.parse(new TextDecoder().decode(payload)));
+    return nudge.success && (nudge.data.kind === "verdict" || nudge.data.kind === "lobby");
+  } catch {
+    return false;
+  }
+}
+
+/** Keeps at most one connection, and leaves a network that lets none through in peace for a while. */
+export function createPushKeeper(open: OpenPush, hears: PushEvents, now: () => number) {
+  /** Between two attempts, in milliseconds. */
+  const REST_MS = 10_000;
+  let push: LobbyPush | undefined;
+  let isConnected = false;
+  let triedAtMs = Number.NEGATIVE_INFINITY;
+  const changed = (next: boolean) => {
+    isConnected = next;
+    if (!next) push = undefined;
+    hears.changed(next);
+  };
+  return {
+    isConnected: () => isConnected,
+    /** Whether a token would be used. */
+    isWanted: () => push === undefined && now() - triedAtMs >= REST_MS,
+    open(at: Parameters<OpenPush>[0]) {
+      if (push) return;
+      triedAtMs = now();
+      push = open(at, { nudged: hears.nudged, changed });
+    },
+    close() {
+      push?.close();
+      push = undefined;
+      isConnected = false;
+      triedAtMs = Number.NEGATIVE_INFINITY;
+    },
+  };
+}

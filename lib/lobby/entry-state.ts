@@ -1,0 +1,44 @@
+import type { AppError } from "#lib/errors.ts";
+import type { EntryState } from "./entry.ts";
+import type { TicketView } from "./lobby-schema.ts";
+
+type Decided = Exclude<TicketView, { status: "waiting" } | { status: "admitted" }>;
+
+/** Gives the state that a decided request leads to. */
+export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState {
+  switch (ticket.status) {
+    case "denied": {
+      const { mayAskAgainAtMs, asksLeft, nowMs } = ticket;
+      return { status: "denied", mayAskAgainAtMs, asksLeft, clockOffsetMs: nowMs - browserNowMs };
+    }
+    case "cancelled":
+      return { status: "cancelled" };
+    case "lapsed":
+      return { status: "lapsed" };
+    case "refused":
+      return { status: "refused", code: ticket.code, facts: {} };
+    default:
+      return ticket satisfies never;
+  }
+}
+
+/** Gives the state that a refused request leads to. `clockOffsetMs` is the last that was known: an error tells no time. */
+export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): EntryState {
+  if (code === "ticket_lapsed") return { status: "lapsed" };
+  if (code === "entry_denied" && facts.mayAskAgainAtMs !== undefined) {
+    const { mayAskAgainAtMs, asksLeft = 0 } = facts;
+    return { status: "denied", mayAskAgainAtMs, asksLeft, clockOffsetMs };
+  }
+  return { status: "refused", code, facts };
+}
+
+/** Whether an error says nothing on the request itself: the place is kept, and one asks again. */
+export function isWeather({ code }: AppError): boolean {
+  return (
+    code === "unavailable" ||
+    code === "media_unavailable" ||
+    code === "internal" ||
+    code === "rate_limited" ||
+    code === "changed_meanwhile"
+  );
+}

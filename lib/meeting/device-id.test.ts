@@ -1,0 +1,89 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { newDeviceId } from "#lib/ids.ts";
+import { claimDeviceId } from "./device-id.ts";
+import { here, rememberDevice, rememberHere, rememberedDevices } from "./memory.ts";
+
+/** One tab's storage; a duplicated tab begins with a copy. */
+function openTab(content: Record<string, string> = {}): Record<string, string> {
+  const items = { ...content };
+  const storage = {
+    getItem: (key: string) => items[key] ?? null,
+    setItem: (key: string, value: string) => void (items[key] = value),
+    removeItem: (key: string) => void delete items[key],
+  };
+  vi.stubGlobal("sessionStorage", storage);
+  vi.stubGlobal("localStorage", storage);
+  return items;
+}
+
+/** The browser's locks, shared by its tabs: taken until the holder is gone. */
+function createLocks() {
+  const held = new Set<string>();
+  const waiting = new Map<string, () => void>();
+  const locks = {
+    request: (name: string, { signal }: { signal: AbortSignal }, use: () => Promise<unknown>) =>
+      new Promise((resolve, reject) => {
+        const take = () => {
+          held.add(name);
+          void use().then(resolve);
+        };
+        if (!held.has(name)) return take();
+        waiting.set(name, take);
+        signal.addEventListener("abort", () => reject(signal.reason as Error));
+      }),
+  };
+  const release = (id: string) => {
+    held.delete(`veet.device.${id}`);
+    waiting.get(`veet.device.${id}`)?.();
+  };
+  return { locks: locks as unknown as LockManager, release };
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+test("[N1] a tab keeps its id over a reload, even when the old page lets go late", async () => {
+  openTab();
+  const { locks, release } = createLocks();
+  const first = await claimDeviceId(locks);
+  const again = claimDeviceId(locks);
+  setTimeout(() => release(first), 50);
+  expect(await again).toBe(first);
+});
+
+test("[N2] a duplicated tab gets an id of its own and keeps it", async () => {
+  const items = openTab();
+  const { locks } = createLocks();
+  const first = await claimDeviceId(locks);
+  const copied = openTab(items);
+  const second = await claimDeviceId(locks);
+  expect(second).not.toBe(first);
+  expect(copied["veet.device"]).toBe(second);
+});
+
+test("[N3] without locks and without storage there is an id all the same", async () => {
+  openTab({ "veet.device": "nonsense" });
+  expect(await claimDeviceId(undefined)).toMatch(/^d_/);
+  const kept = newDeviceId();
+  openTab({ "veet.device": kept });
+  expect(await claimDeviceId(undefined)).toBe(kept);
+  vi.stubGlobal("sessionStorage", undefined);
+  expect(await claimDeviceId(undefined)).toMatch(/^d_/);
+});
+
+test("[N4] a reload finds what was on; leaving forgets it; broken memory is no memory", () => {
+  const items = openTab();
+  rememberHere("abc", { isMicrophoneOn: true, isCameraOn: false });
+  expect(here("abc")).toEqual({ isMicrophoneOn: true, isCameraOn: false });
+  expect(here("other")).toBeUndefined();
+  rememberHere("abc", undefined);
+  expect(here("abc")).toBeUndefined();
+  items["veet.inside.abc"] = "{";
+  expect(here("abc")).toBeUndefined();
+});
+
+test("[N5] chosen devices are remembered each for itself", () => {
+  openTab();
+  rememberDevice("camera", "c1");
+  rememberDevice("speaker", "s1");
+  expect(rememberedDevices()).toEqual({ camera: "c1", speaker: "s1" });
+});

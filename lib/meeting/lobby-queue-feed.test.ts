@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AppError } from "#lib/errors.ts";
+import type { ApiRequest } from "#lib/http/api-client.ts";
+import { createLobbyQueueFeed } from "./lobby-queue-feed.ts";
+
+const id = (letter: string) => `t_${letter.repeat(20)}`;
+const guest = (letter: string) => ({
+  ticketId: id(letter),
+  name: letter,
+  kind: "guest",
+  askedAtMs: 1,
+  isConnected: true,
+  denials: 0,
+  isLikeRemoved: false,
+});
+
+function scene(...letters: string[]) {
+  const waiting = new Set(letters);
+  const asked: string[] = [];
+  const trouble: AppError[] = [];
+  const api = async <T>(path: string, { method = "GET", body, answer }: ApiRequest<T>): Promise<T> => {
+    asked.push(`${method} ${path.replaceAll(/t_(.)\1+/g, "$1")}`);
+    const failure = trouble.shift();
+    if (failure) throw failure;
+    if (method === "GET") return answer.parse({ guests: [...waiting].map(guest), nowMs: 1 });
+    const { ticketIds = [path.split("/").at(-1) ?? ""], verdict } = body as { ticketIds?: string[]; verdict: string };
+    for (const ticketId of ticketIds) waiting.delete(ticketId.charAt(2));
+    return answer.parse({ status: verdict, decided: ticketIds.length });
+  };
+  const feed = createLobbyQueueFeed({ path: "/r", headers: {} }, { api, random: () => 0.5, now: () => 0 });
+  const names = () =>
+    feed.lobby
+      .getSnapshot()
+      .guests.map(({ name }) => name)
+      .join("");
+  return { feed, waiting, asked, trouble, names, settle: () => vi.advanceTimersByTimeAsync(0) };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("[N80] participants ask for no list, and who stops being a host sees none", async () => {
+  const { feed, asked, names, settle } = scene("a", "b");
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toEqual([]);
+  feed.setModerator(true);
+  await settle();
+  expect(names()).toBe("ab");
+  feed.setModerator(false);
+  expect(names()).toBe("");
+});
+
+test("[N81] the list is asked for with every nudge, slowly underneath, faster while the connection is away", async () => {
+  const { feed, asked, settle } = scene("a");
+  feed.setModerator(true);
+  await settle();
+  feed.now();
+  await settle();
+  expect(asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(asked).toHaveLength(3);
+  feed.setLive(false);
+  await vi.advanceTimersByTimeAsync(9_000);
+  expect(asked).toHaveLength(6);
+});
+
+test("[N82] a decided guest leaves the list at once", async () => {
+  const { feed, names, settle } = scene("a", "b");
+  feed.setModerator(true);
+  await settle();
+  const done = feed.decide(id("a"), "admitted");
+  expect(names()).toBe("b");
+  await done;
+  await settle();
+  expect(names()).toBe("b");
+});
+
+test("[N82] an answer that was under way while the host decided does not bring the guest back", async () => {
+  const { feed, waiting, names, settle } = scene("a");
+  feed.setModerator(true);
+  await settle();
+  feed.now();
+  await feed.decide(id("a"), "admitted");
+  expect(names()).toBe("");
+  waiting.add("a");
+  await settle();
+  await settle();
+  // Knocking again after a denial is a new list, asked for after the decision.
+  feed.now();
+  await settle();
+  expect(names()).toBe("a");
+});
+
+test.each([
+  ["unavailable", "a", true],
+  ["not_allowed", "a", true],
+  ["ticket_decided", "", false],
+  ["ticket_lapsed", "", false],
+] as const)("[N83] a decision that failed with %s leaves the list as %j", async (code, expected, throws) => {
+  const { feed, waiting, trouble, names, settle } = scene("a");
+  feed.setModerator(true);
+  await settle();
+  if (!throws) waiting.delete("a");
+  trouble.push(new AppError(code));
+  const done = feed.decide(id("a"), "admitted");
+  await (throws ? expect(done).rejects.toMatchObject({ code }) : done);
+  await settle();
+  expect(names()).toBe(expected);
+});
+
+test("[N84] admit-all decides those the host sees, in one request", async () => {
+  const { feed, waiting, asked, names, settle } = scene("a", "b");
+  feed.setModerator(true);
+  await settle();
+  waiting.add("c");
+  await feed.decideAll("admitted");
+  await settle();
+  expect(names()).toBe("c");
+  expect(asked.filter((line) => line.startsWith("POST"))).toEqual(["POST /r/lobby"]);
+});
+
+test("[N85] a failed refresh is shown as old, with what was known", async () => {
+  const { feed, trouble, names, settle } = scene("a");
+  feed.setModerator(true);
+  await settle();
+  trouble.push(new AppError("unavailable"));
+  feed.now();
+  await settle();
+  expect(names()).toBe("a");
+  expect(feed.lobby.getSnapshot().isStale).toBe(true);
+});
