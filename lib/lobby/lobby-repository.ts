@@ -75,6 +75,8 @@ const ASK = defineScript(
   if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
   purge(prefix, now)
   local before = redis.call('HGET', prefix .. 'tickets', person)
+  -- The first run of this very request was cut on its way back.
+  if before == id then return { 'ok', ticket_answer(prefix, id) } end
   local status = before and redis.call('HGET', prefix .. 'ticket:' .. before, 'status')
   if (status and before .. '|' .. status or '') ~= ARGV[4] then return { 'changed' } end
   if (redis.call('HGET', prefix .. 'denials', person) or '') ~= ARGV[5] then return { 'changed' } end

@@ -33,6 +33,8 @@ export const keys = {
   hosts: (code: RoomCode) => of(code, "hosts"),
   /** Hash: one seat. */
   seat: (code: RoomCode, identity: string) => of(code, `seat:${identity}`),
+  /** Hash: Identity → PersonKey: everybody who ever had a seat in this session, so that nothing of them stays behind. */
+  identities: (code: RoomCode) => of(code, "identities"),
   /** Hash: DeviceId → Identity: the seats of one person. */
   person: (code: RoomCode, person: PersonKey) => of(code, `person:${person}`),
 

@@ -77,16 +77,32 @@ local function take()
   local untilMs = math.max(now + want.ttl.reserved, tonumber(redis.call('ZSCORE', seats, want.identity) or '0'))
   redis.call('ZADD', seats, untilMs, want.identity)
   redis.call('HSET', person, want.device, want.identity)
+  redis.call('HSET', prefix .. 'identities', want.identity, want.person)
   redis.call('HSET', session, 'lastSeenAtMs', now)
   if want.isModerator then
     redis.call('ZADD', prefix .. 'hosts', untilMs, want.identity)
     redis.call('HSET', session, 'hostSeenAtMs', now)
   end
-  for _, key in ipairs({session, prefix .. 'legs', seats, prefix .. 'hosts', seat, person}) do
+  for _, key in ipairs({session, prefix .. 'legs', seats, prefix .. 'identities', prefix .. 'hosts', seat, person}) do
     redis.call('PEXPIRE', key, want.ttl.session)
   end
 end
 
+-- The first run of this very request was cut on its way back.
+local function isRepeated()
+  if want.isReturning or redis.call('HGET', person, want.device) ~= want.identity then return false end
+  return redis.call('HGET', seat, 'status') ~= 'removed'
+end
+
+local function moved()
+  local found = {}
+  for _, identity in ipairs(redis.call('HVALS', person)) do
+    if redis.call('HGET', prefix .. 'seat:' .. identity, 'reason') == 'moved' then found[#found + 1] = identity end
+  end
+  return found
+end
+
+if isRepeated() then return { 'ok', redis.call('HGETALL', prefix .. 'legs'), moved() } end
 if hasChanged() then return { 'changed' } end
 if want.open then open() end
 local others = leaving()

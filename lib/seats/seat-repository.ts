@@ -46,7 +46,7 @@ const RENEW = defineScript(
   else
     redis.call('ZREM', prefix .. 'hosts', identity)
   end
-  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'hosts', 'expelled', 'tickets', 'queue', 'lapses', 'lobby', 'denials', 'chat', 'log'}) do
+  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'tickets', 'queue', 'lapses', 'lobby', 'denials', 'chat', 'log'}) do
     redis.call('PEXPIRE', prefix .. name, ARGV[5])
   end
   redis.call('PEXPIRE', seat, ARGV[5])

@@ -8,7 +8,7 @@ import { parseLegs } from "./place-fields.ts";
 import { RESERVE_LUA } from "./reserve-lua.ts";
 import type { Leg, Place, Seat } from "./seat.ts";
 
-// Its second run finds the seat that the first one gave, and says "changed".
+// Its second run finds the seat that the first one gave.
 const RESERVE = defineScript(RESERVE_LUA, { isIdempotent: true });
 
 /** A meeting that is to be opened with the seat: its LiveKit room exists already. */

@@ -6,17 +6,16 @@
  */
 export const SESSION_LUA = `
 local function forget_seats(prefix, reason, ttl)
-  for _, identity in ipairs(redis.call('ZRANGE', prefix .. 'seats', 0, -1)) do
-    local seat = prefix .. 'seat:' .. identity
-    local person = redis.call('HGET', seat, 'personKey')
-    if not person or reason == '' then
-      redis.call('DEL', seat)
-      if person then redis.call('DEL', prefix .. 'person:' .. person) end
-    else
+  local identities = redis.call('HGETALL', prefix .. 'identities')
+  for i = 1, #identities, 2 do
+    local seat, person = prefix .. 'seat:' .. identities[i], prefix .. 'person:' .. identities[i + 1]
+    local status = redis.call('HGET', seat, 'status')
+    if status and status ~= 'removed' and reason ~= '' then
       redis.call('HSET', seat, 'status', 'removed', 'reason', reason, 'handRaisedAtMs', 0)
-      redis.call('PEXPIRE', seat, ttl)
-      redis.call('PEXPIRE', prefix .. 'person:' .. person, ttl)
     end
+    if reason == '' then redis.call('DEL', seat, person) end
+    redis.call('PEXPIRE', seat, ttl)
+    redis.call('PEXPIRE', person, ttl)
   end
 end
 
@@ -41,7 +40,7 @@ end
 local function forget(prefix, reason, ttl)
   forget_seats(prefix, reason, ttl)
   forget_verdicts(prefix)
-  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}) do
+  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}) do
     redis.call('DEL', prefix .. name)
   end
   redis.call('HSET', prefix .. 'room', 'isLocked', 0, 'lockMicrophone', 0, 'lockCamera', 0, 'lockScreenShare', 0)

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { LobbyIdentity, TicketId } from "#lib/ids.ts";
+import { HERE, NOW, OWNER, THERE, aPlace, aRoom, aSeat, person } from "#lib/testing/places.ts";
+import { type EntryAsk, type EntryFacts, decideEntry } from "./decide-entry.ts";
+import type { Ticket } from "./ticket.ts";
+
+const ASK: EntryAsk = { device: HERE, intent: "enter", restart: false, isSignedIn: false, name: "Ada" };
+const NEVER_DENIED = { count: 0, lastAtMs: 0 };
+
+function aTicket(change: Partial<Ticket> = {}): Ticket {
+  return {
+    id: TicketId.parse(`t_${"1".repeat(20)}`),
+    personKey: person("g_guest"),
+    ...{ name: "Ada", kind: "guest", status: "waiting", code: "", addressKey: "" },
+    ...{ askedAtMs: NOW, expiresAtMs: NOW + 600_000, lastSeenAtMs: NOW, isConnected: false },
+    lobbyIdentity: LobbyIdentity.parse(`w_${"1".repeat(20)}`),
+    ...change,
+  };
+}
+
+function decide(place: Parameters<typeof aPlace>[0], rest: Partial<EntryFacts> = {}, ask: Partial<EntryAsk> = {}) {
+  const facts = { place: aPlace(place), ticket: undefined, denials: NEVER_DENIED, ...rest };
+  return decideEntry(facts, { ...ASK, ...ask }, NOW);
+}
+
+const owner = { personKey: person(OWNER), role: "host" } as const;
+const ended = { room: aRoom({ endedAtMs: NOW - 1 }), session: undefined };
+const locked = { room: aRoom({ isLocked: true }) };
+const open = { room: aRoom({ access: "open" }) };
+const signedIn = { room: aRoom({ access: "signed-in" }) };
+const elsewhere = { seats: [aSeat({ device: THERE })] };
+const lapsedSeat = { seats: [aSeat({ status: "away", heldUntilMs: NOW - 1 })] };
+const removedSeat = { seats: [aSeat({ status: "removed", reason: "expelled" })] };
+const admittedTicket = { ticket: aTicket({ status: "admitted" }) };
+
+describe("entering", () => {
+  test.each([
+    ["a stranger asks", {}, {}, {}, "ask"],
+    ["a stranger without a name is told what is missing", {}, {}, { name: undefined }, "bad_request"],
+    ["an expired link", { room: aRoom({ expiresAtMs: NOW }), session: undefined }, {}, {}, "room_expired"],
+    ["an expired link in a running meeting", { room: aRoom({ expiresAtMs: NOW }) }, {}, {}, "ask"],
+    ["a banned person, however open the room", { ...open, isBanned: true }, admittedTicket, {}, "banned"],
+    ["an ended meeting", ended, {}, {}, "room_ended"],
+    ["an ended meeting, its owner", { ...ended, ...owner }, {}, {}, "room_ended"],
+    ["an ended meeting, its owner starting anew", { ...ended, ...owner }, {}, { restart: true }, "moderator"],
+    ["an ended meeting, somebody else starting anew", ended, {}, { restart: true }, "room_ended"],
+    ["who has a seat here", { seats: [aSeat()] }, {}, {}, "seat"],
+    ["whose seat here lapsed, though locked", { ...locked, ...lapsedSeat }, {}, {}, "seat"],
+    ["whose seat here lapsed with its meeting", { ...lapsedSeat, session: undefined }, {}, {}, "ask"],
+    ["whose seat here was taken away", { ...removedSeat, isExpelled: true }, {}, {}, "ask"],
+    ["who was expelled, however open the room", { ...open, isExpelled: true }, {}, {}, "ask"],
+    ["who was expelled, with the verdict from before", { isExpelled: true }, admittedTicket, {}, "ask"],
+    ["the owner, though locked", { ...locked, ...owner }, {}, {}, "moderator"],
+    ["a co-host, though locked", { ...locked, role: "cohost" }, {}, {}, "moderator"],
+    ["who inherited the meeting, though locked", { ...locked, role: "host" }, {}, {}, "moderator"],
+    ["a locked room", locked, {}, {}, "room_locked"],
+    ["a locked room that is open", { room: aRoom({ access: "open", isLocked: true }) }, {}, {}, "room_locked"],
+    ["a locked room, with an admitted ticket", locked, admittedTicket, {}, "room_locked"],
+    ["who is inside elsewhere", elsewhere, {}, {}, "elsewhere"],
+    ["a host who is inside elsewhere", { ...owner, ...elsewhere }, {}, {}, "elsewhere"],
+    ["who moves here", elsewhere, {}, { intent: "move" }, "inside"],
+    ["who moves here, though locked", { ...locked, ...elsewhere }, {}, { intent: "move" }, "inside"],
+    ["who joins with a second device", elsewhere, {}, { intent: "second" }, "inside"],
+    ["who was inside elsewhere", { seats: [aSeat({ device: THERE, heldUntilMs: NOW })] }, {}, {}, "ask"],
+    ["an open room", open, {}, {}, "access"],
+    ["a room for the signed-in, signed in", signedIn, {}, { isSignedIn: true }, "access"],
+    ["a room for the signed-in, as a guest", signedIn, {}, {}, "ask"],
+    ["a room where all ask, signed in", {}, {}, { isSignedIn: true }, "ask"],
+    ["an admitted ticket", {}, admittedTicket, { name: undefined }, "ticket"],
+    ["a waiting ticket", {}, { ticket: aTicket() }, {}, "waiting"],
+    ["a ticket silent for a minute", {}, { ticket: aTicket({ lastSeenAtMs: NOW - 60_000 }) }, {}, "ask"],
+    ["a connected ticket, silent", {}, { ticket: aTicket({ lastSeenAtMs: NOW - 60_000, isConnected: true }) }, {}, "waiting"],
+    ["a ticket of ten minutes ago", {}, { ticket: aTicket({ expiresAtMs: NOW, isConnected: true }) }, {}, "ask"],
+    ["denied just now", {}, { denials: { count: 1, lastAtMs: NOW - 59_999 } }, {}, "entry_denied"],
+    ["denied a minute ago", {}, { denials: { count: 1, lastAtMs: NOW - 60_000 } }, {}, "ask"],
+    ["denied three times", {}, { denials: { count: 3, lastAtMs: NOW - 3_600_000 } }, {}, "entry_denied"],
+    ["denied, and then the room was opened", open, { denials: { count: 3, lastAtMs: NOW } }, {}, "access"],
+  ] as const)("[L1] %s → %5$s", (_, place, facts, ask, expected) => {
+    const decision = decide(place as object, facts as object, ask as object);
+    const outcome =
+      decision.status === "admitted" ? decision.because : decision.status === "refused" ? decision.code : decision.status;
+    expect(outcome).toBe(expected);
+  });
+
+  test("[L2] whoever is denied learns when and how often they may ask again", () => {
+    expect(decide({}, { denials: { count: 2, lastAtMs: NOW - 1_000 } })).toMatchObject({
+      facts: { mayAskAgainAtMs: NOW + 59_000, asksLeft: 1 },
+    });
+  });
+
+  test("[R6] only the owner is told that the meeting can be started anew", () => {
+    expect(decide({ ...ended, ...owner })).toMatchObject({ facts: { mayRestart: true } });
+    expect(decide(ended)).toMatchObject({ facts: {} });
+  });
+
+  test("[L3] the name that a host admitted is the name that enters", () => {
+    expect(decide({}, admittedTicket, { name: "The Boss" })).toMatchObject({ name: "Ada" });
+  });
+});
+
+const anySeat = fc.record({
+  device: fc.constantFrom(HERE, THERE),
+  status: fc.constantFrom("reserved", "present", "away", "removed"),
+  heldUntilMs: fc.constantFrom(NOW - 1, NOW + 1),
+} as const);
+const anyPlace = fc.record({
+  access: fc.constantFrom("ask", "signed-in", "open"),
+  isLocked: fc.boolean(),
+  endedAtMs: fc.constantFrom(undefined, NOW - 1),
+  role: fc.constantFrom("host", "cohost", "participant"),
+  isBanned: fc.boolean(),
+  isExpelled: fc.boolean(),
+  hasSession: fc.boolean(),
+  seats: fc.array(anySeat, { maxLength: 2 }),
+} as const);
+const anyTicket = fc.option(
+  fc.constantFrom("waiting", "admitted", "denied", "cancelled", "lapsed", "refused").map((status) => aTicket({ status })),
+  { nil: undefined },
+);
+const anyAsk = fc.record({
+  intent: fc.constantFrom("enter", "move", "second"),
+  restart: fc.boolean(),
+  isSignedIn: fc.boolean(),
+} as const);
+
+test("[L4] nobody gets in but hosts, those inside, those the access level lets in, and holders of an admitted ticket", () => {
+  fc.assert(
+    fc.property(anyPlace, anyTicket, anyAsk, ({ access, isLocked, endedAtMs, hasSession, seats, ...rest }, ticket, asked) => {
+      const place = aPlace({
+        ...rest,
+        room: aRoom({ access, isLocked, endedAtMs }),
+        seats: seats.map((seat) => aSeat(seat)),
+        ...(hasSession ? {} : { session: undefined }),
+      });
+      const decision = decideEntry({ place, ticket, denials: NEVER_DENIED }, { ...ASK, ...asked }, NOW);
+      if (decision.status !== "admitted") return;
+
+      expect(rest.isBanned || rest.isExpelled).toBe(false);
+      expect(endedAtMs).toBeUndefined();
+      const isInside = hasSession && seats.some(({ status }) => status !== "removed");
+      const isModerator = rest.role !== "participant";
+      const walksIn = access === "open" || (access === "signed-in" && asked.isSignedIn);
+      expect(isModerator || isInside || (!isLocked && (walksIn || ticket?.status === "admitted"))).toBe(true);
+    }),
+    { numRuns: 2_000 },
+  );
+});

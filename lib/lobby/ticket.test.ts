@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { NOW, aPlace, aRoom, person } from "#lib/testing/places.ts";
+import { LobbyIdentity, TicketId } from "#lib/ids.ts";
+import { viewTicket } from "./ticket-view.ts";
+import { type Ticket, isWaiting, lapsesAtMs } from "./ticket.ts";
+
+const ticket: Ticket = {
+  id: TicketId.parse(`t_${"1".repeat(20)}`),
+  personKey: person("g_guest"),
+  ...{ name: "Ada", kind: "guest", status: "waiting", code: "", addressKey: "" },
+  ...{ askedAtMs: NOW, expiresAtMs: NOW + 600_000, lastSeenAtMs: NOW, isConnected: false },
+  lobbyIdentity: LobbyIdentity.parse(`w_${"1".repeat(20)}`),
+};
+const read = { place: aPlace(), denials: { count: 0, lastAtMs: 0 }, queuePlace: 2 };
+
+describe("when a request lapses", () => {
+  test.each([
+    [{}, NOW + 60_000, "a minute after it was heard of last"],
+    [{ isConnected: true }, NOW + 600_000, "ten minutes after asking while the guest is connected"],
+    [{ lastSeenAtMs: NOW + 590_000 }, NOW + 600_000, "never later than ten minutes after asking"],
+  ])("[L5] %j: %3$s", (change, expected) => {
+    expect(lapsesAtMs({ ...ticket, ...change })).toBe(expected);
+    expect(isWaiting({ ...ticket, ...change }, expected - 1)).toBe(true);
+    expect(isWaiting({ ...ticket, ...change }, expected)).toBe(false);
+  });
+});
+
+describe("what a guest sees of the request", () => {
+  test.each([
+    [{}, {}, { status: "waiting", place: 2, isHostPresent: true }],
+    [{ room: aRoom({ endedAtMs: NOW }) }, {}, { status: "refused", code: "room_ended" }],
+    [{ room: aRoom({ isLocked: true }) }, {}, { status: "refused", code: "room_locked" }],
+    [{ isBanned: true }, {}, { status: "refused", code: "banned" }],
+    [{ room: aRoom({ expiresAtMs: NOW }), session: undefined }, {}, { status: "refused", code: "room_expired" }],
+    [{}, { status: "refused", code: "room_locked" }, { status: "refused", code: "room_locked" }],
+    [{}, { status: "admitted" }, { status: "admitted" }],
+    [{}, { status: "lapsed" }, { status: "lapsed" }],
+    [{}, { status: "cancelled" }, { status: "cancelled" }],
+    [{}, { lastSeenAtMs: NOW - 60_000 }, { status: "lapsed" }],
+  ] as const)("[L6] %j and %j give %j", (place, change, expected) => {
+    const view = viewTicket({ ...ticket, ...change } as Ticket, { ...read, place: aPlace(place as object) }, NOW);
+    expect(view).toMatchObject(expected);
+  });
+
+  test("[L2] a denied guest sees the wait and what is left", () => {
+    const denials = { count: 1, lastAtMs: NOW - 10_000 };
+    expect(viewTicket({ ...ticket, status: "denied" }, { ...read, denials }, NOW)).toEqual({
+      ...{ status: "denied", nowMs: NOW, mayAskAgainAtMs: NOW + 50_000, asksLeft: 2 },
+    });
+  });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import type { RoomCode } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { NOW } from "#lib/testing/places.ts";
+import { aGuest, aRoomOf, anAccount, mustRead, sit } from "#lib/testing/redis-rooms.ts";
+import { storeEnd, storeForget } from "./end-repository.ts";
+import { SILENT_SESSION_MS } from "./liveness.ts";
+import { freeSeat, readPlace, renewSeat } from "./seat-repository.ts";
+import { reserveSeat } from "./seat-reservation.ts";
+
+async function aMeeting(access: "ask" | "open" = "open") {
+  const owner = anAccount();
+  const code = await aRoomOf(owner, access);
+  const { seat, open } = await sit(code, owner.key);
+  if (!open) throw new Error("The owner opens the meeting");
+  return { owner, code, seat, sessionId: open.sessionId };
+}
+
+const capAt = (code: RoomCode, cap: number) => redis().hset(keys.room(code), { maxParticipants: cap });
+const codes = (results: PromiseSettledResult<unknown>[]) =>
+  results.map((result) => (result.status === "fulfilled" ? "in" : (result.reason as { code: string }).code));
+
+describe("taking a seat", () => {
+  test("[R8] of 200 who race for the last seat, exactly one gets it", async () => {
+    const { code } = await aMeeting();
+    await capAt(code, 2);
+    const guests = Array.from({ length: 200 }, aGuest);
+    const results = codes(await Promise.allSettled(guests.map((key) => sit(code, key))));
+    expect(results.filter((result) => result === "in")).toHaveLength(1);
+    expect(results.filter((result) => result === "room_full")).toHaveLength(199);
+  });
+
+  test("[R9] a full house cannot lock its owner out, once", async () => {
+    const { code, owner, seat } = await aMeeting();
+    await capAt(code, 2);
+    await freeSeat(code, seat.identity);
+    await sit(code, aGuest());
+    await sit(code, aGuest());
+    await expect(sit(code, aGuest())).rejects.toMatchObject({ code: "room_full" });
+    await sit(code, owner.key);
+    await expect(sit(code, owner.key)).rejects.toMatchObject({ code: "room_full" });
+  });
+
+  test("[R10] of many who open a meeting at once, one does, and the others are told to look again", async () => {
+    const owner = anAccount();
+    const code = await aRoomOf(owner, "open");
+    const results = codes(await Promise.allSettled(Array.from({ length: 10 }, () => sit(code, aGuest()))));
+    expect(results.toSorted()).toEqual([...Array<string>(9).fill("changed_meanwhile"), "in"]);
+  });
+
+  test("[R11] a decision made before rights changed gives no seat", async () => {
+    const { code } = await aMeeting();
+    const key = aGuest();
+    const read = await mustRead(code, key);
+    await redis().hincrby(keys.room(code), "rev", 1);
+    await expect(sit(code, key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
+  });
+
+  test("[R12] the same tab asking twice at once gets one seat", async () => {
+    const { code } = await aMeeting();
+    const key = aGuest();
+    const read = await mustRead(code, key);
+    const { seat } = await sit(code, key, { read });
+    await expect(sit(code, key, { read, device: seat.device })).rejects.toMatchObject({ code: "changed_meanwhile" });
+  });
+
+  test("[R13] a reload keeps the seat, and needs no free one", async () => {
+    const { code, owner, seat } = await aMeeting();
+    await capAt(code, 1);
+    const read = await mustRead(code, owner.key);
+    await reserveSeat({
+      ...{ place: read.place, seat, isReturning: true, ticketId: undefined, isMove: false, open: undefined, nowMs: NOW + 1 },
+      storedSession: read.stored.sessionId,
+    });
+    expect((await mustRead(code, owner.key)).place).toMatchObject({ insideCount: 1, seats: [{ identity: seat.identity }] });
+  });
+
+  test("[R14] moving here ends the other seat and frees it first", async () => {
+    const { code, owner, seat } = await aMeeting();
+    await capAt(code, 1);
+    const { moved } = await sit(code, owner.key, { isMove: true });
+    expect(moved).toEqual([seat.identity]);
+    const { place } = await mustRead(code, owner.key);
+    expect(place.insideCount).toBe(1);
+    expect(place.seats.find(({ identity }) => identity === seat.identity)).toMatchObject({ status: "removed", reason: "moved" });
+  });
+
+  test("[R15] a seat that is not renewed is free again", async () => {
+    const { code, owner } = await aMeeting();
+    expect((await readPlace(code, owner.key, NOW + 59_999))?.insideCount).toBe(1);
+    expect((await readPlace(code, owner.key, NOW + 60_000))?.insideCount).toBe(0);
+  });
+
+  test("[R15] presence keeps a seat, and gives none that was taken away or given to another", async () => {
+    const { code, seat } = await aMeeting();
+    expect(await renewSeat(code, seat.identity, true, NOW + 59_000)).toBe(true);
+    expect((await readPlace(code, undefined, NOW + 200_000))?.insideCount).toBe(1);
+    await capAt(code, 1);
+    const later = NOW + 300_000;
+    await sit(code, aGuest(), { nowMs: later });
+    expect(await renewSeat(code, seat.identity, true, later)).toBe(false);
+    await freeSeat(code, seat.identity);
+    expect(await renewSeat(code, seat.identity, true, later)).toBe(false);
+  });
+});
+
+describe("the end", () => {
+  test("[R16] ending takes seats, roles, locks and chat, keeps bans, and is the same twice", async () => {
+    const { code, owner, seat } = await aMeeting();
+    await redis().hset(keys.room(code), { isLocked: 1, lockCamera: 1 });
+    await redis().hset(keys.bans(code), { g_bad: "{}" });
+    await redis().hset(keys.roles(code), { g_co: "cohost" });
+    await redis().rpush(keys.chat(code), "{}");
+    await storeEnd(code, NOW + 5);
+    await storeEnd(code, NOW + 9);
+
+    const { place } = await mustRead(code, owner.key);
+    expect(place).toMatchObject({ session: undefined, insideCount: 0, room: { endedAtMs: NOW + 5, isLocked: false } });
+    expect(place.room.locks.camera).toBe(false);
+    expect(place.seats).toMatchObject([{ identity: seat.identity, status: "removed", reason: "ended" }]);
+    expect(await redis().exists(keys.roles(code), keys.chat(code), keys.legs(code))).toBe(0);
+    expect(await redis().exists(keys.bans(code))).toBe(1);
+  });
+
+  test("[R6] starting anew makes the link good again, with nothing of the meeting before", async () => {
+    const { code, owner, sessionId } = await aMeeting();
+    await storeEnd(code, NOW);
+    const { open } = await sit(code, owner.key);
+    const { place } = await mustRead(code, owner.key);
+    expect(place.room.endedAtMs).toBeUndefined();
+    expect(place.session?.sessionId).toBe(open?.sessionId);
+    expect(open?.sessionId).not.toBe(sessionId);
+  });
+
+  test("[R17] a session is forgotten once nobody holds a seat, and only the current one", async () => {
+    const { code, seat, sessionId, owner } = await aMeeting();
+    expect(await storeForget(code, sessionId, NOW)).toBe(false);
+    await freeSeat(code, seat.identity);
+    expect(await storeForget(code, "x".repeat(20) as typeof sessionId, NOW)).toBe(false);
+    expect(await storeForget(code, sessionId, NOW)).toBe(true);
+    expect((await mustRead(code, owner.key)).place).toMatchObject({ session: undefined, room: { endedAtMs: undefined } });
+  });
+
+  test("[R18] a meeting that fell silent is over: its rights are none in the next", async () => {
+    const { code } = await aMeeting("ask");
+    const cohost = aGuest();
+    await redis().hset(keys.roles(code), { [cohost]: "cohost" });
+    expect((await mustRead(code, cohost)).place.role).toBe("cohost");
+    const { place } = await mustRead(code, cohost, NOW + SILENT_SESSION_MS);
+    expect(place).toMatchObject({ role: "participant", session: undefined, seats: [] });
+  });
+});

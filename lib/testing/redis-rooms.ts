@@ -1,0 +1,52 @@
+import type { AccountActor } from "#lib/auth/actor.ts";
+import { AccountId, type DeviceId, type PersonKey, type RoomCode, newDeviceId, newIdentity, newSessionId } from "#lib/ids.ts";
+import type { EntryAsk } from "#lib/lobby/decide-entry.ts";
+import { type ReadEntry, readEntry } from "#lib/lobby/lobby-repository.ts";
+import { openRoom } from "#lib/rooms/room-service.ts";
+import { type Opening, reserveSeat } from "#lib/seats/seat-reservation.ts";
+import { NOW, aSeat, person } from "./places.ts";
+
+/** Fixtures for tests against a real Redis: they use the product's own stores, with LiveKit left out. */
+let accounts = 0;
+
+export function anAccount(name = "Olga"): AccountActor & { key: PersonKey } {
+  accounts += 1;
+  const accountId = AccountId.parse(`a_${crypto.randomUUID().replaceAll("-", "")}${accounts}`);
+  return { kind: "account", accountId, name, key: person(accountId) };
+}
+
+export const aGuest = (): PersonKey => person(`g_${crypto.randomUUID()}`);
+
+export async function aRoomOf(owner: AccountActor, access: "ask" | "open" = "ask"): Promise<RoomCode> {
+  return (await openRoom(owner, { access }, NOW)).code;
+}
+
+export function anAsk(change: Partial<EntryAsk> = {}): EntryAsk {
+  return { device: newDeviceId(), intent: "enter", restart: false, isSignedIn: false, name: "Ada", ...change };
+}
+
+export function anOpening(): Opening {
+  const sessionId = newSessionId();
+  return { sessionId, leg: "a", site: "local-a", room: `${sessionId}.a` };
+}
+
+export async function mustRead(code: RoomCode, key: PersonKey | undefined, nowMs = NOW): Promise<ReadEntry> {
+  const read = await readEntry(code, key, nowMs);
+  if (!read) throw new Error(`There is no room ${code}`);
+  return read;
+}
+
+type Seating = { read?: ReadEntry; device?: DeviceId; isMove?: boolean; ticketId?: string; nowMs?: number };
+
+/** Takes a new seat as entry does, opening the meeting where there is none. */
+export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {}) {
+  const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW } = seating;
+  const read = seating.read ?? (await mustRead(code, key, nowMs));
+  const open = read.place.session ? undefined : anOpening();
+  const seat = aSeat({ personKey: key, device, identity: newIdentity(), status: "reserved", joinedAtMs: nowMs });
+  const reserved = await reserveSeat({
+    ...{ place: read.place, seat, isReturning: false, ticketId, isMove, open, nowMs },
+    storedSession: read.stored.sessionId,
+  });
+  return { ...reserved, seat, open };
+}
