@@ -1,4 +1,5 @@
 import "server-only";
+import { TTL_MS } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 import { ACTION_LUA, TARGET_LUA } from "./moderation-lua.ts";
 
@@ -50,7 +51,7 @@ export const SET_ROLE = define(`${TARGET_LUA}
   return answer('ok', people)
 `);
 
-/** ARGV 7: `1` with a ban. 8: BanId. 9: lifetime of a ban. Extra: every identity of the person, present or not. */
+/** ARGV 7: `1` with a ban. 8: BanId. Extra: every identity of the person, present or not. */
 export const EXPEL = define(`${TARGET_LUA}
   if not mayHit() then return { 'not_allowed' } end
   local isBan = ARGV[7] == '1'
@@ -68,7 +69,7 @@ export const EXPEL = define(`${TARGET_LUA}
     local address = redis.call('HGET', seat, 'addressKey')
     if address and address ~= '' then redis.call('HSET', prefix .. 'removed-addresses', address, now) end
   end
-  redis.call('PEXPIRE', prefix .. 'removed-addresses', ARGV[9])
+  redis.call('PEXPIRE', prefix .. 'removed-addresses', ${TTL_MS.ban})
 
   local ticketId = redis.call('HGET', prefix .. 'tickets', person)
   if ticketId then
@@ -81,7 +82,7 @@ export const EXPEL = define(`${TARGET_LUA}
   if isBan then
     local ban = cjson.encode({ banId = ARGV[8], name = name, by = by, atMs = now })
     redis.call('HSET', prefix .. 'bans', person, ban)
-    redis.call('PEXPIRE', prefix .. 'bans', ARGV[9])
+    redis.call('PEXPIRE', prefix .. 'bans', ${TTL_MS.ban})
   else
     redis.call('HSET', prefix .. 'expelled', person, now)
     redis.call('PEXPIRE', prefix .. 'expelled', ttl)

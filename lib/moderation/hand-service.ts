@@ -1,6 +1,6 @@
 import "server-only";
 import type { Inside } from "#lib/seats/seat-guards.ts";
-import { enforcement } from "./enforcement.ts";
+import { enforcement } from "./enforcement-service.ts";
 import { storeHand } from "./hand-repository.ts";
 
 /**

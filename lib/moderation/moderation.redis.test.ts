@@ -21,7 +21,7 @@ const by = (
   nowMs,
 });
 const HITS_GUESTS = ",participant,";
-const expelArgs = (target: string, ban: boolean) => [target, HITS_GUESTS, ban ? 1 : 0, newBanId(), TTL_MS.ban];
+const expelArgs = (target: string, ban: boolean) => [target, HITS_GUESTS, ban ? 1 : 0, newBanId()];
 // The client leaves what it read as Redis has it: a flat list.
 const seatOf = async (meeting: RunningMeeting, identity: string) =>
   toRecord((await redis().hgetall(keys.seat(meeting.code, identity))) as unknown as string[]);

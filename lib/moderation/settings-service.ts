@@ -1,7 +1,7 @@
 import "server-only";
 import type { LockableSource, RoomAccess } from "#lib/rooms/room.ts";
-import { tellHosts, tellPeople, tellRoom } from "./announcements.ts";
-import { enforcement } from "./enforcement.ts";
+import { tellHosts, tellPeople, tellRoom } from "./announcement-service.ts";
+import { enforcement } from "./enforcement-service.ts";
 import { type Moderator, type Outcome, act } from "./moderation-repository.ts";
 import type { ModerationVerb } from "./moderation-schema.ts";
 import { SET_FIELD } from "./action-repository.ts";

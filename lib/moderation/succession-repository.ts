@@ -1,6 +1,12 @@
 import "server-only";
-import { defineScript } from "#lib/redis/script.ts";
+import { z } from "zod";
+import type { Identity, RoomCode } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import { ROLE_AND_LOG_LUA } from "./moderation-lua.ts";
+import { type Outcome, asList, parseOutcome } from "./moderation-repository.ts";
+import type { Candidate } from "./succession.ts";
 
 // Session fields: hostGoneSinceMs (no host is there), heir (PersonKey of who inherited), heirWas (their role before).
 // ARGV of all: 1 now, 2 lifetime of what belongs to the session.
@@ -37,7 +43,7 @@ end
 `;
 
 /** Gives { hostGoneSinceMs, { seat… } }, each seat { identity, personKey, role, kind, status, joinedAtMs }; starts the clock when no host is there. */
-export const WATCH = defineScript(
+const WATCH = defineScript(
   `${HEAD}
   local inside, isHostHere = {}, false
   for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. now, '+inf')) do
@@ -60,7 +66,7 @@ export const WATCH = defineScript(
 );
 
 /** Compare and set. ARGV 3: hostGoneSinceMs by which it was decided. 4: seat of the successor. 5: the role they had. */
-export const SUCCEED = defineScript(
+const SUCCEED = defineScript(
   `${HEAD}
   if redis.call('HGET', session, 'hostGoneSinceMs') ~= ARGV[3] then return { 'changed_meanwhile' } end
   local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[4], 'personKey', 'name', 'status')
@@ -85,7 +91,7 @@ export const SUCCEED = defineScript(
 );
 
 /** The owner is there: whoever inherited is again what they were. ARGV 3: the owner's seat. */
-export const REGAIN = defineScript(
+const REGAIN = defineScript(
   `${HEAD}
   local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[3], 'personKey', 'name', 'status')
   if not seat[1] or seat[3] == 'removed' then return answer('same', {}) end
@@ -100,3 +106,42 @@ export const REGAIN = defineScript(
 `,
   { isIdempotent: true },
 );
+
+const CandidateFields = z.tuple([
+  z.string(),
+  z.string(),
+  RoleSchema,
+  z.enum(["person", "guest"]),
+  z.enum(["reserved", "present", "away"]),
+  z.coerce.number(),
+]);
+
+/** Since when no host is there, and who is. Starts the clock when nobody noticed before. */
+export async function readHostlessness(
+  code: RoomCode,
+  nowMs: number,
+): Promise<{ hostGoneSinceMs: number | undefined; inside: Candidate[] }> {
+  const [goneSince, seats] = asList(await WATCH([keys.prefix(code)], [nowMs, TTL_MS.session]));
+  return { hostGoneSinceMs: goneSince ? Number(goneSince) : undefined, inside: asList(seats).flatMap(parseCandidate) };
+}
+
+/** Makes the successor host. @throws AppError `changed_meanwhile` when what it was decided by holds no more. */
+export async function storeSuccession(
+  code: RoomCode,
+  hostGoneSinceMs: number,
+  { identity, role }: Candidate,
+  nowMs: number,
+): Promise<Outcome> {
+  return parseOutcome(await SUCCEED([keys.prefix(code)], [nowMs, TTL_MS.session, hostGoneSinceMs, identity, role]));
+}
+
+export async function storeOwnersReturn(code: RoomCode, owner: Identity, nowMs: number): Promise<Outcome> {
+  return parseOutcome(await REGAIN([keys.prefix(code)], [nowMs, TTL_MS.session, owner]));
+}
+
+function parseCandidate(answer: ScriptAnswer): Candidate[] {
+  const parsed = CandidateFields.safeParse(answer);
+  if (!parsed.success) return [];
+  const [identity, personKey, role, kind, status, joinedAtMs] = parsed.data;
+  return [{ identity, personKey, role, kind, status, joinedAtMs }];
+}

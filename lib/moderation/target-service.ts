@@ -1,11 +1,10 @@
 import "server-only";
 import { TrackSource } from "livekit-server-sdk";
 import { newBanId } from "#lib/ids.ts";
-import { TTL_MS } from "#lib/redis/keys.ts";
 import type { Notice } from "#lib/rooms/nudge-schema.ts";
 import type { Role } from "#lib/rooms/room.ts";
-import { tellHosts, tellPeople, tellRoom } from "./announcements.ts";
-import { enforcement } from "./enforcement.ts";
+import { tellHosts, tellPeople, tellRoom } from "./announcement-service.ts";
+import { enforcement } from "./enforcement-service.ts";
 import { type Moderator, type Outcome, act, asList } from "./moderation-repository.ts";
 import type { ModerationAction, ModerationVerb } from "./moderation-schema.ts";
 import * as scripts from "./action-repository.ts";
@@ -30,7 +29,7 @@ export async function hit(who: Moderator, action: AimedAction): Promise<void> {
     case "unmake-cohost":
       return changeRole(who, "unmade-cohost", await act(scripts.SET_ROLE, who, [...aim, "participant", action.action]));
     case "expel":
-      return expel(who, [...aim, action.ban ? 1 : 0, newBanId(), TTL_MS.ban]);
+      return expel(who, [...aim, action.ban ? 1 : 0, newBanId()]);
     default:
       return action satisfies never;
   }

@@ -2,7 +2,7 @@ import "server-only";
 import type { Notice, Nudge } from "#lib/rooms/nudge-schema.ts";
 import { nudge } from "#lib/seats/nudge-service.ts";
 import type { Leg } from "#lib/seats/seat.ts";
-import { homeLegsOf } from "./enforcement.ts";
+import { homeLegsOf } from "./enforcement-service.ts";
 import type { Outcome } from "./moderation-repository.ts";
 
 /** Tells people what was done to them, each once: where they publish. */

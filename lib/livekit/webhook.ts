@@ -1,0 +1,76 @@
+import "server-only";
+import { TokenVerifier, type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
+import { type MediaSite, env } from "#lib/env.ts";
+import { AppError } from "#lib/errors.ts";
+
+/** What LiveKit sends, and where it comes from. */
+export type MediaEvent = {
+  event: WebhookEvent;
+  /** The sites whose key it was signed with: one region's may share a key. */
+  sites: readonly string[];
+};
+
+/** LiveKit repeats for half a minute, and a signature lasts five; what comes later is a replay, in milliseconds. */
+const MAX_AGE_MS = 5 * 60_000;
+/** How far a media server's clock may be ahead of ours, in milliseconds. */
+const MAX_AHEAD_MS = 60_000;
+/** What LiveKit puts into the token that signs a webhook. A token for a browser has a `video` grant and more. */
+const CLAIMS = new Set(["iss", "sub", "exp", "nbf", "iat", "jti", "sha256"]);
+
+/** The largest events name one participant with all their tracks. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+/**
+ * Reads an event that a media server of ours signed within the last minutes.
+ *
+ * @throws AppError `not_signed_in` for everything else, `not_json`, `body_too_large`.
+ */
+export async function readMediaEvent(request: Request, nowMs: number): Promise<MediaEvent> {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/webhook+json") throw new AppError("not_json");
+  // LiveKit sends the token alone, without "Bearer".
+  const token = request.headers.get("authorization") ?? "";
+  if (token === "") throw new AppError("not_signed_in");
+  const body = await readText(request);
+  try {
+    return await verify(body, token, nowMs);
+  } catch (cause) {
+    throw new AppError("not_signed_in", {}, { cause });
+  }
+}
+
+/** As it came, to the byte: its hash is signed. Counts while it reads, since a declared length may be a lie. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) throw new AppError("body_too_large");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+async function verify(body: string, token: string, nowMs: number): Promise<MediaEvent> {
+  const key = issuerOf(token);
+  const sites = env().MEDIA_SITES.filter(({ apiKey }) => apiKey === key);
+  const [site] = sites;
+  if (!site) throw new Error("The key is none of ours");
+  await refuseOtherTokens(site, token);
+  const event = await new WebhookReceiver(site.apiKey, site.apiSecret).receive(body, token);
+  const ageMs = nowMs - Number(event.createdAt) * 1_000;
+  if (ageMs > MAX_AGE_MS || ageMs < -MAX_AHEAD_MS) throw new Error("The event is not of now");
+  return { event, sites: sites.map(({ site: name }) => name) };
+}
+
+/** Reads who claims to have signed it; whether they did is checked with their secret next. */
+function issuerOf(token: string): unknown {
+  const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+  return typeof payload === "object" && payload !== null && "iss" in payload ? payload.iss : undefined;
+}
+
+/** A guest's own token bears our signature too. */
+async function refuseOtherTokens({ apiKey, apiSecret }: MediaSite, token: string): Promise<void> {
+  const claims: object = await new TokenVerifier(apiKey, apiSecret).verify(token);
+  if (!Object.keys(claims).every((name) => CLAIMS.has(name))) throw new Error("The token is for something else");
+}

@@ -1,0 +1,70 @@
+import "server-only";
+import { type ParticipantInfo, type TrackInfo, TrackSource } from "livekit-server-sdk";
+import type { RoomCode } from "#lib/ids.ts";
+import { media } from "#lib/livekit/admin-client.ts";
+import { log } from "#lib/log.ts";
+import { rightsOn } from "#lib/moderation/rights.ts";
+import { type Connection, type Entitled, readEntitled } from "./entitlement-repository.ts";
+import { hasRights, judgeTrack } from "./track-rule.ts";
+
+/** A LiveKit participant, and the sites it may be on. */
+export type Connected = { sites: readonly string[]; room: string; participant: ParticipantInfo };
+
+/**
+ * Lets a connection be, or ends it: whoever is not entitled now, or is no seat's own name (`identity#…`), goes. A token from before
+ * a lock or a change of role brought the rights of then, and gets those of now.
+ *
+ * @throws AppError `media_unavailable`: then the event comes again.
+ */
+export async function admitConnection(
+  connected: Connected,
+  leg: string,
+  entitled: Entitled | undefined,
+): Promise<void> {
+  const { sites, room, participant } = connected;
+  const { identity, permission, attributes } = participant;
+  if (entitled?.identity !== identity) return throwOut(sites, room, identity);
+  const due = rightsOn(leg === entitled.homeLeg, entitled.role, entitled.locks);
+  if (hasRights(permission, due) && attributes.role === entitled.role) return;
+  await correct(connected, { permission: due, attributes: { role: entitled.role } });
+}
+
+/** Looks at what somebody began to publish, and ends what may not be. */
+export async function checkTrack(
+  code: RoomCode,
+  connected: Connected,
+  { sessionId, leg }: Connection,
+  { sid, type, source }: Pick<TrackInfo, "sid" | "type" | "source">,
+  nowMs: number,
+): Promise<void> {
+  const { sites, room, participant } = connected;
+  const entitled = (await readEntitled(code, { sessionId, leg }, [participant.identity])).get(participant.identity);
+  if (!entitled) return throwOut(sites, room, participant.identity);
+  const rights = rightsOn(leg === entitled.homeLeg, entitled.role, entitled.locks);
+  const muteAll = { isBound: entitled.role === "participant", atMs: entitled.muteAllAtMs };
+  const verdict = judgeTrack({ type, source }, rights, muteAll, nowMs);
+  if (verdict === "fine") return;
+  log("info", "presence.track", { verdict, source: TrackSource[source] });
+  if (verdict === "disconnect") return throwOut(sites, room, participant.identity);
+  if (verdict === "withdraw") return correct(connected, { permission: rights });
+  await everywhere(sites, (site) => media(site).muteTrack(room, participant.identity, sid));
+}
+
+/** @throws AppError `media_unavailable` */
+export async function throwOut(sites: readonly string[], room: string, identity: string): Promise<void> {
+  log("info", "presence.thrown-out", { room });
+  await everywhere(sites, async (site) => {
+    await media(site).removeParticipant(room, identity);
+  });
+}
+
+type Change = Parameters<ReturnType<typeof media>["updateParticipant"]>[2];
+
+async function correct({ sites, room, participant }: Connected, change: Change): Promise<void> {
+  await everywhere(sites, (site) => media(site).updateParticipant(room, participant.identity, change));
+}
+
+/** Sites of one region share a key, so an event does not say which of them it is from; the others know nobody of that name. */
+async function everywhere(sites: readonly string[], call: (site: string) => Promise<void>): Promise<void> {
+  await Promise.all(sites.map(call));
+}

@@ -1,0 +1,136 @@
+import "server-only";
+import { z } from "zod";
+import { Identity, RoomCode, type SessionId } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
+import { RoleSchema } from "#lib/rooms/room-schema.ts";
+import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
+
+/** Somebody who may be in the meeting now, and what as. */
+export type Entitled = {
+  identity: Identity;
+  isOwner: boolean;
+  role: Role;
+  homeLeg: string;
+  muteAllAtMs: number;
+  locks: SourceLocks;
+};
+
+/** A LiveKit participant of one leg, as Redis is asked about it. */
+export type Connection = { sessionId: SessionId; leg: string; identity: string };
+
+const bit = z.unknown().transform((value) => value === "1");
+const Fields = z.tuple([
+  Identity,
+  z.string().transform((text) => text === "1"),
+  RoleSchema,
+  z.string(),
+  z.coerce.number(),
+  z.tuple([bit, bit, bit]),
+]);
+
+/** @returns undefined when the session is unknown: no LiveKit room of that name should be there. */
+export async function findRoomOf(sessionId: SessionId): Promise<RoomCode | undefined> {
+  return RoomCode.safeParse(await orUnavailable(redis().get<string>(keys.sessionCode(sessionId)))).data;
+}
+
+const READ = defineScript(
+  `${ENTITLEMENT_LUA}
+  local found = {}
+  for i = 3, #ARGV do
+    local verdict, facts = entitlement(KEYS[1], ARGV[1], ARGV[2], ARGV[i])
+    found[#found + 1] = verdict == 'ok' and facts or 0
+  end
+  return found
+`,
+  { isIdempotent: true },
+);
+
+/** Who of these may be on this leg, by identity. Whoever is not in the answer may not. */
+export async function readEntitled(
+  code: RoomCode,
+  { sessionId, leg }: Omit<Connection, "identity">,
+  identities: readonly string[],
+): Promise<Map<string, Entitled>> {
+  const answer = await READ([keys.prefix(code)], [sessionId, leg, ...identities]);
+  const entitled = (Array.isArray(answer) ? answer : []).flatMap((facts) => parseEntitled(facts) ?? []);
+  return new Map(entitled.map((one) => [one.identity, one]));
+}
+
+// Keeps the seat of somebody who arrived. Events come twice, late and in any order: LiveKit's time of joining orders them, and
+// a connection that is known to be over stays over. ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 lifetime
+const JOIN = defineScript(
+  `${ENTITLEMENT_LUA}
+  local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
+  local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
+  if verdict ~= 'ok' then return { verdict } end
+  if facts[4] ~= ARGV[2] then return { 'ok', facts } end
+  local seat = prefix .. 'seat:' .. identity
+  local known = tonumber(redis.call('HGET', seat, 'connectedAtMs') or '0')
+  if tonumber(ARGV[5]) <= known then return { 'ok', facts } end
+  redis.call('HSET', seat, 'sid', ARGV[4], 'connectedAtMs', ARGV[5], 'status', 'present')
+  redis.call('ZADD', prefix .. 'seats', now + tonumber(ARGV[7]), identity)
+  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
+  if facts[3] ~= 'participant' then
+    redis.call('ZADD', prefix .. 'hosts', now + tonumber(ARGV[7]), identity)
+    redis.call('PEXPIRE', prefix .. 'hosts', ARGV[8])
+    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
+  end
+  if facts[3] == 'host' then
+    redis.call('HSET', prefix .. 'session', 'hadHost', 1)
+    redis.call('HDEL', prefix .. 'session', 'hostGoneSinceMs')
+  end
+  redis.call('PEXPIRE', prefix .. 'seats', ARGV[8])
+  redis.call('PEXPIRE', prefix .. 'session', ARGV[8])
+  return { 'ok', facts }
+`,
+  { isIdempotent: true },
+);
+
+/** LiveKit's word of one connection. `joinedAtMs` is LiveKit's own time. */
+export type Report = Connection & { sid: string; joinedAtMs: number };
+
+/** Somebody arrived. @returns undefined for somebody who may not be there. */
+export async function storeArrival(code: RoomCode, report: Report, nowMs: number): Promise<Entitled | undefined> {
+  const { sessionId, leg, identity, sid, joinedAtMs } = report;
+  const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatPresent, TTL_MS.session];
+  const answer = await JOIN([keys.prefix(code)], args);
+  return Array.isArray(answer) ? parseEntitled(answer[1]) : undefined;
+}
+
+// ARGV as JOIN. An older connection than the one that counts says nothing.
+const LEAVE = defineScript(
+  `${ENTITLEMENT_LUA}
+  local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
+  local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
+  if verdict ~= 'ok' or facts[4] ~= ARGV[2] then return 0 end
+  local seat = prefix .. 'seat:' .. identity
+  local known = tonumber(redis.call('HGET', seat, 'connectedAtMs') or '0')
+  local isNewer = tonumber(ARGV[5]) > known
+  local isCurrent = tonumber(ARGV[5]) == known and redis.call('HGET', seat, 'status') == 'present'
+  if not isNewer and not isCurrent then return 0 end
+  redis.call('HSET', seat, 'sid', ARGV[4], 'connectedAtMs', ARGV[5], 'status', 'away')
+  local untilMs = now + tonumber(ARGV[7])
+  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
+  redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
+  if facts[3] == 'host' then redis.call('HSETNX', prefix .. 'session', 'hostGoneSinceMs', now) end
+  return 1
+`,
+  { isIdempotent: true },
+);
+
+/** Somebody's connection is over; the seat is kept for a minute. @returns false when another connection counts. */
+export async function storeDeparture(code: RoomCode, report: Report, nowMs: number): Promise<boolean> {
+  const { sessionId, leg, identity, sid, joinedAtMs } = report;
+  const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatReserved, TTL_MS.session];
+  return (await LEAVE([keys.prefix(code)], args)) === 1;
+}
+
+function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
+  const parsed = Fields.safeParse(answer);
+  if (!parsed.success) return undefined;
+  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare]] = parsed.data;
+  return { identity, isOwner, role, homeLeg, muteAllAtMs, locks: { microphone, camera, screenShare } };
+}

@@ -1,0 +1,94 @@
+import "server-only";
+import type { ParticipantInfo, WebhookEvent } from "livekit-server-sdk";
+import { LobbyIdentity, type RoomCode, type SessionId } from "#lib/ids.ts";
+import type { MediaEvent } from "#lib/livekit/webhook.ts";
+import { noteLobbyPresence } from "#lib/lobby/lobby-service.ts";
+import { regainHost, settleSuccession } from "#lib/moderation/succession-service.ts";
+import { forgetSession } from "#lib/seats/end-service.ts";
+import { type Report, findRoomOf, storeArrival, storeDeparture } from "./entitlement-repository.ts";
+import { type MediaRoom, parseMediaRoom } from "./media-room.ts";
+import { type Connected, admitConnection, checkTrack, throwOut } from "./connection-service.ts";
+import { isHandled, rememberHandled } from "./webhook-repository.ts";
+
+type Meeting = Extract<MediaRoom, { kind: "meeting" }>;
+
+/**
+ * Takes LiveKit's word of who came and went, and checks everybody who came once more. Events come twice, late, in any order and
+ * not at all: each says what to look up, none is believed beyond that.
+ *
+ * @returns `ignored` for what is no concern of ours.
+ * @throws AppError when Redis did not answer: LiveKit then sends the event again, and it counts as new.
+ */
+export async function handleMediaEvent(
+  { event, sites }: MediaEvent,
+  nowMs: number,
+): Promise<"handled" | "repeated" | "ignored"> {
+  const room = parseMediaRoom(event.room?.name ?? "");
+  if (!room || !CONCERNS.has(event.event)) return "ignored";
+  const [isRepeated, code] = await Promise.all([isHandled(event.id), findRoomOf(room.sessionId)]);
+  if (isRepeated) return "repeated";
+  if (room.kind === "lobby") await handleLobby(event, sites, room.sessionId, code, nowMs);
+  else await handleMeeting(event, sites, room, code, nowMs);
+  // Only now: an event that failed half-way must be new when it comes again.
+  await rememberHandled(event.id);
+  return "handled";
+}
+
+const CONCERNS: ReadonlySet<string> = new Set([
+  "participant_joined",
+  "participant_left",
+  "participant_connection_aborted",
+  "track_published",
+  "room_finished",
+]);
+
+async function handleLobby(
+  { event, room, participant }: WebhookEvent,
+  sites: readonly string[],
+  sessionId: SessionId,
+  code: RoomCode | undefined,
+  nowMs: number,
+): Promise<void> {
+  if (!participant || event === "track_published" || event === "room_finished") return;
+  const identity = LobbyIdentity.safeParse(participant.identity).data;
+  const isConnected = event === "participant_joined";
+  const isKnown = identity && code && (await noteLobbyPresence(code, identity, isConnected, nowMs));
+  const name = room?.name ?? `lobby.${sessionId}`;
+  if (!isKnown && isConnected) await throwOut(sites, name, participant.identity);
+}
+
+async function handleMeeting(
+  { event, room, participant, track }: WebhookEvent,
+  sites: readonly string[],
+  { sessionId, leg }: Meeting,
+  code: RoomCode | undefined,
+  nowMs: number,
+): Promise<void> {
+  if (event === "room_finished") {
+    if (code) await forgetSession(code, sessionId, nowMs);
+    return;
+  }
+  if (!room || !participant) return;
+  const { name } = room;
+  const connected: Connected = { sites, room: name, participant };
+  if (!code) return throwOut(sites, name, participant.identity);
+  const report = reportOf(participant, { sessionId, leg });
+  if (event === "track_published") return track && checkTrack(code, connected, report, track, nowMs);
+  if (event === "participant_joined") return arrive(code, connected, report, nowMs);
+  if (await storeDeparture(code, report, nowMs)) await settleSuccession(code, nowMs);
+}
+
+async function arrive(code: RoomCode, connected: Connected, report: Report, nowMs: number): Promise<void> {
+  const entitled = await storeArrival(code, report, nowMs);
+  await admitConnection(connected, report.leg, entitled);
+  if (!entitled || entitled.homeLeg !== report.leg) return;
+  if (entitled.isOwner) await regainHost(code, entitled.identity, nowMs);
+  await settleSuccession(code, nowMs);
+}
+
+function reportOf(
+  { identity, sid, joinedAt, joinedAtMs }: ParticipantInfo,
+  { sessionId, leg }: Omit<Meeting, "kind">,
+): Report {
+  return { sessionId, leg, identity, sid, joinedAtMs: Number(joinedAtMs) || Number(joinedAt) * 1_000 };
+}

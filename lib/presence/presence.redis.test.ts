@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { type Identity, newIdentity, newSessionId } from "#lib/ids.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { NOW } from "#lib/testing/places.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { WebhookEvent } from "livekit-server-sdk";
+import { readEntitled, storeArrival, storeDeparture } from "./entitlement-repository.ts";
+import { handleMediaEvent } from "./presence-service.ts";
+
+beforeAll(() => {
+  vi.spyOn(console, "info").mockImplementation(() => undefined);
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+});
+afterAll(() => void vi.restoreAllMocks());
+
+type Step = { kind: "joined" | "left"; sid: "one" | "two" };
+const JOINED_AT = { one: NOW + 1_000, two: NOW + 9_000 };
+const joinedOne: Step = { kind: "joined", sid: "one" };
+const leftOne: Step = { kind: "left", sid: "one" };
+const joinedTwo: Step = { kind: "joined", sid: "two" };
+const leftTwo: Step = { kind: "left", sid: "two" };
+
+async function tell({ code, sessionId }: RunningMeeting, identity: Identity, { kind, sid }: Step, leg = "a") {
+  const report = { sessionId, leg, identity, sid, joinedAtMs: JOINED_AT[sid] };
+  await (kind === "joined" ? storeArrival : storeDeparture)(code, report, NOW + 10_000);
+}
+
+const stateOf = ({ code }: RunningMeeting, identity: Identity) =>
+  redis().hmget<Record<string, string>>(keys.seat(code, identity), "status", "sid") as unknown as Promise<string[]>;
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
+}
+
+test("[W4] in whatever order arrivals and departures are told, and told twice, the newest connection counts", async () => {
+  const meeting = await aRunningMeeting();
+  for (const steps of permutations([joinedOne, leftOne, joinedTwo])) {
+    const ada = await meeting.seat({ status: "reserved" });
+    for (const step of [...steps, ...steps]) await tell(meeting, ada, step);
+    expect(await stateOf(meeting, ada), JSON.stringify(steps)).toEqual(["present", "two"]);
+  }
+});
+
+test("[W4] once the newest connection is over the person is away, in whatever order that is told", async () => {
+  const meeting = await aRunningMeeting();
+  for (const steps of permutations([joinedOne, leftOne, joinedTwo, leftTwo])) {
+    const ada = await meeting.seat({ status: "reserved" });
+    for (const step of [...steps, leftOne, joinedTwo]) await tell(meeting, ada, step);
+    expect(await stateOf(meeting, ada), JSON.stringify(steps)).toEqual(["away", "two"]);
+  }
+});
+
+test("[W4] another leg than the home says nothing about where somebody is", async () => {
+  const meeting = await aRunningMeeting();
+  await redis().hset(keys.legs(meeting.code), { b: `local-b|${meeting.sessionId}.b|live` });
+  const ada = await meeting.seat({ status: "reserved" });
+  await tell(meeting, ada, joinedTwo, "b");
+  expect(await stateOf(meeting, ada)).toEqual(["reserved", null]);
+  await tell(meeting, ada, joinedOne);
+  await tell(meeting, ada, leftTwo, "b");
+  expect(await stateOf(meeting, ada)).toEqual(["present", "one"]);
+});
+
+test("[W5] a lost connection keeps the seat for a minute, also the one by which hosts are nudged", async () => {
+  const meeting = await aRunningMeeting();
+  const host = await meeting.seat({ role: "host", heldUntilMs: NOW + 999_000 });
+  await tell(meeting, host, joinedOne);
+  await tell(meeting, host, leftOne);
+  expect(Number(await redis().zscore(keys.seats(meeting.code), host))).toBe(NOW + 70_000);
+  expect(Number(await redis().zscore(keys.hosts(meeting.code), host))).toBe(NOW + 70_000);
+  expect(await redis().hget(keys.session(meeting.code), "hostGoneSinceMs")).toBe(String(NOW + 10_000));
+  const guest = await meeting.seat({});
+  await tell(meeting, guest, leftOne);
+  expect(await redis().zscore(keys.hosts(meeting.code), guest)).toBeNull();
+});
+
+test("[W6] only seats of the running session that nobody removed are entitled", async () => {
+  const meeting = await aRunningMeeting();
+  const { code, sessionId } = meeting;
+  const ada = await meeting.seat({});
+  const lapsed = await meeting.seat({ heldUntilMs: NOW - 1 });
+  const removed = await meeting.seat({ status: "removed" });
+  const banned = await meeting.seat({ personKey: "g_eve" });
+  await redis().hset(keys.bans(code), { g_eve: "{}" });
+  const asked = [ada, lapsed, removed, banned, newIdentity(), `${ada}#x`];
+  expect([...(await readEntitled(code, { sessionId, leg: "a" }, asked)).keys()]).toEqual([ada, lapsed]);
+  expect((await readEntitled(code, { sessionId, leg: "z" }, asked)).size).toBe(0);
+  expect((await readEntitled(code, { sessionId: newSessionId(), leg: "a" }, asked)).size).toBe(0);
+});
+
+test("[W6] an arrival that is not entitled takes no seat", async () => {
+  const meeting = await aRunningMeeting();
+  const eve = await meeting.seat({ status: "removed" });
+  await redis().zrem(keys.seats(meeting.code), eve);
+  await tell(meeting, eve, joinedOne);
+  expect((await stateOf(meeting, eve))[0]).toBe("removed");
+  expect(await redis().zscore(keys.seats(meeting.code), eve)).toBeNull();
+});
+
+const event = (name: string, change: object = {}) =>
+  WebhookEvent.fromJson({ event: name, id: crypto.randomUUID(), createdAt: "1", ...change });
+
+test("[W3] events that are no concern of ours are ignored", async () => {
+  const room = { name: "elsewhere" };
+  for (const name of ["room_started", "egress_started", "participant_joined", "something_new"]) {
+    expect(await handleMediaEvent({ event: event(name, { room }), sites: [] }, NOW)).toBe("ignored");
+  }
+  expect(await handleMediaEvent({ event: event("participant_joined"), sites: [] }, NOW)).toBe("ignored");
+});
+
+test("[W7] an event is handled once; one that failed half-way is new when it comes again", async () => {
+  const meeting = await aRunningMeeting();
+  const ada = await meeting.seat({ status: "reserved" });
+  const participant = { identity: ada, sid: "PA_1", joinedAtMs: String(NOW), attributes: { role: "participant" } };
+  const joined = event("participant_joined", { room: { name: `${meeting.sessionId}.a` }, participant });
+  // Its rights are to be corrected, and no media server answers.
+  await expect(handleMediaEvent({ event: joined, sites: ["gone"] }, NOW)).rejects.toMatchObject({
+    code: "media_unavailable",
+  });
+  expect(await handleMediaEvent({ event: joined, sites: [] }, NOW)).toBe("handled");
+  expect(await handleMediaEvent({ event: joined, sites: ["gone"] }, NOW)).toBe("repeated");
+  expect(await stateOf(meeting, ada)).toEqual(["present", "PA_1"]);
+});
+
+test("[W10] a finished room ends the session only when nobody holds a seat", async () => {
+  const meeting = await aRunningMeeting();
+  await meeting.seat({ heldUntilMs: NOW + 1 });
+  const finished = () => ({ event: event("room_finished", { room: { name: `${meeting.sessionId}.a` } }), sites: [] });
+  await handleMediaEvent(finished(), NOW);
+  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
+  await handleMediaEvent(finished(), NOW + 2);
+  expect(await redis().exists(keys.session(meeting.code))).toBe(0);
+});

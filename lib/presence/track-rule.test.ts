@@ -1,0 +1,64 @@
+import { TrackSource, TrackType } from "livekit-server-sdk";
+import { expect, test } from "vitest";
+import { NO_LOCKS } from "#lib/rooms/room.ts";
+import { WATCHING, permissionOf } from "#lib/tokens/grants.ts";
+import { MUTE_ALL_HOLDS_MS, hasRights, judgeTrack } from "./track-rule.ts";
+
+const NOW = 1_800_000_000_000;
+const LONG_AGO = { isBound: true, atMs: 0 };
+const all = permissionOf("participant", NO_LOCKS);
+const noMicrophone = permissionOf("participant", { ...NO_LOCKS, microphone: true });
+const noShare = permissionOf("participant", { ...NO_LOCKS, screenShare: true });
+const nothing = permissionOf("participant", { microphone: true, camera: true, screenShare: true });
+
+const { AUDIO, VIDEO, DATA } = TrackType;
+const { MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO, UNKNOWN } = TrackSource;
+
+test.each([
+  { type: AUDIO, source: MICROPHONE, rights: all, verdict: "fine" },
+  { type: VIDEO, source: CAMERA, rights: all, verdict: "fine" },
+  { type: VIDEO, source: SCREEN_SHARE, rights: all, verdict: "fine" },
+  { type: AUDIO, source: SCREEN_SHARE_AUDIO, rights: all, verdict: "fine" },
+  { type: AUDIO, source: CAMERA, rights: all, verdict: "disconnect" },
+  { type: AUDIO, source: CAMERA, rights: noMicrophone, verdict: "disconnect" },
+  { type: AUDIO, source: SCREEN_SHARE, rights: all, verdict: "disconnect" },
+  { type: AUDIO, source: UNKNOWN, rights: all, verdict: "disconnect" },
+  { type: VIDEO, source: MICROPHONE, rights: all, verdict: "disconnect" },
+  { type: VIDEO, source: UNKNOWN, rights: all, verdict: "disconnect" },
+  { type: DATA, source: UNKNOWN, rights: all, verdict: "disconnect" },
+  { type: AUDIO, source: MICROPHONE, rights: noMicrophone, verdict: "withdraw" },
+  { type: VIDEO, source: CAMERA, rights: noMicrophone, verdict: "fine" },
+  { type: VIDEO, source: SCREEN_SHARE, rights: noShare, verdict: "withdraw" },
+  { type: AUDIO, source: SCREEN_SHARE_AUDIO, rights: noShare, verdict: "withdraw" },
+  { type: AUDIO, source: MICROPHONE, rights: nothing, verdict: "withdraw" },
+  { type: AUDIO, source: MICROPHONE, rights: WATCHING, verdict: "withdraw" },
+])("[W8] track type $type labelled $source is judged $verdict", ({ type, source, rights, verdict }) => {
+  expect(judgeTrack({ type, source }, rights, LONG_AGO, NOW)).toBe(verdict);
+});
+
+test.each([
+  {
+    what: "within the time it holds",
+    atMs: NOW - MUTE_ALL_HOLDS_MS,
+    isBound: true,
+    source: MICROPHONE,
+    verdict: "mute",
+  },
+  { what: "later on", atMs: NOW - MUTE_ALL_HOLDS_MS - 1, isBound: true, source: MICROPHONE, verdict: "fine" },
+  { what: "by a host", atMs: NOW, isBound: false, source: MICROPHONE, verdict: "fine" },
+  { what: "with sound of a share", atMs: NOW, isBound: true, source: SCREEN_SHARE_AUDIO, verdict: "fine" },
+])("[M6] a track published $what after mute-all is judged $verdict", ({ atMs, isBound, source, verdict }) => {
+  expect(judgeTrack({ type: AUDIO, source }, all, { isBound, atMs }, NOW)).toBe(verdict);
+});
+
+test("[W9] rights are compared whole, in whatever order their sources stand", () => {
+  const shuffled = { ...all, canPublishSources: all.canPublishSources.toReversed() };
+  expect(hasRights(shuffled, all)).toBe(true);
+  expect(hasRights(noMicrophone, all)).toBe(false);
+  expect(hasRights(all, noMicrophone)).toBe(false);
+  expect(hasRights({ ...all, canPublishData: true }, all)).toBe(false);
+  // To LiveKit an empty list means every source.
+  expect(hasRights({ ...all, canPublishSources: [] }, noMicrophone)).toBe(false);
+  expect(hasRights({ canPublish: false, canSubscribe: true }, WATCHING)).toBe(true);
+  expect(hasRights(undefined, WATCHING)).toBe(false);
+});

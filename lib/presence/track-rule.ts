@@ -1,0 +1,57 @@
+import { TrackSource, TrackType } from "livekit-server-sdk";
+
+/** Whoever publishes a microphone within this time after "mute all" did not know of it, in milliseconds. */
+export const MUTE_ALL_HOLDS_MS = 5_000;
+
+/** As LiveKit tells and takes it. */
+export type Permission = {
+  canPublish?: boolean;
+  canPublishSources?: readonly TrackSource[];
+  canSubscribe?: boolean;
+  canPublishData?: boolean;
+};
+
+/** fine; mute it; take the rights it goes beyond; or disconnect whoever made it, which no browser of ours does. */
+export type TrackVerdict = "fine" | "mute" | "withdraw" | "disconnect";
+
+export type PublishedTrack = { type: TrackType; source: TrackSource };
+
+const SOURCES: Record<TrackType, readonly TrackSource[]> = {
+  [TrackType.AUDIO]: [TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE_AUDIO],
+  [TrackType.VIDEO]: [TrackSource.CAMERA, TrackSource.SCREEN_SHARE],
+  [TrackType.DATA]: [],
+};
+
+/**
+ * Whether somebody may publish this. LiveKit checks the source a browser names, not what comes in it: with the microphone
+ * locked, sound called "camera" would pass.
+ */
+export function judgeTrack(
+  { type, source }: PublishedTrack,
+  rights: Permission,
+  muteAll: { isBound: boolean; atMs: number },
+  nowMs: number,
+): TrackVerdict {
+  if (!(SOURCES[type] ?? []).includes(source)) return "disconnect";
+  if (!mayPublish(rights, source)) return "withdraw";
+  const isFresh = nowMs - muteAll.atMs <= MUTE_ALL_HOLDS_MS;
+  if (source === TrackSource.MICROPHONE && muteAll.isBound && isFresh) return "mute";
+  return "fine";
+}
+
+function mayPublish({ canPublish, canPublishSources }: Permission, source: TrackSource): boolean {
+  // An empty list means every source to LiveKit; ours are never empty together with canPublish, and here it means none.
+  return canPublish === true && (canPublishSources ?? []).includes(source);
+}
+
+/** Whether LiveKit holds just these rights for somebody: a token from before a lock brings the old ones back. */
+export function hasRights(held: Permission | undefined, due: Permission): boolean {
+  if (!held) return false;
+  const sources = (permission: Permission) => [...(permission.canPublishSources ?? [])].toSorted().join();
+  return (
+    Boolean(held.canPublish) === Boolean(due.canPublish) &&
+    Boolean(held.canSubscribe) === Boolean(due.canSubscribe) &&
+    Boolean(held.canPublishData) === Boolean(due.canPublishData) &&
+    (!due.canPublish || sources(held) === sources(due))
+  );
+}
