@@ -5,13 +5,16 @@ const NOTES = [
 ];
 const NOTE_SECONDS = 0.5;
 const LOUDNESS = 0.12;
+const START_LIMIT_MS = 500;
 
 let context: AudioContext | undefined;
 
 /** Rings once. Silent where the browser does not allow sound yet; the card and the spoken words are there anyway. */
 export async function chime(): Promise<void> {
   context ??= new AudioContext();
-  if (context.state === "suspended") await context.resume();
+  // Without a click so far, the promise stays open until there is one: a knock of long ago must not ring then.
+  await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, START_LIMIT_MS))]);
+  if (context.state !== "running") return;
   for (const note of NOTES) ring(context, note.frequency, context.currentTime + note.at);
 }
 

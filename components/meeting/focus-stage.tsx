@@ -2,6 +2,7 @@
 import { cx } from "#components/ui/cx.ts";
 import { ShareView } from "./share-view.tsx";
 import type { StageTile } from "./stage-plan.ts";
+import { TileGrid } from "./tile-grid.tsx";
 import { Tile } from "./tile.tsx";
 import { type Size, useElementSize } from "./use-element-size.ts";
 import { useViewStore } from "./use-meeting.ts";
@@ -40,25 +41,22 @@ export function FocusStage({ focus, strip, pinned }: FocusStageProps) {
           <Tile {...tile} tileKey={key} isPinned={pinned === key} />
         )}
       </div>
-      {strip.length > 0 && <Strip strip={strip} place={place} />}
+      {strip.length > 0 &&
+        (place === "under" ? <TileGrid tiles={strip} isPressable /> : <Strip strip={strip} place={place} />)}
     </div>
   );
 }
 
-const STRIPS: Record<StripPlace, { list: string; item: string }> = {
-  side: { list: "w-48 shrink-0 flex-col overflow-y-auto", item: "w-full" },
-  below: { list: "h-24 shrink-0 overflow-x-auto", item: "h-full" },
-  under: {
-    list: "min-h-0 grow flex-wrap content-start justify-center overflow-y-auto",
-    item: "w-[calc((100%-1rem)/3)]",
-  },
+const STRIPS: Record<Exclude<StripPlace, "under">, { list: string; item: string }> = {
+  side: { list: "w-48 flex-col overflow-y-auto", item: "w-full" },
+  below: { list: "h-24 overflow-x-auto", item: "h-full" },
 };
 
-function Strip({ strip, place }: { strip: readonly StageTile[]; place: StripPlace }) {
+function Strip({ strip, place }: { strip: readonly StageTile[]; place: keyof typeof STRIPS }) {
   const { list, item } = STRIPS[place];
   const hiddenCount = strip.length - MAX_STRIP;
   return (
-    <ul aria-label="Others on the stage" className={cx("flex gap-2", list)}>
+    <ul aria-label="Others on the stage" className={cx("flex shrink-0 gap-2", list)}>
       {strip.slice(0, MAX_STRIP).map(({ key, ...tile }) => (
         <li key={key} className={cx("aspect-video shrink-0", item)}>
           <Tile {...tile} tileKey={key} isPinned={false} isPressable />

@@ -6,7 +6,7 @@ import { useViewStore } from "./use-meeting.ts";
 /** Which page of people is shown, and the way to the others. */
 export function Pages({ page, pageCount }: { page: number; pageCount: number }) {
   const view = useViewStore();
-  const turn = (by: number) => view.change({ page: (page + by + pageCount) % pageCount });
+  const turn = (by: number) => view.change({ page: page + by });
   return (
     <nav aria-label="Pages of people" className="flex items-center justify-center gap-2">
       <IconButton

@@ -12,7 +12,7 @@ import { useCall, useView } from "./use-meeting.ts";
 const GAP_PX = 6;
 
 /** Everybody at the same size, as many as fit without scrolling; the others on further pages. */
-export function TileGrid({ tiles }: { tiles: readonly StageTile[] }) {
+export function TileGrid({ tiles, isPressable = false }: { tiles: readonly StageTile[]; isPressable?: boolean }) {
   const [ref, stage] = useElementSize<HTMLDivElement>();
   const perPage = pageSize(tiles.length, stage, GAP_PX);
   const ordered = useArranged(tiles, perPage);
@@ -35,7 +35,7 @@ export function TileGrid({ tiles }: { tiles: readonly StageTile[] }) {
           {stage.width > 0 &&
             shown.map(({ key, ...tile }) => (
               <li key={key} style={{ width: Math.floor(box.width), height: Math.floor(box.height) }}>
-                <Tile {...tile} tileKey={key} isPinned={false} />
+                <Tile {...tile} tileKey={key} isPinned={false} isPressable={isPressable} />
               </li>
             ))}
         </ul>
@@ -44,6 +44,9 @@ export function TileGrid({ tiles }: { tiles: readonly StageTile[] }) {
     </div>
   );
 }
+
+/** The page that a count of turns ends at. */
+const pageAt = (turns: number, pageCount: number) => ((turns % pageCount) + pageCount) % pageCount;
 
 /** Tiles in an order that brings speakers to the first page and moves nobody else. */
 function useArranged(tiles: readonly StageTile[], perPage: number): readonly StageTile[] {

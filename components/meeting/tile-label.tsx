@@ -1,6 +1,7 @@
-import { Crown, Hand, MicOff, MonitorUp, WifiLow, WifiOff } from "lucide-react";
+import { Crown, Hand, MicOff, MonitorUp } from "lucide-react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { isModerator } from "#lib/rooms/room.ts";
+import { QualitySign } from "./quality-sign.tsx";
 
 const PILL = "flex h-7 max-w-full min-w-0 items-center gap-1.5 rounded-full bg-scrim px-2.5 text-sm font-medium";
 const ICON = "size-4 shrink-0";
@@ -37,7 +38,7 @@ function TileState({ person: { handRaisedAtMs, quality } }: { person: Person }) 
       )}
       {(quality === "poor" || quality === "lost") && (
         <span className="grid size-7 shrink-0 place-items-center rounded-full bg-scrim">
-          {quality === "lost" ? <WifiOff className={ICON} /> : <WifiLow className={ICON} />}
+          <QualitySign quality={quality} className={ICON} />
         </span>
       )}
     </>

@@ -48,7 +48,7 @@ function useActions(): (action: ShortcutAction) => void {
       if (isModerator && next !== undefined) void attempt(() => meeting.decide(next, "admitted"));
     },
     "next-page": () => view.change({ page: page + 1 }),
-    "previous-page": () => view.change({ page: Math.max(0, page - 1) }),
+    "previous-page": () => view.change({ page: page - 1 }),
     shortcuts: () => view.change({ dialog: "shortcuts" }),
   };
   return (action) => actions[action]();

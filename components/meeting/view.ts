@@ -11,7 +11,7 @@ export type View = {
   layout: Layout;
   /** Key of the tile in front. */
   pinned: string | undefined;
-  /** From 0; the stage shows the last page there is when this is beyond. */
+  /** From 0. Counts on in both directions: the stage begins again behind the last page, whatever their number is by then. */
   page: number;
 };
 

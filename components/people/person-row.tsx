@@ -1,10 +1,11 @@
 "use client";
-import { Mic, MicOff, Video, VideoOff, WifiLow, WifiOff } from "lucide-react";
+import { Mic, MicOff, Video, VideoOff } from "lucide-react";
 import { memo } from "react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { QualitySign } from "#components/meeting/quality-sign.tsx";
 import { roleName, tileName } from "#components/meeting/tile-name.ts";
 import { PersonMenu } from "./person-menu.tsx";
 
@@ -48,8 +49,7 @@ const SIGN = "size-4.5";
 function Signs({ person: { quality, isMicrophoneOn, isCameraOn } }: { person: Person }) {
   return (
     <span aria-hidden="true" className="flex shrink-0 items-center gap-2 text-ink-soft">
-      {quality === "poor" && <WifiLow className={`${SIGN} text-ink`} />}
-      {quality === "lost" && <WifiOff className={`${SIGN} text-ink`} />}
+      <QualitySign quality={quality} className={`${SIGN} text-ink`} />
       {isCameraOn ? <Video className={SIGN} /> : <VideoOff className={cx(SIGN, "opacity-70")} />}
       {isMicrophoneOn ? <Mic className={SIGN} /> : <MicOff className={cx(SIGN, "opacity-70")} />}
     </span>
