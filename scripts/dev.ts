@@ -23,8 +23,13 @@ import { startTlsProxy } from "./stack/tls-proxy.ts";
 const port = Number(process.env.PORT ?? 3000);
 const { values: flags } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
 
+let isInterrupted = false;
 const interrupted = new Promise<void>((resolve) => {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => resolve());
+  const interrupt = () => {
+    isInterrupted = true;
+    resolve();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, interrupt);
 });
 
 await Promise.race([interrupted, runEverything()]).catch(reportEnd);
@@ -62,18 +67,21 @@ async function runEverything(): Promise<never> {
     redis: redis.bridge,
     livekit: { url: signalUrl, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY },
   });
-  const next = await startNext({
+  const behind = untilOneEnds([livekit.process, ...redis.processes]);
+  const starting = startNext({
     mode: "dev",
     port: pagePort,
     env: { ...process.env, ...app, TRY_IT_SIGN_IN: "1", ...(lan && { VEET_DEV_ORIGIN: lan }), ...color() },
     output: showLine,
   });
+  // The first page can take long to compile: what dies meanwhile is told at once.
+  const next = await Promise.race([starting, behind]);
   if (lan) {
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
     await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: livekit.signalPort });
   }
   announce(pageUrl, Boolean(lan));
-  return untilOneEnds([next, livekit.process, ...redis.processes]);
+  return Promise.race([behind, untilOneEnds([next])]);
 }
 
 async function requireFreePort(addresses: string[]): Promise<void> {
@@ -129,5 +137,6 @@ async function untilOneEnds(processes: RunningProcess[]): Promise<never> {
   const first = await Promise.race(
     processes.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
   );
+  if (isInterrupted) return new Promise(() => {});
   throw new Stop(`${first.sentence} Everything else is stopped, too.\n${first.lines}`);
 }
