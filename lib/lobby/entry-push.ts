@@ -17,8 +17,9 @@ export const openPush: OpenPush = ({ url, token }, hears) => {
   let isClosed = false;
   let hangUp = () => {};
   const connect = async () => {
-    const { Room, RoomEvent } = await import("livekit-client");
+    const { LogLevel, Room, RoomEvent, setLogLevel } = await import("livekit-client");
     if (isClosed) return;
+    setLogLevel(LogLevel.silent);
     const room = new Room();
     hangUp = () => void room.disconnect();
     room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {

@@ -12,7 +12,7 @@ import { readPeople } from "./leg-people.ts";
 import type { LegPerson, LegTrack, LegView } from "./leg-view.ts";
 import { readNudge } from "./nudges.ts";
 import { CONNECT_OPTIONS } from "./room-options.ts";
-import { hush, tune } from "./sound.ts";
+import { createSound } from "./sound.ts";
 import { type TransportWatch, watchTransport } from "./transport-pulse.ts";
 
 export type LegEvents = {
@@ -76,6 +76,7 @@ const CHANGING = [
 
 /** Wraps one LiveKit room: its many events become one, and its token is used once and kept nowhere. */
 export function createLeg({ url, token, ...access }: LegAccess, room: Room, hears: LegEvents): Leg {
+  const sound = createSound(room);
   let remembered: readonly LegPerson[] = [];
   let isRetired = false;
   let isSilent = false;
@@ -100,7 +101,6 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
 
   for (const event of CHANGING) room.on(event, tell);
   for (const event of QUIETING) room.on(event, () => watch?.recount());
-  room.on(RoomEvent.TrackUnsubscribed, hush);
   room.on(RoomEvent.SignalReconnecting, () => {
     signalLostAtMs = performance.now();
     setTimeout(tell, SIGNAL_GRACE_MS + 10);
@@ -111,6 +111,7 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
   });
   room.on(RoomEvent.Disconnected, (reason) => {
     watch?.stop();
+    sound.silence();
     if (!isRetired) hears.lost(reason);
   });
 
@@ -139,7 +140,7 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
       if (isLive() && !isRetired) remembered = readPeople(room);
       return { leg: access.leg, isLive: isLive() && !isRetired, people: remembered };
     },
-    tune: (mayReach) => isLive() && tune(room, mayReach),
+    tune: (mayReach) => isLive() && !isRetired && sound.tune(mayReach),
     async publish(track, options) {
       const known = [...room.localParticipant.trackPublications.values()].some(
         (publication) => publication.track === track,
@@ -154,9 +155,7 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
     retire: stop,
     async close() {
       stop();
-      for (const { audioTrackPublications } of room.remoteParticipants.values()) {
-        for (const { track } of audioTrackPublications.values()) if (track) hush(track);
-      }
+      sound.silence();
       await room.disconnect(false);
     },
   };

@@ -2,9 +2,9 @@
 export type Pulse = { packets: number; grewAtMs: number; sampledAtMs: number; beats: number };
 
 /** Somebody whose transport delivers nothing for this long is cut off. Healthy calls never paused longer than 0.35 s. */
-export const SILENCE_MS = 2_500;
+export const SILENCE_MS = 2_300;
 /** Between two looks at the counter: with SILENCE_MS it keeps the banner under 3 s. */
-export const SAMPLE_MS = 400;
+export const SAMPLE_MS = 300;
 /** Growth in this many looks running shows that traffic is expected here at all: alone with all muted there is none. */
 const STEADY_BEATS = 5;
 /** Looks further apart than this were delayed by a sleeping laptop or a throttled tab, and say nothing of the network. */
