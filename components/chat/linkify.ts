@@ -1,5 +1,5 @@
-/** A stretch of a message: plain text, or an address that may be followed. */
-export type TextPart = { kind: "text"; text: string } | { kind: "link"; text: string; href: string };
+/** A stretch of a message, beginning `at` a position in it: plain text, or an address that may be followed. */
+export type TextPart = { at: number; text: string } & ({ kind: "text" } | { kind: "link"; href: string });
 
 const CANDIDATE = /https?:\/\/[^\s<>"'`]+/giu;
 const CLOSERS: Record<string, string> = { ")": "(", "]": "[", "}": "{" };
@@ -16,11 +16,11 @@ export function linkify(message: string): readonly TextPart[] {
     const text = withoutTail(match[0]);
     const href = toHref(text);
     if (href === undefined) continue;
-    if (match.index > end) parts.push({ kind: "text", text: message.slice(end, match.index) });
-    parts.push({ kind: "link", text, href });
+    if (match.index > end) parts.push({ kind: "text", at: end, text: message.slice(end, match.index) });
+    parts.push({ kind: "link", at: match.index, text, href });
     end = match.index + text.length;
   }
-  if (end < message.length) parts.push({ kind: "text", text: message.slice(end) });
+  if (end < message.length) parts.push({ kind: "text", at: end, text: message.slice(end) });
   return parts;
 }
 

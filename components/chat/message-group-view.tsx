@@ -25,13 +25,12 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
 }
 
 function MessageText({ text }: { text: string }) {
-  return linkify(text).map((part, index) =>
+  return linkify(text).map((part) =>
     part.kind === "text" ? (
       part.text
     ) : (
       <a
-        // Parts have no name but their place, and never move.
-        key={`${index}-${part.href}`}
+        key={part.at}
         href={part.href}
         target="_blank"
         rel="noopener noreferrer"

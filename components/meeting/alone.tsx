@@ -8,13 +8,13 @@ import { useCall } from "./use-meeting.ts";
 export function Alone({ me: { key, ...me } }: { me: StageTile }) {
   const { code, title, expiresAtMs } = useCall((call) => call.room);
   return (
-    <div className="flex min-h-0 grow flex-col items-center justify-center gap-4 overflow-y-auto lg:flex-row lg:gap-8">
-      <div className="aspect-video min-h-40 w-full max-w-4xl shrink lg:w-3/5">
+    <div className="flex min-h-0 grow flex-col items-center justify-center-safe gap-4 overflow-y-auto md:landscape:flex-row md:landscape:gap-8">
+      <div className="aspect-video min-h-40 w-full max-w-4xl shrink md:landscape:w-3/5">
         <Tile {...me} tileKey={key} isPinned={false} />
       </div>
       <section
         aria-labelledby="alone-title"
-        className="flex w-full max-w-md shrink-0 flex-col gap-4 p-2 lg:w-2/5 lg:shrink"
+        className="flex w-full max-w-md shrink-0 flex-col gap-4 p-2 md:landscape:w-2/5 md:landscape:shrink"
       >
         <div>
           <h2 id="alone-title" className="text-2xl font-semibold">

@@ -17,10 +17,8 @@ export function TileGrid({ tiles, isPressable = false }: { tiles: readonly Stage
   const perPage = pageSize(tiles.length, stage, GAP_PX);
   const ordered = useArranged(tiles, perPage);
   const pageCount = Math.ceil(tiles.length / perPage);
-  const page = Math.min(
-    useView((view) => view.page),
-    pageCount - 1,
-  );
+  const turns = useView((view) => view.page);
+  const page = pageAt(turns, pageCount);
   const shown = ordered.slice(page * perPage, (page + 1) * perPage);
   // Pages have tiles of one size, the last one too.
   const { tile: box } = gridFor(pageCount > 1 ? perPage : shown.length, stage, GAP_PX);

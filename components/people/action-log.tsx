@@ -23,9 +23,8 @@ function Entries() {
       {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
       {log.length === 0 && <p className="text-sm text-ink-soft">Nothing yet.</p>}
       <ol className="flex flex-col gap-2">
-        {newestFirst.map((entry, index) => (
-          // Two entries may share everything, time included.
-          <li key={`${entry.atMs}-${index}`} className="flex items-baseline gap-3 text-sm">
+        {newestFirst.map((entry) => (
+          <li key={Object.values(entry).join("|")} className="flex items-baseline gap-3 text-sm">
             <time dateTime={new Date(entry.atMs).toISOString()} className="shrink-0 text-ink-soft tabular-nums">
               {clockText(entry.atMs)}
             </time>
