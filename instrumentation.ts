@@ -1,6 +1,6 @@
 /** Next calls this once, before the first request: a server that is set up wrongly says so and does not start. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { checkStart } = await import("#lib/auth/check-start.ts");
-  checkStart();
+  const { checkStartOrExit } = await import("#lib/auth/check-start.ts");
+  checkStartOrExit();
 }

@@ -11,6 +11,6 @@ declare module "next-auth" {
 declare module "next-auth/jwt" {
   /** All that the session cookie holds is in lib/auth/session-token.ts. */
   interface JWT {
-    accountId?: AccountId;
+    accountId?: string;
   }
 }

@@ -3,6 +3,16 @@ import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { signInWays } from "./providers.ts";
 
+/** As `checkStart`, but ends the process: Next by itself would say what is wrong and then wait for ever. */
+export function checkStartOrExit(): void {
+  try {
+    checkStart();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
+
 /**
  * Reads the environment and says who will be able to sign in.
  *

@@ -1,6 +1,9 @@
 /** The `<style>` that sonner puts into the page while it loads; it knows no nonce. The test says when an update changed it. */
 export const SONNER_STYLE_HASH = "sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=";
 
+/** Nothing at all: what that `<style>` holds in the moment before its text is put in. */
+const EMPTY_STYLE_HASH = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+
 export type PolicyFacts = {
   /** Unguessable, new for each page. */
   nonce: string;
@@ -23,7 +26,7 @@ export function contentSecurityPolicy({ nonce, mediaUrls, isDevelopment }: Polic
     "script-src": ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", ...(isDevelopment ? ["'unsafe-eval'"] : [])],
     "style-src": isDevelopment
       ? ["'self'", "'unsafe-inline'"]
-      : ["'self'", `'nonce-${nonce}'`, `'${SONNER_STYLE_HASH}'`],
+      : ["'self'", `'nonce-${nonce}'`, `'${SONNER_STYLE_HASH}'`, `'${EMPTY_STYLE_HASH}'`],
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],

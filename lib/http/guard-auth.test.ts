@@ -1,3 +1,4 @@
+import { NextRequest } from "next/server";
 import { describe, expect, test } from "vitest";
 import { AppError } from "#lib/errors.ts";
 import { guardAuth } from "./guard-auth.ts";
@@ -8,7 +9,7 @@ const open: RateLimiter = { count: () => Promise.resolve(), refuseGuesser: () =>
 
 function ask(action: string, init: RequestInit = {}, limiter = open): Promise<Response> {
   const handler = guardAuth(async (request) => new Response(`answered ${await request.text()}`), limiter);
-  const request = new Request(`${SITE}/api/auth/${action}`, init);
+  const request = new NextRequest(new Request(`${SITE}/api/auth/${action}`, init));
   return handler(request, { params: Promise.resolve({ nextauth: action.split("/") }) });
 }
 const post = (action: string, init: RequestInit = {}, limiter = open) =>

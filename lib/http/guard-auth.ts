@@ -1,4 +1,5 @@
 import "server-only";
+import { NextRequest } from "next/server";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { addressKeyOf } from "./client-address.ts";
@@ -9,7 +10,7 @@ import { respondError, toAppError } from "./respond.ts";
 import { requireSameSite } from "./same-site.ts";
 
 type AuthParams = { nextauth: string[] };
-type AuthHandler = (request: Request, params: AuthParams) => Promise<Response>;
+type AuthHandler = (request: NextRequest, params: AuthParams) => Promise<Response>;
 
 /** The library answers more than these: among the rest a door through which anybody writes into our log. */
 const ACTIONS: Record<string, ReadonlySet<string>> = {
@@ -21,7 +22,7 @@ const LIMITED = new Set(["signin", "callback"]);
 
 /** Puts the edge that our own routes have around next-auth: our site only, so often only, so much only, never cached. */
 export function guardAuth(answer: AuthHandler, limiter: RateLimiter = rateLimiter) {
-  return async (request: Request, { params }: { params: Promise<AuthParams> }): Promise<Response> => {
+  return async (request: NextRequest, { params }: { params: Promise<AuthParams> }): Promise<Response> => {
     try {
       const action = (await params).nextauth[0] ?? "";
       if (!ACTIONS[request.method]?.has(action)) throw new AppError("not_found");
@@ -39,7 +40,7 @@ export function guardAuth(answer: AuthHandler, limiter: RateLimiter = rateLimite
 }
 
 /** @returns the same request with its body read, and found short enough. */
-async function checkPost(request: Request, action: string, limiter: RateLimiter): Promise<Request> {
+async function checkPost(request: NextRequest, action: string, limiter: RateLimiter): Promise<NextRequest> {
   requireSameSite(request.method, request.headers);
   if (LIMITED.has(action)) {
     const caller = {
@@ -50,5 +51,5 @@ async function checkPost(request: Request, action: string, limiter: RateLimiter)
     await limiter.count("sign-in", caller);
   }
   const { url, method, headers } = request;
-  return new Request(url, { method, headers, body: await readBytes(request) });
+  return new NextRequest(url, { method, headers, body: await readBytes(request) });
 }

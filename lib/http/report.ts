@@ -16,7 +16,7 @@ export function reportError(
     ...where,
     error: cause instanceof Error ? cause.name : typeof cause,
     // Where it was thrown, without its message: Redis and parsers quote what they were given, and that may be a secret.
-    at: cause instanceof Error ? framesOf(cause) : undefined,
+    thrownAt: cause instanceof Error ? framesOf(cause) : undefined,
   });
 }
 
