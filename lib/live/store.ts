@@ -12,7 +12,7 @@ export function createStore<T>(
   const set = (next: T) => {
     if (Object.is(value, next)) return;
     value = next;
-    for (const listener of [...listeners]) listener();
+    for (const listener of Array.from(listeners)) listener();
   };
   return {
     set,

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AppError } from "#lib/errors.ts";
 import type { ApiRequest } from "#lib/http/api-client.ts";
 import { newDeviceId } from "#lib/ids.ts";
-import { type EntryDeps, createEntryFeed } from "./entry-feed.ts";
+import { createEntryFeed } from "./entry-feed.ts";
+import type { EntryDeps } from "./entry-follower.ts";
 import type { PushEvents } from "./entry-push.ts";
 
 const ADMITTED = {

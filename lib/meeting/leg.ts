@@ -142,10 +142,7 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
     },
     tune: (mayReach) => isLive() && !isRetired && sound.tune(mayReach),
     async publish(track, options) {
-      const known = [...room.localParticipant.trackPublications.values()].some(
-        (publication) => publication.track === track,
-      );
-      if (!known) await room.localParticipant.publishTrack(track, options);
+      if (!isPublished(room, track)) await room.localParticipant.publishTrack(track, options);
     },
     async unpublish(track) {
       await room.localParticipant.unpublishTrack(track, false);
@@ -159,4 +156,8 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
       await room.disconnect(false);
     },
   };
+}
+
+function isPublished(room: Room, track: LocalTrack): boolean {
+  return [...room.localParticipant.trackPublications.values()].some((publication) => publication.track === track);
 }

@@ -28,9 +28,8 @@ export function createLobbyQueueFeed(
   { path, headers }: RoomAddress,
   { api, random, now }: Pick<Deps, "api" | "random" | "now">,
 ): LobbyQueueFeed {
-  const nobody = (): LobbyState => ({ guests: [], nowMs: now(), isStale: false });
-  const lobby = createStore<LobbyState>(nobody());
   let queue: LobbyQueue = { guests: [], nowMs: now() };
+  const lobby = createStore<LobbyState>({ ...queue, isStale: false });
   let isStale = false;
   let isLive = true;
   let poll: Poll | undefined;
@@ -63,7 +62,7 @@ export function createLobbyQueueFeed(
       hide(ticketIds, "decided");
     } catch (error) {
       for (const ticketId of ticketIds) hidden.delete(ticketId);
-      if (!(error instanceof AppError) || !SETTLED.includes(error.code)) {
+      if (!isSettled(error)) {
         show();
         throw error;
       }
@@ -83,7 +82,7 @@ export function createLobbyQueueFeed(
             isLive && !isStale ? jitter(PACE_MS, 0.2, random) : between(ANXIOUS_FROM_MS, ANXIOUS_TO_MS, random),
           )
         : undefined;
-      if (!poll) lobby.set(nobody());
+      if (!poll) lobby.set({ guests: [], nowMs: now(), isStale: false });
       poll?.now();
     },
     setLive(next) {
@@ -109,4 +108,8 @@ export function createLobbyQueueFeed(
     },
     stop: () => poll?.stop(),
   };
+}
+
+function isSettled(error: unknown): boolean {
+  return error instanceof AppError && SETTLED.includes(error.code);
 }

@@ -28,11 +28,10 @@ export function createPreview(open: OpenDevice = browserOpener()): Preview {
   const chosen = rememberedDevices();
   const update = () => {
     media.set(describe());
-    watch?.look();
+    watch.look();
   };
   let choices: LocalMedia["choices"] = NO_CHOICES;
   let speakerId = chosen.speaker;
-  let watch: ReturnType<typeof watchDevices> | undefined;
   const camera = createPreviewDevice("camera", open, chosen.camera, update);
   const microphone = createPreviewDevice("microphone", open, chosen.microphone, update);
   const describe = (): LocalMedia => ({
@@ -43,7 +42,7 @@ export function createPreview(open: OpenDevice = browserOpener()): Preview {
     choices,
   });
   const media = createStore<LocalMedia>(describe());
-  watch = watchDevices((found) => {
+  const watch = watchDevices((found) => {
     if (JSON.stringify(found) === JSON.stringify(choices)) return;
     choices = found;
     media.set(describe());
@@ -65,7 +64,7 @@ export function createPreview(open: OpenDevice = browserOpener()): Preview {
     },
     attach: (element) => show(camera, element),
     dispose() {
-      watch?.stop();
+      watch.stop();
       void camera.setOn(false);
       void microphone.setOn(false);
     },

@@ -26,7 +26,7 @@ test.each([
   ["where packets are rare", "p...p...p...p...p.......", false],
   ["a laptop that slept", "ppppppppz", false],
   ["everybody muted, told by the server", "ppppppppm..........", false],
-  ["my own click during an outage", "pppppppp....m...", true],
+  ["my own click during an outage", "pppppppp....m....", true],
 ])("[N31] silence on the transport is a loss only where traffic is expected: %s", (_, looks, expected) => {
   expect(listen(looks)).toBe(expected);
 });
