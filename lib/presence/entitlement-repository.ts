@@ -134,3 +134,19 @@ function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
   const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare]] = parsed.data;
   return { identity, isOwner, role, homeLeg, muteAllAtMs, locks: { microphone, camera, screenShare } };
 }
+
+const WAITING = defineScript(
+  `
+  local prefix = KEYS[1]
+  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return 0 end
+  local id = redis.call('HGET', prefix .. 'lobby', ARGV[2])
+  local status = id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status')
+  return (status == 'waiting' or status == 'admitted') and 1 or 0
+`,
+  { isIdempotent: true },
+);
+
+/** Whether somebody waits in this session's lobby under this name, or was admitted and is about to leave it. */
+export async function isWaiting(code: RoomCode, sessionId: SessionId, lobbyIdentity: string): Promise<boolean> {
+  return (await WAITING([keys.prefix(code)], [sessionId, lobbyIdentity])) === 1;
+}

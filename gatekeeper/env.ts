@@ -1,0 +1,50 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+
+/** What the gatekeeper of one media node is told. Nothing that signs sessions or names people is among it. */
+const Variables = z.object({
+  /** Where it listens: the only port of the node that the load balancer knows. */
+  GATEKEEPER_PORT: z.coerce.number().int().min(0).max(65_535),
+  /** The address it listens at. */
+  GATEKEEPER_HOST: z.string().min(1).default("0.0.0.0"),
+  /** The LiveKit server behind it, on the same machine. */
+  GATEKEEPER_TARGET: z.url({ protocol: /^http$/ }),
+  /** Name of the site, as in the app's MEDIA_SITES. */
+  GATEKEEPER_SITE: z.string().regex(/^[a-z0-9-]{1,24}$/),
+  LIVEKIT_API_KEY: z.string().min(1),
+  LIVEKIT_API_SECRET: z.string().min(32),
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+});
+export type GatekeeperEnv = z.infer<typeof Variables>;
+export const GATEKEEPER_VARIABLES = Object.keys(Variables.shape);
+
+/** @throws Error that lists every missing or wrong variable. */
+export function readGatekeeperEnv(source: Record<string, string | undefined>): GatekeeperEnv {
+  const parsed = Variables.safeParse(source);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
+  throw new Error(`The gatekeeper's environment is not complete:\n${lines.join("\n")}`);
+}
+
+/**
+ * The environment that lib/ asks for. Secrets that a gatekeeper has no use for are drawn anew: whatever it signed with them would
+ * be worth nothing.
+ */
+export function environmentForLib(own: GatekeeperEnv): Record<string, string> {
+  const unused = () => randomBytes(32).toString("hex");
+  const {
+    GATEKEEPER_TARGET: apiUrl,
+    GATEKEEPER_SITE: site,
+    LIVEKIT_API_KEY: apiKey,
+    LIVEKIT_API_SECRET: apiSecret,
+  } = own;
+  return {
+    NEXTAUTH_URL: "http://localhost",
+    NEXTAUTH_SECRET: unused(),
+    IDENTITY_SECRET: unused(),
+    UPSTASH_REDIS_REST_URL: own.UPSTASH_REDIS_REST_URL,
+    UPSTASH_REDIS_REST_TOKEN: own.UPSTASH_REDIS_REST_TOKEN,
+    MEDIA_SITES: JSON.stringify([{ site, region: site, url: apiUrl.replace("http", "ws"), apiUrl, apiKey, apiSecret }]),
+  };
+}

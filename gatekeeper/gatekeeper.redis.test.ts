@@ -1,0 +1,208 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { type Server, request } from "node:http";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { type Identity, newIdentity, newLobbyIdentity } from "#lib/ids.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { lobbyGrant, meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
+import { NO_LOCKS } from "#lib/rooms/room.ts";
+import { mayConnect } from "#lib/presence/admission-service.ts";
+import { type RunningLiveKit, startLiveKit } from "../scripts/stack/livekit.ts";
+import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
+import { createDoor } from "./door.ts";
+import { Memory } from "./memory.ts";
+import { sweep } from "./sweep.ts";
+
+const KEY = { apiKey: "door", apiSecret: "door-tests-only-door-tests-only-door-tests" };
+const memory = new Memory();
+let directory: string;
+let livekit: RunningLiveKit;
+let rooms: RoomServiceClient;
+let door: Server;
+let isRedisAway = false;
+const open: { destroy: () => void }[] = [];
+
+beforeAll(async () => {
+  vi.spyOn(console, "info").mockImplementation(() => undefined);
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  directory = await mkdtemp(join(tmpdir(), "veet-door-"));
+  const webhookUrl = "http://127.0.0.1:9/";
+  const where = { region: "local", nodeIp: "127.0.0.1", webhookUrl, directory };
+  livekit = await startLiveKit({ binary: await getLiveKit(), ...where, ...KEY });
+  rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
+  // Before anything reads the environment.
+  const site = { site: "local-a", region: "local", url: livekit.url, apiUrl: livekit.apiUrl, ...KEY };
+  process.env.MEDIA_SITES = JSON.stringify([site]);
+  const asked = (room: string, identity: string) =>
+    isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity);
+  door = createDoor({ target: livekit.apiUrl, key: KEY, memory, mayConnect: asked, clock: Date.now });
+  await new Promise<void>((resolve) => void door.listen(0, "127.0.0.1", resolve));
+}, 300_000);
+
+afterEach(() => {
+  isRedisAway = false;
+  for (const socket of open.splice(0)) socket.destroy();
+});
+
+afterAll(async () => {
+  door.closeAllConnections();
+  door.close();
+  await livekit.process.stop();
+  await rm(directory, { recursive: true, force: true });
+  vi.restoreAllMocks();
+});
+
+const doorPort = () => (door.address() as AddressInfo).port;
+
+/** Opens a WebSocket as a browser does. @returns the status, 101 when it is open. */
+function knock(path: string, port = doorPort()): Promise<number> {
+  const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
+  return new Promise((resolve, reject) => {
+    const asking = request({ port, path, headers: { ...headers, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" } });
+    asking.on("upgrade", (_, socket) => {
+      open.push(socket);
+      resolve(101);
+    });
+    asking.on("response", (response) => resolve(response.resume().statusCode ?? 0));
+    asking.on("error", reject).end();
+  });
+}
+
+async function aMeetingInLiveKit() {
+  const meeting = await aRunningMeeting();
+  await rooms.createRoom({ name: `${meeting.sessionId}.a` });
+  return meeting;
+}
+
+function tokenOf({ sessionId }: RunningMeeting, identity: string, ttl = 60) {
+  const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { identity, ttl });
+  token.addGrant(meetingGrant(`${sessionId}.a`, permissionOf("participant", NO_LOCKS)));
+  return token.toJwt();
+}
+
+const rtc = async (meeting: RunningMeeting, identity: string) =>
+  `/rtc?access_token=${await tokenOf(meeting, identity)}&protocol=16`;
+const inside = async ({ sessionId }: RunningMeeting) =>
+  (await rooms.listParticipants(`${sessionId}.a`)).map(({ identity }) => identity).toSorted();
+
+test("[K4] somebody with a seat gets in, and is asked about each time", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  expect(await knock(await rtc(meeting, ada))).toBe(101);
+  await vi.waitFor(async () => expect(await inside(meeting)).toEqual([ada]));
+  await redis().hset(keys.seat(meeting.code, ada), { status: "removed" });
+  expect(await knock(await rtc(meeting, ada))).toBe(403);
+});
+
+test("[K4] LiveKit's own answer to why it failed comes through", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  const answer = await fetch(`http://127.0.0.1:${doorPort()}/rtc/validate?access_token=${await tokenOf(meeting, ada)}`);
+  expect([answer.status, await answer.text()]).toEqual([200, "success"]);
+});
+
+test("[K4] a valid token alone opens nothing", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const other = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  const eve = await meeting.seat({ personKey: "g_eve" });
+  await redis().hset(keys.bans(meeting.code), { g_eve: "{}" });
+  expect(await knock(await rtc(meeting, newIdentity()))).toBe(403);
+  expect(await knock(await rtc(meeting, eve))).toBe(403);
+  expect(await knock(await rtc(other, ada))).toBe(403);
+  expect(await knock(`/rtc?access_token=${await tokenOf(meeting, ada, 6 * 3600)}`)).toBe(401);
+  expect(await knock("/rtc?access_token=x")).toBe(401);
+  expect(await knock(`${await rtc(meeting, ada)}&publish=x`)).toBe(403);
+  expect(await knock(`/whip/v1?access_token=${await tokenOf(meeting, ada)}`)).toBe(404);
+  expect(await inside(meeting)).toEqual([]);
+});
+
+test("[K4] whoever waits gets into the lobby only, and nobody else does", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const room = `lobby.${meeting.sessionId}`;
+  await rooms.createRoom({ name: room });
+  const waiting = newLobbyIdentity();
+  await redis().hset(keys.lobby(meeting.code), { [waiting]: "t_1" });
+  const tokenFor = (identity: string) => {
+    const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { identity, ttl: 60 });
+    token.addGrant(lobbyGrant(room));
+    return token.toJwt();
+  };
+  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "waiting" });
+  expect(await knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(101);
+  expect(await knock(`/rtc?access_token=${await tokenFor(newLobbyIdentity())}`)).toBe(403);
+  expect(await knock(await rtc(meeting, waiting))).toBe(403);
+  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "cancelled" });
+  expect(await knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
+});
+
+test("[K5] without Redis only those come back who were let in a moment ago", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
+  expect(await knock(await rtc(meeting, ada))).toBe(101);
+  isRedisAway = true;
+  expect(await knock(await rtc(meeting, ada))).toBe(101);
+  expect(await knock(await rtc(meeting, bea))).toBe(403);
+});
+
+test("[K5] without LiveKit the door answers 503 and stays up", async () => {
+  const dead = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => dead.once("listening", resolve));
+  const target = `http://127.0.0.1:${(dead.address() as AddressInfo).port}`;
+  dead.close();
+  const other = createDoor({ target, key: KEY, memory, mayConnect, clock: Date.now });
+  await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
+  const meeting = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  const path = await rtc(meeting, ada);
+  for (let round = 0; round < 2; round += 1) {
+    const outcome = await knock(path, (other.address() as AddressInfo).port).catch(() => "closed");
+    expect(outcome).not.toBe(101);
+  }
+  other.closeAllConnections();
+  other.close();
+});
+
+test("[K6] the sweep evicts twins, strangers and the removed, who came past the door, and nobody else", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  const eve: Identity = await meeting.seat({});
+  for (const path of [
+    await rtc(meeting, ada),
+    `${await rtc(meeting, ada)}&publish=x`,
+    await rtc(meeting, newIdentity()),
+    await rtc(meeting, eve),
+  ]) {
+    expect(await knock(path, livekit.signalPort)).toBe(101);
+  }
+  await vi.waitFor(async () => expect(await inside(meeting)).toHaveLength(4));
+  await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
+  const listRooms = () => Promise.resolve([`${meeting.sessionId}.a`]);
+  await sweep("local-a", listRooms, memory, Date.now());
+  await vi.waitFor(async () => expect(await inside(meeting)).toEqual([ada]));
+});
+
+test("[K7] the door adds little to a join", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  const path = `/rtc/validate?access_token=${await tokenOf(meeting, ada)}`;
+  const timed = async (port: number) => {
+    const times = [];
+    for (let round = 0; round < 40; round += 1) {
+      const startedAt = performance.now();
+      await (await fetch(`http://127.0.0.1:${port}${path}`)).text();
+      times.push(performance.now() - startedAt);
+    }
+    return times.toSorted((a, b) => a - b)[20] ?? 0;
+  };
+  const added = (await timed(doorPort())) - (await timed(livekit.signalPort));
+  // 2–4 ms on an idle machine; the bound leaves room for a busy one.
+  expect(added).toBeLessThan(50);
+  process.stdout.write(`door adds ${added.toFixed(1)} ms\n`);
+});

@@ -1,0 +1,31 @@
+import { RoomServiceClient } from "livekit-server-sdk";
+import { environmentForLib, readGatekeeperEnv } from "./env.ts";
+
+const own = readGatekeeperEnv(process.env);
+// lib/ reads its environment at first use, so this comes before anything of it is imported.
+Object.assign(process.env, environmentForLib(own));
+const { createDoor } = await import("./door.ts");
+const { Memory } = await import("./memory.ts");
+const { sweep, sweepEvery } = await import("./sweep.ts");
+const { mayConnect } = await import("#lib/presence/admission-service.ts");
+const { log } = await import("#lib/log.ts");
+
+/** Between two looks at who is there, in milliseconds. */
+const SWEEP_PAUSE_MS = 2_000;
+
+const key = { apiKey: own.LIVEKIT_API_KEY, apiSecret: own.LIVEKIT_API_SECRET };
+const memory = new Memory();
+const door = createDoor({ target: own.GATEKEEPER_TARGET, key, memory, mayConnect, clock: Date.now });
+const rooms = new RoomServiceClient(own.GATEKEEPER_TARGET, key.apiKey, key.apiSecret, { requestTimeout: 2 });
+const listRooms = async () => (await rooms.listRooms()).map(({ name }) => name);
+const stopSweeping = sweepEvery(SWEEP_PAUSE_MS, () => sweep(own.GATEKEEPER_SITE, listRooms, memory, Date.now()));
+
+door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
+  log("info", "gatekeeper.ready", { site: own.GATEKEEPER_SITE }),
+);
+
+// Calls that run go on until LiveKit, which drains on its own, ends them.
+process.once("SIGTERM", () => {
+  stopSweeping();
+  door.close();
+});
