@@ -68,6 +68,15 @@ test("[H1] an answer holds what its schema names, is never cached and carries a 
   expect(response.headers.get("x-request-id")).toMatch(/^[\da-f-]{36}$/);
 });
 
+test("[H1] an address without parameters is served, whether it comes with none or with no word about them", async () => {
+  const { handle } = world();
+  const handler = handle({ answer, allow: anybody }, () => Promise.resolve({ said: "hello" }));
+  const ask = (given: Record<string, string> | undefined) =>
+    handler(new Request(`${SITE}/api/rooms`), { params: Promise.resolve(given) });
+  expect((await ask({})).status).toBe(200);
+  expect((await ask(undefined)).status).toBe(200);
+});
+
 describe("[H2] what changes something is asked from our own site", () => {
   test.each<[string, Record<string, string>, number]>([
     ["our own origin", { origin: SITE }, 200],

@@ -47,7 +47,7 @@ export type RouteContext<F, P, Q, B> = GuardContext<P> & {
 };
 
 type RawParams = Record<string, string | string[] | undefined>;
-export type RouteHandler = (request: Request, context: { params: Promise<RawParams> }) => Promise<Response>;
+export type RouteHandler = (request: Request, context: { params: Promise<RawParams | undefined> }) => Promise<Response>;
 
 /** What a route meets outside; tests bring their own. */
 export type Edge = {
@@ -77,7 +77,8 @@ export function handleAt({ limiter, clock, report }: Edge) {
     run: (context: RouteContext<F, P, Q, B>) => Promise<z.input<A>>,
   ): RouteHandler {
     return async (request, { params: pendingParams }) => {
-      const rawParams = await pendingParams;
+      // At an address without parameters the production build hands over none, where the development server has an empty object.
+      const rawParams = (await pendingParams) ?? {};
       const headers = new Headers({ "x-request-id": crypto.randomUUID() });
       try {
         requireSameSite(request.method, request.headers);
