@@ -43,7 +43,7 @@ test.each([
 });
 
 // Known gap: an encrypted token has an empty second part. `fails` turns red once log.ts knows that form.
-test.fails("[H15] an encrypted session is not written", () => {
+test("[H15] an encrypted session is not written", () => {
   const session = `${btoa('{"alg":"dir","enc":"A256GCM"}').replace(/=+$/, "")}..iv1234.text.tag`;
   expect(written({ url: session })).not.toMatch(/eyJ[\w-]{8,}/);
 });

@@ -6,7 +6,7 @@ type Facts = Record<string, string | number | boolean | null | undefined>;
 /** Fields whose value must never be written, whatever it is. */
 const SECRET = /token|secret|cookie|authorization|password|ticketpass/i;
 /** Anything that looks like a JWT, in whatever field it came. */
-const JWT = /eyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g;
+const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*)+/g;
 
 /** Writes one JSON line. Secrets are dropped by field name and by shape. */
 export function log(level: Level, event: string, facts: Facts = {}): void {

@@ -6,7 +6,7 @@ export const MAX_NAME_LENGTH = 60;
 // Controls, and the marks that turn the direction of the text around a name.
 const FORBIDDEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
 // Invisible and meaningless inside a name. The joiners U+200C and U+200D stay: scripts and emoji need them.
-const INVISIBLE = /[\u00AD\u200B\u2060\uFEFF]/gu;
+const INVISIBLE = /[\u00AD\u115F\u1160\u200B\u2060\u3164\uFEFF\uFFA0]/gu;
 const VISIBLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
