@@ -13,6 +13,9 @@ import { EntryAnswer, TicketAnswer } from "./lobby-schema.ts";
 export type EntryDeps = { api: typeof api; openPush: OpenPush; now: Clock; random: () => number };
 export type EntryAddress = { path: string; headers: Record<string, string>; device: DeviceId };
 
+/** Admitted, but not let in yet: the next look settles it. In milliseconds. */
+const UNDECIDED_MS = 2_000;
+
 /** Follows one person's request through all it can become: asks, listens, redeems. */
 export function createEntryFollower({ path, headers, device }: EntryAddress, deps: EntryDeps) {
   const state = createStore<EntryState>({ status: "idle" });
@@ -36,12 +39,10 @@ export function createEntryFollower({ path, headers, device }: EntryAddress, dep
   };
   const delayMs = () => {
     const current = state.getSnapshot();
-    if (current.status !== "waiting") return 2_000;
-    const { isHostPresent, expiresAtMs } = current.ticket;
+    if (current.status !== "waiting") return UNDECIDED_MS;
     const serverNowMs = deps.now() + clockOffsetMs;
-    const { isStale } = current;
     return nextQuestionMs(
-      { isPushConnected: push.isConnected(), isHostPresent, isStale, retryAfterMs, expiresAtMs, serverNowMs },
+      { ...paceOf(current), isPushConnected: push.isConnected(), retryAfterMs, serverNowMs },
       deps.random,
     );
   };
@@ -109,6 +110,10 @@ export function createEntryFollower({ path, headers, device }: EntryAddress, dep
       push.close();
     },
   };
+}
+
+function paceOf({ ticket, isStale }: Extract<EntryState, { status: "waiting" }>) {
+  return { isHostPresent: ticket.isHostPresent, expiresAtMs: ticket.expiresAtMs, isStale };
 }
 
 /** Whatever went wrong, as something to decide by. */

@@ -19,7 +19,7 @@ export type LocalMedia = {
   choices: Record<DeviceKind, readonly DeviceChoice[]>;
 };
 
-/** The green room: local tracks before there is a meeting; the meeting takes them over on entering. */
+/** The green room: local tracks before there is a meeting; the meeting takes them over on entering (`takeTracks`). */
 export type Preview = {
   media: Store<LocalMedia>;
   /** 0 to 1, about ten times a second while somebody listens. */

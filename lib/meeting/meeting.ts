@@ -62,7 +62,7 @@ export type MeetingSnapshot = {
   speakers: readonly string[];
   /** The browser waits for a click before it plays sound. */
   isSoundBlocked: boolean;
-  /** Where I am connected: region name and round trip in ms, when known. */
+  /** Where I am connected, with the round trip when known: `eu-south-2 · 12 ms`. */
   region: string | undefined;
 };
 
@@ -87,6 +87,7 @@ export type Meeting = {
   /** Bans and action log; loaded while somebody reads it, hosts only. */
   record: Store<RecordState>;
 
+  /** While a host has locked it for me nothing happens; what failed is in `media`. */
   setMicrophone: (isOn: boolean) => Promise<void>;
   setCamera: (isOn: boolean) => Promise<void>;
   /** Resolves false when the person closed the browser's picker. */

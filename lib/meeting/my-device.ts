@@ -58,7 +58,7 @@ export function createMyDevice(
     try {
       await to.publish(track);
     } catch {
-      retry = setTimeout(() => void inTurn(publish), RETRY_MS);
+      retry = setTimeout(() => void publish(), RETRY_MS);
     }
   };
   const start = async () => {
@@ -69,7 +69,7 @@ export function createMyDevice(
       else await track.unmute();
       if (isDisposed) return track?.stop();
       become("off"); // nothing is wrong with it: what counts now is the track
-      await publish();
+      void publish(); // not waited for: on a bad network the button must still mute
     } catch (error) {
       become(statusFor(error));
     }
@@ -104,7 +104,7 @@ export function createMyDevice(
     },
     publishOn(next) {
       publisher = next;
-      return inTurn(publish);
+      return publish();
     },
     dispose() {
       isDisposed = true;
