@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
 import { clockText } from "#components/meeting/clock-text.ts";
 import { useRecord } from "#components/meeting/use-meeting.ts";
 import { Foldable } from "./foldable.tsx";
@@ -17,14 +18,14 @@ export function ActionLog() {
 
 function Entries() {
   const { log, isStale } = useRecord();
-  const newestFirst = log.toSorted((a, b) => b.atMs - a.atMs);
+  const newestFirst = withKeys(log.toSorted((a, b) => b.atMs - a.atMs));
   return (
     <>
       {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
       {log.length === 0 && <p className="text-sm text-ink-soft">Nothing yet.</p>}
       <ol className="flex flex-col gap-2">
-        {newestFirst.map((entry) => (
-          <li key={Object.values(entry).join("|")} className="flex items-baseline gap-3 text-sm">
+        {newestFirst.map(({ key, entry }) => (
+          <li key={key} className="flex items-baseline gap-3 text-sm">
             <time dateTime={new Date(entry.atMs).toISOString()} className="shrink-0 text-ink-soft tabular-nums">
               {clockText(entry.atMs)}
             </time>
@@ -34,4 +35,15 @@ function Entries() {
       </ol>
     </>
   );
+}
+
+/** Entries may share everything: two guests of one name, admitted at once. */
+function withKeys(entries: readonly LogEntry[]): readonly { key: string; entry: LogEntry }[] {
+  const counts = new Map<string, number>();
+  return entries.map((entry) => {
+    const text = Object.values(entry).join("|");
+    const count = counts.get(text) ?? 0;
+    counts.set(text, count + 1);
+    return { key: `${text}|${count}`, entry };
+  });
 }
