@@ -1,23 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { LobbyIdentity, TicketId } from "#lib/ids.ts";
-import { HERE, NOW, OWNER, THERE, aPlace, aRoom, aSeat, person } from "#lib/testing/places.ts";
+import { HERE, NOW, OWNER, THERE, aPlace, aRoom, aSeat, aTicket, person } from "#lib/testing/places.ts";
 import { type EntryAsk, type EntryFacts, decideEntry } from "./decide-entry.ts";
-import type { Ticket } from "./ticket.ts";
 
 const ASK: EntryAsk = { device: HERE, intent: "enter", restart: false, isSignedIn: false, name: "Ada" };
 const NEVER_DENIED = { count: 0, lastAtMs: 0 };
-
-function aTicket(change: Partial<Ticket> = {}): Ticket {
-  return {
-    id: TicketId.parse(`t_${"1".repeat(20)}`),
-    personKey: person("g_guest"),
-    ...{ name: "Ada", kind: "guest", status: "waiting", code: "", addressKey: "" },
-    ...{ askedAtMs: NOW, expiresAtMs: NOW + 600_000, lastSeenAtMs: NOW, isConnected: false },
-    lobbyIdentity: LobbyIdentity.parse(`w_${"1".repeat(20)}`),
-    ...change,
-  };
-}
 
 function decide(place: Parameters<typeof aPlace>[0], rest: Partial<EntryFacts> = {}, ask: Partial<EntryAsk> = {}) {
   const facts = { place: aPlace(place), ticket: undefined, denials: NEVER_DENIED, ...rest };
@@ -70,7 +57,13 @@ describe("entering", () => {
     ["an admitted ticket", {}, admittedTicket, { name: undefined }, "ticket"],
     ["a waiting ticket", {}, { ticket: aTicket() }, {}, "waiting"],
     ["a ticket silent for a minute", {}, { ticket: aTicket({ lastSeenAtMs: NOW - 60_000 }) }, {}, "ask"],
-    ["a connected ticket, silent", {}, { ticket: aTicket({ lastSeenAtMs: NOW - 60_000, isConnected: true }) }, {}, "waiting"],
+    [
+      "a connected ticket, silent",
+      {},
+      { ticket: aTicket({ lastSeenAtMs: NOW - 60_000, isConnected: true }) },
+      {},
+      "waiting",
+    ],
     ["a ticket of ten minutes ago", {}, { ticket: aTicket({ expiresAtMs: NOW, isConnected: true }) }, {}, "ask"],
     ["denied just now", {}, { denials: { count: 1, lastAtMs: NOW - 59_999 } }, {}, "entry_denied"],
     ["denied a minute ago", {}, { denials: { count: 1, lastAtMs: NOW - 60_000 } }, {}, "ask"],
@@ -79,7 +72,11 @@ describe("entering", () => {
   ] as const)("[L1] %s → %5$s", (_, place, facts, ask, expected) => {
     const decision = decide(place as object, facts as object, ask as object);
     const outcome =
-      decision.status === "admitted" ? decision.because : decision.status === "refused" ? decision.code : decision.status;
+      decision.status === "admitted"
+        ? decision.because
+        : decision.status === "refused"
+          ? decision.code
+          : decision.status;
     expect(outcome).toBe(expected);
   });
 
@@ -115,7 +112,9 @@ const anyPlace = fc.record({
   seats: fc.array(anySeat, { maxLength: 2 }),
 } as const);
 const anyTicket = fc.option(
-  fc.constantFrom("waiting", "admitted", "denied", "cancelled", "lapsed", "refused").map((status) => aTicket({ status })),
+  fc
+    .constantFrom("waiting", "admitted", "denied", "cancelled", "lapsed", "refused")
+    .map((status) => aTicket({ status })),
   { nil: undefined },
 );
 const anyAsk = fc.record({
@@ -126,23 +125,28 @@ const anyAsk = fc.record({
 
 test("[L4] nobody gets in but hosts, those inside, those the access level lets in, and holders of an admitted ticket", () => {
   fc.assert(
-    fc.property(anyPlace, anyTicket, anyAsk, ({ access, isLocked, endedAtMs, hasSession, seats, ...rest }, ticket, asked) => {
-      const place = aPlace({
-        ...rest,
-        room: aRoom({ access, isLocked, endedAtMs }),
-        seats: seats.map((seat) => aSeat(seat)),
-        ...(hasSession ? {} : { session: undefined }),
-      });
-      const decision = decideEntry({ place, ticket, denials: NEVER_DENIED }, { ...ASK, ...asked }, NOW);
-      if (decision.status !== "admitted") return;
+    fc.property(
+      anyPlace,
+      anyTicket,
+      anyAsk,
+      ({ access, isLocked, endedAtMs, hasSession, seats, ...rest }, ticket, asked) => {
+        const place = aPlace({
+          ...rest,
+          room: aRoom({ access, isLocked, endedAtMs }),
+          seats: seats.map((seat) => aSeat(seat)),
+          ...(hasSession ? {} : { session: undefined }),
+        });
+        const decision = decideEntry({ place, ticket, denials: NEVER_DENIED }, { ...ASK, ...asked }, NOW);
+        if (decision.status !== "admitted") return;
 
-      expect(rest.isBanned || rest.isExpelled).toBe(false);
-      expect(endedAtMs).toBeUndefined();
-      const isInside = hasSession && seats.some(({ status }) => status !== "removed");
-      const isModerator = rest.role !== "participant";
-      const walksIn = access === "open" || (access === "signed-in" && asked.isSignedIn);
-      expect(isModerator || isInside || (!isLocked && (walksIn || ticket?.status === "admitted"))).toBe(true);
-    }),
+        expect(rest.isBanned || rest.isExpelled).toBe(false);
+        expect(endedAtMs).toBeUndefined();
+        const isInside = hasSession && seats.some(({ status }) => status !== "removed");
+        const isModerator = rest.role !== "participant";
+        const walksIn = access === "open" || (access === "signed-in" && asked.isSignedIn);
+        expect(isModerator || isInside || (!isLocked && (walksIn || ticket?.status === "admitted"))).toBe(true);
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

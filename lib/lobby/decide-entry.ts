@@ -49,7 +49,11 @@ export function decideEntry(facts: EntryFacts, ask: EntryAsk, nowMs: number): En
   return mayAsk(facts, ask, nowMs);
 }
 
-function whyShut({ room, isBanned, personKey, session }: Place, ask: EntryAsk, nowMs: number): EntryDecision | undefined {
+function whyShut(
+  { room, isBanned, personKey, session }: Place,
+  ask: EntryAsk,
+  nowMs: number,
+): EntryDecision | undefined {
   if (room.expiresAtMs <= nowMs && !session) return refused("room_expired");
   if (isBanned) return refused("banned");
   if (room.endedAtMs === undefined) return undefined;

@@ -1,30 +1,17 @@
 import "server-only";
 import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
-import { type PersonKey, type RoomCode, newLobbyIdentity, newTicketId } from "#lib/ids.ts";
-import { TTL_MS } from "#lib/redis/keys.ts";
-import { nudgeHosts } from "#lib/seats/nudge-service.ts";
+import { newLobbyIdentity, newTicketId } from "#lib/ids.ts";
+import { nudgeThose } from "#lib/seats/nudge-service.ts";
 import { untilSettled } from "#lib/seats/retry.ts";
-import type { PersonKind } from "#lib/seats/seat.ts";
-import { admit } from "./admission.ts";
-import { type EntryAsk, type EntryDecision, decideEntry } from "./decide-entry.ts";
-import { connectToLobby } from "./lobby-connection.ts";
+import { admit } from "./admission-service.ts";
+import { type EntryDecision, decideEntry } from "./decide-entry.ts";
+import { connectToLobby } from "./lobby-connection-service.ts";
 import { type ReadEntry, readEntry, storeTicket } from "./lobby-repository.ts";
 import type { EntryAnswer } from "./lobby-schema.ts";
 import { viewTicket } from "./ticket-view.ts";
-import type { Ticket } from "./ticket.ts";
-
-/** Who stands at the door. */
-export type Visitor = {
-  code: RoomCode;
-  ask: EntryAsk;
-  kind: PersonKind;
-  addressKey: string;
-  /** The person's key; makes a guest somebody by giving them a pass. Called for those only who get a seat or a ticket. */
-  personKey: () => PersonKey;
-  broken: ReadonlySet<string>;
-  nowMs: number;
-};
+import { TICKET_LIFETIME_MS, type Ticket } from "./ticket.ts";
+import type { Visitor } from "./visitor.ts";
 
 /**
  * Lets somebody in, has them wait, or refuses: decided from what was read, and anew when that changed before it was stored.
@@ -57,19 +44,25 @@ async function carryOut(decision: EntryDecision, visitor: Visitor, read: ReadEnt
 }
 
 async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<EntryAnswer> {
-  const { code, kind, addressKey, nowMs } = visitor;
-  const fresh: Ticket = {
+  const { kind, addressKey, nowMs } = visitor;
+  const ticket: Ticket = {
     id: newTicketId(),
     personKey: visitor.personKey(),
-    ...{ name, kind, addressKey, status: "waiting", code: "" },
-    ...{ askedAtMs: nowMs, expiresAtMs: nowMs + TTL_MS.ticket, lastSeenAtMs: nowMs },
+    name,
+    kind,
+    addressKey,
+    status: "waiting",
+    code: "",
+    askedAtMs: nowMs,
+    expiresAtMs: nowMs + TICKET_LIFETIME_MS,
+    lastSeenAtMs: nowMs,
     isConnected: false,
     lobbyIdentity: newLobbyIdentity(),
   };
-  const { ticket, queuePlace } = await storeTicket(fresh, read, env().MAX_WAITING);
+  const { queuePlace, hosts } = await storeTicket(ticket, read, env().MAX_WAITING);
   const [answer] = await Promise.all([
     waiting(ticket, { ...read, queuePlace }, nowMs),
-    nudgeHosts(code, read.place.legs, { kind: "lobby" }, nowMs),
+    nudgeThose(read.place.legs, { kind: "lobby" }, hosts),
   ]);
   return answer;
 }

@@ -3,7 +3,8 @@
  *
  * `purge(prefix, now)` lets requests lapse whose time is over, and refuses all while the room is locked.
  * `touch(prefix, id, now, silence)` notes that the guest was heard of, unless the request is decided or lapsed.
- * Both keep `lapses`, the sorted set by which lapsed requests are found without walking the queue.
+ * `hosts_of(prefix, now)` gives the seats of hosts, who are to be told.
+ * The first two keep `lapses`, the sorted set by which lapsed requests are found without walking the queue.
  */
 export const LOBBY_LUA = `
 local function settle(prefix, id, status, code)
@@ -30,6 +31,8 @@ local function touch(prefix, id, now, silence)
   redis.call('ZADD', prefix .. 'lapses', untilMs, id)
   return true
 end
+
+local function hosts_of(prefix, now) return redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf') end
 
 -- The ticket and its place in the queue, 0 when it waits no more.
 local function ticket_answer(prefix, id)

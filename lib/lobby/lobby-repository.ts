@@ -2,14 +2,14 @@ import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { PersonKey, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
+import { type ScriptAnswer, defineScript, toRecord, toTexts } from "#lib/redis/script.ts";
 import { withoutDeadSession } from "#lib/seats/liveness.ts";
-import { parsePlace } from "#lib/seats/place-fields.ts";
+import { parsePlace } from "#lib/seats/place-repository.ts";
 import { PLACE_LUA } from "#lib/seats/place-lua.ts";
 import type { EntryFacts } from "./decide-entry.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import { parseDenials, parseTicket, ticketFields } from "./ticket-fields.ts";
-import type { Ticket } from "./ticket.ts";
+import { SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
 /** The facts of a decision, and what they were in Redis, by which a store finds out whether they still hold. */
 export type ReadEntry = EntryFacts & {
@@ -44,7 +44,7 @@ export async function readEntry(
   personKey: PersonKey | undefined,
   nowMs: number,
 ): Promise<ReadEntry | undefined> {
-  const answer = await READ([keys.prefix(code)], [personKey ?? "", nowMs, TTL_MS.ticketSilence]);
+  const answer = await READ([keys.prefix(code)], [personKey ?? "", nowMs, SILENCE_LIMIT_MS]);
   const [placeAnswer, ticketAnswer, denialsText] = Array.isArray(answer) ? answer : [];
   const place = parsePlace(placeAnswer ?? null, personKey);
   if (!place) return undefined;
@@ -76,7 +76,7 @@ const ASK = defineScript(
   purge(prefix, now)
   local before = redis.call('HGET', prefix .. 'tickets', person)
   -- The first run of this very request was cut on its way back.
-  if before == id then return { 'ok', ticket_answer(prefix, id) } end
+  if before == id then return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now) } end
   local status = before and redis.call('HGET', prefix .. 'ticket:' .. before, 'status')
   if (status and before .. '|' .. status or '') ~= ARGV[4] then return { 'changed' } end
   if (redis.call('HGET', prefix .. 'denials', person) or '') ~= ARGV[5] then return { 'changed' } end
@@ -94,7 +94,7 @@ const ASK = defineScript(
   for _, name in ipairs({'tickets', 'lobby', 'queue', 'lapses', 'ticket:' .. id}) do
     redis.call('PEXPIRE', prefix .. name, ARGV[10])
   end
-  return { 'ok', ticket_answer(prefix, id) }
+  return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now) }
 `,
   { isIdempotent: true },
 );
@@ -102,6 +102,7 @@ const ASK = defineScript(
 /**
  * Puts a request into the queue, one to a person.
  *
+ * @returns its place there, and the hosts to tell.
  * @throws AppError `changed_meanwhile` when rights, an earlier request or denials changed: decide anew.
  * @throws AppError `lobby_full`, `unavailable`
  */
@@ -109,18 +110,27 @@ export async function storeTicket(
   ticket: Ticket,
   read: ReadEntry,
   maxWaiting: number,
-): Promise<{ ticket: Ticket; queuePlace: number }> {
+): Promise<{ queuePlace: number; hosts: string[] }> {
   const { room } = read.place;
-  const lapsesAtMs = Math.min(ticket.expiresAtMs, ticket.askedAtMs + TTL_MS.ticketSilence);
+  const lapsesAtMs = Math.min(ticket.expiresAtMs, ticket.askedAtMs + SILENCE_LIMIT_MS);
   const answer = await ASK(
     [keys.prefix(room.code)],
     [
-      ...[ticket.askedAtMs, room.rev, ticket.personKey, read.stored.ticket, read.stored.denials, ticket.id],
-      ...[ticket.lobbyIdentity, lapsesAtMs, maxWaiting, TTL_MS.decidedTicket, ...ticketFields(ticket)],
+      ticket.askedAtMs,
+      room.rev,
+      ticket.personKey,
+      read.stored.ticket,
+      read.stored.denials,
+      ticket.id,
+      ticket.lobbyIdentity,
+      lapsesAtMs,
+      maxWaiting,
+      TTL_MS.decidedTicket,
+      ...ticketFields(ticket),
     ],
   );
-  const [status, stored] = Array.isArray(answer) ? answer : [];
+  const [status, stored, hosts] = Array.isArray(answer) ? answer : [];
   if (status === "full") throw new AppError("lobby_full", { retryAfterSeconds: 30 });
   if (status !== "ok") throw new AppError("changed_meanwhile");
-  return { ticket, queuePlace: parseTicketAnswer(stored).queuePlace };
+  return { queuePlace: parseTicketAnswer(stored).queuePlace, hosts: toTexts(hosts) };
 }

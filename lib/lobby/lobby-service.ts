@@ -1,13 +1,14 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, RoomCode, TicketId } from "#lib/ids.ts";
+import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
-import { nudgeHosts, send } from "#lib/seats/nudge-service.ts";
+import { nudgeThose } from "#lib/seats/nudge-service.ts";
 import { untilSettled } from "#lib/seats/retry.ts";
 import type { Place } from "#lib/seats/seat.ts";
 import type { Keeper } from "./lobby-guards.ts";
 import type { Verdict } from "./lobby-schema.ts";
-import { type Outcome, storeVerdicts } from "./queue-repository.ts";
+import { type Decided, type Outcome, storeVerdicts } from "./queue-repository.ts";
 import { storeConnected } from "./ticket-repository.ts";
 
 /** Reads anew who decides: they may have lost the right to between two attempts. */
@@ -52,24 +53,24 @@ async function decide(
   return untilSettled(async (attempt) => {
     const { place, name } = attempt === 0 ? keeper : await again();
     const { code, rev } = place.room;
-    const outcomes = await storeVerdicts({ code, rev, verdict, by: name, nowMs }, tickets);
-    await tellVerdicts(place, outcomes, verdict, nowMs);
-    return outcomes;
+    const decided = await storeVerdicts({ code, rev, verdict, by: name, nowMs }, tickets);
+    await tellVerdicts(place, decided, verdict);
+    return decided.outcomes;
   });
 }
 
 /** The decided learn it, the others in the queue move up, and every host sees the same list. */
-async function tellVerdicts(place: Place, outcomes: readonly Outcome[], verdict: Verdict, nowMs: number): Promise<void> {
+async function tellVerdicts(place: Place, { outcomes, hosts }: Decided, verdict: Verdict): Promise<void> {
   // Also those who were decided so before: the word may have been lost, and it says no more than "ask".
   const told = outcomes.filter(({ status }) => status === "done" || status === verdict);
   const identities = told.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
   if (identities.length === 0) return;
   const lobby = lobbyRoomOf(place.session?.sessionId, place.legs);
   await Promise.all([
-    ...(lobby ? [send(lobby.site, lobby.room, { kind: "verdict" }, identities)] : []),
-    ...(lobby ? [send(lobby.site, lobby.room, { kind: "lobby" })] : []),
-    nudgeHosts(place.room.code, place.legs, { kind: "lobby" }, nowMs),
-    nudgeHosts(place.room.code, place.legs, { kind: "log" }, nowMs),
+    nudgeLobby(lobby, { kind: "verdict" }, identities),
+    nudgeLobby(lobby, { kind: "lobby" }),
+    nudgeThose(place.legs, { kind: "lobby" }, hosts),
+    nudgeThose(place.legs, { kind: "log" }, hosts),
   ]);
 }
 
@@ -85,8 +86,8 @@ export async function noteLobbyPresence(
   isConnected: boolean,
   nowMs: number,
 ): Promise<boolean> {
-  const legs = await storeConnected(code, lobbyIdentity, isConnected, nowMs);
-  if (!legs) return false;
-  await nudgeHosts(code, legs, { kind: "lobby" }, nowMs);
+  const waits = await storeConnected(code, lobbyIdentity, isConnected, nowMs);
+  if (!waits) return false;
+  await nudgeThose(waits.legs, { kind: "lobby" }, waits.hosts);
   return true;
 }

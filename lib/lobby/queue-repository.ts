@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { LobbyIdentity, type RoomCode, TicketId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import type { Verdict, WaitingGuest } from "./lobby-schema.ts";
 import { parseDenials } from "./ticket-fields.ts";
@@ -48,7 +48,11 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
   const isConnected = connected === "1" || nowMs - lastSeenAtMs < POLLS_WITHIN_MS;
   return [
     {
-      ...{ ticketId, name, kind, askedAtMs, isConnected },
+      ticketId,
+      name,
+      kind,
+      askedAtMs,
+      isConnected,
       denials: parseDenials(denials).count,
       isLikeRemoved: isLikeRemoved === 1,
     },
@@ -95,7 +99,7 @@ const DECIDE = defineScript(
   redis.call('PEXPIRE', prefix .. 'log', ARGV[6])
   redis.call('PEXPIRE', prefix .. 'denials', ARGV[6])
   redis.call('PEXPIRE', prefix .. 'tickets', ARGV[5])
-  return { 'ok', outcomes }
+  return { 'ok', outcomes, hosts_of(prefix, now) }
 `,
   { isIdempotent: true },
 );
@@ -103,6 +107,9 @@ const DECIDE = defineScript(
 const OutcomeRow = z.tuple([TicketId, z.string(), z.union([LobbyIdentity, z.literal("")])]);
 /** `status` is `done` for what was decided now, `unknown`, or what the ticket was already. */
 export type Outcome = { ticketId: TicketId; status: string; lobbyIdentity: LobbyIdentity | undefined };
+
+/** What became of each, and the hosts to tell. */
+export type Decided = { outcomes: Outcome[]; hosts: string[] };
 
 export type Deciding = { code: RoomCode; rev: number; verdict: Verdict; by: string; nowMs: number };
 
@@ -115,15 +122,17 @@ export type Deciding = { code: RoomCode; rev: number; verdict: Verdict; by: stri
 export async function storeVerdicts(
   { code, rev, verdict, by, nowMs }: Deciding,
   tickets: readonly TicketId[] | "all",
-): Promise<Outcome[]> {
+): Promise<Decided> {
   const listed = tickets === "all" ? ["1"] : ["0", ...tickets];
   const args = [nowMs, rev, verdict, by, TTL_MS.decidedTicket, TTL_MS.session, ...listed];
-  const [status, outcomes] = asList(await DECIDE([keys.prefix(code)], args));
+  const [status, outcomes, hosts] = asList(await DECIDE([keys.prefix(code)], args));
   if (status !== "ok") throw new AppError("changed_meanwhile");
-  return asList(outcomes).flatMap((row) => {
-    const [ticketId, outcome, lobbyIdentity] = OutcomeRow.parse(row);
-    return { ticketId, status: outcome, lobbyIdentity: lobbyIdentity || undefined };
-  });
+  return { outcomes: asList(outcomes).map(parseOutcome), hosts: toTexts(hosts) };
+}
+
+function parseOutcome(row: ScriptAnswer): Outcome {
+  const [ticketId, status, lobbyIdentity] = OutcomeRow.parse(row);
+  return { ticketId, status, lobbyIdentity: lobbyIdentity || undefined };
 }
 
 function asList(answer: ScriptAnswer | undefined): ScriptAnswer[] {

@@ -12,8 +12,14 @@ describe("what the page before the meeting says", () => {
     [{}, { state: "open", mustAsk: true }],
     [{ room: aRoom({ access: "open" }) }, { state: "open", mustAsk: false }],
     [{ room: aRoom({ isLocked: true }) }, { state: "locked", mustAsk: false }],
-    [{ room: aRoom({ isLocked: true }), seats: [aSeat()] }, { state: "open", mustAsk: false }],
-    [{ room: aRoom({ endedAtMs: NOW }), session: undefined }, { state: "ended", mustAsk: false }],
+    [
+      { room: aRoom({ isLocked: true }), seats: [aSeat()] },
+      { state: "open", mustAsk: false },
+    ],
+    [
+      { room: aRoom({ endedAtMs: NOW }), session: undefined },
+      { state: "ended", mustAsk: false },
+    ],
     [{ isBanned: true }, { state: "open", mustAsk: false }],
   ] as const)("[R3] to a guest, %j: %j", (place, expected) => {
     expect(card(place as object)).toMatchObject(expected);
@@ -21,11 +27,21 @@ describe("what the page before the meeting says", () => {
 
   test("[R4] who or how many are inside is told to nobody, the title to hosts only", () => {
     const room = aRoom({ title: "Merger" });
-    expect(Object.keys(card({ room, insideCount: 7 })).toSorted()).toEqual(["code", "isHost", "mustAsk", "state", "title"]);
+    expect(Object.keys(card({ room, insideCount: 7 })).toSorted()).toEqual([
+      "code",
+      "isHost",
+      "mustAsk",
+      "state",
+      "title",
+    ]);
     expect(card({ room }).title).toBe("");
     const owner = { personKey: person(OWNER), role: "host", room } as const;
     expect(card(owner, { device: undefined, isSignedIn: true, name: "Olga" })).toMatchObject({
-      ...{ isHost: true, mustAsk: false, title: "Merger", expiresAtMs: room.expiresAtMs, signedInAs: "Olga" },
+      isHost: true,
+      mustAsk: false,
+      title: "Merger",
+      expiresAtMs: room.expiresAtMs,
+      signedInAs: "Olga",
     });
   });
 

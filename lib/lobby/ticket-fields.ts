@@ -5,12 +5,14 @@ import type { Denials, Ticket } from "./ticket.ts";
 
 const count = z.coerce.number().nonnegative();
 
+export const TicketStatus = z.enum(["waiting", "admitted", "denied", "cancelled", "lapsed", "refused"]);
+
 const TicketFields = z.object({
   id: TicketId,
   personKey: z.string().transform((value) => value as PersonKey),
   name: z.string(),
   kind: z.enum(["person", "guest"]),
-  status: z.enum(["waiting", "admitted", "denied", "cancelled", "lapsed", "refused"]),
+  status: TicketStatus,
   code: z.enum(["", "room_ended", "room_locked"]).default(""),
   askedAtMs: count,
   expiresAtMs: count,

@@ -1,11 +1,13 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, PersonKey, RoomCode } from "#lib/ids.ts";
-import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { defineScript, toRecord } from "#lib/redis/script.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { defineScript, toRecord, toTexts } from "#lib/redis/script.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
+import { TicketStatus } from "./ticket-fields.ts";
+import { SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
 // ARGV: 1 person, 2 now, 3 name, empty to cancel
 const CHANGE = defineScript(
@@ -15,40 +17,45 @@ const CHANGE = defineScript(
   local id = redis.call('HGET', prefix .. 'tickets', ARGV[1])
   local key = id and prefix .. 'ticket:' .. id
   local status = key and redis.call('HGET', key, 'status')
-  if not status then return '' end
-  if status ~= 'waiting' then return status end
+  if not status then return { '', {} } end
+  if status ~= 'waiting' then return { status, {} } end
   if ARGV[3] == '' then
     settle(prefix, id, 'cancelled', '')
-    return 'cancelled'
+    status = 'cancelled'
+  else
+    redis.call('HSET', key, 'name', ARGV[3])
   end
-  redis.call('HSET', key, 'name', ARGV[3])
-  return 'waiting'
+  return { status, hosts_of(prefix, ARGV[2]) }
 `,
   { isIdempotent: true },
 );
 
+/** What the request is now, and the hosts to tell if it changed. */
+export type Changed = { status: Ticket["status"]; hosts: string[] };
+
 /**
- * Gives a waiting request another name. @returns what it is now.
+ * Gives a waiting request another name.
  *
  * @throws AppError `ticket_unknown`, `unavailable`
  */
-export function storeName(code: RoomCode, personKey: PersonKey, name: string, nowMs: number): Promise<string> {
+export function storeName(code: RoomCode, personKey: PersonKey, name: string, nowMs: number): Promise<Changed> {
   return change(code, personKey, name, nowMs);
 }
 
 /**
- * Takes a waiting request back; a decided one stays decided. @returns what it is now.
+ * Takes a waiting request back; a decided one stays decided.
  *
  * @throws AppError `ticket_unknown`, `unavailable`
  */
-export function storeCancellation(code: RoomCode, personKey: PersonKey, nowMs: number): Promise<string> {
+export function storeCancellation(code: RoomCode, personKey: PersonKey, nowMs: number): Promise<Changed> {
   return change(code, personKey, "", nowMs);
 }
 
-async function change(code: RoomCode, personKey: PersonKey, name: string, nowMs: number): Promise<string> {
-  const status = String(await CHANGE([keys.prefix(code)], [personKey, nowMs, name]));
-  if (status === "") throw new AppError("ticket_unknown");
-  return status;
+async function change(code: RoomCode, personKey: PersonKey, name: string, nowMs: number): Promise<Changed> {
+  const answer = await CHANGE([keys.prefix(code)], [personKey, nowMs, name]);
+  const [status, hosts] = Array.isArray(answer) ? answer : [];
+  if (!status) throw new AppError("ticket_unknown");
+  return { status: TicketStatus.parse(status), hosts: toTexts(hosts) };
 }
 
 // ARGV: 1 LobbyIdentity, 2 whether connected, 3 now, 4 silence
@@ -60,19 +67,20 @@ const CONNECT = defineScript(
   if not id or redis.call('HGET', prefix .. 'ticket:' .. id, 'status') ~= 'waiting' then return 0 end
   redis.call('HSET', prefix .. 'ticket:' .. id, 'isConnected', ARGV[2])
   touch(prefix, id, ARGV[3], ARGV[4])
-  return redis.call('HGETALL', prefix .. 'legs')
+  return { redis.call('HGETALL', prefix .. 'legs'), hosts_of(prefix, ARGV[3]) }
 `,
   { isIdempotent: true },
 );
 
-/** @returns the meeting's legs, to tell its hosts; undefined when nobody of that name waits. */
+/** @returns where to tell which hosts; undefined when nobody of that name waits. */
 export async function storeConnected(
   code: RoomCode,
   identity: LobbyIdentity,
   isConnected: boolean,
   nowMs: number,
-): Promise<Leg[] | undefined> {
-  const args = [identity, isConnected ? 1 : 0, nowMs, TTL_MS.ticketSilence];
-  const legs = await CONNECT([keys.prefix(code)], args);
-  return legs === 0 ? undefined : parseLegs(toRecord(legs));
+): Promise<{ legs: Leg[]; hosts: string[] } | undefined> {
+  const args = [identity, isConnected ? 1 : 0, nowMs, SILENCE_LIMIT_MS];
+  const answer = await CONNECT([keys.prefix(code)], args);
+  if (!Array.isArray(answer)) return undefined;
+  return { legs: parseLegs(toRecord(answer[0])), hosts: toTexts(answer[1]) };
 }

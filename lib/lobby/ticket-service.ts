@@ -1,10 +1,10 @@
 import "server-only";
 import type { z } from "zod";
-import { nudgeHosts } from "#lib/seats/nudge-service.ts";
-import { connectToLobby } from "./lobby-connection.ts";
+import { nudgeThose } from "#lib/seats/nudge-service.ts";
+import { connectToLobby } from "./lobby-connection-service.ts";
 import type { Waiting } from "./lobby-guards.ts";
 import type { TicketAnswer } from "./lobby-schema.ts";
-import { storeCancellation, storeName } from "./ticket-repository.ts";
+import { type Changed, storeCancellation, storeName } from "./ticket-repository.ts";
 import { viewTicket } from "./ticket-view.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -19,23 +19,26 @@ export async function followTicket({ read, ticket }: Waiting, wantsPush: boolean
 
 /** Waits under another name. @throws AppError `ticket_unknown`, `unavailable` */
 export async function renameTicket(waiting: Waiting, name: string, nowMs: number): Promise<Answer> {
-  const status = await storeName(waiting.read.place.room.code, waiting.personKey, name, nowMs);
-  return answerAfter(waiting, { name }, status, nowMs);
+  const changed = await storeName(waiting.read.place.room.code, waiting.personKey, name, nowMs);
+  return answerAfter(waiting, changed.status === "waiting" ? { name } : {}, changed, nowMs);
 }
 
 /** Waits no more; whoever was decided on stays decided. @throws AppError `ticket_unknown`, `unavailable` */
 export async function cancelTicket(waiting: Waiting, nowMs: number): Promise<Answer> {
-  const status = await storeCancellation(waiting.read.place.room.code, waiting.personKey, nowMs);
-  return answerAfter(waiting, {}, status, nowMs);
+  return answerAfter(
+    waiting,
+    {},
+    await storeCancellation(waiting.read.place.room.code, waiting.personKey, nowMs),
+    nowMs,
+  );
 }
 
 async function answerAfter(
   { read, ticket }: Waiting,
   change: Partial<Ticket>,
-  status: string,
+  { status, hosts }: Changed,
   nowMs: number,
 ): Promise<Answer> {
-  const { room, legs } = read.place;
-  await nudgeHosts(room.code, legs, { kind: "lobby" }, nowMs);
-  return { ticket: viewTicket({ ...ticket, ...change, status: status as Ticket["status"] }, read, nowMs) };
+  await nudgeThose(read.place.legs, { kind: "lobby" }, hosts);
+  return { ticket: viewTicket({ ...ticket, ...change, status }, read, nowMs) };
 }

@@ -1,9 +1,13 @@
-import type { ReadEntry } from "./lobby-repository.ts";
+import type { EntryFacts } from "./decide-entry.ts";
 import type { TicketView } from "./lobby-schema.ts";
 import { type Ticket, coolDown, isWaiting } from "./ticket.ts";
 
 /** What a guest sees of their own request. What shuts the door for everybody goes before the request's own state. */
-export function viewTicket(ticket: Ticket, read: Omit<ReadEntry, "stored" | "ticket">, nowMs: number): TicketView {
+export function viewTicket(
+  ticket: Ticket,
+  read: Omit<EntryFacts, "ticket"> & { queuePlace: number },
+  nowMs: number,
+): TicketView {
   const { room, isBanned, isHostPresent, session } = read.place;
   if (room.expiresAtMs <= nowMs && !session) return { status: "refused", code: "room_expired" };
   if (isBanned) return { status: "refused", code: "banned" };
@@ -14,8 +18,13 @@ export function viewTicket(ticket: Ticket, read: Omit<ReadEntry, "stored" | "tic
       if (room.isLocked) return { status: "refused", code: "room_locked" };
       return {
         status: "waiting",
-        ...{ ticketId: ticket.id, name: ticket.name, askedAtMs: ticket.askedAtMs, expiresAtMs: ticket.expiresAtMs },
-        ...{ nowMs, place: Math.max(1, read.queuePlace), isHostPresent },
+        ticketId: ticket.id,
+        name: ticket.name,
+        askedAtMs: ticket.askedAtMs,
+        expiresAtMs: ticket.expiresAtMs,
+        nowMs,
+        place: Math.max(1, read.queuePlace),
+        isHostPresent,
       };
     case "denied": {
       const wait = coolDown(read.denials) ?? { mayAskAgainAtMs: nowMs, asksLeft: 1 };

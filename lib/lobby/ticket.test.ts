@@ -1,20 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { NOW, aPlace, aRoom, person } from "#lib/testing/places.ts";
-import { LobbyIdentity, TicketId } from "#lib/ids.ts";
+import { NOW, aPlace, aRoom, aTicket } from "#lib/testing/places.ts";
 import { viewTicket } from "./ticket-view.ts";
 import { type Ticket, isWaiting, lapsesAtMs } from "./ticket.ts";
 
-const ticket: Ticket = {
-  id: TicketId.parse(`t_${"1".repeat(20)}`),
-  personKey: person("g_guest"),
-  ...{ name: "Ada", kind: "guest", status: "waiting", code: "", addressKey: "" },
-  ...{ askedAtMs: NOW, expiresAtMs: NOW + 600_000, lastSeenAtMs: NOW, isConnected: false },
-  lobbyIdentity: LobbyIdentity.parse(`w_${"1".repeat(20)}`),
-};
+const ticket = aTicket();
 const read = { place: aPlace(), denials: { count: 0, lastAtMs: 0 }, queuePlace: 2 };
 
 describe("when a request lapses", () => {
-  test.each([
+  test.each<[Partial<Ticket>, number, string]>([
     [{}, NOW + 60_000, "a minute after it was heard of last"],
     [{ isConnected: true }, NOW + 600_000, "ten minutes after asking while the guest is connected"],
     [{ lastSeenAtMs: NOW + 590_000 }, NOW + 600_000, "never later than ten minutes after asking"],
@@ -45,7 +38,10 @@ describe("what a guest sees of the request", () => {
   test("[L2] a denied guest sees the wait and what is left", () => {
     const denials = { count: 1, lastAtMs: NOW - 10_000 };
     expect(viewTicket({ ...ticket, status: "denied" }, { ...read, denials }, NOW)).toEqual({
-      ...{ status: "denied", nowMs: NOW, mayAskAgainAtMs: NOW + 50_000, asksLeft: 2 },
+      status: "denied",
+      nowMs: NOW,
+      mayAskAgainAtMs: NOW + 5e4,
+      asksLeft: 2,
     });
   });
 });

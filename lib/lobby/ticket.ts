@@ -1,5 +1,4 @@
 import type { LobbyIdentity, PersonKey, TicketId } from "#lib/ids.ts";
-import { TTL_MS } from "#lib/redis/keys.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
 
 /** Why waiting became pointless. */
@@ -29,6 +28,10 @@ export type Ticket = {
 /** How often somebody was denied in this meeting, and when last. */
 export type Denials = { count: number; lastAtMs: number };
 
+/** A request lapses undecided after this, in milliseconds; shown to the guest as a countdown. */
+export const TICKET_LIFETIME_MS = 10 * 60_000;
+/** A waiting guest who is neither connected nor asking for this long, in milliseconds, has left: the ticket lapses. */
+export const SILENCE_LIMIT_MS = 60_000;
 /** A denied person may ask again after this, in milliseconds. */
 export const COOL_DOWN_MS = 60_000;
 /** Who was denied this often in one meeting may not ask again. */
@@ -36,7 +39,7 @@ export const MOST_DENIALS = 3;
 
 /** When the request lapses if nothing more is heard: a lost connection has a minute of grace, a kept one the whole time. */
 export function lapsesAtMs({ isConnected, expiresAtMs, lastSeenAtMs }: Ticket): number {
-  return isConnected ? expiresAtMs : Math.min(expiresAtMs, lastSeenAtMs + TTL_MS.ticketSilence);
+  return isConnected ? expiresAtMs : Math.min(expiresAtMs, lastSeenAtMs + SILENCE_LIMIT_MS);
 }
 
 /** Whether a host can still decide on it. */

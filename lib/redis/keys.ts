@@ -79,10 +79,6 @@ export const TTL_MS = {
   seatReserved: MINUTE,
   /** A seat whose holder reports every 30 s: five reports may get lost. */
   seatPresent: 150_000,
-  /** A request to enter lapses undecided after this. */
-  ticket: 10 * MINUTE,
-  /** A waiting guest of whom nothing was heard for this long has left. */
-  ticketSilence: MINUTE,
   /** How long a decided ticket is remembered. */
   decidedTicket: 12 * HOUR,
   /** A ban outlives its meeting, so that nobody comes back by waiting for the end. */

@@ -65,3 +65,8 @@ export function toRecord(flat: ScriptAnswer | undefined): Record<string, string>
   for (let i = 0; i + 1 < flat.length; i += 2) record[String(flat[i])] = String(flat[i + 1]);
   return record;
 }
+
+/** @returns a list of texts; empty for whatever is no list. */
+export function toTexts(answer: ScriptAnswer | undefined): string[] {
+  return Array.isArray(answer) ? answer.map(String) : [];
+}

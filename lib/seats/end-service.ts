@@ -4,7 +4,8 @@ import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import type { Room } from "#lib/rooms/room.ts";
 import { type Ended, storeDeletion, storeEnd, storeForget } from "./end-repository.ts";
-import { lobbyRoomOf } from "./lobby-room.ts";
+import { nudgeLobby } from "./lobby-room-service.ts";
+import { type LobbyRoom, lobbyRoomOf } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
 
 /**
@@ -41,13 +42,13 @@ async function close({ sessionId, legs }: Ended, by: string): Promise<void> {
     await send(site, room, { kind: "notice", notice: { type: "ended", by } });
     await deleteMediaRoom(site, room);
   });
-  const waiting = lobby ? tellLobby(lobby.site, lobby.room) : undefined;
+  const waiting = lobby ? tellLobby(lobby) : undefined;
   await Promise.all([...meeting, waiting]);
 }
 
-async function tellLobby(site: string, room: string): Promise<void> {
-  await send(site, room, { kind: "verdict" });
-  await deleteMediaRoom(site, room);
+async function tellLobby(lobby: LobbyRoom): Promise<void> {
+  await nudgeLobby(lobby, { kind: "verdict" });
+  await deleteMediaRoom(lobby.site, lobby.room);
 }
 
 async function deleteMediaRoom(site: string, room: string): Promise<void> {

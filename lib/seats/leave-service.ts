@@ -2,8 +2,8 @@ import "server-only";
 import { isModerator } from "#lib/rooms/room.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { nudgeLobby } from "./lobby-room-service.ts";
 import { lobbyRoomOf } from "./lobby-room.ts";
-import { send } from "./nudge-service.ts";
 import type { Inside } from "./seat-guards.ts";
 import { freeSeat } from "./seat-repository.ts";
 import type { Leg } from "./seat.ts";
@@ -11,11 +11,11 @@ import type { Leg } from "./seat.ts";
 /** Frees the seat at once and takes the person out of LiveKit, so that no ghost stays. @throws AppError `unavailable` */
 export async function leaveMeeting({ place, seat }: Inside): Promise<{ left: true }> {
   await freeSeat(place.room.code, seat.identity);
-  const lobby = isModerator(place.role) && place.waitingCount > 0 && lobbyRoomOf(place.session?.sessionId, place.legs);
+  const mayMatter = isModerator(place.role) && place.waitingCount > 0;
   await Promise.all([
     disconnect(place.legs, [seat.identity]),
     // Whether a host is here may have changed for those who wait.
-    lobby ? send(lobby.site, lobby.room, { kind: "lobby" }) : undefined,
+    mayMatter ? nudgeLobby(lobbyRoomOf(place.session?.sessionId, place.legs), { kind: "lobby" }) : undefined,
   ]);
   return { left: true };
 }

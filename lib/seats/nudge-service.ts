@@ -21,11 +21,16 @@ export async function nudge(legs: readonly Leg[], message: Nudge, identities: re
 export async function nudgeHosts(code: RoomCode, legs: readonly Leg[], message: Nudge, nowMs: number): Promise<void> {
   try {
     const identities = await readHostIdentities(code, nowMs);
-    // Nobody named would mean everybody.
-    if (identities.length > 0) await nudge(legs, message, identities);
+    await nudgeThose(legs, message, identities);
   } catch (error) {
     log("warn", "nudge.hosts-unknown", { error: describeError(error) });
   }
+}
+
+/** Tells those who host, whose identities were read already. */
+export async function nudgeThose(legs: readonly Leg[], message: Nudge, identities: readonly string[]): Promise<void> {
+  // Nobody named would mean everybody.
+  if (identities.length > 0) await nudge(legs, message, identities);
 }
 
 /** Tells one LiveKit room, e.g. the lobby. */

@@ -1,10 +1,12 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
-import { isModerator } from "#lib/rooms/room.ts";
-import { viewMeeting } from "./meeting-view.ts";
+import type { RoomSettings } from "#lib/rooms/room-schema.ts";
+import { type Room, isModerator } from "#lib/rooms/room.ts";
+import { personTag } from "./person-tag-service.ts";
 import type { Inside } from "./seat-guards.ts";
 import { renewSeat } from "./seat-repository.ts";
 import type { MeetingView } from "./seat-schema.ts";
+import type { Place, Seat, Session } from "./seat.ts";
 
 /**
  * Says that somebody is still there, and tells them how the meeting stands.
@@ -16,4 +18,25 @@ export async function reportPresence({ place, seat }: Inside, nowMs: number): Pr
   const isRenewed = await renewSeat(place.room.code, seat.identity, isModerator(place.role), nowMs);
   if (!isRenewed || !place.session) throw new AppError("not_inside");
   return viewMeeting(place, place.session, seat, nowMs);
+}
+
+/** What the holder of a seat sees of the meeting's state. Only hosts are told how many wait. */
+export function viewMeeting(place: Place, session: Session, seat: Seat, nowMs: number): MeetingView {
+  return {
+    nowMs,
+    me: {
+      identity: seat.identity,
+      person: personTag(session.sessionId, seat.personKey),
+      name: seat.name,
+      role: place.role,
+      ...(seat.handRaisedAtMs > 0 ? { handRaisedAtMs: seat.handRaisedAtMs } : {}),
+    },
+    room: settingsOf(place.room),
+    ...(isModerator(place.role) ? { waitingCount: place.waitingCount } : {}),
+    chatSeq: session.chatSeq,
+  };
+}
+
+function settingsOf({ code, title, access, isLocked, locks, maxParticipants, expiresAtMs }: Room): RoomSettings {
+  return { code, title, access, isLocked, locks, maxParticipants, expiresAtMs };
 }

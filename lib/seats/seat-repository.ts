@@ -3,7 +3,7 @@ import type { Identity, PersonKey, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { defineScript, orUnavailable } from "#lib/redis/script.ts";
-import { parsePlace } from "./place-fields.ts";
+import { parsePlace } from "./place-repository.ts";
 import { PLACE_LUA } from "./place-lua.ts";
 import type { Place } from "./seat.ts";
 

@@ -7,7 +7,7 @@ import { aGuest, aRoomOf, anAccount, mustRead, sit } from "#lib/testing/redis-ro
 import { storeEnd, storeForget } from "./end-repository.ts";
 import { SILENT_SESSION_MS } from "./liveness.ts";
 import { freeSeat, readPlace, renewSeat } from "./seat-repository.ts";
-import { reserveSeat } from "./seat-reservation.ts";
+import { reserveSeat } from "./reservation-repository.ts";
 
 async function aMeeting(access: "ask" | "open" = "open") {
   const owner = anAccount();
@@ -70,10 +70,19 @@ describe("taking a seat", () => {
     await capAt(code, 1);
     const read = await mustRead(code, owner.key);
     await reserveSeat({
-      ...{ place: read.place, seat, isReturning: true, ticketId: undefined, isMove: false, open: undefined, nowMs: NOW + 1 },
+      place: read.place,
+      seat,
+      isReturning: true,
+      ticketId: undefined,
+      isMove: false,
+      open: undefined,
+      nowMs: NOW + 1,
       storedSession: read.stored.sessionId,
     });
-    expect((await mustRead(code, owner.key)).place).toMatchObject({ insideCount: 1, seats: [{ identity: seat.identity }] });
+    expect((await mustRead(code, owner.key)).place).toMatchObject({
+      insideCount: 1,
+      seats: [{ identity: seat.identity }],
+    });
   });
 
   test("[R14] moving here ends the other seat and frees it first", async () => {
@@ -83,7 +92,10 @@ describe("taking a seat", () => {
     expect(moved).toEqual([seat.identity]);
     const { place } = await mustRead(code, owner.key);
     expect(place.insideCount).toBe(1);
-    expect(place.seats.find(({ identity }) => identity === seat.identity)).toMatchObject({ status: "removed", reason: "moved" });
+    expect(place.seats.find(({ identity }) => identity === seat.identity)).toMatchObject({
+      status: "removed",
+      reason: "moved",
+    });
   });
 
   test("[R15] a seat that is not renewed is free again", async () => {
@@ -139,7 +151,10 @@ describe("the end", () => {
     await freeSeat(code, seat.identity);
     expect(await storeForget(code, "x".repeat(20) as typeof sessionId, NOW)).toBe(false);
     expect(await storeForget(code, sessionId, NOW)).toBe(true);
-    expect((await mustRead(code, owner.key)).place).toMatchObject({ session: undefined, room: { endedAtMs: undefined } });
+    expect((await mustRead(code, owner.key)).place).toMatchObject({
+      session: undefined,
+      room: { endedAtMs: undefined },
+    });
   });
 
   test("[R18] a meeting that fell silent is over: its rights are none in the next", async () => {

@@ -1,4 +1,14 @@
-import { AccountId, DeviceId, Identity, type PersonKey, RoomCode, SessionId } from "#lib/ids.ts";
+import {
+  AccountId,
+  DeviceId,
+  Identity,
+  LobbyIdentity,
+  type PersonKey,
+  RoomCode,
+  SessionId,
+  TicketId,
+} from "#lib/ids.ts";
+import type { Ticket } from "#lib/lobby/ticket.ts";
 import { NO_LOCKS, type Room } from "#lib/rooms/room.ts";
 import type { Place, Seat } from "#lib/seats/seat.ts";
 
@@ -65,6 +75,25 @@ export function aPlace(change: Partial<Place> = {}): Place {
     insideCount: 1,
     isHostPresent: true,
     waitingCount: 0,
+    ...change,
+  };
+}
+
+/** A guest's request, made just now. */
+export function aTicket(change: Partial<Ticket> = {}): Ticket {
+  return {
+    id: TicketId.parse(`t_${"1".repeat(20)}`),
+    personKey: person("g_guest"),
+    name: "Ada",
+    kind: "guest",
+    status: "waiting",
+    code: "",
+    askedAtMs: NOW,
+    expiresAtMs: NOW + 600_000,
+    lastSeenAtMs: NOW,
+    isConnected: false,
+    lobbyIdentity: LobbyIdentity.parse(`w_${"1".repeat(20)}`),
+    addressKey: "",
     ...change,
   };
 }

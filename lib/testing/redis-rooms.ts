@@ -1,9 +1,17 @@
 import type { AccountActor } from "#lib/auth/actor.ts";
-import { AccountId, type DeviceId, type PersonKey, type RoomCode, newDeviceId, newIdentity, newSessionId } from "#lib/ids.ts";
+import {
+  AccountId,
+  type DeviceId,
+  type PersonKey,
+  type RoomCode,
+  newDeviceId,
+  newIdentity,
+  newSessionId,
+} from "#lib/ids.ts";
 import type { EntryAsk } from "#lib/lobby/decide-entry.ts";
 import { type ReadEntry, readEntry } from "#lib/lobby/lobby-repository.ts";
 import { openRoom } from "#lib/rooms/room-service.ts";
-import { type Opening, reserveSeat } from "#lib/seats/seat-reservation.ts";
+import { type Opening, reserveSeat } from "#lib/seats/reservation-repository.ts";
 import { NOW, aSeat, person } from "./places.ts";
 
 /** Fixtures for tests against a real Redis: they use the product's own stores, with LiveKit left out. */
@@ -45,7 +53,13 @@ export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {})
   const open = read.place.session ? undefined : anOpening();
   const seat = aSeat({ personKey: key, device, identity: newIdentity(), status: "reserved", joinedAtMs: nowMs });
   const reserved = await reserveSeat({
-    ...{ place: read.place, seat, isReturning: false, ticketId, isMove, open, nowMs },
+    place: read.place,
+    seat,
+    isReturning: false,
+    ticketId,
+    isMove,
+    open,
+    nowMs,
     storedSession: read.stored.sessionId,
   });
   return { ...reserved, seat, open };

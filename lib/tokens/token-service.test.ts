@@ -21,9 +21,16 @@ test("[T6] a token is for one identity on one leg, for a minute, and holds no ri
   expect(access).toMatchObject({ leg: "a", site, home: true });
   expect((claims.exp ?? 0) - Math.floor(Date.now() / 1000)).toBeLessThanOrEqual(60);
   expect(claims).toMatchObject({ sub: seat.identity, name: "Ada", attributes: { role: "host", hand: "" } });
-  expect(Object.keys(claims.video as object).toSorted()).toEqual(
-    ["canPublish", "canPublishData", "canPublishSources", "canSubscribe", "canUpdateOwnMetadata", "hidden", "room", "roomJoin"],
-  );
+  expect(Object.keys(claims.video as object).toSorted()).toEqual([
+    "canPublish",
+    "canPublishData",
+    "canPublishSources",
+    "canSubscribe",
+    "canUpdateOwnMetadata",
+    "hidden",
+    "room",
+    "roomJoin",
+  ]);
   expect((claims.video as { canPublishSources: string[] }).canPublishSources).toEqual([
     "microphone",
     "camera",

@@ -5,7 +5,7 @@ import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
-import { personTag } from "#lib/seats/person-tag.ts";
+import { personTag } from "#lib/seats/person-tag-service.ts";
 import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Leg, Seat } from "#lib/seats/seat.ts";
 import { WATCHING, lobbyGrant, meetingGrant, permissionOf } from "./grants.ts";
@@ -21,10 +21,12 @@ export type Admitted = { seat: Seat; sessionId: SessionId; role: Role; locks: So
  * @throws AppError `media_unavailable` when none of the legs is on a site we know.
  */
 export async function signLegs(admitted: Admitted, legs: readonly Leg[]): Promise<LegAccess[]> {
-  const living = legs.filter(({ state }) => state === "live").flatMap((leg) => {
-    const site = siteOf(leg.site);
-    return site ? [{ leg, site }] : [];
-  });
+  const living = legs
+    .filter(({ state }) => state === "live")
+    .flatMap((leg) => {
+      const site = siteOf(leg.site);
+      return site ? [{ leg, site }] : [];
+    });
   if (living.length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
   const home = living.find(({ leg }) => leg.leg === admitted.seat.homeLeg) ?? living[0];
   return Promise.all(living.map((one) => signLeg(admitted, one.leg, one.site, one === home)));

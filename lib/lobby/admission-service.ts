@@ -2,17 +2,18 @@ import "server-only";
 import { newIdentity } from "#lib/ids.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { disconnect } from "#lib/seats/leave-service.ts";
+import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
-import { ensureMediaRoom } from "#lib/seats/media-room-service.ts";
-import { viewMeeting } from "#lib/seats/meeting-view.ts";
-import { nudge, send } from "#lib/seats/nudge-service.ts";
-import { type Opening, type Reserved, reserveSeat } from "#lib/seats/seat-reservation.ts";
+import { ensureMediaRoom } from "#lib/regions/media-room-service.ts";
+import { viewMeeting } from "#lib/seats/presence-service.ts";
+import { nudge } from "#lib/seats/nudge-service.ts";
+import { type Opening, type Reserved, reserveSeat } from "#lib/seats/reservation-repository.ts";
 import { type Place, type Seat, type Session, isHeld } from "#lib/seats/seat.ts";
 import { signLegs } from "#lib/tokens/token-service.ts";
 import type { EntryDecision } from "./decide-entry.ts";
-import type { Visitor } from "./entry-service.ts";
 import type { ReadEntry } from "./lobby-repository.ts";
 import type { EntryAnswer } from "./lobby-schema.ts";
+import type { Visitor } from "./visitor.ts";
 
 type Admitted = Extract<EntryDecision, { status: "admitted" }>;
 
@@ -30,7 +31,13 @@ export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntr
   const isMove = ask.intent === "move";
   const ticketId = decision.because === "ticket" ? read.ticket?.id : undefined;
   const reserved = await reserveSeat({
-    ...{ place, seat, isReturning, ticketId, isMove, open, nowMs },
+    place,
+    seat,
+    isReturning,
+    ticketId,
+    isMove,
+    open,
+    nowMs,
     storedSession: read.stored.sessionId,
   });
 
@@ -50,8 +57,13 @@ function newSeat(decision: Admitted, visitor: Visitor, place: Place, open: Openi
     identity: newIdentity(),
     personKey: visitor.personKey(),
     device: ask.device,
-    ...{ name: decision.name, kind, addressKey, status: "reserved", reason: "", sid: "", handRaisedAtMs: 0 },
-    // Who moves to another device has been here all the time.
+    name: decision.name,
+    kind,
+    addressKey,
+    status: "reserved",
+    reason: "",
+    sid: "",
+    handRaisedAtMs: 0,
     joinedAtMs: Math.min(nowMs, ...others.map((seat) => seat.joinedAtMs)),
     homeLeg: open?.leg ?? place.legs.find(({ state }) => state === "live")?.leg ?? "",
     heldUntilMs: 0,
@@ -66,10 +78,10 @@ function sessionAfter(place: Place, open: Opening | undefined, nowMs: number): S
 
 /** The person's other tabs learn that they are out; those who wait, that a host came. */
 async function tellOthers(place: Place, session: Session, { legs, moved }: Reserved): Promise<void> {
-  const lobby = isModerator(place.role) && place.waitingCount > 0 && lobbyRoomOf(session.sessionId, legs);
+  const mayMatter = isModerator(place.role) && place.waitingCount > 0;
   await Promise.all([
     moved.length > 0 ? moveAway(legs, moved) : undefined,
-    lobby ? send(lobby.site, lobby.room, { kind: "lobby" }) : undefined,
+    mayMatter ? nudgeLobby(lobbyRoomOf(session.sessionId, legs), { kind: "lobby" }) : undefined,
   ]);
 }
 

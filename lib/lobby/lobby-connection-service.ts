@@ -1,8 +1,7 @@
 import "server-only";
 import type { z } from "zod";
-import { env } from "#lib/env.ts";
-import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { makeLobbyRoom } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
 import type { Place } from "#lib/seats/seat.ts";
 import { signLobby } from "#lib/tokens/token-service.ts";
@@ -21,7 +20,7 @@ export async function connectToLobby(
   const lobby = isHostPresent ? lobbyRoomOf(session?.sessionId, legs) : undefined;
   if (!lobby) return undefined;
   try {
-    await media(lobby.site).createRoom(lobby.room, env().MAX_WAITING);
+    await makeLobbyRoom(lobby);
     return await signLobby(lobby, ticket.lobbyIdentity);
   } catch (error) {
     log("warn", "lobby.no-push", { site: lobby.site, error: describeError(error) });

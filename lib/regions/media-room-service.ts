@@ -4,12 +4,12 @@ import { AppError } from "#lib/errors.ts";
 import { newSessionId } from "#lib/ids.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
-import { chooseSites } from "#lib/regions/choose-site.ts";
-import { markBroken } from "#lib/regions/site-repository.ts";
-import { isSessionAlive } from "./liveness.ts";
-import { legRoomOf } from "./lobby-room.ts";
-import type { Opening } from "./seat-reservation.ts";
-import type { Place } from "./seat.ts";
+import { chooseSites } from "./choose-site.ts";
+import { markBroken } from "./site-repository.ts";
+import { isSessionAlive } from "#lib/seats/liveness.ts";
+import { legRoomOf } from "#lib/seats/lobby-room.ts";
+import type { Opening } from "#lib/seats/reservation-repository.ts";
+import type { Place } from "#lib/seats/seat.ts";
 
 const FIRST_LEG = "a";
 
@@ -38,7 +38,10 @@ export async function ensureMediaRoom(
 async function openSomewhere(place: Place, broken: ReadonlySet<string>): Promise<Opening> {
   const sessionId = newSessionId();
   const room = legRoomOf(sessionId, FIRST_LEG);
-  for (const site of chooseSites(env().MEDIA_SITES.map(({ site: name }) => name), broken)) {
+  for (const site of chooseSites(
+    env().MEDIA_SITES.map(({ site: name }) => name),
+    broken,
+  )) {
     if (await makeRoom(site, room, place.room.maxParticipants)) return { sessionId, leg: FIRST_LEG, site, room };
   }
   throw new AppError("media_unavailable", { retryAfterSeconds: 2 });

@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { PersonKey, RoomCode } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { NOW } from "#lib/testing/places.ts";
+import { aGuest, aRoomOf, anAccount, anAsk, mustRead } from "#lib/testing/redis-rooms.ts";
+import { ticketsOf } from "#lib/testing/redis-tickets.ts";
+import { decideEntry } from "./decide-entry.ts";
+import { listQueue } from "./queue-repository.ts";
+import { storeCancellation, storeConnected, storeName } from "./ticket-repository.ts";
+
+let code: RoomCode;
+const { ask, verdict, names, statusOf } = ticketsOf(() => code);
+beforeEach(async () => {
+  code = await aRoomOf(anAccount());
+});
+
+describe("asking", () => {
+  test("[L7] two tabs that ask at once hold one ticket, and hosts see one", async () => {
+    const key = aGuest();
+    const read = await mustRead(code, key);
+    const results = await Promise.allSettled([ask(key, { read }), ask(key, { read })]);
+    expect(results.map(({ status }) => status).toSorted()).toEqual(["fulfilled", "rejected"]);
+    expect(results.find(({ status }) => status === "rejected")).toMatchObject({
+      reason: { code: "changed_meanwhile" },
+    });
+    expect(await names()).toEqual(["Ada"]);
+    // Who lost looks again, and finds the ticket.
+    expect(decideEntry(await mustRead(code, key), anAsk(), NOW).status).toBe("waiting");
+  });
+
+  test("[L8] no more may wait than the room's lobby holds", async () => {
+    for (let i = 0; i < 3; i += 1) await ask(aGuest(), { cap: 3 });
+    await expect(ask(aGuest(), { cap: 3 })).rejects.toMatchObject({ code: "lobby_full" });
+    // Somebody who has gone silent holds nobody up.
+    await ask(aGuest(), { cap: 3, nowMs: NOW + 60_000 });
+  });
+
+  test("[L9] those who wait stand in the order of asking", async () => {
+    const keysInOrder = [aGuest(), aGuest(), aGuest()];
+    for (const [i, key] of keysInOrder.entries()) await ask(key, { nowMs: NOW + i, name: `Guest ${i}` });
+    expect(await names(NOW + 5)).toEqual(["Guest 0", "Guest 1", "Guest 2"]);
+    expect((await mustRead(code, keysInOrder[2], NOW + 5)).queuePlace).toBe(3);
+    await storeCancellation(code, keysInOrder[0] as PersonKey, NOW + 6);
+    expect((await mustRead(code, keysInOrder[2], NOW + 6)).queuePlace).toBe(2);
+  });
+
+  test("[L10] a decision made before rights changed stores no ticket", async () => {
+    const key = aGuest();
+    const read = await mustRead(code, key);
+    await redis().hincrby(keys.room(code), "rev", 1);
+    await expect(ask(key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
+  });
+
+  test("[L11] a new name is what hosts see; a decided request keeps its name", async () => {
+    const key = aGuest();
+    const { ticket } = await ask(key);
+    expect(await storeName(code, key, "Ada L.", NOW)).toMatchObject({ status: "waiting" });
+    expect(await names()).toEqual(["Ada L."]);
+    await verdict("admitted", [ticket.id]);
+    expect(await storeName(code, key, "The Boss", NOW)).toMatchObject({ status: "admitted" });
+    expect((await mustRead(code, key)).ticket?.name).toBe("Ada L.");
+  });
+});
+
+describe("lapsing", () => {
+  test("[L5] a request lapses after a minute of silence, and each question starts the minute anew", async () => {
+    const key = aGuest();
+    await ask(key);
+    expect(await statusOf(key, NOW + 50_000)).toBe("waiting");
+    expect(await names(NOW + 109_999)).toEqual(["Ada"]);
+    expect(await names(NOW + 110_000)).toEqual([]);
+    expect(await statusOf(key, NOW + 110_000)).toBe("lapsed");
+  });
+
+  test("[L5] a connected guest waits the whole ten minutes; a lost connection has a minute", async () => {
+    const key = aGuest();
+    const { ticket } = await ask(key);
+    expect(await storeConnected(code, ticket.lobbyIdentity, true, NOW)).toEqual({ legs: [], hosts: [] });
+    expect(await names(NOW + 599_999)).toEqual(["Ada"]);
+    await storeConnected(code, ticket.lobbyIdentity, false, NOW + 100_000);
+    expect(await listQueue(code, NOW + 120_000)).toMatchObject([{ isConnected: false }]);
+    expect(await names(NOW + 160_000)).toEqual([]);
+    expect(await storeConnected(code, ticket.lobbyIdentity, true, NOW + 160_000)).toBeUndefined();
+  });
+
+  test("[L5] what has lapsed cannot be decided, nor asked back to life", async () => {
+    const key = aGuest();
+    const { ticket } = await ask(key);
+    expect(await verdict("admitted", [ticket.id], NOW + 60_000)).toMatchObject([{ status: "lapsed" }]);
+    expect(await statusOf(key, NOW + 60_000)).toBe("lapsed");
+    await ask(key, { nowMs: NOW + 60_001 });
+    expect(await names(NOW + 60_001)).toEqual(["Ada"]);
+  });
+
+  test("[L12] a locked room refuses those who wait", async () => {
+    const key = aGuest();
+    await ask(key);
+    await redis().hset(keys.room(code), { isLocked: 1 });
+    expect(await names()).toEqual([]);
+    expect((await mustRead(code, key)).ticket).toMatchObject({ status: "refused", code: "room_locked" });
+  });
+});

@@ -1,0 +1,15 @@
+import type { PersonKey, RoomCode } from "#lib/ids.ts";
+import type { PersonKind } from "#lib/seats/seat.ts";
+import type { EntryAsk } from "./decide-entry.ts";
+
+/** Who stands at the door. */
+export type Visitor = {
+  code: RoomCode;
+  ask: EntryAsk;
+  kind: PersonKind;
+  addressKey: string;
+  /** The person's key; makes a guest somebody by giving them a pass. Called for those only who get a seat or a ticket. */
+  personKey: () => PersonKey;
+  broken: ReadonlySet<string>;
+  nowMs: number;
+};
