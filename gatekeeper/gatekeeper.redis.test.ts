@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Identity, newIdentity, newLobbyIdentity } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
-import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { lobbyGrant, meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { mayConnect } from "#lib/presence/admission-service.ts";

@@ -3,7 +3,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
 import { NOW } from "#lib/testing/places.ts";
-import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { MAX_MESSAGES, readMessages, storeMessage } from "./chat-repository.ts";
 
 type Identity = Awaited<ReturnType<RunningMeeting["seat"]>>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NOW } from "#lib/testing/places.ts";
-import { aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { storeHand } from "./hand-repository.ts";
 
 test("[C6] a hand raised twice keeps its first place, and is new after it was lowered", async () => {

@@ -5,7 +5,7 @@ import { redis } from "#lib/redis/client.ts";
 import { toRecord } from "#lib/redis/script.ts";
 import type { Role } from "#lib/rooms/room.ts";
 import { NOW } from "#lib/testing/places.ts";
-import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { act, readRecord } from "./moderation-repository.ts";
 import * as scripts from "./action-repository.ts";
 
@@ -87,7 +87,7 @@ test("[M10] two moderators expelling the same person at once expel once and log 
     act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(eve, false)),
     act(scripts.EXPEL, by(meeting, ada, "cohost"), expelArgs(eve, false)),
   ]);
-  expect(outcomes.map(({ isChange }) => isChange).toSorted()).toEqual([false, true]);
+  expect(outcomes.filter(({ isChange }) => isChange)).toHaveLength(1);
   // Both disconnect: the first may not have reached LiveKit.
   expect(outcomes.map(({ extra }) => extra)).toEqual([[eve], [eve]]);
   expect((await readRecord(meeting.code)).log).toHaveLength(1);
@@ -131,7 +131,7 @@ test("[M12] making somebody a co-host twice makes them one once, on all their de
   const rev = await revOf(meeting);
   const make = () => act(scripts.SET_ROLE, by(meeting, host, "host"), [phone, HITS_GUESTS, "cohost", "make-cohost"]);
   const outcomes = await Promise.all([make(), make()]);
-  expect(outcomes.map(({ isChange }) => isChange).toSorted()).toEqual([false, true]);
+  expect(outcomes.filter(({ isChange }) => isChange)).toHaveLength(1);
   expect(
     outcomes.flatMap(({ people }) => people.map(({ identity, role }) => `${identity} ${role}`)).toSorted(),
   ).toEqual([`${phone} cohost`, `${laptop} cohost`].toSorted());

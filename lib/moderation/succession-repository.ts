@@ -45,20 +45,23 @@ end
 /** Gives { hostGoneSinceMs, { seat… } }, each seat { identity, personKey, role, kind, status, joinedAtMs }; starts the clock when no host is there. */
 const WATCH = defineScript(
   `${HEAD}
-  local inside, isHostHere = {}, false
+  local inside, isHostHere, isCohostHere = {}, false, false
   for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. now, '+inf')) do
     local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'personKey', 'kind', 'status', 'joinedAtMs')
     if seat[1] and seat[3] ~= 'removed' then
       local role = roleOf(seat[1])
       if role == 'host' and seat[3] ~= 'away' then isHostHere = true end
+      if role == 'cohost' then isCohostHere = true end
       inside[#inside + 1] = { identity, seat[1], role, seat[2], seat[3], seat[4] }
     end
   end
   if isHostHere then
-    redis.call('HSET', session, 'hadHost', 1)
+    redis.call('HSET', session, 'hadHost', 1, 'hostSeenAtMs', now)
     redis.call('HDEL', session, 'hostGoneSinceMs')
   elseif hadHost() then
-    redis.call('HSETNX', session, 'hostGoneSinceMs', now)
+    -- Co-hosts keep hostSeenAtMs fresh; without one it tells when the host was heard of last, should nobody have noticed since.
+    local seen = tonumber(redis.call('HGET', session, 'hostSeenAtMs') or '0')
+    redis.call('HSETNX', session, 'hostGoneSinceMs', (isCohostHere or seen == 0) and now or math.min(seen, now))
   end
   return { redis.call('HGET', session, 'hostGoneSinceMs') or '', inside }
 `,

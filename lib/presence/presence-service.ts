@@ -75,7 +75,9 @@ async function handleMeeting(
   const report = reportOf(participant, { sessionId, leg });
   if (event === "track_published") return track && checkTrack(code, connected, report, track, nowMs);
   if (event === "participant_joined") return arrive(code, connected, report, nowMs);
-  if (await storeDeparture(code, report, nowMs)) await settleSuccession(code, nowMs);
+  await storeDeparture(code, report, nowMs);
+  // Also when it said nothing new of the seat: a host who pressed "leave" has none any more.
+  await settleSuccession(code, nowMs);
 }
 
 async function arrive(code: RoomCode, connected: Connected, report: Report, nowMs: number): Promise<void> {

@@ -3,7 +3,7 @@ import { type Identity, newIdentity, newSessionId } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { NOW } from "#lib/testing/places.ts";
-import { type RunningMeeting, aRunningMeeting } from "#lib/testing/running-meeting.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { WebhookEvent } from "livekit-server-sdk";
 import { readEntitled, storeArrival, storeDeparture } from "./entitlement-repository.ts";
 import { handleMediaEvent } from "./presence-service.ts";

@@ -47,7 +47,8 @@ function mayPublish({ canPublish, canPublishSources }: Permission, source: Track
 /** Whether LiveKit holds just these rights for somebody: a token from before a lock brings the old ones back. */
 export function hasRights(held: Permission | undefined, due: Permission): boolean {
   if (!held) return false;
-  const sources = (permission: Permission) => [...(permission.canPublishSources ?? [])].toSorted().join();
+  const sources = (permission: Permission) =>
+    [...(permission.canPublishSources ?? [])].toSorted((a, b) => a - b).join();
   return (
     Boolean(held.canPublish) === Boolean(due.canPublish) &&
     Boolean(held.canSubscribe) === Boolean(due.canSubscribe) &&

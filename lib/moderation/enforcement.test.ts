@@ -1,0 +1,114 @@
+import { ParticipantInfo, TrackSource } from "livekit-server-sdk";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AppError } from "#lib/errors.ts";
+import { newIdentity } from "#lib/ids.ts";
+import type { Media } from "#lib/livekit/admin-client.ts";
+import { NO_LOCKS } from "#lib/rooms/room.ts";
+import type { Leg } from "#lib/seats/seat.ts";
+import { WATCHING, permissionOf } from "#lib/tokens/grants.ts";
+import { createEnforcement } from "./enforcement-service.ts";
+
+beforeEach(() => void vi.spyOn(console, "warn").mockImplementation(() => undefined));
+afterEach(() => void vi.restoreAllMocks());
+
+const ada = newIdentity();
+const bea = newIdentity();
+const olga = newIdentity();
+const A: Leg = { leg: "a", site: "one", room: "s.a", state: "live" };
+const B: Leg = { leg: "b", site: "two", room: "s.b", state: "live" };
+const CLOSED: Leg = { leg: "c", site: "three", room: "s.c", state: "closed" };
+const participant = { identity: ada, name: "Ada", homeLeg: "a", role: "participant" as const };
+
+/** Media servers that note what they are told; `down` answers nothing. */
+function servers(inRoom: Record<string, ParticipantInfo[]>, down: readonly string[] = []) {
+  const told: string[] = [];
+  const grants: unknown[] = [];
+  const mediaOf = (site: string) => {
+    const answer = async <T>(line: string, value: T) => {
+      if (down.includes(site)) throw new AppError("media_unavailable");
+      if (line) told.push(line);
+      return value;
+    };
+    return {
+      listParticipants: (room: string) => answer("", inRoom[room] ?? []),
+      muteTrack: (room: string, identity: string, sid: string) => answer(`mute ${room} ${identity} ${sid}`, undefined),
+      removeParticipant: (room: string, identity: string) => answer(`remove ${room} ${identity}`, true),
+      updateParticipant: (room: string, identity: string, change: { permission?: unknown; attributes?: object }) => {
+        grants.push(change.permission);
+        return answer(`update ${room} ${identity} ${JSON.stringify(change.attributes ?? {})}`, undefined);
+      },
+    } as unknown as Media;
+  };
+  return { told, grants, enforcement: createEnforcement(mediaOf) };
+}
+
+const track = (sid: string, source: TrackSource, muted = false) => ({ sid, source, muted });
+const person = (identity: string, ...tracks: object[]) => new ParticipantInfo({ identity, tracks });
+
+test("[M4] a mute takes the microphone of the person and of their twins, and nothing that is muted already", async () => {
+  const { told, enforcement } = servers({
+    "s.a": [
+      person(ada, track("m", TrackSource.MICROPHONE), track("v", TrackSource.CAMERA)),
+      person(`${ada}#x`, track("t", TrackSource.MICROPHONE), track("u", TrackSource.MICROPHONE, true)),
+      person(bea, track("n", TrackSource.MICROPHONE)),
+    ],
+  });
+  await enforcement.mute([A, B], participant, [TrackSource.MICROPHONE]);
+  expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, `mute s.a ${ada}#x t`].toSorted());
+});
+
+test("[M6] mute-all passes over moderators only, on every living leg", async () => {
+  const { told, enforcement } = servers({
+    "s.a": [person(olga, track("o", TrackSource.MICROPHONE)), person(ada, track("m", TrackSource.MICROPHONE))],
+    "s.b": [person("unknown", track("k", TrackSource.MICROPHONE), track("s", TrackSource.SCREEN_SHARE_AUDIO))],
+    "s.c": [person(bea, track("n", TrackSource.MICROPHONE))],
+  });
+  await enforcement.muteAll([A, B, CLOSED], new Set([olga]));
+  expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, "mute s.b unknown k"].toSorted());
+});
+
+test("[M5] a share is ended by a right that is taken and given back; who shares nothing is left alone", async () => {
+  const sharing = person(ada, track("s", TrackSource.SCREEN_SHARE));
+  const { grants, enforcement } = servers({ "s.a": [sharing, person(bea, track("s", TrackSource.SCREEN_SHARE))] });
+  await enforcement.stopShare([A], participant, NO_LOCKS);
+  expect(grants).toEqual([
+    permissionOf("participant", { ...NO_LOCKS, screenShare: true }),
+    permissionOf("participant", NO_LOCKS),
+  ]);
+  await enforcement.stopShare([A], { ...participant, identity: newIdentity() }, NO_LOCKS);
+  expect(grants).toHaveLength(2);
+});
+
+test("[M5] a co-host's microphone stays theirs while their share is stopped, though microphones are locked", async () => {
+  const { grants, enforcement } = servers({ "s.a": [person(ada, track("s", TrackSource.SCREEN_SHARE))] });
+  await enforcement.stopShare([A], { ...participant, role: "cohost" }, { ...NO_LOCKS, microphone: true });
+  const [between, after] = grants as { canPublishSources: TrackSource[] }[];
+  expect(between?.canPublishSources).toEqual([TrackSource.MICROPHONE, TrackSource.CAMERA]);
+  expect(after).toEqual(permissionOf("cohost", NO_LOCKS));
+});
+
+test("[M7] rights are those of the role on the home leg, and to watch on the others", async () => {
+  const { told, grants, enforcement } = servers({});
+  await enforcement.applyRights([A, B, CLOSED], [participant], { ...NO_LOCKS, camera: true });
+  expect(grants).toEqual([permissionOf("participant", { ...NO_LOCKS, camera: true }), WATCHING]);
+  expect(told).toEqual(["s.a", "s.b"].map((room) => `update ${room} ${ada} {"role":"participant"}`));
+});
+
+test("[M8] expelling disconnects the seats and their twins everywhere, also when one server does not answer", async () => {
+  const inRoom = { "s.a": [person(ada), person(`${ada}#1`), person(bea)], "s.c": [person(`${ada}#2`)] };
+  const { told, enforcement } = servers(inRoom, ["two"]);
+  await enforcement.disconnect([A, B, CLOSED], new Set([ada]));
+  expect(told.toSorted()).toEqual(
+    [`remove s.a ${ada}`, `remove s.a ${ada}#1`, `remove s.c ${ada}`, `remove s.c ${ada}#2`].toSorted(),
+  );
+});
+
+test("[M3] a server that does not answer never makes an action fail", async () => {
+  const { enforcement } = servers({}, ["one", "two"]);
+  await enforcement.mute([A, B], participant, [TrackSource.MICROPHONE]);
+  await enforcement.muteAll([A, B], new Set());
+  await enforcement.stopShare([A], participant, NO_LOCKS);
+  await enforcement.applyRights([A, B], [participant], NO_LOCKS);
+  await enforcement.showHands([A, B], [participant], "1");
+  await enforcement.disconnect([A, B], new Set([ada]));
+});
