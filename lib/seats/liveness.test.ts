@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { NOW, OWNER, aPlace, aSeat, person } from "#lib/testing/places.ts";
 import { needsHost, withoutDeadSession } from "./liveness.ts";
-import type { Session } from "./seat.ts";
+import type { Place, Session } from "./seat.ts";
 
 const session = (change: Partial<Session>) => ({ ...(aPlace().session as Session), ...change });
 
 describe("a meeting that fell silent", () => {
   const silent = { insideCount: 0, session: session({ lastSeenAtMs: NOW - 600_000 }) };
 
-  test.each([
+  test.each<[Partial<Place>, boolean, string]>([
     [{ ...silent, insideCount: 1 }, true, "somebody holds a seat"],
     [{ ...silent, session: session({ lastSeenAtMs: NOW - 599_999 }) }, true, "somebody was there just now"],
     [silent, false, "nobody, for ten minutes"],
