@@ -1,9 +1,7 @@
 import "server-only";
-import type { RoomCode } from "#lib/ids.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import { type Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
-import { readHostIdentities } from "./seat-repository.ts";
 import type { Leg } from "./seat.ts";
 
 /**
@@ -17,17 +15,7 @@ export async function nudge(legs: readonly Leg[], message: Nudge, identities: re
   await Promise.all(live.map((leg) => send(leg.site, leg.room, message, identities)));
 }
 
-/** Tells those who host, wherever they are in the meeting. */
-export async function nudgeHosts(code: RoomCode, legs: readonly Leg[], message: Nudge, nowMs: number): Promise<void> {
-  try {
-    const identities = await readHostIdentities(code, nowMs);
-    await nudgeThose(legs, message, identities);
-  } catch (error) {
-    log("warn", "nudge.hosts-unknown", { error: describeError(error) });
-  }
-}
-
-/** Tells those who host, whose identities were read already. */
+/** Tells those who host, as the script that stored the change named them. */
 export async function nudgeThose(legs: readonly Leg[], message: Nudge, identities: readonly string[]): Promise<void> {
   // Nobody named would mean everybody.
   if (identities.length > 0) await nudge(legs, message, identities);

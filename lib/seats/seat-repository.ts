@@ -1,8 +1,7 @@
 import "server-only";
 import type { Identity, PersonKey, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { redis } from "#lib/redis/client.ts";
-import { defineScript, orUnavailable } from "#lib/redis/script.ts";
+import { defineScript } from "#lib/redis/script.ts";
 import { parsePlace } from "./place-repository.ts";
 import { PLACE_LUA } from "./place-lua.ts";
 import type { Place } from "./seat.ts";
@@ -60,12 +59,6 @@ const RENEW = defineScript(
 export async function renewSeat(code: RoomCode, identity: Identity, isHost: boolean, nowMs: number): Promise<boolean> {
   const args = [identity, nowMs, TTL_MS.seatPresent, isHost ? 1 : 0, TTL_MS.session];
   return (await RENEW([keys.prefix(code)], args)) === 1;
-}
-
-/** Identities of the hosts and co-hosts whose seats are held. */
-export async function readHostIdentities(code: RoomCode, nowMs: number): Promise<string[]> {
-  const range = redis().zrange<string[]>(keys.hosts(code), `(${nowMs}`, "+inf", { byScore: true });
-  return orUnavailable(range);
 }
 
 // ARGV: 1 identity. What is left of the seat says why it is none any more.
