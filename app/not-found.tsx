@@ -19,7 +19,9 @@ export default async function NotFound() {
         </Link>
       }
     >
-      <p>This address leads nowhere. A meeting link ends in ten letters, like abc-defg-hij: check it for missing ones.</p>
+      <p>
+        This address leads nowhere. A meeting link ends in ten letters, like abc-defg-hij: check it for missing ones.
+      </p>
     </MessageScreen>
   );
 }

@@ -7,7 +7,11 @@ export type AfterCall = { heading: string; meaning: string; again: string | unde
 export function afterCall(reason: ClosedReason, isHost: boolean): AfterCall {
   switch (reason) {
     case "left":
-      return { heading: "You left the meeting", meaning: "It may go on without you. Come back whenever you like.", again: "Rejoin" };
+      return {
+        heading: "You left the meeting",
+        meaning: "It may go on without you. Come back whenever you like.",
+        again: "Rejoin",
+      };
     case "removed":
       return {
         heading: "You were removed from this meeting",
@@ -35,7 +39,8 @@ export function afterCall(reason: ClosedReason, isHost: boolean): AfterCall {
     case "lost":
       return {
         heading: "The connection is lost",
-        meaning: "We tried for a while and could not get back in. The meeting may go on; check your network and rejoin.",
+        meaning:
+          "We tried for a while and could not get back in. The meeting may go on; check your network and rejoin.",
         again: "Rejoin",
       };
     default:

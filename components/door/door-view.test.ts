@@ -4,7 +4,13 @@ import { RoomCode } from "#lib/ids.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { doorView } from "./door-view.ts";
 
-const guest: RoomCard = { code: RoomCode.parse("abc-defg-hij"), state: "open", isHost: false, mustAsk: true, title: "" };
+const guest: RoomCard = {
+  code: RoomCode.parse("abc-defg-hij"),
+  state: "open",
+  isHost: false,
+  mustAsk: true,
+  title: "",
+};
 const host: RoomCard = { ...guest, isHost: true, mustAsk: false };
 const idle: EntryState = { status: "idle" };
 const waiting: EntryState = { status: "waiting", ticket: {} as WaitingTicket, clockOffsetMs: 0, isStale: false };

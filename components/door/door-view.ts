@@ -40,7 +40,8 @@ export function doorView(room: RoomCardState, entry: EntryState | undefined, isR
       return { screen: "denied", card, state: entry };
     case "refused":
       // Only a host can start an ended meeting again, and does it where they see themselves.
-      if (entry.code === "room_ended" && card.isHost) return { screen: "green-room", card: { ...card, state: "ended" } };
+      if (entry.code === "room_ended" && card.isHost)
+        return { screen: "green-room", card: { ...card, state: "ended" } };
       return { screen: "refused", card, code: entry.code, facts: entry.facts };
     case "admitted":
       return { screen: "call", card, admission: entry.admission };

@@ -46,7 +46,9 @@ function Visits({ code }: { code: RoomCode }) {
         }}
       />
     );
-  return <DoorVisit key={coming.number} code={code} wish={coming.wish} isReturning={coming.isReturning} onClosed={close} />;
+  return (
+    <DoorVisit key={coming.number} code={code} wish={coming.wish} isReturning={coming.isReturning} onClosed={close} />
+  );
 }
 
 function firstComing(code: RoomCode): Coming {

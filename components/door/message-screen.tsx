@@ -25,7 +25,11 @@ export function MessageScreen({ icon, heading, children, actions, code, name, pa
         <span aria-hidden="true" className="grid size-14 place-items-center rounded-full bg-sunken [&>svg]:size-6">
           {icon}
         </span>
-        <h1 ref={ref} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none sm:text-4xl">
+        <h1
+          ref={ref}
+          tabIndex={-1}
+          className="text-3xl font-semibold outline-none focus-visible:shadow-none sm:text-4xl"
+        >
           {heading}
         </h1>
         <div className="flex flex-col gap-3 text-lg leading-relaxed text-ink-soft">{children}</div>

@@ -1,5 +1,15 @@
 "use client";
-import { CalendarX2, CloudOff, DoorClosed, Hourglass, Link2Off, Lock, type LucideIcon, MonitorSmartphone, Users } from "lucide-react";
+import {
+  CalendarX2,
+  CloudOff,
+  DoorClosed,
+  Hourglass,
+  Link2Off,
+  Lock,
+  type LucideIcon,
+  MonitorSmartphone,
+  Users,
+} from "lucide-react";
 import Link from "next/link";
 import { useState } from "react";
 import type { ErrorCode, ErrorFacts } from "#lib/errors.ts";
@@ -43,7 +53,8 @@ export function RefusalScreen({ code, facts, name, path, onAgain }: RefusalScree
   };
   const secondsLeft = useRetryCountdown(retrySeconds, facts, again);
   const Icon = ICONS[code] ?? DoorClosed;
-  const labelOf = (action: RefusalAction) => (action === "again" && secondsLeft ? `Try again (${secondsLeft} s)` : "Try again");
+  const labelOf = (action: RefusalAction) =>
+    action === "again" && secondsLeft ? `Try again (${secondsLeft} s)` : "Try again";
   return (
     <MessageScreen
       icon={<Icon />}

@@ -23,7 +23,8 @@ export function refusalOf(code: ErrorCode, facts: ErrorFacts = {}): Refusal {
     case "not_found":
       return {
         heading: "There is no meeting here",
-        meaning: "No meeting has this link, or its host deleted it. Check it for missing letters, or ask for a new one.",
+        meaning:
+          "No meeting has this link, or its host deleted it. Check it for missing letters, or ask for a new one.",
         actions: ["home"],
       };
     case "room_expired":

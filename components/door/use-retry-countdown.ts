@@ -7,7 +7,11 @@ import { useNow } from "#components/ui/use-now.ts";
  *
  * @param occasion - A new object starts a new countdown, such as the facts of a new refusal.
  */
-export function useRetryCountdown(seconds: number | undefined, occasion: object, retry: () => void): number | undefined {
+export function useRetryCountdown(
+  seconds: number | undefined,
+  occasion: object,
+  retry: () => void,
+): number | undefined {
   const [dueAtMs, setDueAtMs] = useState<number>();
   const nowMs = useNow();
   const retryNow = useEffectEvent(retry);

@@ -68,7 +68,13 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
     setGuestName,
     ask: (more) => void ask(more),
     dismiss: () => setDismissed(answer),
-    again: () => lookAgain(roomFeed, answer, () => ask(), () => setDismissed(answer)),
+    again: () =>
+      lookAgain(
+        roomFeed,
+        answer,
+        () => ask(),
+        () => setDismissed(answer),
+      ),
   };
 }
 

@@ -22,7 +22,11 @@ const ALLOW: Record<Browser, (device: Device) => string> = {
 };
 
 /** What is wrong with a camera or microphone, and how to mend it. Undefined while nothing is. */
-export function deviceTrouble(device: Device, status: DeviceStatus, browser: Browser): { title: string; help: string } | undefined {
+export function deviceTrouble(
+  device: Device,
+  status: DeviceStatus,
+  browser: Browser,
+): { title: string; help: string } | undefined {
   if (!isTrouble(status)) return undefined;
   switch (status) {
     case "denied":
@@ -30,7 +34,10 @@ export function deviceTrouble(device: Device, status: DeviceStatus, browser: Bro
     case "missing":
       return { title: `No ${device} found`, help: "Connect one; it is picked up by itself. You can join without." };
     case "busy":
-      return { title: `Your ${device} is in use`, help: "Close the other program that uses it, then switch it on again." };
+      return {
+        title: `Your ${device} is in use`,
+        help: "Close the other program that uses it, then switch it on again.",
+      };
     case "failed":
       return { title: `Your ${device} did not start`, help: "Unplug it and plug it in again, or choose another one." };
     default:

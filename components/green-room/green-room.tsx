@@ -34,7 +34,13 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
     >
       <Title card={card} />
       {note && <Banner>{note}</Banner>}
-      <EntryForm card={card} isAsking={entry === "asking"} guestName={guestName} onGuestName={onGuestName} onEnter={onEnter} />
+      <EntryForm
+        card={card}
+        isAsking={entry === "asking"}
+        guestName={guestName}
+        onGuestName={onGuestName}
+        onEnter={onEnter}
+      />
       {card.isHost && (
         <Invite>
           <SharePanel code={card.code} title={card.title} expiresAtMs={card.expiresAtMs} />

@@ -22,7 +22,11 @@ export function LevelMeter({ preview }: { preview: Preview }) {
       {STEPS.map((from, index) => (
         <span
           key={from}
-          className={cx("w-1 rounded-full transition-colors duration-75", HEIGHTS[index], level >= from ? "bg-[#63cdb5]" : "bg-on-stage/30")}
+          className={cx(
+            "w-1 rounded-full transition-colors duration-75",
+            HEIGHTS[index],
+            level >= from ? "bg-[#63cdb5]" : "bg-on-stage/30",
+          )}
         />
       ))}
     </span>

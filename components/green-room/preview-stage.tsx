@@ -43,14 +43,19 @@ export function PreviewStage({ preview, name }: { preview: Preview; name: string
             onToggle={() => void preview.setCamera(!isCameraOn)}
           />
         </div>
-        <span className="flex h-13 flex-1 items-center justify-end">{isMicrophoneOn && <LevelMeter preview={preview} />}</span>
+        <span className="flex h-13 flex-1 items-center justify-end">
+          {isMicrophoneOn && <LevelMeter preview={preview} />}
+        </span>
       </div>
     </section>
   );
 }
 
 function MyPicture({ preview }: { preview: Preview }) {
-  const show = useCallback((element: HTMLVideoElement | null) => (element ? preview.attach(element) : undefined), [preview]);
+  const show = useCallback(
+    (element: HTMLVideoElement | null) => (element ? preview.attach(element) : undefined),
+    [preview],
+  );
   return (
     <video
       ref={show}

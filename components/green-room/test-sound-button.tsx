@@ -16,7 +16,13 @@ export function TestSoundButton({ speakerId }: { speakerId: string | undefined }
   };
   return (
     <div className="flex items-center gap-3">
-      <Button size="small" tone="quiet" className="-ml-3" icon={<Volume2 className="size-4" />} onClick={state === "playing" ? undefined : play}>
+      <Button
+        size="small"
+        tone="quiet"
+        className="-ml-3"
+        icon={<Volume2 className="size-4" />}
+        onClick={state === "playing" ? undefined : play}
+      >
         Test speaker
       </Button>
       <span role="status" className="text-sm text-ink-soft">

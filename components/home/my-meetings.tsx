@@ -15,7 +15,11 @@ import { roomName } from "./room-name.ts";
 export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRoomsFeed }) {
   const [doomed, setDoomed] = useState<MyRoom>();
   return (
-    <section aria-labelledby="my-meetings" aria-busy={rooms.status === "loading"} className="flex min-w-0 flex-col gap-4">
+    <section
+      aria-labelledby="my-meetings"
+      aria-busy={rooms.status === "loading"}
+      className="flex min-w-0 flex-col gap-4"
+    >
       <h2 id="my-meetings" className="text-lg font-semibold">
         My meetings
       </h2>
@@ -55,7 +59,15 @@ function Content({ rooms, onRetry, onDelete }: ContentProps) {
   if (rooms.status === "loading") return <LoadingRows />;
   if (rooms.status === "failed")
     return (
-      <Banner tone="attention" title="Your meetings can't be shown" actions={<Button size="small" onClick={onRetry}>Try again</Button>}>
+      <Banner
+        tone="attention"
+        title="Your meetings can't be shown"
+        actions={
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
         Veet did not answer. Your links work all the same. <code className="text-sm">{rooms.code}</code>
       </Banner>
     );
@@ -94,7 +106,9 @@ function Nothing() {
     <div className="flex flex-col items-start gap-3 rounded-surface border border-dashed border-line-strong p-8">
       <Video aria-hidden="true" className="size-6 text-ink-soft" />
       <p className="font-semibold">No meetings yet</p>
-      <p className="text-ink-soft">Links you create stay here, with who is inside, until they expire or you delete them.</p>
+      <p className="text-ink-soft">
+        Links you create stay here, with who is inside, until they expire or you delete them.
+      </p>
     </div>
   );
 }

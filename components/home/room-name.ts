@@ -6,7 +6,11 @@ export function roomName({ title, code }: Pick<MyRoom, "title" | "code">): strin
 }
 
 /** "3 inside, 2 waiting": what is going on in it now; undefined for nothing. */
-export function goingOn({ isLive, insideCount, waitingCount }: Pick<MyRoom, "isLive" | "insideCount" | "waitingCount">): string | undefined {
+export function goingOn({
+  isLive,
+  insideCount,
+  waitingCount,
+}: Pick<MyRoom, "isLive" | "insideCount" | "waitingCount">): string | undefined {
   if (!isLive) return waitingCount > 0 ? `${waitingCount} waiting` : undefined;
   const inside = insideCount === 0 ? "Live" : `${insideCount} inside`;
   return waitingCount > 0 ? `${inside}, ${waitingCount} waiting` : inside;

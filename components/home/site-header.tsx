@@ -20,7 +20,10 @@ export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
     <header className="mx-auto flex h-18 w-full max-w-7xl items-center justify-between px-4 sm:px-8">
       <Wordmark />
       {name === null ? null : name === undefined ? (
-        <Link className={`${buttonClasses("quiet")} -mr-4`} href={`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`}>
+        <Link
+          className={`${buttonClasses("quiet")} -mr-4`}
+          href={`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`}
+        >
           Sign in
         </Link>
       ) : (

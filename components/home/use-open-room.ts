@@ -7,7 +7,10 @@ import type { OpenedRoom } from "#lib/rooms/room-schema.ts";
 import { refusalOf } from "#components/door/refusals.ts";
 
 /** Makes rooms, one at a time, and says why when that does not work. */
-export function useOpenRoom(onOpened: (room: OpenedRoom) => void): { isOpening: boolean; open: (title?: string) => void } {
+export function useOpenRoom(onOpened: (room: OpenedRoom) => void): {
+  isOpening: boolean;
+  open: (title?: string) => void;
+} {
   const [isOpening, setOpening] = useState(false);
   const open = (title?: string) => {
     setOpening(true);

@@ -39,7 +39,9 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
         <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none">
           You asked to join
         </h1>
-        <p className="text-ink-soft">You come in by yourself as soon as a host lets you. Nobody sees or hears you before.</p>
+        <p className="text-ink-soft">
+          You come in by yourself as soon as a host lets you. Nobody sees or hears you before.
+        </p>
       </div>
       {isStale && (
         <Banner tone="attention" title="The connection is lost">

@@ -14,7 +14,15 @@ const GROUNDS = [
 const SIZES = { small: "size-8 text-sm", medium: "size-11 text-base", large: "size-24 text-4xl" };
 
 /** Initials on a ground that belongs to the name. A picture beside the name, so it is silent. */
-export function Avatar({ name, size = "medium", className }: { name: string; size?: keyof typeof SIZES; className?: string }) {
+export function Avatar({
+  name,
+  size = "medium",
+  className,
+}: {
+  name: string;
+  size?: keyof typeof SIZES;
+  className?: string;
+}) {
   return (
     <span
       aria-hidden="true"

@@ -37,7 +37,12 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
           {actions && <div className="mt-2 flex flex-wrap justify-end gap-3">{actions}</div>}
           {/* Last, so that the focus begins on what the dialog is about. */}
           <Radix.Close asChild>
-            <IconButton label="Close" icon={<X className="size-5" />} className="absolute! top-4 right-4" tooltipSide="left" />
+            <IconButton
+              label="Close"
+              icon={<X className="size-5" />}
+              className="absolute! top-4 right-4"
+              tooltipSide="left"
+            />
           </Radix.Close>
         </Radix.Content>
       </Radix.Portal>

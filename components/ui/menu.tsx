@@ -55,7 +55,12 @@ export function MenuItem({ icon, tone = "neutral", onSelect, isDisabled = false,
 }
 
 /** Several items of which one is chosen. */
-export function MenuChoice(props: { label: string; value: string; onChoose: (value: string) => void; children: ReactNode }) {
+export function MenuChoice(props: {
+  label: string;
+  value: string;
+  onChoose: (value: string) => void;
+  children: ReactNode;
+}) {
   return (
     <Radix.RadioGroup aria-label={props.label} value={props.value} onValueChange={props.onChoose}>
       <MenuTitle>{props.label}</MenuTitle>

@@ -13,7 +13,9 @@ export function useCopied(): [CopyState, (text: string) => void] {
   }, [state]);
   const copy = (text: string) => {
     // Absent on plain http, refused without permission: both are told, and the text can be marked by hand.
-    const writing = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject(new Error("no clipboard"));
+    const writing = navigator.clipboard
+      ? navigator.clipboard.writeText(text)
+      : Promise.reject(new Error("no clipboard"));
     writing.then(
       () => setState("copied"),
       () => setState("failed"),

@@ -48,8 +48,7 @@ export function createMyRoomsFeed(): MyRoomsFeed {
   async function remove(code: RoomCode): Promise<void> {
     await api(`/api/rooms/${code}`, { method: "DELETE", answer: z.unknown() });
     const before = state.getSnapshot();
-    if (before.status === "ready")
-      state.set({ ...before, rooms: before.rooms.filter((room) => room.code !== code) });
+    if (before.status === "ready") state.set({ ...before, rooms: before.rooms.filter((room) => room.code !== code) });
   }
 
   return { state, refresh, remove };
