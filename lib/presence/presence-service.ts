@@ -5,7 +5,7 @@ import type { MediaEvent } from "#lib/livekit/webhook.ts";
 import { noteLobbyPresence } from "#lib/lobby/lobby-service.ts";
 import { regainHost, settleSuccession } from "#lib/moderation/succession-service.ts";
 import { forgetSession } from "#lib/seats/end-service.ts";
-import { type Report, findRoomOf, storeArrival, storeDeparture } from "./entitlement-repository.ts";
+import { type Report, findRoomOf, isWaiting, storeArrival, storeDeparture } from "./entitlement-repository.ts";
 import { type MediaRoom, parseMediaRoom } from "./media-room.ts";
 import { type Connected, admitConnection, checkTrack, throwOut } from "./connection-service.ts";
 import { isHandled, rememberHandled } from "./webhook-repository.ts";
@@ -52,9 +52,12 @@ async function handleLobby(
   if (!participant || event === "track_published" || event === "room_finished") return;
   const identity = LobbyIdentity.safeParse(participant.identity).data;
   const isConnected = event === "participant_joined";
-  const isKnown = identity && code && (await noteLobbyPresence(code, identity, isConnected, nowMs));
+  if (identity && code && (await noteLobbyPresence(code, identity, isConnected, nowMs))) return;
+  if (!isConnected) return;
+  // Just admitted: they hear so in the lobby room and leave it by themselves.
+  if (identity && code && (await isWaiting(code, sessionId, identity))) return;
   const name = room?.name ?? `lobby.${sessionId}`;
-  if (!isKnown && isConnected) await throwOut(sites, name, participant.identity);
+  await throwOut(sites, name, participant.identity);
 }
 
 async function handleMeeting(
