@@ -188,7 +188,7 @@ test("[K6] the sweep evicts twins, strangers and the removed, who came past the 
   await vi.waitFor(async () => expect(await inside(meeting)).toEqual([ada]));
 });
 
-test("[K7] the door adds little to a join", async () => {
+test("[K7] the door does not stall a join", async () => {
   const meeting = await aMeetingInLiveKit();
   const ada = await meeting.seat({});
   const path = `/rtc/validate?access_token=${await tokenOf(meeting, ada)}`;
@@ -202,7 +202,6 @@ test("[K7] the door adds little to a join", async () => {
     return times.toSorted((a, b) => a - b)[20] ?? 0;
   };
   const added = (await timed(doorPort())) - (await timed(livekit.signalPort));
-  // 2–4 ms on an idle machine; the bound leaves room for a busy one.
+  // 3 to 8 ms were seen on a busy machine; the bound only catches a door that stalls.
   expect(added).toBeLessThan(50);
-  process.stdout.write(`door adds ${added.toFixed(1)} ms\n`);
 });
