@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { PLATFORM_MODULES } from "./scripts/infra/sst-cache.ts";
 
 // What the server needs to read its environment; nothing listens at these addresses.
 const env = {
@@ -19,6 +20,8 @@ const env = {
 };
 
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
+/** What infra imports is no package of the app: SST brings it along. */
+const platform = (name: string) => ({ find: new RegExp(`^${name}`), replacement: `${PLATFORM_MODULES}/${name}` });
 
 export default defineConfig({
   // The real package throws outside of a React server; there is no bundler here to tell it that this is one.
@@ -30,8 +33,21 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "**/*.redis.test.ts"],
+          exclude: [...skipped, "infra/**", "**/*.redis.test.ts"],
           env: { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" },
+        },
+      },
+      {
+        extends: true,
+        resolve: { alias: [platform("@pulumi"), platform("@upstash/pulumi")] },
+        test: {
+          name: "infra",
+          include: ["infra/**/*.test.ts"],
+          exclude: skipped,
+          env,
+          globalSetup: "scripts/infra/platform-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
         },
       },
       {

@@ -1,0 +1,28 @@
+import { VIEWER_ADDRESS_HEADER } from "./web-environment.ts";
+
+/** Carries a request's own Authorization past CloudFront, which needs the header of that name for its signature. */
+const CARRIED_HEADER = "x-veet-authorization";
+
+/**
+ * Runs at CloudFront on every request, before it is signed. LiveKit's webhooks prove themselves by `Authorization`, which
+ * origin access control replaces; and the browser's address is in no header that a browser could not set.
+ */
+export const AT_THE_EDGE = `
+  event.request.headers["${VIEWER_ADDRESS_HEADER}"] = { value: event.viewer.ip };
+  delete event.request.headers["${CARRIED_HEADER}"];
+  if (event.request.headers["authorization"]) {
+    event.request.headers["${CARRIED_HEADER}"] = { value: event.request.headers["authorization"].value };
+    delete event.request.headers["authorization"];
+  }
+`;
+
+/** Runs in the function, before anything of the app: puts it back. CloudFront's own signature is of no use to the app. */
+export const IN_THE_FUNCTION = `
+  if (event && event.headers) {
+    delete event.headers["authorization"];
+    if (event.headers["${CARRIED_HEADER}"]) {
+      event.headers["authorization"] = event.headers["${CARRIED_HEADER}"];
+      delete event.headers["${CARRIED_HEADER}"];
+    }
+  }
+`;

@@ -1,0 +1,61 @@
+import * as aws from "@pulumi/aws";
+import { interpolate } from "@pulumi/pulumi";
+import type { Network } from "../network.ts";
+import type { Stage } from "../stage.ts";
+
+/** A private bucket that only the load balancer's log delivery writes to. Addresses of people are in it: it forgets. */
+export function createLogBucket(stage: Stage, { region, provider }: Network) {
+  const bucket = new aws.s3.Bucket(`Logs-${region.code}`, { forceDestroy: !stage.isProduction }, { provider });
+  const options = { provider };
+  new aws.s3.BucketPublicAccessBlock(
+    `Logs-${region.code}`,
+    {
+      bucket: bucket.id,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    },
+    options,
+  );
+  new aws.s3.BucketLifecycleConfiguration(
+    `Logs-${region.code}`,
+    {
+      bucket: bucket.id,
+      rules: [{ id: "forget", status: "Enabled", filter: {}, expiration: { days: stage.logRetentionDays } }],
+    },
+    options,
+  );
+  const account = aws.getCallerIdentityOutput().accountId;
+  const principals = [{ type: "Service", identifiers: ["delivery.logs.amazonaws.com"] }];
+  const isOurs = { test: "StringEquals", variable: "aws:SourceAccount", values: [account] };
+  const policy = new aws.s3.BucketPolicy(
+    `Logs-${region.code}`,
+    {
+      bucket: bucket.id,
+      policy: aws.iam.getPolicyDocumentOutput({
+        statements: [
+          {
+            effect: "Allow",
+            principals,
+            actions: ["s3:PutObject"],
+            resources: [interpolate`${bucket.arn}/turn/AWSLogs/${account}/*`],
+            conditions: [
+              isOurs,
+              { test: "StringEquals", variable: "s3:x-amz-acl", values: ["bucket-owner-full-control"] },
+            ],
+          },
+          {
+            effect: "Allow",
+            principals,
+            actions: ["s3:GetBucketAcl"],
+            resources: [bucket.arn],
+            conditions: [isOurs],
+          },
+        ],
+      }).json,
+    },
+    options,
+  );
+  return { bucket: bucket.id, policy };
+}

@@ -1,0 +1,128 @@
+import * as aws from "@pulumi/aws";
+import type { Input } from "@pulumi/pulumi";
+import { RUNBOOKS, type Runbook } from "../runbooks.ts";
+import { BUSY_NETWORK_SHARE } from "./autoscaling.ts";
+import type { MediaSize } from "../stage.ts";
+
+type Watch = {
+  namespace: string;
+  metricName: string;
+  dimensions?: Record<string, Input<string>>;
+  statistic?: "Average" | "Sum" | "Maximum" | "Minimum";
+  extendedStatistic?: string;
+  above?: number;
+  below?: number;
+  /** Of how many minutes, and for how many of them in a row. */
+  minutes: number;
+  times: number;
+  /** Whether silence is itself the fault. */
+  isSilenceBad?: boolean;
+};
+
+/** Makes an alarm that names its runbook, and tells the operator when it starts and when it is over. */
+export function alarmer(topic: aws.sns.Topic, provider: aws.Provider) {
+  return (runbook: Runbook, subject: string, watch: Watch): void => {
+    const { above, below, minutes, times, isSilenceBad = false, statistic, extendedStatistic, ...metric } = watch;
+    const isAbove = above !== undefined;
+    new aws.cloudwatch.MetricAlarm(
+      `Alarm-${runbook}-${subject}`,
+      {
+        ...metric,
+        ...(extendedStatistic ? { extendedStatistic } : { statistic: statistic ?? "Average" }),
+        period: minutes * 60,
+        evaluationPeriods: times,
+        threshold: above ?? below ?? 0,
+        comparisonOperator: isAbove ? "GreaterThanThreshold" : "LessThanThreshold",
+        treatMissingData: isSilenceBad ? "breaching" : "notBreaching",
+        alarmDescription: `${subject}: ${RUNBOOKS[runbook]} Runbook: docs/operations-aws.md#${runbook}`,
+        alarmActions: [topic.arn],
+        okActions: [topic.arn],
+      },
+      { provider },
+    );
+  };
+}
+
+/** Tells one address about every alarm of a region. */
+export function createTopic(code: string, email: string, provider: aws.Provider): aws.sns.Topic {
+  const topic = new aws.sns.Topic(`Alarms-${code}`, { kmsMasterKeyId: "alias/aws/sns" }, { provider });
+  new aws.sns.TopicSubscription(
+    `Alarms-${code}`,
+    { topic: topic.arn, protocol: "email", endpoint: email },
+    { provider },
+  );
+  return topic;
+}
+
+export type SiteParts = {
+  cluster: aws.ecs.Cluster;
+  service: aws.ecs.Service;
+  machines: aws.autoscaling.Group;
+  valkeyId: string;
+  targets: { gatekeeper: aws.lb.TargetGroup; api: aws.lb.TargetGroup };
+  signalling: aws.lb.LoadBalancer;
+};
+type Alarm = ReturnType<typeof alarmer>;
+
+export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: SiteParts): void {
+  const balancer = { LoadBalancer: parts.signalling.arnSuffix };
+  const doors = { ...balancer, TargetGroup: parts.targets.gatekeeper.arnSuffix };
+  const nodes = { ...balancer, TargetGroup: parts.targets.api.arnSuffix };
+  const elb = { namespace: "AWS/ApplicationELB", statistic: "Minimum" as const, minutes: 1, times: 3, isSilenceBad: true };
+  alarm("too-few-doors", site, { ...elb, metricName: "HealthyHostCount", dimensions: doors, below: size.minNodes });
+  alarm("too-few-nodes", site, { ...elb, metricName: "HealthyHostCount", dimensions: nodes, below: size.minNodes });
+  const service = { ClusterName: parts.cluster.name, ServiceName: parts.service.name };
+  alarm("nodes-busy", site, {
+    namespace: "AWS/ECS",
+    metricName: "CPUUtilization",
+    dimensions: service,
+    above: 70,
+    minutes: 5,
+    times: 3,
+  });
+  alarm("network-full", site, {
+    namespace: "AWS/EC2",
+    metricName: "NetworkOut",
+    dimensions: { AutoScalingGroupName: parts.machines.name },
+    above: size.baselineBytesPerSecond * 60 * BUSY_NETWORK_SHARE,
+    minutes: 1,
+    times: 15,
+  });
+  const valkey = { namespace: "AWS/ElastiCache", dimensions: { CacheClusterId: `${parts.valkeyId}-001` } };
+  alarm("valkey-strained", `${site}-memory`, {
+    ...valkey,
+    metricName: "DatabaseMemoryUsagePercentage",
+    above: 70,
+    minutes: 5,
+    times: 3,
+  });
+  alarm("valkey-strained", `${site}-engine`, {
+    ...valkey,
+    metricName: "EngineCPUUtilization",
+    above: 70,
+    minutes: 5,
+    times: 3,
+  });
+}
+
+export function watchRegion(alarm: Alarm, code: string, signalling: aws.lb.LoadBalancer, certificateArn: Input<string>): void {
+  const dimensions = { LoadBalancer: signalling.arnSuffix };
+  alarm("signalling-errors", code, {
+    namespace: "AWS/ApplicationELB",
+    metricName: "HTTPCode_ELB_5XX_Count",
+    dimensions,
+    statistic: "Sum",
+    above: 20,
+    minutes: 5,
+    times: 2,
+  });
+  alarm("certificate-ends", code, {
+    namespace: "AWS/CertificateManager",
+    metricName: "DaysToExpiry",
+    dimensions: { CertificateArn: certificateArn },
+    statistic: "Minimum",
+    below: 21,
+    minutes: 1440,
+    times: 1,
+  });
+}

@@ -1,0 +1,68 @@
+import type { KeyPair } from "../keys.ts";
+import { cidrOf } from "../names.ts";
+import type { Region } from "../regions.ts";
+import type { MediaSize } from "../stage.ts";
+import { PORTS } from "./ports.ts";
+
+export type LiveKitPlan = {
+  region: Region;
+  size: MediaSize;
+  redis: { host: string; password: string };
+  /** All that are accepted; webhooks are signed with the first. Two while a key is being replaced. */
+  keys: readonly [KeyPair, ...KeyPair[]];
+  turnDomain: string;
+  webhookUrl: string;
+};
+
+/** LiveKit's own advice until a load test says more. */
+const TRACKS_PER_VCPU = 400;
+/** Of the network card's baseline: above it, LiveKit refuses joins to rooms on the node. */
+const BYTES_LIMIT_SHARE = 0.85;
+
+/**
+ * Gives the configuration of a site's LiveKit servers, as JSON, which is YAML too. LiveKit refuses to start on a name
+ * that it does not know; a test boots it with this.
+ */
+export function livekitConfig({ region, size, redis, keys, turnDomain, webhookUrl }: LiveKitPlan): string {
+  const config = {
+    port: PORTS.signal,
+    region: region.code,
+    rtc: {
+      tcp_port: PORTS.mediaTcp,
+      udp_port: `${PORTS.mediaUdpFirst}-${PORTS.mediaUdpLast}`,
+      // Asking a STUN server at boot would make starting depend on Google; user data asks the instance instead.
+      use_external_ip: false,
+      // Leaves out docker0 and the metadata service's network.
+      ips: { includes: [cidrOf(region)] },
+      congestion_control: { enabled: true, allow_pause: true },
+      allow_tcp_fallback: true,
+    },
+    redis: { address: `${redis.host}:${PORTS.valkey}`, username: "default", password: redis.password, use_tls: true },
+    keys: Object.fromEntries(keys.map(({ apiKey, apiSecret }) => [apiKey, apiSecret])),
+    room: { auto_create: false, enable_remote_unmute: false, empty_timeout: 300, departure_timeout: 60 },
+    // Loads are two seconds old: choosing the lowest would herd a burst of rooms onto one node.
+    node_selector: { kind: "cpuload", cpu_load_limit: 0.7, sort_by: "bytespersec", algorithm: "twochoice" },
+    limit: {
+      num_tracks: size.vcpus * TRACKS_PER_VCPU,
+      bytes_per_sec: Math.round(size.baselineBytesPerSecond * BYTES_LIMIT_SHARE),
+      max_metadata_size: 8192,
+      max_attributes_size: 8192,
+      max_room_name_length: 64,
+      max_participant_identity_length: 64,
+      max_participant_name_length: 64,
+    },
+    turn: {
+      enabled: true,
+      domain: turnDomain,
+      tls_port: PORTS.turnTcp,
+      external_tls: true,
+      udp_port: PORTS.turnUdp,
+      relay_range_start: 30_000,
+      relay_range_end: 40_000,
+    },
+    webhook: { api_key: keys[0].apiKey, urls: [webhookUrl] },
+    prometheus: { port: PORTS.metrics },
+    logging: { level: "info", json: true },
+  };
+  return JSON.stringify(config);
+}

@@ -1,0 +1,151 @@
+import * as aws from "@pulumi/aws";
+import type { Output } from "@pulumi/pulumi";
+import type { Names } from "../names.ts";
+import { type Network, subnetIds } from "../network.ts";
+import type { Site } from "../regions.ts";
+import type { Stage } from "../stage.ts";
+import { createLogBucket } from "./access-logs.ts";
+import { PORTS } from "./ports.ts";
+import type { SecurityGroups } from "./security-groups.ts";
+
+export type LoadBalancers = {
+  signalling: aws.lb.LoadBalancer;
+  listener: aws.lb.Listener;
+  turn: aws.lb.LoadBalancer;
+  turnTargets: aws.lb.TargetGroup;
+};
+export type SiteTargets = { gatekeeper: aws.lb.TargetGroup; api: aws.lb.TargetGroup };
+
+/** TLS 1.2 at least, with forward secrecy. */
+const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+/** ECS ends a task only after its targets have drained; WebSockets that are cut resume through another node in a second. */
+const DRAIN_SECONDS = 30;
+
+/** One balancer for signalling, which routes by host name, and one for TURN over TLS, which only passes bytes. */
+export function createLoadBalancers(
+  stage: Stage,
+  network: Network,
+  groups: SecurityGroups,
+  certificateArn: Output<string>,
+): LoadBalancers {
+  const { region, provider, vpc } = network;
+  const shared = { subnets: subnetIds(network, "public"), enableDeletionProtection: stage.isProduction };
+  const signalling = new aws.lb.LoadBalancer(
+    `Signalling-${region.code}`,
+    {
+      ...shared,
+      loadBalancerType: "application",
+      securityGroups: [groups.signalling.id],
+      // A silent WebSocket is kept: LiveKit pings far more often.
+      idleTimeout: 3600,
+      dropInvalidHeaderFields: true,
+      desyncMitigationMode: "strictest",
+    },
+    { provider },
+  );
+  const listener = new aws.lb.Listener(
+    `Signalling-${region.code}`,
+    {
+      loadBalancerArn: signalling.arn,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: TLS_POLICY,
+      certificateArn,
+      // Whoever comes with another host name or path has no business here.
+      defaultActions: [
+        { type: "fixed-response", fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "" } },
+      ],
+    },
+    { provider },
+  );
+  const logs = createLogBucket(stage, network);
+  const turn = new aws.lb.LoadBalancer(
+    `Turn-${region.code}`,
+    {
+      ...shared,
+      loadBalancerType: "network",
+      securityGroups: [groups.turn.id],
+      // A node of the other zone serves as well: credentials are of the region's key.
+      enableCrossZoneLoadBalancing: true,
+      accessLogs: { enabled: true, bucket: logs.bucket, prefix: "turn" },
+    },
+    { provider, dependsOn: logs.policy },
+  );
+  const turnTargets = new aws.lb.TargetGroup(
+    `Turn-${region.code}`,
+    {
+      vpcId: vpc.id,
+      port: PORTS.turnTcp,
+      protocol: "TCP",
+      targetType: "instance",
+      deregistrationDelay: DRAIN_SECONDS,
+      // Not LiveKit's own answer: that is 406 without Valkey, when relaying works as before.
+      healthCheck: { protocol: "TCP", port: String(PORTS.turnTcp), interval: 10, healthyThreshold: 2 },
+    },
+    { provider },
+  );
+  new aws.lb.Listener(
+    `Turn-${region.code}`,
+    {
+      loadBalancerArn: turn.arn,
+      port: 443,
+      protocol: "TLS",
+      sslPolicy: TLS_POLICY,
+      certificateArn,
+      defaultActions: [{ type: "forward", targetGroupArn: turnTargets.arn }],
+    },
+    { provider },
+  );
+  return { signalling, listener, turn, turnTargets };
+}
+
+/** What of a site is reached through the signalling balancer: its gatekeepers, and LiveKit's room API for the app. */
+export function createSiteTargets(
+  site: Site,
+  names: Names,
+  network: Network,
+  { listener }: LoadBalancers,
+  order: number,
+): SiteTargets {
+  const { provider, vpc } = network;
+  const shared = {
+    vpcId: vpc.id,
+    protocol: "HTTP",
+    targetType: "instance",
+    deregistrationDelay: DRAIN_SECONDS,
+    loadBalancingAlgorithmType: "least_outstanding_requests",
+  };
+  const check = { path: "/", interval: 10, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 3 };
+  const gatekeeper = new aws.lb.TargetGroup(
+    `Door-${site.name}`,
+    // 404 is what a gatekeeper that runs answers to whoever asks for nothing it knows.
+    { ...shared, port: PORTS.gatekeeper, healthCheck: { ...check, matcher: "404" } },
+    { provider },
+  );
+  const api = new aws.lb.TargetGroup(
+    `Api-${site.name}`,
+    // 406 says that Valkey is away. ECS kills unhealthy tasks, and with this one every call that still runs.
+    { ...shared, port: PORTS.signal, healthCheck: { ...check, matcher: "200,406" } },
+    { provider },
+  );
+  const rule = (name: string, priority: number, target: aws.lb.TargetGroup, conditions: Condition[]) =>
+    new aws.lb.ListenerRule(
+      name,
+      { listenerArn: listener.arn, priority, actions: [{ type: "forward", targetGroupArn: target.arn }], conditions },
+      { provider },
+    );
+  const isHost = (host: string): Condition => ({ hostHeader: { values: [host] } });
+  const isPath = (...values: string[]): Condition => ({ pathPattern: { values } });
+  const isMethod = (...values: string[]): Condition => ({ httpRequestMethod: { values } });
+  const first = 10 * (order + 1);
+  rule(`Door-${site.name}`, first, gatekeeper, [isHost(names.site(site)), isPath("/rtc", "/rtc/*")]);
+  rule(`Api-${site.name}`, first + 1, api, [
+    isHost(names.api(site)),
+    isPath("/twirp/livekit.RoomService/*"),
+    isMethod("POST"),
+  ]);
+  rule(`Health-${site.name}`, first + 2, api, [isHost(names.api(site)), isPath("/"), isMethod("GET", "HEAD")]);
+  return { gatekeeper, api };
+}
+
+type Condition = aws.types.input.lb.ListenerRuleCondition;

@@ -1,0 +1,61 @@
+import type * as aws from "@pulumi/aws";
+import type { Output } from "@pulumi/pulumi";
+import { createCertificate, createHealthCheck, pointTo } from "../dns.ts";
+import type { Images } from "../images.ts";
+import type { KeyPair } from "../keys.ts";
+import type { Names } from "../names.ts";
+import type { Network } from "../network.ts";
+import { type Region, type Site, sitesOf } from "../regions.ts";
+import type { Stage } from "../stage.ts";
+import type { State } from "../state.ts";
+import { alarmer, createTopic, watchRegion } from "./alarms.ts";
+import { createFirewall } from "./firewall.ts";
+import { createLoadBalancers } from "./load-balancers.ts";
+import { createSecurityGroups } from "./security-groups.ts";
+import { createSite } from "./site.ts";
+import { createSubnetGroup } from "./valkey.ts";
+
+export type RegionPlan = {
+  stage: Stage;
+  names: Names;
+  network: Network;
+  primary: Region;
+  zoneId: Output<string>;
+  keys: Output<[KeyPair, ...KeyPair[]]>;
+  state: State;
+  images: Images;
+  alarmEmail: string;
+};
+export type MediaRegion = {
+  sites: { site: Site; healthCheck: aws.route53.HealthCheck }[];
+  topic: aws.sns.Topic;
+  alarm: ReturnType<typeof alarmer>;
+};
+
+/** Everything that carries media in one region. */
+export function createMediaRegion(plan: RegionPlan): MediaRegion {
+  const { stage, names, network, primary, zoneId, keys, state, images } = plan;
+  const { region, provider } = network;
+  const sites = sitesOf(region, stage.zones);
+  const topic = createTopic(region.code, plan.alarmEmail, provider);
+  const alarm = alarmer(topic, provider);
+  const groups = createSecurityGroups(network, primary);
+  const certificateArn = createCertificate(names, region, sites, zoneId, provider);
+  const balancers = createLoadBalancers(stage, network, groups, certificateArn);
+  createFirewall(stage, network, balancers.signalling);
+  const subnetGroup = createSubnetGroup(network);
+  const shared = { stage, names, network, groups, balancers, subnetGroup, keys, state, images, alarm };
+  sites.forEach((site, order) => createSite(site, order, shared));
+  watchRegion(alarm, region.code, balancers.signalling, certificateArn);
+
+  for (const site of sites) {
+    pointTo(names.site(site), balancers.signalling, zoneId);
+    pointTo(names.api(site), balancers.signalling, zoneId);
+  }
+  pointTo(names.turn(region), balancers.turn, zoneId);
+  return {
+    sites: sites.map((site) => ({ site, healthCheck: createHealthCheck(site, names.api(site)) })),
+    topic,
+    alarm,
+  };
+}

@@ -1,0 +1,82 @@
+import * as aws from "@pulumi/aws";
+import type { Input } from "@pulumi/pulumi";
+import type { Network } from "../network.ts";
+
+export type Roles = {
+  profile: aws.iam.InstanceProfile;
+  /** What ECS uses to start a task: images, log streams, and this site's secret. */
+  execution: aws.iam.Role;
+  /** What the containers hold: nothing. */
+  task: aws.iam.Role;
+};
+
+type Statement = { sid: string; actions: string[]; resources: Input<string>[] };
+type Allowed = { clusterArn: Input<string>; secretArn: Input<string>; logGroupArn: Input<string>; repositories: Input<string>[] };
+
+/** Roles of one site. Every action is named: none holds a `*`. */
+export function createRoles(siteName: string, network: Network, allowed: Allowed): Roles {
+  const { provider } = network;
+  const instance = createRole(`Node-${siteName}`, "ec2.amazonaws.com", provider);
+  allow(instance, `Node-${siteName}`, instanceStatements(allowed.clusterArn), provider);
+  const execution = createRole(`Start-${siteName}`, "ecs-tasks.amazonaws.com", provider);
+  allow(execution, `Start-${siteName}`, executionStatements(allowed), provider);
+  const task = createRole(`Task-${siteName}`, "ecs-tasks.amazonaws.com", provider);
+  const profile = new aws.iam.InstanceProfile(`Node-${siteName}`, { role: instance.name }, { provider });
+  return { profile, execution, task };
+}
+
+function createRole(name: string, service: string, provider: aws.Provider): aws.iam.Role {
+  const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
+  const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  return new aws.iam.Role(name, { assumeRolePolicy }, { provider });
+}
+
+function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider): void {
+  const policy = aws.iam.getPolicyDocumentOutput({ statements: statements.map((one) => ({ effect: "Allow", ...one })) });
+  new aws.iam.RolePolicy(name, { role: role.name, policy: policy.json }, { provider });
+}
+
+/** The agent's own calls, and Session Manager instead of SSH. These know no resource to narrow them to, but for the cluster's. */
+function instanceStatements(clusterArn: Input<string>): Statement[] {
+  return [
+    {
+      sid: "Join",
+      actions: ["ecs:RegisterContainerInstance", "ecs:DeregisterContainerInstance"],
+      resources: [clusterArn],
+    },
+    {
+      sid: "Agent",
+      actions: [
+        "ecs:DiscoverPollEndpoint",
+        "ecs:Poll",
+        "ecs:StartTelemetrySession",
+        "ecs:UpdateContainerInstancesState",
+        "ecs:SubmitAttachmentStateChanges",
+        "ecs:SubmitContainerStateChange",
+        "ecs:SubmitTaskStateChange",
+      ],
+      resources: ["*"],
+    },
+    {
+      sid: "SessionManager",
+      actions: [
+        "ssm:UpdateInstanceInformation",
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      resources: ["*"],
+    },
+  ];
+}
+
+function executionStatements({ secretArn, logGroupArn, repositories }: Allowed): Statement[] {
+  const pulls = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"];
+  return [
+    { sid: "Secret", actions: ["secretsmanager:GetSecretValue"], resources: [secretArn] },
+    { sid: "Login", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    { sid: "Pull", actions: pulls, resources: repositories },
+    { sid: "Log", actions: ["logs:CreateLogStream", "logs:PutLogEvents"], resources: [logGroupArn] },
+  ];
+}

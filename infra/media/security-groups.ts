@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import { cidrOf } from "../names.ts";
+import type { Network } from "../network.ts";
+import type { Region } from "../regions.ts";
+import { PORTS } from "./ports.ts";
+
+export type SecurityGroups = Record<"signalling" | "turn" | "node" | "valkey", aws.ec2.SecurityGroup>;
+
+const WORLD = "0.0.0.0/0";
+/** What the world may send to a media node: media only. Signalling comes through the load balancers. */
+const MEDIA = [
+  { name: "media-tcp", ipProtocol: "tcp", fromPort: PORTS.mediaTcp, toPort: PORTS.mediaTcp },
+  { name: "media-udp", ipProtocol: "udp", fromPort: PORTS.mediaUdpFirst, toPort: PORTS.mediaUdpLast },
+  { name: "turn-udp", ipProtocol: "udp", fromPort: PORTS.turnUdp, toPort: PORTS.turnUdp },
+];
+
+/** No port for SSH: operators come in by Session Manager. */
+export function createSecurityGroups(network: Network, primary: Region): SecurityGroups {
+  const groups = {
+    signalling: createGroup(network, "Signalling", "Load balancer of signalling"),
+    turn: createGroup(network, "Turn", "Load balancer of TURN over TLS"),
+    node: createGroup(network, "Node", "Media nodes"),
+    valkey: createGroup(network, "Valkey", "LiveKit's directory"),
+  };
+  const allow = ruler(network);
+  allow("signalling", groups.signalling, { cidrIpv4: WORLD }, 443);
+  allow("turn", groups.turn, { cidrIpv4: WORLD }, 443);
+  allow("node-gatekeeper", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.gatekeeper);
+  allow("node-signal", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.signal);
+  allow("node-turn", groups.node, { referencedSecurityGroupId: groups.turn.id }, PORTS.turnTcp);
+  allow("node-metrics", groups.node, { cidrIpv4: cidrOf(primary) }, PORTS.metrics);
+  allow("valkey", groups.valkey, { referencedSecurityGroupId: groups.node.id }, PORTS.valkey);
+  const { region, provider } = network;
+  for (const { name, ...ports } of MEDIA) {
+    const rule = { securityGroupId: groups.node.id, cidrIpv4: WORLD, ...ports };
+    new aws.vpc.SecurityGroupIngressRule(`In-${region.code}-node-${name}`, rule, { provider });
+  }
+  createEgress(network, groups);
+  return groups;
+}
+
+function createGroup({ region, provider, vpc }: Network, name: string, description: string) {
+  return new aws.ec2.SecurityGroup(`${name}-${region.code}`, { vpcId: vpc.id, description }, { provider });
+}
+
+type Source = { cidrIpv4: string } | { referencedSecurityGroupId: aws.ec2.SecurityGroup["id"] };
+
+function ruler({ region, provider }: Network) {
+  return (name: string, group: aws.ec2.SecurityGroup, source: Source, port: number) => {
+    const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
+    new aws.vpc.SecurityGroupIngressRule(
+      `In-${region.code}-${name}`,
+      { securityGroupId: group.id, ...source, ...ports },
+      { provider },
+    );
+  };
+}
+
+/** Load balancers reach nodes only; nodes reach everybody, as media does; Valkey reaches nobody. */
+function createEgress({ region, provider }: Network, groups: SecurityGroups): void {
+  const toNodes = [
+    ["signalling", groups.signalling, PORTS.gatekeeper],
+    ["signalling-api", groups.signalling, PORTS.signal],
+    ["turn", groups.turn, PORTS.turnTcp],
+  ] as const;
+  for (const [name, group, port] of toNodes) {
+    const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
+    new aws.vpc.SecurityGroupEgressRule(
+      `Out-${region.code}-${name}`,
+      { securityGroupId: group.id, referencedSecurityGroupId: groups.node.id, ...ports },
+      { provider },
+    );
+  }
+  new aws.vpc.SecurityGroupEgressRule(
+    `Out-${region.code}-node`,
+    { securityGroupId: groups.node.id, cidrIpv4: WORLD, ipProtocol: "-1" },
+    { provider },
+  );
+}

@@ -1,0 +1,132 @@
+import * as aws from "@pulumi/aws";
+import { type Output, all } from "@pulumi/pulumi";
+import type { Network } from "../network.ts";
+import type { Site } from "../regions.ts";
+import type { MediaSize } from "../stage.ts";
+import type { Machines } from "./cluster.ts";
+import type { SiteTargets } from "./load-balancers.ts";
+import { PORTS } from "./ports.ts";
+import type { Roles } from "./roles.ts";
+import { NODE_IP_DIRECTORY } from "./user-data.ts";
+
+export type ServicePlan = {
+  size: MediaSize;
+  images: { livekit: Output<string>; gatekeeper: Output<string> };
+  secretArn: Output<string>;
+  secretVersion: Output<string>;
+  logGroupName: Output<string>;
+  roles: Roles;
+  cluster: aws.ecs.Cluster;
+  machines: Machines;
+  targets: SiteTargets;
+};
+
+/** What a gatekeeper is given besides its secrets. */
+function gatekeeperEnvironment(site: Site): Record<string, string> {
+  return {
+    GATEKEEPER_PORT: String(PORTS.gatekeeper),
+    GATEKEEPER_HOST: "0.0.0.0",
+    GATEKEEPER_TARGET: `http://127.0.0.1:${PORTS.signal}`,
+    GATEKEEPER_SITE: site.name,
+  };
+}
+
+/** Names in the site's secret, by the variable they become. */
+export const GATEKEEPER_SECRETS = [
+  "LIVEKIT_API_KEY",
+  "LIVEKIT_API_SECRET",
+  "LIVEKIT_OTHER_API_KEY",
+  "LIVEKIT_OTHER_API_SECRET",
+  "UPSTASH_REDIS_REST_URL",
+  "UPSTASH_REDIS_REST_TOKEN",
+] as const;
+
+/** A node's two containers, and as many such nodes as the load asks for. */
+export function createService(site: Site, network: Network, plan: ServicePlan): aws.ecs.Service {
+  const { provider } = network;
+  const task = new aws.ecs.TaskDefinition(
+    `Task-${site.name}`,
+    {
+      family: `veet-${site.name}`,
+      networkMode: "host",
+      requiresCompatibilities: ["EC2"],
+      executionRoleArn: plan.roles.execution.arn,
+      taskRoleArn: plan.roles.task.arn,
+      runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+      volumes: [{ name: "node-ip", hostPath: NODE_IP_DIRECTORY }],
+      containerDefinitions: containers(site, network.region.awsRegion, plan),
+    },
+    { provider },
+  );
+  return new aws.ecs.Service(
+    `Media-${site.name}`,
+    {
+      cluster: plan.cluster.arn,
+      taskDefinition: task.arn,
+      desiredCount: plan.size.minNodes,
+      capacityProviderStrategies: [{ capacityProvider: plan.machines.capacity.name, weight: 1 }],
+      // Host ports: one to a machine.
+      placementConstraints: [{ type: "distinctInstance" }],
+      deploymentMinimumHealthyPercent: 100,
+      deploymentMaximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      healthCheckGracePeriodSeconds: 120,
+      // Draining takes as long as the longest meeting; a deployment must not wait for it.
+      waitForSteadyState: false,
+      loadBalancers: [
+        { containerName: "gatekeeper", containerPort: PORTS.gatekeeper, targetGroupArn: plan.targets.gatekeeper.arn },
+        { containerName: "livekit", containerPort: PORTS.signal, targetGroupArn: plan.targets.api.arn },
+      ],
+      propagateTags: "SERVICE",
+    },
+    // Autoscaling sets the number.
+    { provider, ignoreChanges: ["desiredCount"] },
+  );
+}
+
+function containers(site: Site, awsRegion: string, plan: ServicePlan): Output<string> {
+  return all([
+    plan.images.livekit,
+    plan.images.gatekeeper,
+    plan.secretArn,
+    plan.secretVersion,
+    plan.logGroupName,
+  ]).apply(([livekit, gatekeeper, secretArn, version, logGroup]) => {
+    const secret = (name: string) => ({ name, valueFrom: `${secretArn}:${name}::${version}` });
+    const logging = (prefix: string) => ({
+      logDriver: "awslogs",
+      options: { "awslogs-group": logGroup, "awslogs-region": awsRegion, "awslogs-stream-prefix": prefix },
+    });
+    const confined = { readonlyRootFilesystem: true, linuxParameters: { capabilities: { drop: ["ALL"] } } };
+    const port = (containerPort: number) => [{ containerPort, hostPort: containerPort, protocol: "tcp" }];
+    // No stopTimeout anywhere: it would take the place of the agent's six hours.
+    return JSON.stringify([
+      {
+        name: "livekit",
+        image: livekit,
+        essential: true,
+        memoryReservation: 1024,
+        portMappings: port(PORTS.signal),
+        mountPoints: [{ sourceVolume: "node-ip", containerPath: NODE_IP_DIRECTORY, readOnly: true }],
+        ulimits: [{ name: "nofile", softLimit: 65_536, hardLimit: 65_536 }],
+        secrets: [secret("LIVEKIT_CONFIG")],
+        logConfiguration: logging("livekit"),
+        ...confined,
+      },
+      {
+        name: "gatekeeper",
+        image: gatekeeper,
+        // Its fall must not take the calls along; ECS starts it again. It depends on nothing, or LiveKit would hear of a
+        // drain only after the last connection through it had gone.
+        essential: false,
+        restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
+        memory: 512,
+        portMappings: port(PORTS.gatekeeper),
+        environment: Object.entries(gatekeeperEnvironment(site)).map(([name, value]) => ({ name, value })),
+        secrets: GATEKEEPER_SECRETS.map(secret),
+        logConfiguration: logging("gatekeeper"),
+        ...confined,
+      },
+    ]);
+  });
+}

@@ -1,0 +1,59 @@
+import * as aws from "@pulumi/aws";
+import type { Output } from "@pulumi/pulumi";
+import { type Network, subnetIds } from "../network.ts";
+import type { Site } from "../regions.ts";
+import { createValkeyPassword } from "../secrets.ts";
+import type { Stage } from "../stage.ts";
+import { PORTS } from "./ports.ts";
+import type { SecurityGroups } from "./security-groups.ts";
+
+export type Valkey = { host: Output<string>; password: Output<string>; id: string };
+
+/** One for all Valkeys of a region; which zone each is in is its own matter. */
+export function createSubnetGroup(network: Network): aws.elasticache.SubnetGroup {
+  const subnets = { subnetIds: subnetIds(network, "private") };
+  return new aws.elasticache.SubnetGroup(`Valkey-${network.region.code}`, subnets, { provider: network.provider });
+}
+
+/**
+ * LiveKit's directory of a site. One node and no replica: without it running calls go on, and new ones go to the other
+ * site. LiveKit does not speak to Redis Cluster's way of spreading keys, so cluster mode is off.
+ */
+export function createValkey(
+  stage: Stage,
+  site: Site,
+  network: Network,
+  group: aws.elasticache.SubnetGroup,
+  groups: SecurityGroups,
+): Valkey {
+  const password = createValkeyPassword(site.name);
+  const id = `veet-${stage.name}-${site.name}`.slice(0, 40).replace(/-+$/, "");
+  const valkey = new aws.elasticache.ReplicationGroup(
+    `Valkey-${site.name}`,
+    {
+      replicationGroupId: id,
+      description: `LiveKit's directory of ${site.name}`,
+      engine: "valkey",
+      engineVersion: "8.0",
+      parameterGroupName: "default.valkey8",
+      nodeType: stage.valkeyNodeType,
+      port: PORTS.valkey,
+      numCacheClusters: 1,
+      automaticFailoverEnabled: false,
+      multiAzEnabled: false,
+      preferredCacheClusterAzs: [`${network.region.awsRegion}${site.zone}`],
+      subnetGroupName: group.name,
+      securityGroupIds: [groups.valkey.id],
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      atRestEncryptionEnabled: true,
+      authToken: password,
+      authTokenUpdateStrategy: "ROTATE",
+      // Sunday 03:00 UTC: where few meet. LiveKit writes its directory anew afterwards.
+      maintenanceWindow: "sun:03:00-sun:04:00",
+      applyImmediately: false,
+    },
+    { provider: network.provider },
+  );
+  return { host: valkey.primaryEndpointAddress, password, id };
+}

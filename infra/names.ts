@@ -1,0 +1,36 @@
+import type { Region, Site, Zone } from "./regions.ts";
+
+/** The host names of one stage. Media has a level of its own, so that one certificate a region covers it. */
+export type Names = {
+  app: string;
+  /** Where browsers signal: the gatekeeper. */
+  site: (site: Site) => string;
+  /** Where the app administers rooms: LiveKit's API and nothing else. */
+  api: (site: Site) => string;
+  turn: (region: Region) => string;
+};
+
+export function namesOf(domain: string): Names {
+  return {
+    app: domain,
+    site: ({ name }) => `${name}.rtc.${domain}`,
+    api: ({ name }) => `api-${name}.rtc.${domain}`,
+    turn: ({ code }) => `turn-${code}.rtc.${domain}`,
+  };
+}
+
+/** Everything a region's certificate must name. Ten is the quota without asking. */
+export function certificateNames(names: Names, region: Region, sites: readonly Site[]): string[] {
+  return [names.turn(region), ...sites.flatMap((site) => [names.site(site), names.api(site)])];
+}
+
+/** @returns the region's network, e.g. 10.10.0.0/16. */
+export function cidrOf({ cidrOctet }: Region): string {
+  return `10.${cidrOctet}.0.0/16`;
+}
+
+/** Four networks of 4,094 addresses each: public for media nodes, private for Valkey. */
+export function subnetCidr({ cidrOctet }: Region, kind: "public" | "private", zone: Zone): string {
+  const third = { public: { a: 0, b: 16 }, private: { a: 128, b: 144 } }[kind][zone];
+  return `10.${cidrOctet}.${third}.0/20`;
+}

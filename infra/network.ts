@@ -1,0 +1,121 @@
+import * as aws from "@pulumi/aws";
+import { cidrOf, subnetCidr } from "./names.ts";
+import { type Region, type Zone, ZONES } from "./regions.ts";
+
+/** A region's network: public subnets for media nodes and load balancers, private ones for Valkey. No NAT: nothing needs it. */
+export type Network = {
+  region: Region;
+  provider: aws.Provider;
+  vpc: aws.ec2.Vpc;
+  subnets: Record<"public" | "private", Record<Zone, aws.ec2.Subnet>>;
+  routeTables: Record<"public" | "private", aws.ec2.RouteTable>;
+};
+
+const KINDS = ["public", "private"] as const;
+
+/** A provider for everything of one region: what is made without it lands in the home region. */
+export function createProvider(region: Region, tags: Record<string, string>): aws.Provider {
+  return new aws.Provider(`Aws-${region.code}`, {
+    region: region.awsRegion as aws.Region,
+    defaultTags: { tags: { ...tags, "veet:region": region.code } },
+  });
+}
+
+export function createNetwork(region: Region, provider: aws.Provider): Network {
+  const options = { provider };
+  const { code } = region;
+  const vpc = new aws.ec2.Vpc(
+    `Vpc-${code}`,
+    { cidrBlock: cidrOf(region), enableDnsHostnames: true, enableDnsSupport: true },
+    options,
+  );
+  // The group that instances get when somebody forgets to name one lets nothing in or out.
+  new aws.ec2.DefaultSecurityGroup(`VpcDefault-${code}`, { vpcId: vpc.id, ingress: [], egress: [] }, options);
+  const gateway = new aws.ec2.InternetGateway(`Gateway-${code}`, { vpcId: vpc.id }, options);
+  const routeTables = {
+    public: new aws.ec2.RouteTable(`Public-${code}`, { vpcId: vpc.id }, options),
+    private: new aws.ec2.RouteTable(`Private-${code}`, { vpcId: vpc.id }, options),
+  };
+  new aws.ec2.Route(
+    `Internet-${code}`,
+    { routeTableId: routeTables.public.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
+    options,
+  );
+  const network = { region, provider, vpc, routeTables };
+  const subnets = {
+    public: { a: createSubnet(network, "public", "a"), b: createSubnet(network, "public", "b") },
+    private: { a: createSubnet(network, "private", "a"), b: createSubnet(network, "private", "b") },
+  };
+  return { ...network, subnets };
+}
+
+function createSubnet(network: Omit<Network, "subnets">, kind: "public" | "private", zone: Zone): aws.ec2.Subnet {
+  const { region, provider, vpc, routeTables } = network;
+  const name = `${kind === "public" ? "Public" : "Private"}-${region.code}${zone}`;
+  const subnet = new aws.ec2.Subnet(
+    name,
+    {
+      vpcId: vpc.id,
+      availabilityZone: `${region.awsRegion}${zone}`,
+      cidrBlock: subnetCidr(region, kind, zone),
+      // Only the launch template of media nodes asks for an address.
+      mapPublicIpOnLaunch: false,
+      tags: { Name: name },
+    },
+    { provider },
+  );
+  new aws.ec2.RouteTableAssociation(
+    name,
+    { subnetId: subnet.id, routeTableId: routeTables[kind].id },
+    { provider },
+  );
+  return subnet;
+}
+
+/** Connects a region to the primary, both ways. For metrics and operators: no meeting depends on it. */
+export function peerWithPrimary(primary: Network, other: Network): void {
+  const name = `Peering-${primary.region.code}-${other.region.code}`;
+  const connection = new aws.ec2.VpcPeeringConnection(
+    name,
+    { vpcId: primary.vpc.id, peerVpcId: other.vpc.id, peerRegion: other.region.awsRegion, autoAccept: false },
+    { provider: primary.provider },
+  );
+  const accepted = new aws.ec2.VpcPeeringConnectionAccepter(
+    name,
+    { vpcPeeringConnectionId: connection.id, autoAccept: true },
+    { provider: other.provider },
+  );
+  const ways = [
+    [primary, other],
+    [other, primary],
+  ] as const;
+  for (const [from, to] of ways) {
+    for (const kind of KINDS) {
+      new aws.ec2.Route(
+        `${name}-${kind}-from-${from.region.code}`,
+        {
+          routeTableId: from.routeTables[kind].id,
+          destinationCidrBlock: cidrOf(to.region),
+          vpcPeeringConnectionId: connection.id,
+        },
+        { provider: from.provider, dependsOn: accepted },
+      );
+    }
+  }
+  const dns = { allowRemoteVpcDnsResolution: true };
+  new aws.ec2.PeeringConnectionOptions(
+    `${name}-requester`,
+    { vpcPeeringConnectionId: connection.id, requester: dns },
+    { provider: primary.provider, dependsOn: accepted },
+  );
+  new aws.ec2.PeeringConnectionOptions(
+    `${name}-accepter`,
+    { vpcPeeringConnectionId: connection.id, accepter: dns },
+    { provider: other.provider, dependsOn: accepted },
+  );
+}
+
+/** In the order of the zones. */
+export function subnetIds(network: Network, kind: "public" | "private", zones: readonly Zone[] = ZONES) {
+  return zones.map((zone) => network.subnets[kind][zone].id);
+}

@@ -1,0 +1,52 @@
+import { createBudget } from "./budget.ts";
+import { findZone } from "./dns.ts";
+import { createImages } from "./images.ts";
+import { createMediaRegion } from "./media/region.ts";
+import { namesOf } from "./names.ts";
+import { createNetwork, createProvider, peerWithPrimary } from "./network.ts";
+import { createProber, watchProber } from "./prober.ts";
+import type { Region } from "./regions.ts";
+import { createKeys, createSecrets } from "./secrets.ts";
+import type { Settings } from "./settings.ts";
+import { stageOf } from "./stage.ts";
+import { createState } from "./state.ts";
+import { watchWeb } from "./web-watch.ts";
+import { createWeb } from "./web.ts";
+
+/** Everything there is of one stage, in the order in which it can be understood. */
+export function createPlatform(stageName: string, settings: Settings, table: readonly Region[]) {
+  const stage = stageOf(stageName, settings.domain, table);
+  const names = namesOf(stage.domain);
+  const zoneId = findZone(settings.zone);
+  const secrets = createSecrets();
+  const state = createState(stage);
+
+  const tags = { "veet:stage": stage.name };
+  const networks = stage.regions.map((region) => createNetwork(region, createProvider(region, tags)));
+  const [primary, ...others] = networks;
+  if (!primary) throw new Error("There is no region");
+  for (const other of others) peerWithPrimary(primary, other);
+
+  const images = createImages(
+    stage,
+    networks.map(({ region, provider }) => ({ code: region.code, provider })),
+  );
+  const alarmEmail = settings.alarmEmail;
+  const media = networks.map((network) => {
+    const keys = createKeys(network.region);
+    const shared = { stage, names, network, primary: primary.region, zoneId, keys, state, images, alarmEmail };
+    return { ...createMediaRegion(shared), keys };
+  });
+
+  const sites = media.flatMap(({ sites: some, keys }) => some.map(({ site }) => ({ site, keys })));
+  const web = createWeb({ stage, names, sites, state, secrets });
+  networks.forEach((network, index) => {
+    const alarm = media[index]?.alarm;
+    const all = sites.map(({ site }) => site);
+    createProber(stage, names, network, all);
+    if (alarm) watchProber(stage, network, all, alarm);
+  });
+  watchWeb(stage, web, networks, media, alarmEmail);
+  createBudget(stage, settings.monthlyBudgetUsd, alarmEmail);
+  return { url: `https://${names.app}`, sites: sites.map(({ site }) => names.site(site)) };
+}

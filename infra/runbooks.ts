@@ -1,0 +1,15 @@
+/** Every alarm, by the heading of its runbook in docs/operations-aws.md, and what it says in one sentence. */
+export const RUNBOOKS = {
+  "too-few-doors": "Fewer gatekeepers answer than there should be.",
+  "too-few-nodes": "Fewer LiveKit servers answer than there should be.",
+  "nodes-busy": "Media nodes spend more than 70 % of their processors for a quarter of an hour.",
+  "network-full": "Media nodes send more than 70 % of what their network card sustains.",
+  "valkey-strained": "LiveKit's directory uses more than 70 % of its memory or processor.",
+  "signalling-errors": "The load balancer itself answers with errors.",
+  "certificate-ends": "A certificate ends within three weeks and was not renewed.",
+  "site-unreachable": "A site does not answer, or answers 406, seen from outside.",
+  "probe-fails": "The app's regions cannot reach a media site.",
+  "app-errors": "The app's functions fail.",
+  "app-throttled": "The account's limit of concurrent functions is reached.",
+} as const;
+export type Runbook = keyof typeof RUNBOOKS;

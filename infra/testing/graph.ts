@@ -1,0 +1,100 @@
+import * as pulumi from "@pulumi/pulumi";
+import { platformProvider } from "./provider-name.ts";
+import { standIn } from "./stand-ins.ts";
+
+/** What one stage would create. `provider` is the region code of the provider it is made with, if any. */
+export type Resource = { type: string; name: string; inputs: Record<string, any>; provider?: string };
+export type Graph = Resource[];
+
+const cloud: pulumi.runtime.Mocks = {
+  newResource: ({ type, name, inputs }) => ({ id: `${name}-id`, state: { ...inputs, ...known(type, name, inputs) } }),
+  call: ({ token, inputs }) => answerOf(token, inputs),
+};
+
+/** What AWS, Upstash and Docker would answer, as far as anything here reads it. */
+function known(type: string, name: string, inputs: Record<string, any>): Record<string, unknown> {
+  const common = { arn: `arn:aws:${type}:${name}`, urn: name };
+  switch (type) {
+    case "aws:lb/loadBalancer:LoadBalancer":
+      return { ...common, arnSuffix: `app/${name}`, dnsName: `${name}.elb.example`, zoneId: `Z-${name}` };
+    case "aws:lb/targetGroup:TargetGroup":
+      return { ...common, arnSuffix: `targetgroup/${name}` };
+    case "aws:acm/certificate:Certificate":
+      return { ...common, domainValidationOptions: proofs([inputs.domainName, ...inputs.subjectAlternativeNames]) };
+    case "aws:acm/certificateValidation:CertificateValidation":
+      return { certificateArn: inputs.certificateArn };
+    case "aws:elasticache/replicationGroup:ReplicationGroup":
+      return { ...common, primaryEndpointAddress: `${name}.cache.example` };
+    case "random:index/randomPassword:RandomPassword":
+      return { result: `drawn-for-${name}`.padEnd(48, "x") };
+    case "upstash:index/redisDatabase:RedisDatabase":
+      return { endpoint: "state.upstash.example", restToken: "token-of-state" };
+    case "docker-build:index:Image":
+      return { digest: "sha256:0123" };
+    case "aws:ecr/repository:Repository":
+      return { ...common, repositoryUrl: `registry.example/${inputs.name}`, registryId: "1" };
+    case "aws:secretsmanager/secretVersion:SecretVersion":
+      return { ...common, versionId: `${name}-version` };
+    default:
+      return { ...common, name: inputs.name ?? name, fqdn: inputs.name, latestVersion: 1 };
+  }
+}
+
+function proofs(hosts: string[]) {
+  return hosts.map((domainName) => ({
+    domainName,
+    resourceRecordName: `_proof.${domainName}`,
+    resourceRecordType: "CNAME",
+    resourceRecordValue: "proof.example",
+  }));
+}
+
+function answerOf(token: string, inputs: Record<string, any>): Record<string, unknown> {
+  switch (token) {
+    case "aws:iam/getPolicyDocument:getPolicyDocument":
+      return { json: JSON.stringify({ Statement: inputs.statements }) };
+    case "aws:route53/getZone:getZone":
+      return { zoneId: "Z1", name: inputs.name };
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return { accountId: "123456789012" };
+    case "aws:ecr/getAuthorizationToken:getAuthorizationToken":
+      return { proxyEndpoint: "registry.example", userName: "AWS", password: "password" };
+    default:
+      throw new Error(`Nothing here answers ${token}`);
+  }
+}
+
+/** Runs the program as Pulumi would and gives what it asked for, fully known. */
+export async function graphOf(program: () => void): Promise<Graph> {
+  const graph: Graph = [];
+  const keep = (type: string, name: string, inputs: unknown, provider?: string) => {
+    graph.push({ type, name, inputs: JSON.parse(JSON.stringify(plain(inputs))), ...platformProvider(provider) });
+  };
+  standIn(keep);
+  await pulumi.runtime.setMocks({
+    ...cloud,
+    newResource: (args) => {
+      keep(args.type, args.name, args.inputs, args.provider);
+      return cloud.newResource(args);
+    },
+  }, "veet", "test");
+  program();
+  await settled(graph);
+  return graph.filter(({ type }) => !type.startsWith("pulumi:"));
+}
+
+/** Outputs resolve over many turns; when nothing more has come for a while, nothing will. */
+async function settled(graph: Graph): Promise<void> {
+  for (let before = -1; before !== graph.length; ) {
+    before = graph.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
+/** Secrets travel wrapped; functions are no data. */
+function plain(value: unknown): unknown {
+  if (value === null || typeof value !== "object") return typeof value === "function" ? undefined : value;
+  if (Array.isArray(value)) return value.map(plain);
+  if ("4dabf18193072939515e22adb298388d" in value && "value" in value) return plain(value.value);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+}

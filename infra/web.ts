@@ -1,0 +1,46 @@
+import { type Output, output } from "@pulumi/pulumi";
+import { AT_THE_EDGE, IN_THE_FUNCTION } from "./edge.ts";
+import type { KeyPair } from "./keys.ts";
+import type { Names } from "./names.ts";
+import type { Site } from "./regions.ts";
+import type { Secrets } from "./secrets.ts";
+import type { Stage } from "./stage.ts";
+import type { State } from "./state.ts";
+import { OPEN_NEXT_VERSION } from "./versions.ts";
+import { webEnvironment } from "./web-environment.ts";
+
+export type WebPlan = {
+  stage: Stage;
+  names: Names;
+  sites: { site: Site; keys: Output<[KeyPair, ...KeyPair[]]> }[];
+  state: State;
+  secrets: Secrets;
+};
+
+/** Pages and API: assets in S3, functions in every region, CloudFront before both. */
+export function createWeb({ stage, names, sites, state, secrets }: WebPlan): sst.aws.Nextjs {
+  const environment = output({ sites, redis: state, secrets }).apply((known) => webEnvironment({ names, ...known }));
+  return new sst.aws.Nextjs("Web", {
+    path: ".",
+    domain: names.app,
+    openNextVersion: OPEN_NEXT_VERSION,
+    regions: stage.regions.map(({ awsRegion }) => awsRegion),
+    // Function URLs answer CloudFront's signature only. Plain "oac" would ask browsers to hash what they post.
+    protection: "oac-with-edge-signing",
+    edge: { viewerRequest: { injection: AT_THE_EDGE } },
+    environment,
+    warm: stage.isProduction ? 2 : 0,
+    server: {
+      architecture: "arm64",
+      // 1 GB is the least with more than half a processor: with less, a cold start takes twice as long.
+      memory: "1024 MB",
+      timeout: "20 seconds",
+    },
+    transform: {
+      server: (args) => {
+        args.injections = output(args.injections).apply((before) => [...(before ?? []), IN_THE_FUNCTION]);
+        args.logging = { retention: stage.isProduction ? "1 month" : "1 week", format: "text" };
+      },
+    },
+  });
+}

@@ -1,0 +1,15 @@
+/// <reference path="./.sst/platform/config.d.ts" />
+
+export default $config({
+  async app(input) {
+    const { PROVIDERS } = await import("./infra/versions.ts");
+    const { keepingOf } = await import("./infra/stage.ts");
+    return { name: "veet", home: "aws", providers: PROVIDERS, ...keepingOf(input.stage) };
+  },
+  async run() {
+    const { REGIONS } = await import("./infra/regions.ts");
+    const { readSettings } = await import("./infra/settings.ts");
+    const { createPlatform } = await import("./infra/platform.ts");
+    return createPlatform($app.stage, readSettings(process.env), REGIONS);
+  },
+});
