@@ -4,12 +4,14 @@ import { createProxyServer } from "httpxy";
 import { describeError, log } from "#lib/log.ts";
 import { readAsk } from "./ask.ts";
 import type { Memory } from "./memory.ts";
-import { readToken } from "./token.ts";
+import { type Bearer, readToken } from "./token.ts";
 
 export type DoorPlan = {
   /** The LiveKit server behind. */
   target: string;
   key: { apiKey: string; apiSecret: string };
+  /** Those that are accepted as well, while a key is being replaced. */
+  otherKeys?: { apiKey: string; apiSecret: string }[];
   memory: Memory;
   /** Whether Redis says so now. Throws when Redis does not answer. */
   mayConnect: (room: string, identity: string) => Promise<boolean>;
@@ -67,9 +69,14 @@ async function judge(plan: DoorPlan, request: IncomingMessage, isUpgrade: boolea
   const { method, url, headers } = request;
   const ask = readAsk({ method, url, authorization: headers.authorization }, isUpgrade);
   if (ask.kind === "refused") return { status: ask.status };
-  const bearer = await readToken(plan.key, ask.token);
+  const bearer = await bearerOf([plan.key, ...(plan.otherKeys ?? [])], ask.token);
   if (!bearer) return { status: 401 };
   return (await isEntitled(plan, bearer)) ? { status: 200, path: ask.path } : { status: 403 };
+}
+
+async function bearerOf(keys: DoorPlan["key"][], token: string): Promise<Bearer | undefined> {
+  const bearers = await Promise.all(keys.map((key) => readToken(key, token)));
+  return bearers.find((bearer) => bearer !== undefined);
 }
 
 /** Without Redis nobody gets in, but whoever was known a minute ago may come back. */

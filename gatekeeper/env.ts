@@ -13,6 +13,9 @@ const Variables = z.object({
   GATEKEEPER_SITE: z.string().regex(/^[a-z0-9-]{1,24}$/),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(32),
+  /** While a key is being replaced: the other one that tokens may be signed with. */
+  LIVEKIT_OTHER_API_KEY: z.string().min(1).optional(),
+  LIVEKIT_OTHER_API_SECRET: z.string().min(32).optional(),
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
 });
@@ -21,11 +24,21 @@ export const GATEKEEPER_VARIABLES = Object.keys(Variables.shape);
 
 /** @throws Error that lists every missing or wrong variable. */
 export function readGatekeeperEnv(source: Record<string, string | undefined>): GatekeeperEnv {
-  const parsed = Variables.safeParse(source);
+  // An empty variable is an absent one: deployment tools cannot always leave a name out.
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = Variables.safeParse(present);
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new Error(`The gatekeeper's environment is not complete:\n${lines.join("\n")}`);
 }
+
+/** The key pairs that tokens may be signed with: one, but for the time of a rotation. */
+export function keysOf(own: GatekeeperEnv): [KeyPair, ...KeyPair[]] {
+  const { LIVEKIT_OTHER_API_KEY: apiKey, LIVEKIT_OTHER_API_SECRET: apiSecret } = own;
+  const key = { apiKey: own.LIVEKIT_API_KEY, apiSecret: own.LIVEKIT_API_SECRET };
+  return apiKey && apiSecret ? [key, { apiKey, apiSecret }] : [key];
+}
+type KeyPair = { apiKey: string; apiSecret: string };
 
 /**
  * The environment that lib/ asks for. Secrets that a gatekeeper has no use for are drawn anew: whatever it signed with them would

@@ -1,5 +1,5 @@
 import { RoomServiceClient } from "livekit-server-sdk";
-import { environmentForLib, readGatekeeperEnv } from "./env.ts";
+import { environmentForLib, keysOf, readGatekeeperEnv } from "./env.ts";
 
 const own = readGatekeeperEnv(process.env);
 // lib/ reads its environment at first use, so this comes before anything of it is imported.
@@ -13,9 +13,9 @@ const { log } = await import("#lib/log.ts");
 /** Between two looks at who is there, in milliseconds. */
 const SWEEP_PAUSE_MS = 2_000;
 
-const key = { apiKey: own.LIVEKIT_API_KEY, apiSecret: own.LIVEKIT_API_SECRET };
+const [key, ...otherKeys] = keysOf(own);
 const memory = new Memory();
-const door = createDoor({ target: own.GATEKEEPER_TARGET, key, memory, mayConnect, clock: Date.now });
+const door = createDoor({ target: own.GATEKEEPER_TARGET, key, otherKeys, memory, mayConnect, clock: Date.now });
 const rooms = new RoomServiceClient(own.GATEKEEPER_TARGET, key.apiKey, key.apiSecret, { requestTimeout: 2 });
 const listRooms = async () => (await rooms.listRooms()).map(({ name }) => name);
 const stopSweeping = sweepEvery(SWEEP_PAUSE_MS, () => sweep(own.GATEKEEPER_SITE, listRooms, memory, Date.now()));

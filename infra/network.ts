@@ -81,7 +81,7 @@ export function peerWithPrimary(primary: Network, other: Network): void {
     { provider: primary.provider },
   );
   const accepted = new aws.ec2.VpcPeeringConnectionAccepter(
-    name,
+    `${name}-accepter`,
     { vpcPeeringConnectionId: connection.id, autoAccept: true },
     { provider: other.provider },
   );

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { AT_THE_EDGE, IN_THE_FUNCTION } from "./edge.ts";
+
+/** CloudFront's function, then its signature, then the Lambda. @returns the headers that the app sees. */
+function travel(sent: Record<string, string>): Record<string, string> {
+  const headers = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, { value }]));
+  const event = { viewer: { ip: "203.0.113.7" }, request: { headers } };
+  // oxlint-disable-next-line typescript/no-implied-eval -- that is how SST uses these texts, too
+  new Function("event", AT_THE_EDGE)(event);
+  const signed = Object.fromEntries(Object.entries(event.request.headers).map(([name, { value }]) => [name, value]));
+  const invocation = { headers: { ...signed, authorization: "AWS4-HMAC-SHA256 Credential=…" } };
+  // oxlint-disable-next-line typescript/no-implied-eval -- see above
+  new Function("event", IN_THE_FUNCTION)(invocation);
+  return invocation.headers;
+}
+
+test("[D17] a webhook's proof reaches the app as LiveKit sent it, though CloudFront signs over it", () => {
+  expect(travel({ authorization: "token" })).toEqual({ authorization: "token", "x-veet-viewer-address": "203.0.113.7" });
+});
+
+test("[D17] without a proof the app sees none, neither CloudFront's nor one that a browser slipped in", () => {
+  expect(travel({ "x-veet-authorization": "forged" })).toEqual({ "x-veet-viewer-address": "203.0.113.7" });
+});
+
+test("[D17] a browser cannot choose its address", () => {
+  expect(travel({ "x-veet-viewer-address": "192.0.2.1" })["x-veet-viewer-address"]).toBe("203.0.113.7");
+});

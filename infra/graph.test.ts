@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Region } from "./regions.ts";
+import { sitesOf } from "./regions.ts";
+import { EDGE_CHECKS } from "./testing/edge-checks.ts";
+import { type Graph, graphOf } from "./testing/graph.ts";
+import { all, one, regionIn } from "./testing/look.ts";
+import { MEDIA_CHECKS } from "./testing/media-checks.ts";
+import { NETWORK_CHECKS } from "./testing/network-checks.ts";
+
+const SETTINGS = {
+  domain: "meet.example.com",
+  zone: "example.com",
+  alarmEmail: "operator@example.com",
+  monthlyBudgetUsd: 1_000,
+};
+const near = (code: string, awsRegion: string, cidrOctet: number): Region => {
+  return { code, awsRegion, cidrOctet, latitude: 0, longitude: 0, sitesPerZone: 1 };
+};
+const TWO = [near("use1", "us-east-1", 10), near("euw1", "eu-west-1", 20)];
+const THREE = [...TWO, near("apse2", "ap-southeast-2", 30)];
+const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...EDGE_CHECKS];
+
+let two: Graph;
+let three: Graph;
+let preview: Graph;
+beforeAll(async () => {
+  const { createPlatform } = await import("./platform.ts");
+  const run = (stage: string, table: readonly Region[]) => graphOf(() => void createPlatform(stage, SETTINGS, table));
+  two = await run("production", TWO);
+  three = await run("production", THREE);
+  preview = await run("try", THREE);
+});
+
+describe.each(CHECKS)("[$rule] $says", ({ find, plant }) => {
+  test("in two regions and in three", () => {
+    expect(find(two, ["use1", "euw1"])).toEqual([]);
+    expect(find(three, ["use1", "euw1", "apse2"])).toEqual([]);
+  });
+
+  test.each(plant.map((mistake, index) => ({ index: index + 1, mistake })))("mistake $index is seen", ({ mistake }) => {
+    const copy = structuredClone(two);
+    mistake(copy);
+    expect(find(copy, ["use1", "euw1"])).not.toEqual([]);
+  });
+});
+
+test("[D24] a region is one entry: it adds itself and changes nothing that was there but who knows of it", () => {
+  const names = (graph: Graph) => new Set(graph.map(({ type, name }) => `${type} ${name}`));
+  const added = three.filter(({ type, name }) => !names(two).has(`${type} ${name}`));
+  expect(two.filter(({ type, name }) => !names(three).has(`${type} ${name}`))).toEqual([]);
+  const strangers = added.filter(({ name }) => regionIn(name, ["apse2"]) === undefined && name !== "Proberapse2");
+  expect(strangers).toEqual([]);
+
+  const key = ({ type, name }: Graph[number]) => `${type} ${name}`;
+  const before = new Map(two.map((one) => [key(one), JSON.stringify(one.inputs)]));
+  const changed = three.filter((one) => before.has(key(one)) && before.get(key(one)) !== JSON.stringify(one.inputs));
+  expect(changed.map(({ name }) => name).toSorted()).toEqual([
+    "Image-gatekeeper",
+    "Image-livekit",
+    "Probereuw1",
+    "Proberuse1",
+    "State",
+    "Web",
+  ]);
+  const count = (graph: Graph, type: string) => all(graph, type).length;
+  const grown = ["Vpc", "LoadBalancer", "ReplicationGroup", "ecs/service:Service", "VpcPeeringConnection", "Certificate"];
+  expect(Object.fromEntries(grown.map((type) => [type, count(three, type) - count(two, type)]))).toEqual({
+    Vpc: 1,
+    LoadBalancer: 2,
+    ReplicationGroup: 2,
+    "ecs/service:Service": 2,
+    VpcPeeringConnection: 1,
+    Certificate: 1,
+  });
+});
+
+test("[D23] a preview is one small node in one region, and leaves nothing behind", () => {
+  expect(all(preview, "Vpc")).toHaveLength(1);
+  expect(all(preview, "ecs/service:Service")).toHaveLength(1);
+  expect(one(preview, "LaunchTemplate", "Node-use1a").inputs.instanceType).toBe("t4g.small");
+  expect(one(preview, "appautoscaling/target:Target", "Scale-use1a").inputs.maxCapacity).toBe(1);
+  expect(all(preview, "s3/bucket:Bucket").every(({ inputs }) => inputs.forceDestroy === true)).toBe(true);
+  expect(all(preview, "LoadBalancer").every(({ inputs }) => inputs.enableDeletionProtection === false)).toBe(true);
+});
+
+test("[D23] production is protected against being taken down", () => {
+  expect(all(two, "LoadBalancer").every(({ inputs }) => inputs.enableDeletionProtection === true)).toBe(true);
+  expect(all(two, "s3/bucket:Bucket").every(({ inputs }) => inputs.forceDestroy === false)).toBe(true);
+  expect(all(two, "Secret").filter(({ inputs }) => inputs.namePrefix).every(({ inputs }) => inputs.recoveryWindowInDays === 30)).toBe(true);
+});
+
+test("[D24] a region with several sites a zone names them apart", () => {
+  const busy = { ...near("use1", "us-east-1", 10), sitesPerZone: 2 };
+  expect(sitesOf(busy).map(({ name }) => name)).toEqual(["use1a", "use1a2", "use1b", "use1b2"]);
+});

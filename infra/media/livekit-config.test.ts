@@ -1,0 +1,98 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { freePort, freeUdpPort } from "../../scripts/stack/ports.ts";
+import { stageOf } from "../stage.ts";
+import { livekitConfig } from "./livekit-config.ts";
+
+const region = { code: "use1", awsRegion: "us-east-1", cidrOctet: 10, latitude: 0, longitude: 0, sitesPerZone: 1 };
+const generated = () =>
+  JSON.parse(
+    livekitConfig({
+      region,
+      size: stageOf("production", "meet.example.com", [region]).media,
+      redis: { host: "valkey.example", password: "p".repeat(48) },
+      keys: [
+        { apiKey: "veet-use1", apiSecret: "a".repeat(48) },
+        { apiKey: "veet-use1-2", apiSecret: "b".repeat(48) },
+      ],
+      turnDomain: "turn-use1.rtc.meet.example.com",
+      webhookUrl: "https://meet.example.com/api/livekit/webhook",
+    }),
+  );
+
+let binary: string;
+beforeAll(async () => {
+  binary = await getLiveKit();
+}, 300_000);
+
+/** As generated, but for what exists in the cloud only: a Valkey, its network, and free ports of this machine. */
+async function onThisMachine(): Promise<Record<string, any>> {
+  const [signal, tcp, udp, turn, turnTcp] = await Promise.all([
+    freePort(),
+    freePort(),
+    freeUdpPort(),
+    freeUdpPort(),
+    freePort(),
+  ]);
+  const config = generated();
+  delete config.redis;
+  config.port = signal;
+  config.bind_addresses = ["127.0.0.1"];
+  Object.assign(config.rtc, { tcp_port: tcp, udp_port: udp, ips: { includes: ["127.0.0.1/32"] } });
+  config.rtc.enable_loopback_candidate = true;
+  Object.assign(config.turn, { udp_port: turn, tls_port: turnTcp });
+  delete config.prometheus;
+  return config;
+}
+
+/** Boots it as the container does: configuration by environment, address by flag. @returns its health, or its last words. */
+async function boot(config: Record<string, any>): Promise<number | string> {
+  const directory = mkdtempSync(join(tmpdir(), "veet-livekit-config-"));
+  const child = spawn(binary, ["--node-ip", "127.0.0.1"], {
+    cwd: directory,
+    env: { ...process.env, LIVEKIT_CONFIG: JSON.stringify(config) },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (said += text));
+  const ended = new Promise<string>((resolve) => child.on("exit", () => resolve(said)));
+  const answered = (async () => {
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${config.port}/`).catch(() => undefined);
+      if (answer) return answer.status;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (child.exitCode !== null) return "ended";
+    }
+  })();
+  const outcome = await Promise.race([answered, ended]);
+  child.kill("SIGKILL");
+  await ended;
+  rmSync(directory, { recursive: true });
+  return outcome === "ended" ? said : outcome;
+}
+
+test("[D25] LiveKit starts with what is generated", async () => {
+  expect(await boot(await onThisMachine())).toBe(200);
+});
+
+test("[D25] LiveKit refuses a name that it does not know, so that start is a proof", async () => {
+  const config = await onThisMachine();
+  config.room.auto_craete = false;
+  expect(await boot(config)).toMatch(/auto_craete/);
+});
+
+test("[D25] Valkey is part of it, and read: without one LiveKit says so", async () => {
+  const config = { ...(await onThisMachine()), redis: { ...generated().redis, address: "127.0.0.1:9" } };
+  expect(await boot(config)).toMatch(/redis|127\.0\.0\.1:9/i);
+});
+
+test("[D25] rooms are made by the app only, nobody is unmuted from afar, webhooks are signed with the first key", () => {
+  const { room, webhook, keys, rtc } = generated();
+  expect(room).toMatchObject({ auto_create: false, enable_remote_unmute: false });
+  expect([webhook.api_key, Object.keys(keys)]).toEqual(["veet-use1", ["veet-use1", "veet-use1-2"]]);
+  expect([rtc.use_external_ip, rtc.port_range_start]).toEqual([false, undefined]);
+});

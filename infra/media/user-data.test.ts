@@ -1,0 +1,82 @@
+import { spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { findOnPath } from "../../scripts/stack/program.ts";
+import { getShellcheck } from "../testing/shellcheck.ts";
+import { NODE_IP_FILE, userData } from "./user-data.ts";
+
+let sandbox: string;
+let metadata: Server;
+let answer: { address: string; status: number };
+let asked: string[];
+
+beforeEach(async () => {
+  sandbox = mkdtempSync(join(tmpdir(), "veet-user-data-"));
+  [answer, asked] = [{ address: "203.0.113.7", status: 200 }, []];
+  metadata = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url} ${request.headers["x-aws-ec2-metadata-token"] ?? "-"}`);
+    if (request.method === "PUT" && request.url === "/latest/api/token") return response.end("session");
+    // The second version of the service tells nothing without a session.
+    if (request.headers["x-aws-ec2-metadata-token"] !== "session") return response.writeHead(401).end();
+    return response.writeHead(answer.status).end(answer.address);
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => metadata.once("listening", resolve));
+});
+afterEach(() => {
+  metadata.close();
+  rmSync(sandbox, { recursive: true });
+});
+
+/** Runs it with a root of its own and nothing on the PATH but what it may use. */
+function boot(): Promise<number | null> {
+  const programs = join(sandbox, "bin");
+  mkdirSync(programs);
+  for (const name of ["bash", "mkdir", "cat", "curl", "chmod"]) {
+    const found = findOnPath(name);
+    if (!found) throw new Error(`${name} is needed to run this test`);
+    symlinkSync(found, join(programs, name));
+  }
+  // The kernel's settings are the machine's own: only that they are loaded is noted.
+  const root = join(sandbox, "root");
+  mkdirSync(root);
+  writeFileSync(join(programs, "sysctl"), `#!${findOnPath("bash")}\nprintf '%s' "$*" > "${sandbox}/sysctl"\n`);
+  chmodSync(join(programs, "sysctl"), 0o755);
+  writeFileSync(join(sandbox, "script"), userData("veet-test-use1a"));
+  const url = `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`;
+  const env = { NODE_ENV: "test" as const, PATH: programs, ROOT: root, METADATA: url, NO_PROXY: "*" };
+  const child = spawn(join(programs, "bash"), [join(sandbox, "script")], { env, stdio: "ignore" });
+  return new Promise((resolve) => child.on("exit", resolve));
+}
+const written = (path: string) => readFileSync(join(sandbox, "root", path), "utf8");
+
+test("[D26] a node learns its public address by a session, and joins its cluster with six hours to drain", async () => {
+  expect(await boot()).toBe(0);
+  expect(written(NODE_IP_FILE)).toBe("203.0.113.7");
+  expect(written("etc/ecs/ecs.config").split("\n")).toEqual(
+    expect.arrayContaining(["ECS_CLUSTER=veet-test-use1a", "ECS_CONTAINER_STOP_TIMEOUT=6h"]),
+  );
+  expect(written("etc/sysctl.d/90-livekit.conf")).toContain("net.core.rmem_max=16777216");
+  expect(readFileSync(join(sandbox, "sysctl"), "utf8")).toBe("--system");
+  expect(asked).toEqual(["PUT /latest/api/token -", "GET /latest/meta-data/public-ipv4 session"]);
+});
+
+test.each([
+  ["no address", { address: "", status: 404 }],
+  ["something else", { address: "<html>", status: 200 }],
+])("[D26] a node that is told %s never joins its cluster", async (_, given) => {
+  answer = given;
+  expect(await boot()).not.toBe(0);
+  expect(existsSync(join(sandbox, "root", "etc/ecs/ecs.config"))).toBe(false);
+});
+
+test("[D26] ShellCheck has nothing to say, and would have", async () => {
+  const shellcheck = await getShellcheck();
+  const check = (script: string) =>
+    spawnSync(shellcheck, ["--severity=style", "--shell=bash", "-"], { input: script, encoding: "utf8" });
+  expect(check(userData("veet-test-use1a")).stdout).toBe("");
+  expect(check(userData("veet-test-use1a").replace('mkdir -p "$root/etc/ecs"', "mkdir -p $root/etc/ecs")).status).toBe(1);
+}, 120_000);

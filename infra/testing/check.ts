@@ -1,0 +1,11 @@
+import type { Graph } from "./graph.ts";
+
+/** Something that must hold of every graph, and a mistake in it that must be seen. */
+export type Check = {
+  rule: string;
+  says: string;
+  /** @returns what is wrong; nothing when all is well. */
+  find: (graph: Graph, codes: readonly string[]) => string[];
+  /** Makes the mistake, in a copy. */
+  plant: ((graph: Graph) => void)[];
+};

@@ -1,0 +1,168 @@
+import { VARIABLE_NAMES } from "../../lib/env.ts";
+import { RUNBOOKS } from "../runbooks.ts";
+import type { Check } from "./check.ts";
+import type { Graph } from "./graph.ts";
+import { all, failing, one } from "./look.ts";
+
+/** The stand-in is recorded with what it was given; Pulumi's own record of the component is empty. */
+const web = (graph: Graph) => graph.find(({ type, inputs }) => type === "sst:aws:Nextjs" && inputs.domain);
+const webInputs = (graph: Graph): Record<string, any> => web(graph)?.inputs ?? {};
+const mediaSites = (graph: Graph): any[] => JSON.parse(webInputs(graph).environment.MEDIA_SITES);
+
+export const EDGE_CHECKS: Check[] = [
+  {
+    rule: "D12",
+    says: "no role holds an action with a star, and none is managed by somebody else",
+    find: (graph) => [
+      ...failing(all(graph, "RolePolicy"), ({ inputs }) =>
+        JSON.parse(inputs.policy).Statement.every(
+          ({ actions, notActions }: any) => !notActions && actions.every((action: string) => !action.includes("*")),
+        ),
+      ),
+      ...failing(all(graph, "iam/role:Role"), ({ inputs }) => (inputs.managedPolicyArns ?? []).length === 0),
+      ...failing(all(graph, "RolePolicyAttachment"), () => false),
+    ],
+    plant: [
+      (graph) => {
+        const policy = one(graph, "RolePolicy", "Start-use1a");
+        policy.inputs.policy = policy.inputs.policy.replace("secretsmanager:GetSecretValue", "secretsmanager:*");
+      },
+      (graph) =>
+        void graph.push({ type: "aws:iam/rolePolicyAttachment:RolePolicyAttachment", name: "Admin", inputs: {} }),
+    ],
+  },
+  {
+    rule: "D12",
+    says: "containers hold no rights, and a site's start role reads its own secret only",
+    find: (graph) => [
+      ...failing(all(graph, "RolePolicy"), ({ inputs }) => !inputs.role.startsWith("Task-")),
+      ...failing(
+        all(graph, "RolePolicy").filter(({ name }) => name.startsWith("Start-")),
+        ({ name, inputs }) => {
+          const secret = JSON.parse(inputs.policy).Statement.find(({ sid }: any) => sid === "Secret");
+          return secret?.resources.length === 1 && secret.resources[0].endsWith(`Media-${name.slice(6)}`);
+        },
+      ),
+    ],
+    plant: [
+      (graph) => void (one(graph, "RolePolicy", "Node-use1a").inputs.role = "Task-use1a"),
+      (graph) => {
+        const policy = one(graph, "RolePolicy", "Start-use1a");
+        policy.inputs.policy = policy.inputs.policy.replace("Media-use1a", "Media-use1b");
+      },
+    ],
+  },
+  {
+    rule: "D15",
+    says: "every host name leads to its load balancer and is in the region's certificate",
+    find: (graph) => {
+      const hosts = mediaSites(graph).flatMap(({ url, apiUrl, region }) => [
+        [new URL(url).hostname, region],
+        [new URL(apiUrl).hostname, region],
+      ]);
+      return hosts
+        .filter(([host, region]) => {
+          const record = all(graph, "Record").find(({ name }) => name === `Host-${host}`);
+          const { subjectAlternativeNames, domainName } = one(graph, "Certificate", `Certificate-${region}`).inputs;
+          const leads = record?.inputs.aliases[0].name === `Signalling-${region}.elb.example`;
+          return !leads || ![domainName, ...subjectAlternativeNames].includes(host);
+        })
+        .map(([host]) => String(host));
+    },
+    plant: [
+      (graph) => void graph.splice(graph.indexOf(one(graph, "Record", "Host-euw1b.rtc.meet.example.com")), 1),
+      (graph) => void (one(graph, "Certificate", "Certificate-use1").inputs.subjectAlternativeNames = []),
+    ],
+  },
+  {
+    rule: "D16",
+    says: "the app runs in the media's regions and knows every site there is",
+    find: (graph, codes) => {
+      const sites = all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
+      const known = mediaSites(graph).map(({ site }) => site);
+      const isSame = sites.toSorted().join() === known.toSorted().join();
+      return isSame && webInputs(graph).regions.length === codes.length ? [] : ["the app and the media disagree"];
+    },
+    plant: [
+      (graph) => void webInputs(graph).regions.pop(),
+      (graph) => void (webInputs(graph).environment.MEDIA_SITES = JSON.stringify(mediaSites(graph).slice(1))),
+    ],
+  },
+  {
+    rule: "D17",
+    says: "functions answer CloudFront's signature only, and a webhook's own proof survives it",
+    find: (graph) => {
+      const { protection, edge, environment } = webInputs(graph);
+      const isSigned = protection === "oac-with-edge-signing";
+      const isCarried = /x-veet-authorization/.test(edge.viewerRequest.injection);
+      const isOwn = edge.viewerRequest.injection.includes(`["${environment.CLIENT_ADDRESS_HEADER}"] = { value: event.viewer.ip }`);
+      return isSigned && isCarried && isOwn ? [] : ["the edge is open"];
+    },
+    plant: [
+      (graph) => void (webInputs(graph).protection = "none"),
+      (graph) => void (webInputs(graph).edge.viewerRequest.injection = ""),
+      (graph) => void (webInputs(graph).environment.CLIENT_ADDRESS_HEADER = "x-forwarded-for"),
+    ],
+  },
+  {
+    rule: "D18",
+    says: "what the app reads from the environment and what is set are the same list",
+    find: (graph) => {
+      const set = new Set([...Object.keys(webInputs(graph).environment), "NODE_ENV"]);
+      const read = new Set(VARIABLE_NAMES);
+      return [
+        ...[...read].filter((name) => !set.has(name)).map((name) => `${name} is not set`),
+        ...[...set].filter((name) => !read.has(name)).map((name) => `${name} is not read`),
+      ];
+    },
+    plant: [
+      (graph) => void delete webInputs(graph).environment.MAX_WAITING,
+      (graph) => void (webInputs(graph).environment.OLD_NAME = "1"),
+    ],
+  },
+  {
+    rule: "D19",
+    says: "every alarm tells somebody, starting and ending, and names a runbook that is there",
+    find: (graph) =>
+      failing(
+        all(graph, "MetricAlarm").filter(({ name }) => !name.startsWith("Scale")),
+        ({ inputs }) => {
+          const runbook = /operations-aws\.md#([a-z-]+)$/.exec(inputs.alarmDescription)?.[1] ?? "";
+          return runbook in RUNBOOKS && inputs.alarmActions.length === 1 && inputs.okActions.length === 1;
+        },
+      ),
+    plant: [
+      (graph) => void (one(graph, "MetricAlarm", "Alarm-nodes-busy-use1a").inputs.alarmActions = []),
+      (graph) => void (one(graph, "MetricAlarm", "Alarm-nodes-busy-use1a").inputs.alarmDescription = "Oh."),
+    ],
+  },
+  {
+    rule: "D19",
+    says: "every site is watched from outside, from every region, and at its load balancer",
+    find: (graph, codes) =>
+      mediaSites(graph)
+        .flatMap(({ site }) => [
+          `Alarm-site-unreachable-${site}`,
+          `Alarm-too-few-doors-${site}`,
+          `Alarm-too-few-nodes-${site}`,
+          ...codes.map((code) => `Alarm-probe-fails-${site}-from-${code}`),
+        ])
+        .filter((name) => !all(graph, "MetricAlarm").some((alarm) => alarm.name === name)),
+    plant: [
+      (graph) => void graph.splice(graph.indexOf(one(graph, "MetricAlarm", "Alarm-probe-fails-euw1a-from-use1")), 1),
+    ],
+  },
+  {
+    rule: "D21",
+    says: "the app's state is in every region, over TLS, and never forgets by itself",
+    find: (graph, codes) => {
+      const { readRegions, tls, eviction, region } = one(graph, "RedisDatabase", "State").inputs;
+      const isFine = readRegions.length === codes.length - 1 && tls && eviction === false && region === "global";
+      return isFine ? [] : ["the state"];
+    },
+    plant: [
+      (graph) => void (one(graph, "RedisDatabase", "State").inputs.eviction = true),
+      (graph) => void (one(graph, "RedisDatabase", "State").inputs.readRegions = []),
+    ],
+  },
+];

@@ -1,0 +1,308 @@
+import { STOP_TIMEOUT } from "../media/user-data.ts";
+import type { Check } from "./check.ts";
+import type { Graph, Resource } from "./graph.ts";
+import { all, containersOf, failing, one, regionIn } from "./look.ts";
+
+const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
+const userDataOf = ({ inputs }: Resource) => Buffer.from(inputs.userData, "base64").toString("utf8");
+const changeContainers = (graph: Graph, change: (containers: Record<string, any>[]) => void) => {
+  const task = one(graph, "TaskDefinition", "Task-use1a");
+  const containers = containersOf(task);
+  change(containers);
+  task.inputs.containerDefinitions = JSON.stringify(containers);
+};
+const secretOf = (graph: Graph, site: string) =>
+  JSON.parse(one(graph, "SecretVersion", `Media-${site}`).inputs.secretString);
+const isAlb = ({ inputs }: Resource) => inputs.loadBalancerType === "application";
+
+export const MEDIA_CHECKS: Check[] = [
+  {
+    rule: "D5",
+    says: "each site has a Valkey of one node in its zone, encrypted and with a password of its own",
+    find: (graph) => {
+      const valkeys = sitesIn(graph).map((site) => one(graph, "ReplicationGroup", `Valkey-${site}`));
+      const passwords = new Set(valkeys.map(({ inputs }) => inputs.authToken));
+      return [
+        ...failing(valkeys, ({ name, inputs }) => {
+          const zone = /[ab](?=\d*$)/.exec(name)?.[0];
+          return (
+            inputs.numCacheClusters === 1 &&
+            inputs.numNodeGroups === undefined &&
+            inputs.clusterMode === undefined &&
+            inputs.transitEncryptionEnabled === true &&
+            inputs.atRestEncryptionEnabled === true &&
+            inputs.authToken.length >= 32 &&
+            inputs.preferredCacheClusterAzs[0].endsWith(zone)
+          );
+        }),
+        ...(passwords.size === valkeys.length ? [] : ["two Valkeys share a password"]),
+      ];
+    },
+    plant: [
+      (graph) => void (one(graph, "ReplicationGroup", "Valkey-use1a").inputs.transitEncryptionEnabled = false),
+      (graph) => void (one(graph, "ReplicationGroup", "Valkey-use1a").inputs.numNodeGroups = 2),
+      (graph) => void (one(graph, "ReplicationGroup", "Valkey-use1b").inputs.preferredCacheClusterAzs = ["us-east-1a"]),
+      (graph) => {
+        const [a, b] = ["Valkey-use1a", "Valkey-use1b"].map((name) => one(graph, "ReplicationGroup", name));
+        a!.inputs.authToken = b!.inputs.authToken;
+      },
+    ],
+  },
+  {
+    rule: "D5",
+    says: "only media nodes reach Valkey, and Valkey reaches nobody",
+    find: (graph, codes) =>
+      codes.flatMap((code) => {
+        const rules = all(graph, "SecurityGroupIngressRule").filter(
+          ({ inputs }) => inputs.securityGroupId === `Valkey-${code}-id`,
+        );
+        const out = all(graph, "SecurityGroupEgressRule").filter(
+          ({ inputs }) => inputs.securityGroupId === `Valkey-${code}-id`,
+        );
+        const isFine =
+          rules.length === 1 && out.length === 0 && rules[0]?.inputs.referencedSecurityGroupId === `Node-${code}-id`;
+        return isFine ? [] : [code];
+      }),
+    plant: [
+      (graph) => {
+        const { inputs } = one(graph, "SecurityGroupIngressRule", "In-use1-valkey");
+        Object.assign(inputs, { referencedSecurityGroupId: undefined, cidrIpv4: "10.10.0.0/16" });
+      },
+    ],
+  },
+  {
+    rule: "D6",
+    says: "tasks use the host's network, and meetings may end by themselves for six hours",
+    find: (graph) => [
+      ...failing(
+        all(graph, "TaskDefinition"),
+        (task) =>
+          task.inputs.networkMode === "host" && containersOf(task).every(({ stopTimeout }) => stopTimeout === undefined),
+      ),
+      ...failing(all(graph, "LaunchTemplate"), (one) =>
+        userDataOf(one).includes(`ECS_CONTAINER_STOP_TIMEOUT=${STOP_TIMEOUT}\n`),
+      ),
+    ],
+    plant: [
+      (graph) => void (one(graph, "TaskDefinition", "Task-use1a").inputs.networkMode = "awsvpc"),
+      (graph) => changeContainers(graph, ([livekit]) => void (livekit!.stopTimeout = 120)),
+      (graph) => void (one(graph, "LaunchTemplate", "Node-euw1b").inputs.userData = ""),
+    ],
+  },
+  {
+    rule: "D6",
+    says: "LiveKit hears of a drain at once, and the gatekeeper's fall takes no call along",
+    find: (graph) =>
+      failing(all(graph, "TaskDefinition"), (task) => {
+        const [livekit, gatekeeper] = containersOf(task);
+        return (
+          livekit?.name === "livekit" &&
+          livekit.essential === true &&
+          gatekeeper?.essential === false &&
+          gatekeeper.restartPolicy?.enabled === true &&
+          [livekit, gatekeeper].every(({ dependsOn }) => dependsOn === undefined)
+        );
+      }),
+    plant: [
+      (graph) => changeContainers(graph, ([, door]) => void (door!.essential = true)),
+      (graph) => changeContainers(graph, ([, door]) => void (door!.dependsOn = [{ containerName: "livekit" }])),
+    ],
+  },
+  {
+    rule: "D7",
+    says: "the metadata service asks for a session, disks are encrypted",
+    find: (graph) =>
+      failing(
+        all(graph, "LaunchTemplate"),
+        ({ inputs }) =>
+          inputs.metadataOptions?.httpTokens === "required" &&
+          inputs.metadataOptions.httpPutResponseHopLimit === 1 &&
+          inputs.blockDeviceMappings.every((disk: any) => disk.ebs.encrypted === "true"),
+      ),
+    plant: [
+      (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.metadataOptions.httpTokens = "optional"),
+      (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.blockDeviceMappings[0].ebs.encrypted = "false"),
+    ],
+  },
+  {
+    rule: "D8",
+    says: "one task a machine; a deployment starts new before it drains old, and does not wait for it",
+    find: (graph) =>
+      failing(
+        all(graph, "ecs/service:Service"),
+        ({ inputs }) =>
+          inputs.placementConstraints?.[0]?.type === "distinctInstance" &&
+          inputs.deploymentMinimumHealthyPercent === 100 &&
+          inputs.deploymentMaximumPercent === 200 &&
+          inputs.waitForSteadyState === false,
+      ),
+    plant: [
+      (graph) => void (one(graph, "ecs/service:Service", "Media-use1a").inputs.placementConstraints = []),
+      (graph) => void (one(graph, "ecs/service:Service", "Media-use1a").inputs.deploymentMinimumHealthyPercent = 50),
+      (graph) => void (one(graph, "ecs/service:Service", "Media-use1a").inputs.waitForSteadyState = true),
+    ],
+  },
+  {
+    rule: "D9",
+    says: "targets drain within a minute, and TURN's hang on the machines, not on the service",
+    find: (graph) => {
+      const turn = all(graph, "TargetGroup").filter(({ name }) => name.startsWith("Turn-"));
+      const ofServices = all(graph, "ecs/service:Service").flatMap(({ inputs }) =>
+        inputs.loadBalancers.map((one: any) => one.targetGroupArn),
+      );
+      const isAttached = (site: string) =>
+        all(graph, "Attachment").some(
+          ({ name, inputs }) => name === `Turn-${site}` && /Turn-/.test(inputs.lbTargetGroupArn),
+        );
+      return [
+        ...failing(all(graph, "TargetGroup"), ({ inputs }) => inputs.deregistrationDelay <= 60),
+        ...failing(turn, ({ name }) => !ofServices.some((arn) => arn.endsWith(`:${name}`))),
+        ...sitesIn(graph).filter((site) => !isAttached(site)),
+      ];
+    },
+    plant: [
+      (graph) => void (one(graph, "TargetGroup", "Door-use1a").inputs.deregistrationDelay = 300),
+      (graph) =>
+        void one(graph, "ecs/service:Service", "Media-use1a").inputs.loadBalancers.push({
+          targetGroupArn: "arn:x:Turn-use1",
+        }),
+      (graph) => void graph.splice(graph.indexOf(one(graph, "Attachment", "Turn-euw1b")), 1),
+    ],
+  },
+  {
+    rule: "D10",
+    says: "load balancers speak TLS only, and answer 404 to whom they do not know",
+    find: (graph) =>
+      failing(
+        all(graph, "Listener"),
+        ({ inputs }) =>
+          inputs.port === 443 &&
+          ["HTTPS", "TLS"].includes(inputs.protocol) &&
+          /TLS13/.test(inputs.sslPolicy) &&
+          (inputs.protocol === "TLS" || inputs.defaultActions[0].fixedResponse?.statusCode === "404"),
+      ),
+    plant: [
+      (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.protocol = "HTTP"),
+      (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.defaultActions = [{ type: "forward" }]),
+    ],
+  },
+  {
+    rule: "D11",
+    says: "machines are protected while they serve, may be twice as many as nodes, and no health check ends a call",
+    find: (graph) => [
+      ...failing(all(graph, "autoscaling/group:Group"), ({ name, inputs }) => {
+        const site = name.replace("Machines-", "");
+        const most = one(graph, "appautoscaling/target:Target", `Scale-${site}`).inputs.maxCapacity;
+        return (
+          inputs.maxSize >= 2 * most &&
+          inputs.protectFromScaleIn === true &&
+          inputs.healthCheckType === "EC2" &&
+          inputs.suspendedProcesses.includes("AZRebalance")
+        );
+      }),
+      ...failing(all(graph, "CapacityProvider"), ({ inputs }) => {
+        const { managedTerminationProtection, managedDraining } = inputs.autoScalingGroupProvider;
+        return managedTerminationProtection === "ENABLED" && managedDraining === "ENABLED";
+      }),
+      ...failing(
+        all(graph, "TargetGroup").filter(({ inputs }) => inputs.port === 7880),
+        ({ inputs }) => inputs.healthCheck.matcher === "200,406",
+      ),
+    ],
+    plant: [
+      (graph) => void (one(graph, "autoscaling/group:Group", "Machines-use1a").inputs.maxSize = 10),
+      (graph) => void (one(graph, "autoscaling/group:Group", "Machines-use1a").inputs.healthCheckType = "ELB"),
+      (graph) => void (one(graph, "autoscaling/group:Group", "Machines-use1a").inputs.protectFromScaleIn = false),
+      (graph) =>
+        void (one(graph, "CapacityProvider", "Machines-use1a").inputs.autoScalingGroupProvider.managedDraining = "DISABLED"),
+      (graph) => void (one(graph, "TargetGroup", "Api-use1a").inputs.healthCheck.matcher = "200"),
+    ],
+  },
+  {
+    rule: "D13",
+    says: "each region has a key pair of its own, which all its sites share",
+    find: (graph, codes) => {
+      const byRegion = codes.map((code) => {
+        const sites = sitesIn(graph).filter((site) => regionIn(site, codes) === code);
+        return new Set(
+          sites.map((site) => {
+            const { LIVEKIT_API_KEY, LIVEKIT_API_SECRET, LIVEKIT_CONFIG } = secretOf(graph, site);
+            const isSame = JSON.parse(LIVEKIT_CONFIG).keys[LIVEKIT_API_KEY] === LIVEKIT_API_SECRET;
+            return isSame && LIVEKIT_API_SECRET.length >= 32 ? LIVEKIT_API_SECRET : `${site} disagrees with itself`;
+          }),
+        );
+      });
+      const secrets = byRegion.flatMap((some) => [...some]);
+      const isFine = byRegion.every(({ size }) => size === 1) && new Set(secrets).size === codes.length;
+      return isFine && !secrets.some((text) => text.includes(" ")) ? [] : ["keys are shared or differ where they must not"];
+    },
+    plant: [
+      (graph) => {
+        const [from, to] = ["use1", "euw1"];
+        for (const zone of ["a", "b"])
+          one(graph, "SecretVersion", `Media-${to}${zone}`).inputs.secretString = one(
+            graph,
+            "SecretVersion",
+            `Media-${from}${zone}`,
+          ).inputs.secretString;
+      },
+      (graph) => {
+        const version = one(graph, "SecretVersion", "Media-use1b");
+        version.inputs.secretString = version.inputs.secretString.replaceAll("drawn-for-Key", "drawn-anew-Key");
+      },
+    ],
+  },
+  {
+    rule: "D20",
+    says: "signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",
+    find: (graph) => {
+      const paths = (rule: Resource): string[] =>
+        rule.inputs.conditions.flatMap((one: any) => one.pathPattern?.values ?? []);
+      const port = (rule: Resource) =>
+        all(graph, "TargetGroup").find(({ name }) => rule.inputs.actions[0].targetGroupArn.endsWith(`:${name}`))?.inputs.port;
+      const hosts = (rule: Resource): string[] =>
+        rule.inputs.conditions.flatMap((one: any) => one.hostHeader?.values ?? []);
+      return failing(all(graph, "ListenerRule"), (rule) => {
+        if (hosts(rule).length !== 1) return false;
+        const isApi = hosts(rule)[0]!.startsWith("api-");
+        if (port(rule) === 7889) return !isApi && paths(rule).every((path) => /^\/rtc(\/\*)?$/.test(path));
+        const allowed = ["/twirp/livekit.RoomService/*", "/"];
+        return port(rule) === 7880 && isApi && paths(rule).length === 1 && allowed.includes(paths(rule)[0]!);
+      });
+    },
+    plant: [
+      (graph) => void (one(graph, "ListenerRule", "Door-use1a").inputs.actions[0].targetGroupArn = "arn:x:Api-use1a"),
+      (graph) => void (one(graph, "ListenerRule", "Api-use1a").inputs.conditions[1].pathPattern.values = ["/*"]),
+      (graph) => void one(graph, "ListenerRule", "Api-use1a").inputs.conditions.splice(0, 1),
+    ],
+  },
+  {
+    rule: "D22",
+    says: "what is asked of load balancers is logged, without tokens",
+    find: (graph) => {
+      const logs = all(graph, "WebAclLoggingConfiguration");
+      const associated = all(graph, "WebAclAssociation").map(({ inputs }) => inputs.resourceArn);
+      return [
+        ...failing(logs, ({ inputs }) => inputs.redactedFields.some((field: any) => field.queryString)),
+        ...failing(all(graph, "LoadBalancer").filter(isAlb), ({ name, inputs }) => {
+          const isCovered = associated.some((arn) => arn.endsWith(`:${name}`)) && logs.length > 0;
+          return isCovered && inputs.accessLogs === undefined;
+        }),
+        ...failing(
+          all(graph, "LoadBalancer").filter((one) => !isAlb(one)),
+          ({ inputs }) => inputs.accessLogs?.enabled === true,
+        ),
+        ...failing(all(graph, "LogDelivery"), ({ inputs }) =>
+          inputs.recordFields.every((field: string) => !/query|cookie|authorization/i.test(field)),
+        ),
+        ...(all(graph, "LogDelivery").length === 1 ? [] : ["CloudFront keeps no log"]),
+      ];
+    },
+    plant: [
+      (graph) => void (one(graph, "WebAclLoggingConfiguration", "Firewall-use1").inputs.redactedFields = []),
+      (graph) => void (one(graph, "LoadBalancer", "Signalling-use1").inputs.accessLogs = { enabled: true }),
+      (graph) => void delete one(graph, "LoadBalancer", "Turn-use1").inputs.accessLogs,
+      (graph) => void one(graph, "LogDelivery", "AccessLog").inputs.recordFields.push("cs-uri-query"),
+    ],
+  },
+];

@@ -1,0 +1,181 @@
+import type { Check } from "./check.ts";
+import type { Graph } from "./graph.ts";
+import { all, failing, isWithin, one, overlap, pairsOf, regionIn } from "./look.ts";
+
+/** Made with the home region's provider on purpose: these know no region, or are ours alone. */
+const REGIONLESS = /route53|budgets|docker-build|^random|^upstash|^sst:(Secret|aws:Nextjs)/;
+
+const ingress = (graph: Graph, group: string) =>
+  all(graph, "SecurityGroupIngressRule").filter(({ inputs }) => inputs.securityGroupId.startsWith(`${group}-`));
+const ports = ({ inputs }: { inputs: Record<string, any> }) =>
+  `${inputs.fromPort}${inputs.toPort === inputs.fromPort ? "" : `-${inputs.toPort}`}/${inputs.ipProtocol}`;
+const isWorld = ({ inputs }: { inputs: Record<string, any> }) =>
+  inputs.cidrIpv4 === "0.0.0.0/0" || inputs.cidrIpv6 !== undefined;
+const MEDIA = new Set(["7881/tcp", "7882-7885/udp", "3478/udp"]);
+
+export const NETWORK_CHECKS: Check[] = [
+  {
+    rule: "D1",
+    says: "networks overlap with no other, and subnets lie within theirs",
+    find: (graph) => {
+      const vpcs = all(graph, "Vpc");
+      const subnets = all(graph, "Subnet");
+      const apart = (some: typeof vpcs) =>
+        pairsOf(some)
+          .filter(([a, b]) => overlap(a.inputs.cidrBlock, b.inputs.cidrBlock))
+          .map(([a, b]) => `${a.name} and ${b.name} overlap`);
+      const within = failing(subnets, ({ inputs }) => {
+        const vpc = vpcs.find(({ name }) => `${name}-id` === inputs.vpcId);
+        return vpc !== undefined && isWithin(inputs.cidrBlock, vpc.inputs.cidrBlock);
+      });
+      return [...apart(vpcs), ...apart(subnets), ...within];
+    },
+    plant: [
+      (graph) => void (one(graph, "Vpc", "Vpc-euw1").inputs.cidrBlock = "10.10.0.0/16"),
+      (graph) => void (one(graph, "Subnet", "Private-use1b").inputs.cidrBlock = "10.20.144.0/20"),
+    ],
+  },
+  {
+    rule: "D1",
+    says: "each region has public and private subnets in two zones",
+    find: (graph, codes) =>
+      codes.filter((code) => {
+        const zones = (kind: string) =>
+          new Set(
+            all(graph, "Subnet")
+              .filter(({ name }) => name.startsWith(`${kind}-${code}`))
+              .map(({ inputs }) => inputs.availabilityZone),
+          );
+        return zones("Public").size !== 2 || zones("Private").size !== 2;
+      }),
+    plant: [(graph) => void (one(graph, "Subnet", "Public-use1b").inputs.availabilityZone = "us-east-1a")],
+  },
+  {
+    rule: "D2",
+    says: "everything of a region is made with the region's provider",
+    find: (graph, codes) =>
+      failing(
+        graph.filter(({ type, name }) => !REGIONLESS.test(type) && !/AccessLog|-global$|^Alarm-site-unreachable/.test(name)),
+        ({ name, provider, type }) => {
+          if (type === "sst:aws:CronV2") return `Prober${provider}` === name;
+          if (name.startsWith("Peering-")) return peeringProvider(name) === provider;
+          // A prober's alarm names the site that is looked at before the region that looks.
+          const own = name.startsWith("Alarm-probe-fails-") ? name.slice(name.indexOf("-from-")) : name;
+          return provider !== undefined && regionIn(own, codes) === provider;
+        },
+      ),
+    plant: [
+      (graph) => void delete one(graph, "Vpc", "Vpc-euw1").provider,
+      (graph) => void (one(graph, "Service", "Media-euw1a").provider = "use1"),
+      (graph) => void (one(graph, "aws:CronV2", "Probereuw1").provider = "use1"),
+    ],
+  },
+  {
+    rule: "D3",
+    says: "the world reaches media ports of nodes and nothing else of them",
+    find: (graph, codes) =>
+      codes.flatMap((code) => {
+        const open = ingress(graph, `Node-${code}`).filter(isWorld).map(ports);
+        const isExact = open.length === MEDIA.size && open.every((port) => MEDIA.has(port));
+        return isExact ? [] : [`${code} opens ${open.join(", ")}`];
+      }),
+    plant: [
+      (graph) => {
+        const rule = one(graph, "SecurityGroupIngressRule", "In-use1-node-signal");
+        Object.assign(rule.inputs, { referencedSecurityGroupId: undefined, cidrIpv4: "0.0.0.0/0" });
+      },
+      (graph) => void (one(graph, "SecurityGroupIngressRule", "In-use1-node-media-udp").inputs.toPort = 60_000),
+    ],
+  },
+  {
+    rule: "D3",
+    says: "signalling, gatekeeper and TURN ports take load balancers only",
+    find: (graph, codes) =>
+      codes.flatMap((code) => {
+        const sources = new Map([
+          ["7880/tcp", `Signalling-${code}-id`],
+          ["7889/tcp", `Signalling-${code}-id`],
+          ["5349/tcp", `Turn-${code}-id`],
+        ]);
+        return failing(ingress(graph, `Node-${code}`), (rule) => {
+          const source = sources.get(ports(rule));
+          return source === undefined || rule.inputs.referencedSecurityGroupId === source;
+        });
+      }),
+    plant: [
+      (graph) =>
+        void (one(graph, "SecurityGroupIngressRule", "In-euw1-node-turn").inputs.referencedSecurityGroupId =
+          "Signalling-euw1-id"),
+    ],
+  },
+  {
+    rule: "D3",
+    says: "metrics are open to the primary's network only",
+    find: (graph) => {
+      const primary = one(graph, "Vpc", "Vpc-use1").inputs.cidrBlock;
+      return failing(
+        all(graph, "SecurityGroupIngressRule").filter((rule) => ports(rule) === "6789/tcp"),
+        ({ inputs }) => inputs.cidrIpv4 === primary,
+      );
+    },
+    plant: [
+      (graph) => void (one(graph, "SecurityGroupIngressRule", "In-euw1-node-metrics").inputs.cidrIpv4 = "10.0.0.0/8"),
+    ],
+  },
+  {
+    rule: "D4",
+    says: "nothing takes SSH, or every port at once, and the default group takes nothing",
+    find: (graph) => [
+      ...failing(
+        all(graph, "SecurityGroupIngressRule"),
+        ({ inputs }) => inputs.ipProtocol !== "-1" && !(inputs.fromPort <= 22 && inputs.toPort >= 22),
+      ),
+      ...failing(all(graph, "SecurityGroup"), ({ inputs }) => inputs.ingress === undefined),
+      ...failing(all(graph, "DefaultSecurityGroup"), ({ inputs }) => inputs.ingress.length + inputs.egress.length === 0),
+      ...failing(all(graph, "LaunchTemplate"), ({ inputs }) => inputs.keyName === undefined),
+    ],
+    plant: [
+      (graph) => {
+        const { inputs } = one(graph, "SecurityGroupIngressRule", "In-use1-node-metrics");
+        Object.assign(inputs, { fromPort: 20, toPort: 25 });
+      },
+      (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.keyName = "mine"),
+    ],
+  },
+  {
+    rule: "D14",
+    says: "every region is peered with the primary, with routes both ways in all tables",
+    find: (graph, codes) => {
+      const [primary = "", ...others] = codes;
+      const cidr = (code: string) => one(graph, "Vpc", `Vpc-${code}`).inputs.cidrBlock;
+      const isRouted = (from: string, to: string, kind: string) =>
+        all(graph, "Route").some(
+          ({ inputs }) =>
+            inputs.routeTableId === `${kind}-${from}-id` &&
+            inputs.destinationCidrBlock === cidr(to) &&
+            inputs.vpcPeeringConnectionId,
+        );
+      return others.flatMap((other) =>
+        [
+          [primary, other],
+          [other, primary],
+        ].flatMap(([from = "", to = ""]) =>
+          ["Public", "Private"].filter((kind) => !isRouted(from, to, kind)).map((kind) => `${kind} ${from} to ${to}`),
+        ),
+      );
+    },
+    plant: [
+      (graph) => {
+        const route = one(graph, "Route", "Peering-use1-euw1-private-from-euw1");
+        graph.splice(graph.indexOf(route), 1);
+      },
+    ],
+  },
+];
+
+function peeringProvider(name: string): string | undefined {
+  const [, primary, other] = name.split("-");
+  if (name.includes("-from-")) return name.split("-from-")[1];
+  if (name.endsWith("-accepter")) return other;
+  return primary;
+}
