@@ -31,7 +31,21 @@ const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });
 export default {
   forbidden: [
     forbid("no-cycles", "A cycle has no bottom to start reading from.", {}, { circular: true }),
-    forbid("must-resolve", "The import leads nowhere.", {}, { couldNotResolve: true }),
+    forbid(
+      "must-resolve",
+      "The import leads nowhere.",
+      {},
+      // What deploys gets these from SST, not from node_modules.
+      { couldNotResolve: true, pathNot: "^@(pulumi/|upstash/pulumi$)" },
+    ),
+    forbid(
+      "pulumi-in-infra",
+      "Only what deploys knows Pulumi.",
+      { pathNot: "^infra/" },
+      {
+        path: "^@(pulumi/|upstash/pulumi$)",
+      },
+    ),
     forbid(
       "base-imports-nothing",
       "lib's base (errors, ids, clock, env, log) imports nothing of ours but its own kind.",
@@ -116,7 +130,7 @@ export default {
     forbid(
       "scripts-are-no-product",
       "Scripts and tests are no part of the product.",
-      { path: "^(app|components|lib|infra|gatekeeper)/", pathNot: TEST },
+      { path: "^(app|components|lib|infra|gatekeeper)/", pathNot: [TEST, "^infra/testing/"] },
       {
         path: "^(scripts|tests)/",
       },
@@ -124,9 +138,17 @@ export default {
     forbid("no-dev-packages", "What ships uses no development package.", notTests("^(app|components|lib)/"), {
       dependencyTypes: ["npm-dev"],
     }),
-    forbid("infra-alone", "infra meets the app through names in the environment only.", notTests("^infra/"), {
-      path: "^(app|components|lib|gatekeeper|scripts|tests)/",
+    forbid("infra-testing-in-tests-only", "Stand-ins for the cloud are for tests.", notTests("", "^infra/testing/"), {
+      path: "^infra/testing/",
     }),
+    forbid(
+      "infra-alone",
+      "infra meets the app through names in the environment only.",
+      notTests("^infra/", "^infra/testing/"),
+      {
+        path: "^(app|components|lib|gatekeeper|scripts|tests)/",
+      },
+    ),
     forbid(
       "gatekeeper-shares-rules",
       "The gatekeeper uses tokens, rooms, redis and lib's base.",

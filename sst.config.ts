@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- as SST has it: nothing may be imported at the top
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({

@@ -15,7 +15,10 @@ function travel(sent: Record<string, string>): Record<string, string> {
 }
 
 test("[D17] a webhook's proof reaches the app as LiveKit sent it, though CloudFront signs over it", () => {
-  expect(travel({ authorization: "token" })).toEqual({ authorization: "token", "x-veet-viewer-address": "203.0.113.7" });
+  expect(travel({ authorization: "token" })).toEqual({
+    authorization: "token",
+    "x-veet-viewer-address": "203.0.113.7",
+  });
 });
 
 test("[D17] without a proof the app sees none, neither CloudFront's nor one that a browser slipped in", () => {

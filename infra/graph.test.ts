@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Region } from "./regions.ts";
-import { sitesOf } from "./regions.ts";
+import { hourlyItems } from "./costs/costs.ts";
+import { type Region, sitesOf } from "./regions.ts";
+import { stageOf } from "./stage.ts";
+import { DOOR_CHECKS } from "./testing/door-checks.ts";
 import { EDGE_CHECKS } from "./testing/edge-checks.ts";
 import { type Graph, graphOf } from "./testing/graph.ts";
 import { all, one, regionIn } from "./testing/look.ts";
@@ -18,7 +20,7 @@ const near = (code: string, awsRegion: string, cidrOctet: number): Region => {
 };
 const TWO = [near("use1", "us-east-1", 10), near("euw1", "eu-west-1", 20)];
 const THREE = [...TWO, near("apse2", "ap-southeast-2", 30)];
-const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...EDGE_CHECKS];
+const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...DOOR_CHECKS, ...EDGE_CHECKS];
 
 let two: Graph;
 let three: Graph;
@@ -63,7 +65,14 @@ test("[D24] a region is one entry: it adds itself and changes nothing that was t
     "Web",
   ]);
   const count = (graph: Graph, type: string) => all(graph, type).length;
-  const grown = ["Vpc", "LoadBalancer", "ReplicationGroup", "ecs/service:Service", "VpcPeeringConnection", "Certificate"];
+  const grown = [
+    "Vpc",
+    "LoadBalancer",
+    "ReplicationGroup",
+    "ecs/service:Service",
+    "VpcPeeringConnection",
+    "Certificate",
+  ];
   expect(Object.fromEntries(grown.map((type) => [type, count(three, type) - count(two, type)]))).toEqual({
     Vpc: 1,
     LoadBalancer: 2,
@@ -86,7 +95,26 @@ test("[D23] a preview is one small node in one region, and leaves nothing behind
 test("[D23] production is protected against being taken down", () => {
   expect(all(two, "LoadBalancer").every(({ inputs }) => inputs.enableDeletionProtection === true)).toBe(true);
   expect(all(two, "s3/bucket:Bucket").every(({ inputs }) => inputs.forceDestroy === false)).toBe(true);
-  expect(all(two, "Secret").filter(({ inputs }) => inputs.namePrefix).every(({ inputs }) => inputs.recoveryWindowInDays === 30)).toBe(true);
+  expect(
+    all(two, "Secret")
+      .filter(({ inputs }) => inputs.namePrefix)
+      .every(({ inputs }) => inputs.recoveryWindowInDays === 30),
+  ).toBe(true);
+});
+
+test("[D29] the cost page counts what there is", () => {
+  const stage = stageOf("production", SETTINGS.domain, TWO);
+  const counted = Object.fromEntries(hourlyItems(stage).map(({ what, count }) => [what.replace(/ \(.*/, ""), count]));
+  expect(counted).toMatchObject({
+    "media node": all(two, "ecs/service:Service").reduce((sum, { inputs }) => sum + inputs.desiredCount, 0),
+    "load balancer": all(two, "LoadBalancer").length,
+    Valkey: all(two, "ReplicationGroup").length,
+    firewall: all(two, "WebAcl").length,
+    secret: all(two, "secretsmanager/secret:Secret").length,
+    "health check": all(two, "HealthCheck").length,
+    alarm: all(two, "MetricAlarm").length,
+    prober: all(two, "CronV2").length,
+  });
 });
 
 test("[D24] a region with several sites a zone names them apart", () => {

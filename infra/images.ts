@@ -22,7 +22,10 @@ function createImage(
   dockerfile: string,
   regions: readonly Registry[],
 ): Record<string, Output<string>> {
-  const repositories = regions.map(({ code, provider }) => ({ code, ...createRepository(stage, name, code, provider) }));
+  const repositories = regions.map(({ code, provider }) => ({
+    code,
+    ...createRepository(stage, name, code, provider),
+  }));
   const image = new docker.Image(`Image-${name}`, {
     context: { location: $cli.paths.root },
     dockerfile: { location: `${$cli.paths.root}/${dockerfile}` },

@@ -64,11 +64,7 @@ function createSubnet(network: Omit<Network, "subnets">, kind: "public" | "priva
     },
     { provider },
   );
-  new aws.ec2.RouteTableAssociation(
-    name,
-    { subnetId: subnet.id, routeTableId: routeTables[kind].id },
-    { provider },
-  );
+  new aws.ec2.RouteTableAssociation(name, { subnetId: subnet.id, routeTableId: routeTables[kind].id }, { provider });
   return subnet;
 }
 

@@ -10,7 +10,8 @@ afterEach(() => {
 });
 
 test("[D19] a probe says of each site whether it takes people, in the metric that alarms watch", async () => {
-  const serve = (status: number) => createServer((_, response) => response.writeHead(status).end()).listen(0, "127.0.0.1");
+  const serve = (status: number) =>
+    createServer((_, response) => response.writeHead(status).end()).listen(0, "127.0.0.1");
   const servers = [serve(200), serve(406)];
   await Promise.all(servers.map((server) => new Promise((resolve) => server.once("listening", resolve))));
   const [well, ill] = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
@@ -30,6 +31,10 @@ test("[D19] a probe says of each site whether it takes people, in the metric tha
     ["gone", 0, 1],
   ]);
   const [{ Namespace, Dimensions, Metrics }] = said[0]._aws.CloudWatchMetrics;
-  expect([Namespace, Dimensions, Metrics[0].Name]).toEqual([PROBE_NAMESPACE, [["Stage", "From", "Site"]], PROBE_METRIC]);
+  expect([Namespace, Dimensions, Metrics[0].Name]).toEqual([
+    PROBE_NAMESPACE,
+    [["Stage", "From", "Site"]],
+    PROBE_METRIC,
+  ]);
   expect(said[0]).toMatchObject({ Stage: "production", From: "use1" });
 });

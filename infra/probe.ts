@@ -18,7 +18,10 @@ async function look(site: string, url: string): Promise<Finding> {
 
 /** A line from which CloudWatch makes two metrics (its "embedded metric format"), without any call of ours. */
 function asMetric({ site, status, tookMs }: Finding, from: string, stage: string, nowMs: number): string {
-  const metrics = [{ Name: "SiteUnreachable", Unit: "Count" }, { Name: "SiteAnswer", Unit: "Milliseconds" }];
+  const metrics = [
+    { Name: "SiteUnreachable", Unit: "Count" },
+    { Name: "SiteAnswer", Unit: "Milliseconds" },
+  ];
   return JSON.stringify({
     _aws: {
       Timestamp: nowMs,

@@ -35,7 +35,12 @@ export function createProber(stage: Stage, names: Names, network: Network, sites
 }
 
 /** Wakes the operator when a site stays out of the app's reach for three minutes, or the prober itself falls silent. */
-export function watchProber(stage: Stage, { region }: Network, sites: readonly Site[], alarm: MediaRegion["alarm"]): void {
+export function watchProber(
+  stage: Stage,
+  { region }: Network,
+  sites: readonly Site[],
+  alarm: MediaRegion["alarm"],
+): void {
   for (const site of sites) {
     alarm("probe-fails", `${site.name}-from-${region.code}`, {
       namespace: PROBE_NAMESPACE,

@@ -16,6 +16,7 @@ const TASKS = {
   "test:e2e": ["scripts/test.ts", "--only", "build,e2e"],
   lint: ["scripts/test.ts", "--only", "lint,architecture"],
   typecheck: ["scripts/test.ts", "--only", "types"],
+  costs: ["scripts/costs.ts"],
 };
 
 function stop(sentence) {

@@ -21,9 +21,14 @@ export type RestBridge = { url: string; token: string; close: () => Promise<void
 
 /**
  * Speaks Upstash's REST protocol in front of a Redis that speaks TCP, so that `@upstash/redis` is the only client
- * anywhere: `POST /` for one command, `/pipeline` and `/multi-exec` for several. Listens on loopback only.
+ * anywhere: `POST /` for one command, `/pipeline` and `/multi-exec` for several. Listens on loopback unless told otherwise.
  */
-export async function startRedisRestBridge(redis: RedisBehind, token: string, port = 0): Promise<RestBridge> {
+export async function startRedisRestBridge(
+  redis: RedisBehind,
+  token: string,
+  port = 0,
+  host = "127.0.0.1",
+): Promise<RestBridge> {
   const server = createServer((request, response) => {
     answer(redis, token, request).then(
       ([status, body]) => send(request, response, status, body),
@@ -32,7 +37,7 @@ export async function startRedisRestBridge(redis: RedisBehind, token: string, po
   });
   // Node's default of 5 s between requests closes connections that fetch is about to use again.
   server.keepAliveTimeout = 60_000;
-  server.listen(port, "127.0.0.1");
+  server.listen(port, host);
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The bridge has no port");

@@ -68,7 +68,13 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
   const balancer = { LoadBalancer: parts.signalling.arnSuffix };
   const doors = { ...balancer, TargetGroup: parts.targets.gatekeeper.arnSuffix };
   const nodes = { ...balancer, TargetGroup: parts.targets.api.arnSuffix };
-  const elb = { namespace: "AWS/ApplicationELB", statistic: "Minimum" as const, minutes: 1, times: 3, isSilenceBad: true };
+  const elb = {
+    namespace: "AWS/ApplicationELB",
+    statistic: "Minimum" as const,
+    minutes: 1,
+    times: 3,
+    isSilenceBad: true,
+  };
   alarm("too-few-doors", site, { ...elb, metricName: "HealthyHostCount", dimensions: doors, below: size.minNodes });
   alarm("too-few-nodes", site, { ...elb, metricName: "HealthyHostCount", dimensions: nodes, below: size.minNodes });
   const service = { ClusterName: parts.cluster.name, ServiceName: parts.service.name };
@@ -105,7 +111,12 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
   });
 }
 
-export function watchRegion(alarm: Alarm, code: string, signalling: aws.lb.LoadBalancer, certificateArn: Input<string>): void {
+export function watchRegion(
+  alarm: Alarm,
+  code: string,
+  signalling: aws.lb.LoadBalancer,
+  certificateArn: Input<string>,
+): void {
   const dimensions = { LoadBalancer: signalling.arnSuffix };
   alarm("signalling-errors", code, {
     namespace: "AWS/ApplicationELB",

@@ -88,7 +88,10 @@ function createTemplate(
         { associatePublicIpAddress: "true", securityGroups: [groups.node.id], deleteOnTermination: "true" },
       ],
       blockDeviceMappings: [
-        { deviceName: "/dev/xvda", ebs: { volumeType: "gp3", volumeSize: 30, encrypted: "true", deleteOnTermination: "true" } },
+        {
+          deviceName: "/dev/xvda",
+          ebs: { volumeType: "gp3", volumeSize: 30, encrypted: "true", deleteOnTermination: "true" },
+        },
       ],
       userData: Buffer.from(userData(clusterName)).toString("base64"),
       tagSpecifications: [{ resourceType: "instance", tags: { Name: `veet ${site.name}` } }],

@@ -11,7 +11,12 @@ export type Roles = {
 };
 
 type Statement = { sid: string; actions: string[]; resources: Input<string>[] };
-type Allowed = { clusterArn: Input<string>; secretArn: Input<string>; logGroupArn: Input<string>; repositories: Input<string>[] };
+type Allowed = {
+  clusterArn: Input<string>;
+  secretArn: Input<string>;
+  logGroupArn: Input<string>;
+  repositories: Input<string>[];
+};
 
 /** Roles of one site. Every action is named: none holds a `*`. */
 export function createRoles(siteName: string, network: Network, allowed: Allowed): Roles {
@@ -32,7 +37,9 @@ function createRole(name: string, service: string, provider: aws.Provider): aws.
 }
 
 function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider): void {
-  const policy = aws.iam.getPolicyDocumentOutput({ statements: statements.map((one) => ({ effect: "Allow", ...one })) });
+  const policy = aws.iam.getPolicyDocumentOutput({
+    statements: statements.map((one) => ({ effect: "Allow", ...one })),
+  });
   new aws.iam.RolePolicy(name, { role: role.name, policy: policy.json }, { provider });
 }
 

@@ -1,5 +1,14 @@
 import { spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -18,7 +27,7 @@ beforeEach(async () => {
   sandbox = mkdtempSync(join(tmpdir(), "veet-user-data-"));
   [answer, asked] = [{ address: "203.0.113.7", status: 200 }, []];
   metadata = createServer((request, response) => {
-    asked.push(`${request.method} ${request.url} ${request.headers["x-aws-ec2-metadata-token"] ?? "-"}`);
+    asked.push(`${request.method} ${request.url} ${String(request.headers["x-aws-ec2-metadata-token"] ?? "-")}`);
     if (request.method === "PUT" && request.url === "/latest/api/token") return response.end("session");
     // The second version of the service tells nothing without a session.
     if (request.headers["x-aws-ec2-metadata-token"] !== "session") return response.writeHead(401).end();
@@ -78,5 +87,7 @@ test("[D26] ShellCheck has nothing to say, and would have", async () => {
   const check = (script: string) =>
     spawnSync(shellcheck, ["--severity=style", "--shell=bash", "-"], { input: script, encoding: "utf8" });
   expect(check(userData("veet-test-use1a")).stdout).toBe("");
-  expect(check(userData("veet-test-use1a").replace('mkdir -p "$root/etc/ecs"', "mkdir -p $root/etc/ecs")).status).toBe(1);
+  expect(check(userData("veet-test-use1a").replace('mkdir -p "$root/etc/ecs"', "mkdir -p $root/etc/ecs")).status).toBe(
+    1,
+  );
 }, 120_000);

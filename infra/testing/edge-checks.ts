@@ -1,8 +1,9 @@
+import { GATEKEEPER_VARIABLES } from "../../gatekeeper/env.ts";
 import { VARIABLE_NAMES } from "../../lib/env.ts";
 import { RUNBOOKS } from "../runbooks.ts";
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
-import { all, failing, one } from "./look.ts";
+import { all, containersOf, failing, one } from "./look.ts";
 
 /** The stand-in is recorded with what it was given; Pulumi's own record of the component is empty. */
 const web = (graph: Graph) => graph.find(({ type, inputs }) => type === "sst:aws:Nextjs" && inputs.domain);
@@ -79,7 +80,7 @@ export const EDGE_CHECKS: Check[] = [
     says: "the app runs in the media's regions and knows every site there is",
     find: (graph, codes) => {
       const sites = all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
-      const known = mediaSites(graph).map(({ site }) => site);
+      const known = mediaSites(graph).map(({ site }): string => site);
       const isSame = sites.toSorted().join() === known.toSorted().join();
       return isSame && webInputs(graph).regions.length === codes.length ? [] : ["the app and the media disagree"];
     },
@@ -95,7 +96,9 @@ export const EDGE_CHECKS: Check[] = [
       const { protection, edge, environment } = webInputs(graph);
       const isSigned = protection === "oac-with-edge-signing";
       const isCarried = /x-veet-authorization/.test(edge.viewerRequest.injection);
-      const isOwn = edge.viewerRequest.injection.includes(`["${environment.CLIENT_ADDRESS_HEADER}"] = { value: event.viewer.ip }`);
+      const isOwn = edge.viewerRequest.injection.includes(
+        `["${environment.CLIENT_ADDRESS_HEADER}"] = { value: event.viewer.ip }`,
+      );
       return isSigned && isCarried && isOwn ? [] : ["the edge is open"];
     },
     plant: [
@@ -118,6 +121,42 @@ export const EDGE_CHECKS: Check[] = [
     plant: [
       (graph) => void delete webInputs(graph).environment.MAX_WAITING,
       (graph) => void (webInputs(graph).environment.OLD_NAME = "1"),
+    ],
+  },
+  {
+    rule: "D18",
+    says: "what a gatekeeper reads from the environment and what its container is given are the same list",
+    find: (graph) =>
+      all(graph, "TaskDefinition").flatMap((task) => {
+        const { environment, secrets } = containersOf(task)[1] ?? {};
+        const given = [...environment, ...secrets].map(({ name }: { name: string }) => name);
+        return given.toSorted().join() === GATEKEEPER_VARIABLES.toSorted().join() ? [] : [task.name];
+      }),
+    plant: [
+      (graph) => {
+        const task = one(graph, "TaskDefinition", "Task-euw1a");
+        task.inputs.containerDefinitions = task.inputs.containerDefinitions.replace(
+          "GATEKEEPER_SITE",
+          "GATEKEEPER_PLACE",
+        );
+      },
+    ],
+  },
+  {
+    rule: "D18",
+    says: "a site's secret holds every value that its containers ask for",
+    find: (graph) =>
+      all(graph, "TaskDefinition").flatMap((task) => {
+        const site = task.name.replace("Task-", "");
+        const held = JSON.parse(one(graph, "SecretVersion", `Media-${site}`).inputs.secretString);
+        const asked = containersOf(task).flatMap(({ secrets }) => secrets.map(({ name }: { name: string }) => name));
+        return asked.filter((name) => !(name in held)).map((name) => `${site} ${name}`);
+      }),
+    plant: [
+      (graph) => {
+        const version = one(graph, "SecretVersion", "Media-use1a");
+        version.inputs.secretString = version.inputs.secretString.replace("LIVEKIT_CONFIG", "LIVEKIT");
+      },
     ],
   },
   {

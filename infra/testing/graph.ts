@@ -71,14 +71,18 @@ export async function graphOf(program: () => void): Promise<Graph> {
     graph.push({ type, name, inputs: JSON.parse(JSON.stringify(plain(inputs))), ...platformProvider(provider) });
   };
   standIn(keep);
-  await pulumi.runtime.setMocks({
-    ...cloud,
-    newResource: (args) => {
-      // The stand-ins tell by themselves what they were given.
-      if (!args.type.startsWith("sst:")) keep(args.type, args.name, args.inputs, args.provider);
-      return cloud.newResource(args);
+  await pulumi.runtime.setMocks(
+    {
+      ...cloud,
+      newResource: (args) => {
+        // The stand-ins tell by themselves what they were given.
+        if (!args.type.startsWith("sst:")) keep(args.type, args.name, args.inputs, args.provider);
+        return cloud.newResource(args);
+      },
     },
-  }, "veet", "test");
+    "veet",
+    "test",
+  );
   program();
   await settled(graph);
   return graph.filter(({ type }) => !type.startsWith("pulumi:"));
@@ -86,7 +90,7 @@ export async function graphOf(program: () => void): Promise<Graph> {
 
 /** Outputs resolve over many turns; when nothing more has come for a while, nothing will. */
 async function settled(graph: Graph): Promise<void> {
-  for (let before = -1; before !== graph.length; ) {
+  for (let before = -1; before !== graph.length;) {
     before = graph.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
   }

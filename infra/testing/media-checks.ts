@@ -13,7 +13,6 @@ const changeContainers = (graph: Graph, change: (containers: Record<string, any>
 };
 const secretOf = (graph: Graph, site: string) =>
   JSON.parse(one(graph, "SecretVersion", `Media-${site}`).inputs.secretString);
-const isAlb = ({ inputs }: Resource) => inputs.loadBalancerType === "application";
 
 export const MEDIA_CHECKS: Check[] = [
   {
@@ -77,7 +76,8 @@ export const MEDIA_CHECKS: Check[] = [
       ...failing(
         all(graph, "TaskDefinition"),
         (task) =>
-          task.inputs.networkMode === "host" && containersOf(task).every(({ stopTimeout }) => stopTimeout === undefined),
+          task.inputs.networkMode === "host" &&
+          containersOf(task).every(({ stopTimeout }) => stopTimeout === undefined),
       ),
       ...failing(all(graph, "LaunchTemplate"), (one) =>
         userDataOf(one).includes(`ECS_CONTAINER_STOP_TIMEOUT=${STOP_TIMEOUT}\n`),
@@ -121,7 +121,8 @@ export const MEDIA_CHECKS: Check[] = [
       ),
     plant: [
       (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.metadataOptions.httpTokens = "optional"),
-      (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.blockDeviceMappings[0].ebs.encrypted = "false"),
+      (graph) =>
+        void (one(graph, "LaunchTemplate", "Node-use1a").inputs.blockDeviceMappings[0].ebs.encrypted = "false"),
     ],
   },
   {
@@ -140,50 +141,6 @@ export const MEDIA_CHECKS: Check[] = [
       (graph) => void (one(graph, "ecs/service:Service", "Media-use1a").inputs.placementConstraints = []),
       (graph) => void (one(graph, "ecs/service:Service", "Media-use1a").inputs.deploymentMinimumHealthyPercent = 50),
       (graph) => void (one(graph, "ecs/service:Service", "Media-use1a").inputs.waitForSteadyState = true),
-    ],
-  },
-  {
-    rule: "D9",
-    says: "targets drain within a minute, and TURN's hang on the machines, not on the service",
-    find: (graph) => {
-      const turn = all(graph, "TargetGroup").filter(({ name }) => name.startsWith("Turn-"));
-      const ofServices = all(graph, "ecs/service:Service").flatMap(({ inputs }) =>
-        inputs.loadBalancers.map((one: any) => one.targetGroupArn),
-      );
-      const isAttached = (site: string) =>
-        all(graph, "Attachment").some(
-          ({ name, inputs }) => name === `Turn-${site}` && /Turn-/.test(inputs.lbTargetGroupArn),
-        );
-      return [
-        ...failing(all(graph, "TargetGroup"), ({ inputs }) => inputs.deregistrationDelay <= 60),
-        ...failing(turn, ({ name }) => !ofServices.some((arn) => arn.endsWith(`:${name}`))),
-        ...sitesIn(graph).filter((site) => !isAttached(site)),
-      ];
-    },
-    plant: [
-      (graph) => void (one(graph, "TargetGroup", "Door-use1a").inputs.deregistrationDelay = 300),
-      (graph) =>
-        void one(graph, "ecs/service:Service", "Media-use1a").inputs.loadBalancers.push({
-          targetGroupArn: "arn:x:Turn-use1",
-        }),
-      (graph) => void graph.splice(graph.indexOf(one(graph, "Attachment", "Turn-euw1b")), 1),
-    ],
-  },
-  {
-    rule: "D10",
-    says: "load balancers speak TLS only, and answer 404 to whom they do not know",
-    find: (graph) =>
-      failing(
-        all(graph, "Listener"),
-        ({ inputs }) =>
-          inputs.port === 443 &&
-          ["HTTPS", "TLS"].includes(inputs.protocol) &&
-          /TLS13/.test(inputs.sslPolicy) &&
-          (inputs.protocol === "TLS" || inputs.defaultActions[0].fixedResponse?.statusCode === "404"),
-      ),
-    plant: [
-      (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.protocol = "HTTP"),
-      (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.defaultActions = [{ type: "forward" }]),
     ],
   },
   {
@@ -214,7 +171,8 @@ export const MEDIA_CHECKS: Check[] = [
       (graph) => void (one(graph, "autoscaling/group:Group", "Machines-use1a").inputs.healthCheckType = "ELB"),
       (graph) => void (one(graph, "autoscaling/group:Group", "Machines-use1a").inputs.protectFromScaleIn = false),
       (graph) =>
-        void (one(graph, "CapacityProvider", "Machines-use1a").inputs.autoScalingGroupProvider.managedDraining = "DISABLED"),
+        void (one(graph, "CapacityProvider", "Machines-use1a").inputs.autoScalingGroupProvider.managedDraining =
+          "DISABLED"),
       (graph) => void (one(graph, "TargetGroup", "Api-use1a").inputs.healthCheck.matcher = "200"),
     ],
   },
@@ -234,7 +192,9 @@ export const MEDIA_CHECKS: Check[] = [
       });
       const secrets = byRegion.flatMap((some) => [...some]);
       const isFine = byRegion.every(({ size }) => size === 1) && new Set(secrets).size === codes.length;
-      return isFine && !secrets.some((text) => text.includes(" ")) ? [] : ["keys are shared or differ where they must not"];
+      return isFine && !secrets.some((text) => text.includes(" "))
+        ? []
+        : ["keys are shared or differ where they must not"];
     },
     plant: [
       (graph) => {
@@ -250,59 +210,6 @@ export const MEDIA_CHECKS: Check[] = [
         const version = one(graph, "SecretVersion", "Media-use1b");
         version.inputs.secretString = version.inputs.secretString.replaceAll("drawn-for-Key", "drawn-anew-Key");
       },
-    ],
-  },
-  {
-    rule: "D20",
-    says: "signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",
-    find: (graph) => {
-      const paths = (rule: Resource): string[] =>
-        rule.inputs.conditions.flatMap((one: any) => one.pathPattern?.values ?? []);
-      const port = (rule: Resource) =>
-        all(graph, "TargetGroup").find(({ name }) => rule.inputs.actions[0].targetGroupArn.endsWith(`:${name}`))?.inputs.port;
-      const hosts = (rule: Resource): string[] =>
-        rule.inputs.conditions.flatMap((one: any) => one.hostHeader?.values ?? []);
-      return failing(all(graph, "ListenerRule"), (rule) => {
-        if (hosts(rule).length !== 1) return false;
-        const isApi = hosts(rule)[0]!.startsWith("api-");
-        if (port(rule) === 7889) return !isApi && paths(rule).every((path) => /^\/rtc(\/\*)?$/.test(path));
-        const allowed = ["/twirp/livekit.RoomService/*", "/"];
-        return port(rule) === 7880 && isApi && paths(rule).length === 1 && allowed.includes(paths(rule)[0]!);
-      });
-    },
-    plant: [
-      (graph) => void (one(graph, "ListenerRule", "Door-use1a").inputs.actions[0].targetGroupArn = "arn:x:Api-use1a"),
-      (graph) => void (one(graph, "ListenerRule", "Api-use1a").inputs.conditions[1].pathPattern.values = ["/*"]),
-      (graph) => void one(graph, "ListenerRule", "Api-use1a").inputs.conditions.splice(0, 1),
-    ],
-  },
-  {
-    rule: "D22",
-    says: "what is asked of load balancers is logged, without tokens",
-    find: (graph) => {
-      const logs = all(graph, "WebAclLoggingConfiguration");
-      const associated = all(graph, "WebAclAssociation").map(({ inputs }) => inputs.resourceArn);
-      return [
-        ...failing(logs, ({ inputs }) => inputs.redactedFields.some((field: any) => field.queryString)),
-        ...failing(all(graph, "LoadBalancer").filter(isAlb), ({ name, inputs }) => {
-          const isCovered = associated.some((arn) => arn.endsWith(`:${name}`)) && logs.length > 0;
-          return isCovered && inputs.accessLogs === undefined;
-        }),
-        ...failing(
-          all(graph, "LoadBalancer").filter((one) => !isAlb(one)),
-          ({ inputs }) => inputs.accessLogs?.enabled === true,
-        ),
-        ...failing(all(graph, "LogDelivery"), ({ inputs }) =>
-          inputs.recordFields.every((field: string) => !/query|cookie|authorization/i.test(field)),
-        ),
-        ...(all(graph, "LogDelivery").length === 1 ? [] : ["CloudFront keeps no log"]),
-      ];
-    },
-    plant: [
-      (graph) => void (one(graph, "WebAclLoggingConfiguration", "Firewall-use1").inputs.redactedFields = []),
-      (graph) => void (one(graph, "LoadBalancer", "Signalling-use1").inputs.accessLogs = { enabled: true }),
-      (graph) => void delete one(graph, "LoadBalancer", "Turn-use1").inputs.accessLogs,
-      (graph) => void one(graph, "LogDelivery", "AccessLog").inputs.recordFields.push("cs-uri-query"),
     ],
   },
 ];

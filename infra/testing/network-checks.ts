@@ -55,7 +55,9 @@ export const NETWORK_CHECKS: Check[] = [
     says: "everything of a region is made with the region's provider",
     find: (graph, codes) =>
       failing(
-        graph.filter(({ type, name }) => !REGIONLESS.test(type) && !/AccessLog|-global$|^Alarm-site-unreachable/.test(name)),
+        graph.filter(
+          ({ type, name }) => !REGIONLESS.test(type) && !/AccessLog|-global$|^Alarm-site-unreachable/.test(name),
+        ),
         ({ name, provider, type }) => {
           if (type === "sst:aws:CronV2") return `Prober${provider}` === name;
           if (name.startsWith("Peering-")) return peeringProvider(name) === provider;
@@ -131,7 +133,10 @@ export const NETWORK_CHECKS: Check[] = [
         ({ inputs }) => inputs.ipProtocol !== "-1" && !(inputs.fromPort <= 22 && inputs.toPort >= 22),
       ),
       ...failing(all(graph, "SecurityGroup"), ({ inputs }) => inputs.ingress === undefined),
-      ...failing(all(graph, "DefaultSecurityGroup"), ({ inputs }) => inputs.ingress.length + inputs.egress.length === 0),
+      ...failing(
+        all(graph, "DefaultSecurityGroup"),
+        ({ inputs }) => inputs.ingress.length + inputs.egress.length === 0,
+      ),
       ...failing(all(graph, "LaunchTemplate"), ({ inputs }) => inputs.keyName === undefined),
     ],
     plant: [

@@ -51,9 +51,14 @@ async function install(directory: string): Promise<void> {
   await writeFile(join(directory, "sst.config.ts"), CONFIG);
   const env = { ...process.env, ...FROM_NPM_ALONE };
   const npm = ["install", "--prefix", directory, "--no-package-lock", "--no-progress", `sst@${SST_VERSION}`];
-  if (!(await runVisibly("npm", npm, env))) throw new Stop("npm did not give SST: check the connection to its registry.");
+  if (!(await runVisibly("npm", npm, env)))
+    throw new Stop("npm did not give SST: check the connection to its registry.");
   const sst = join(directory, "node_modules", ".bin", "sst");
-  const isUnpacked = await runVisibly("sh", ["-c", 'cd "$1" && exec "$2" install --stage test', "sh", directory, sst], env);
+  const isUnpacked = await runVisibly(
+    "sh",
+    ["-c", 'cd "$1" && exec "$2" install --stage test', "sh", directory, sst],
+    env,
+  );
   if (!isUnpacked || !existsSync(join(directory, ".sst", "platform", "node_modules", "@pulumi", "aws")))
     throw new Stop("SST could not unpack its platform: see above.");
 }

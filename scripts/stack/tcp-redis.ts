@@ -4,9 +4,9 @@ import { messageOf, type Command, type Outcome, type RedisBehind } from "../redi
 export type TcpRedis = RedisBehind & { isUp: () => Promise<boolean>; disconnect: () => void };
 
 /** Reaches a redis-server over TCP. While it is away commands fail at once, as a caller of Upstash would see it. */
-export function connectTcpRedis(port: number): TcpRedis {
+export function connectTcpRedis(port: number, host = "127.0.0.1"): TcpRedis {
   const redis = new Redis({
-    host: "127.0.0.1",
+    host,
     port,
     lazyConnect: true,
     maxRetriesPerRequest: 0,

