@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { hourlyItems } from "./costs/costs.ts";
 import { type Region, sitesOf } from "./regions.ts";
+import { ROOT } from "../scripts/stack/paths.ts";
+import { RUNBOOKS } from "./runbooks.ts";
 import { stageOf } from "./stage.ts";
 import { DOOR_CHECKS } from "./testing/door-checks.ts";
 import { EDGE_CHECKS } from "./testing/edge-checks.ts";
@@ -100,6 +104,15 @@ test("[D23] production is protected against being taken down", () => {
       .filter(({ inputs }) => inputs.namePrefix)
       .every(({ inputs }) => inputs.recoveryWindowInDays === 30),
   ).toBe(true);
+});
+
+test("[D19] every runbook is written, and none for an alarm that is not there", () => {
+  const page = readFileSync(join(ROOT, "docs", "operations-aws.md"), "utf8");
+  const alarms = page.slice(page.indexOf("\n## Alarms"), page.indexOf("\n## Backing out"));
+  const written = [...alarms.matchAll(/^### (\S+)$/gm)].map(([, name = ""]) => name);
+  expect(written.toSorted()).toEqual(Object.keys(RUNBOOKS).toSorted());
+  const used = new Set(all(two, "MetricAlarm").map(({ inputs }) => /#([a-z-]+)$/.exec(inputs.alarmDescription)?.[1]));
+  expect(Object.keys(RUNBOOKS).filter((name) => !used.has(name))).toEqual([]);
 });
 
 test("[D29] the cost page counts what there is", () => {
