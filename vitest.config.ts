@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -18,6 +19,14 @@ const env = {
   ]),
 };
 
+/** What a module may have read before, or another test would read after: a test that changes such things has modules of its own. */
+const CHANGES_MODULES = /process\.env|vi\.(stubEnv|stubGlobal|mock|doMock|resetModules)\b/;
+const changesModules = (file: string) => CHANGES_MODULES.test(readFileSync(new URL(file, import.meta.url), "utf8"));
+const alone = globSync("{components,gatekeeper,infra,lib,scripts}/**/*.test.{ts,tsx}", {
+  cwd: import.meta.dirname,
+}).filter((file) => !file.endsWith(".redis.test.ts") && changesModules(file));
+
+const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" };
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
 
 export default defineConfig({
@@ -30,9 +39,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "**/*.redis.test.ts"],
-          env: { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" },
+          exclude: [...skipped, "**/*.redis.test.ts", ...alone],
+          env: unitEnv,
+          // Loading everything anew for each file took five times as long as the tests.
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: "unit-alone", include: alone.length > 0 ? alone : ["none"], env: unitEnv },
       },
       {
         extends: true,

@@ -17,7 +17,7 @@ export const STAGES: Stage[] = [
   { name: "types", title: "Types", run: types },
   { name: "lint", title: "Lint and format", run: lint },
   { name: "architecture", title: "Architecture", run: architecture },
-  { name: "unit", title: "Unit tests", run: (extra) => vitest("unit", extra) },
+  { name: "unit", title: "Unit tests", run: (extra) => vitest("unit*", extra) },
   { name: "redis", title: "Redis contract", run: (extra) => vitest("redis", extra) },
   { name: "build", title: "Production build", run: async () => countStep(await node([NEXT, "build"])) },
   { name: "e2e", title: "End to end", needs: "build", run: endToEnd },
@@ -44,9 +44,9 @@ async function architecture(): Promise<Counts> {
 }
 
 async function vitest(project: string, extra: string[]): Promise<Counts> {
-  const file = report(project);
+  const file = report(project.replace("*", ""));
   await rm(file, { force: true });
-  const reporters = ["--reporter=dot", "--reporter=json", `--outputFile.json=${file}`];
+  const reporters = ["--silent=passed-only", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const isFine = await node([bin("vitest", "vitest.mjs"), "run", "--project", project, ...reporters, ...extra]);
   return countVitest(await readReport(file), isFine);
 }
