@@ -6,6 +6,7 @@ import { startRedisRestBridge, type RestBridge } from "./redis-rest-bridge.ts";
 import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "./stack/app-env.ts";
 import { certificateFor } from "./stack/certificate.ts";
 import { embedRedis } from "./stack/embedded-redis.ts";
+import { startGatekeeper } from "./stack/gatekeeper.ts";
 import { lanAddress } from "./stack/lan-address.ts";
 import { getLiveKit } from "./stack/livekit-binary.ts";
 import { startLiveKit } from "./stack/livekit.ts";
@@ -59,15 +60,21 @@ async function runEverything(): Promise<never> {
       webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
     }),
   ]);
+  const gatekeeper = await startGatekeeper({
+    livekit: { apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit },
+    site: LOCAL_SITE.site,
+    redis: redis.bridge,
+    log: join(LOCAL, "gatekeeper.log"),
+  });
   const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
-  const signalUrl = lan ? `wss://${lan}:${port}` : livekit.url;
+  const signalUrl = lan ? `wss://${lan}:${port}` : gatekeeper.url;
   const app = appEnvironment({
     pageUrl,
     secrets,
     redis: redis.bridge,
     livekit: { url: signalUrl, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY },
   });
-  const behind = untilOneEnds([livekit.process, ...redis.processes]);
+  const behind = untilOneEnds([livekit.process, gatekeeper.process, ...redis.processes]);
   const starting = startNext({
     mode: "dev",
     port: pagePort,
@@ -78,7 +85,7 @@ async function runEverything(): Promise<never> {
   const next = await Promise.race([starting, behind]);
   if (lan) {
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
-    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: livekit.signalPort });
+    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeper.port });
   }
   announce(pageUrl, Boolean(lan));
   return Promise.race([behind, untilOneEnds([next])]);
