@@ -20,6 +20,7 @@ import { startRedis } from "./stack/redis.ts";
 import { localSecrets, type Secrets } from "./stack/secrets.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 import { startTlsProxy } from "./stack/tls-proxy.ts";
+import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 const { values: flags } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
@@ -88,6 +89,7 @@ async function runEverything(): Promise<never> {
     await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeper.port });
   }
   announce(pageUrl, Boolean(lan));
+  void warmUp(`http://localhost:${pagePort}`);
   return Promise.race([behind, untilOneEnds([next])]);
 }
 
@@ -121,9 +123,9 @@ async function startEmbeddedRedis(secrets: Secrets): Promise<LocalRedis> {
   return { bridge: await startRedisRestBridge(embedRedis(), secrets.redisToken), processes: [] };
 }
 
-/** Next announces addresses of its own; there is one that works, and we tell it. */
+/** Next announces addresses of its own; there is one that works, and we tell it. Nor does our own warming up tell anybody anything. */
 function showLine(line: string): void {
-  if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line)) console.log(line);
+  if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line) && !line.includes(WARM_UP)) console.log(line);
 }
 
 function color(): Record<string, string> {
