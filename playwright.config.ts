@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { findOnPath } from "./scripts/stack/program.ts";
 
@@ -8,8 +9,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/e2e/support/start-stack.ts",
-  // Each test is a meeting of several people: two at once fill two cores.
-  workers: Number(process.env.VEET_E2E_WORKERS ?? 2),
+  // Each test is a meeting of several people, and one of them fills two cores.
+  workers: Number(process.env.VEET_E2E_WORKERS ?? Math.max(1, Math.floor(availableParallelism() / 2))),
   fullyParallel: false,
   // A test that passes the second time has found something the first time.
   retries: 0,
