@@ -9,7 +9,7 @@ import { sendWebhook, signWebhook } from "./support/webhooks.ts";
 
 const refusal = (status: number, code: string) => ({ status, body: { error: { code } } });
 
-test("[A1] ids that are forged or of another room decide nothing", async ({ people, host, guest }) => {
+test("[L15] [M11] ids that are forged or of another room decide nothing", async ({ people, host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   const stranger = await people.scriptedMember("Olaf Other");
@@ -54,7 +54,7 @@ test("[A1] ids that are forged or of another room decide nothing", async ({ peop
   expect(await guest.mainRoomTokens()).toEqual([]);
 });
 
-test("[A2] what another site sends with our cookies changes nothing", async ({ host, guest }) => {
+test("[H2] what another site sends with our cookies changes nothing", async ({ host, guest }) => {
   const room = await meet(host, guest);
   const evil = await startOtherSite("127.0.0.1");
   host.expectErrors(/CORS policy|net::ERR_FAILED|Failed to load resource/);
@@ -119,7 +119,7 @@ test("[A2] what another site sends with our cookies changes nothing", async ({ h
   expect(await namesInside(room.code)).toEqual(["Ada", host.name]);
 });
 
-test("[A3] what does not have the form we expect is refused by name, and nothing of it is repeated", async ({
+test("[H3] [H4] [H17] what does not have the form we expect is refused by name, and nothing of it is repeated", async ({
   people,
   host,
 }) => {
@@ -182,7 +182,10 @@ test("[A3] what does not have the form we expect is refused by name, and nothing
   ).toEqual([]);
 });
 
-test("[A4] who asks too often gets 429 with Retry-After, and reads it as a sentence", async ({ people, guest }) => {
+test("[H6] [S9] who asks too often gets 429 with Retry-After, and reads it as a sentence", async ({
+  people,
+  guest,
+}) => {
   const guesser = await people.scriptedGuest();
   const answers = [];
   for (let tries = 0; tries < 14; tries += 1) answers.push(await guesser.get(`/api/rooms/${unusedCode()}`));
@@ -202,7 +205,7 @@ test("[A4] who asks too often gets 429 with Retry-After, and reads it as a sente
   await expect(guest.page.getByText(/Try again in \d+ seconds?\./)).toBeVisible();
 });
 
-test("[A5] only LiveKit's own signature over the very body makes a webhook", async ({ host, guest }) => {
+test("[W2] [W3] [W4] only LiveKit's own signature over the very body makes a webhook", async ({ host, guest }) => {
   const room = await meet(host, guest);
   const [livekitRoom = ""] = await livekitRooms(room.code);
   const ada = (await participantsOf(room.code)).find(({ name }) => name === "Ada")!;
@@ -232,7 +235,7 @@ test("[A5] only LiveKit's own signature over the very body makes a webhook", asy
   await expect(host.tile("Ada")).toHaveCount(1);
 });
 
-test("[A6] the server's log holds no token and no secret", async ({ host, guest }) => {
+test("[H15] [A5] the server's log holds no token and no secret", async ({ host, guest }) => {
   await meet(host, guest);
   expect(tokensInAppLog()).toEqual([]);
   const { nextAuthSecret, identitySecret, livekit, redis } = readStack();

@@ -7,7 +7,10 @@ import { roomOf } from "./support/person.ts";
 import { redis, roomKey } from "./support/redis.ts";
 
 test.describe("the door says why it stays shut", () => {
-  test("[E1] a link that never was, one that has expired and one that was deleted", async ({ host, guest }) => {
+  test("[R2] [R7] [S11] a link that never was, one that has expired and one that was deleted", async ({
+    host,
+    guest,
+  }) => {
     await guest.visit(roomOf(unusedCode()));
     await guest.expectHeading("There is no meeting here");
 
@@ -26,7 +29,7 @@ test.describe("the door says why it stays shut", () => {
     await guest.expectHeading("There is no meeting here");
   });
 
-  test("[E2] a locked meeting: nobody may ask, and the host comes back in", async ({ host, guest }) => {
+  test("[L12] [S18] a locked meeting: nobody may ask, and the host comes back in", async ({ host, guest }) => {
     const room = await startMeeting(host);
     await host.openPeople();
     await host.page.getByText("Meeting controls").click();
@@ -52,7 +55,7 @@ test.describe("the door says why it stays shut", () => {
     await guest.expectWaiting();
   });
 
-  test("[E3] a full meeting lets nobody past its last seat, and the next one in when somebody leaves", async ({
+  test("[R8] a full meeting lets nobody past its last seat, and the next one in when somebody leaves", async ({
     people,
     host,
     guest,
@@ -76,7 +79,7 @@ test.describe("the door says why it stays shut", () => {
   });
 });
 
-test("[E4] each access level lets in whom it says, and nobody else", async ({ people, host }) => {
+test("[L4] each access level lets in whom it says, and nobody else", async ({ people, host }) => {
   const labels = {
     ask: ["Ask to join", "Ask to join"],
     "signed-in": ["Join now", "Ask to join"],
@@ -98,7 +101,7 @@ test("[E4] each access level lets in whom it says, and nobody else", async ({ pe
   }
 });
 
-test("[E5] opening up asks about those who wait, and admits nobody by itself", async ({ host, guest, secondGuest }) => {
+test("[E1] opening up asks about those who wait, and admits nobody by itself", async ({ host, guest, secondGuest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await host.openPeople();
@@ -116,12 +119,12 @@ test("[E5] opening up asks about those who wait, and admits nobody by itself", a
 });
 
 test.describe("the same person on two devices", () => {
-  test("[E6] nobody is thrown out unasked; the call moves when asked to", async ({ people, host, guest }) => {
+  test("[R14] [N56] nobody is thrown out unasked; the call moves when asked to", async ({ people, host, guest }) => {
     const room = await startMeeting(host, { access: "open" });
     await guest.joinNow(room);
     const other = await people.member(host.name, { accountId: host.accountId });
     await other.visit(room);
-    await other.page.getByRole("button", { name: /^Start the meeting/ }).click();
+    await other.page.getByRole("button", { name: "Join now" }).click();
     await other.expectHeading("You're already in this meeting");
     await host.expectInside();
     await expectSees(guest.page, host.name);
@@ -134,12 +137,12 @@ test.describe("the same person on two devices", () => {
     await expect(other.tile("You")).toHaveAttribute("aria-label", /Host/);
   });
 
-  test("[E7] or it is joined a second time, beside the first", async ({ people, host, guest }) => {
+  test("[R14] [R12] or it is joined a second time, beside the first", async ({ people, host, guest }) => {
     const room = await startMeeting(host, { access: "open" });
     await guest.joinNow(room);
     const other = await people.member(host.name, { accountId: host.accountId });
     await other.visit(room);
-    await other.page.getByRole("button", { name: /^Start the meeting/ }).click();
+    await other.page.getByRole("button", { name: "Join now" }).click();
     await other.page.getByRole("button", { name: "Join from here as well" }).click();
     await other.expectInside();
     await host.expectInside();
@@ -148,7 +151,7 @@ test.describe("the same person on two devices", () => {
   });
 });
 
-test("[E8] reload and Back keep role, name, hand and what is on", async ({ host, guest }) => {
+test("[R13] [S19] [N4] reload and Back keep role, name, hand and what is on", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await host.admit("Ada");
@@ -185,7 +188,7 @@ test.describe("joining without devices", () => {
     { faults: { camera: "denied", microphone: "denied" }, says: "Your camera is blocked", sends: [] },
   ] as const;
   for (const { faults, says, sends } of cases) {
-    test(`[E9] ${says.toLowerCase()}: the door says how to mend it, and one joins all the same`, async ({
+    test(`[S10] [N90] ${says.toLowerCase()}: the door says how to mend it, and one joins all the same`, async ({
       people,
       host,
     }) => {

@@ -1,15 +1,11 @@
-import { expect, test, type Person, type Room } from "./support/actors.ts";
+import { expect, test, type Person } from "./support/actors.ts";
 import { namesInside } from "./support/livekit-admin.ts";
-import { expectSeeAndHear, forgetDenialTime, makeCohost, startMeeting } from "./support/meetings.ts";
+import { expectSeeAndHear, forgetDenialTime, makeCohost, queueOf, startMeeting } from "./support/meetings.ts";
 import { tokensIn } from "./support/tokens.ts";
 
 const card = (host: Person) => host.page.getByRole("region", { name: "Waiting to join" });
 
-async function queueOf(host: Person, room: Room): Promise<{ ticketId: string; name: string; askedAtMs: number }[]> {
-  return (await (await host.api()).get(`/api/rooms/${room.code}/lobby`)).body.guests;
-}
-
-test("[L1] a knock is seen wherever the host is, and who is admitted sees and hears the host, and the other way round", async ({
+test("[E2] [I7] a knock is seen wherever the host is, and who is admitted sees and hears the host, and the other way round", async ({
   host,
   guest,
 }) => {
@@ -69,7 +65,7 @@ test("[L2] a denied guest is told at once, may ask again after a minute, three t
   expect(await guest.mainRoomTokens()).toEqual([]);
 });
 
-test("[L3] a guest who cancels is gone from the host's list at once", async ({ host, guest }) => {
+test("[N59] a guest who cancels is gone from the host's list at once", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await expect(card(host)).toContainText("Ada");
@@ -81,7 +77,11 @@ test("[L3] a guest who cancels is gone from the host's list at once", async ({ h
   await expect(host.control("People, 1 here")).toBeVisible();
 });
 
-test("[L4] reloading while waiting keeps the place, and does not ring again", async ({ host, guest, secondGuest }) => {
+test("[N57] [I4] reloading while waiting keeps the place, and does not ring again", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await expect(card(host)).toContainText("Ada asks to join");
@@ -100,7 +100,7 @@ test("[L4] reloading while waiting keeps the place, and does not ring again", as
   await expect(card(host)).toContainText("2 people are waiting");
 });
 
-test("[L5] two tabs of a guest are one request, and one seat", async ({ host, guest }) => {
+test("[L7] [N56] two tabs of a guest are one request, and one seat", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   const second = await guest.context.newPage();
@@ -115,7 +115,7 @@ test("[L5] two tabs of a guest are one request, and one seat", async ({ host, gu
   await Promise.any([guest.expectInside(), guest.expectInside(second)]);
 });
 
-test("[L6] two hosts who decide at once give one verdict, the same on both screens", async ({
+test("[L13] two hosts who decide at once give one verdict, the same on both screens", async ({
   host,
   cohost,
   guest,
@@ -139,7 +139,7 @@ test("[L6] two hosts who decide at once give one verdict, the same on both scree
   for (const one of [host, cohost]) await expect(one.tile("Ada")).toHaveCount(isInside ? 1 : 0);
 });
 
-test("[L7] admitting all lets in everybody the host saw, twenty at a time", async ({ people, host }) => {
+test("[L15] [N84] admitting all lets in everybody the host saw, twenty at a time", async ({ people, host }) => {
   const room = await startMeeting(host);
   const real = await Promise.all(["Ada", "Ben", "Chi"].map((name) => people.guest(name)));
   const scripted = await Promise.all(Array.from({ length: 17 }, () => people.scriptedGuest()));
@@ -159,7 +159,7 @@ test("[L7] admitting all lets in everybody the host saw, twenty at a time", asyn
   for (const { name } of real) await expect(host.tile(name)).toHaveCount(1);
 });
 
-test("[L8] who comes before the host is told so, and is on the host's screen when the host comes", async ({
+test("[L19] [N52] who comes before the host is told so, and is on the host's screen when the host comes", async ({
   host,
   guest,
 }) => {
@@ -175,7 +175,7 @@ test("[L8] who comes before the host is told so, and is on the host's screen whe
   await guest.expectInside();
 });
 
-test("[L9] a host who reloads or leaves and returns is host still, and finds the list whole", async ({
+test("[L19] [S19] a host who reloads or leaves and returns is host still, and finds the list whole", async ({
   host,
   guest,
 }) => {
@@ -198,7 +198,10 @@ test("[L9] a host who reloads or leaves and returns is host still, and finds the
   await guest.expectInside();
 });
 
-test("[L10] a guest may change the name while waiting, and the host reads the new one", async ({ host, guest }) => {
+test("[L11] [L3] a guest may change the name while waiting, and the host reads the new one", async ({
+  host,
+  guest,
+}) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await expect(card(host)).toContainText("Ada asks to join");
@@ -212,7 +215,7 @@ test("[L10] a guest may change the name while waiting, and the host reads the ne
   await expect(host.tile("Ada Lovelace")).toBeVisible();
 });
 
-test("[L11] who is not admitted receives no token for the meeting and nothing of what goes on in it", async ({
+test("[E3] [T5] [T9] who is not admitted receives no token for the meeting and nothing of what goes on in it", async ({
   host,
   cohost,
   guest,

@@ -10,7 +10,7 @@ async function write(person: Person, text: string): Promise<void> {
 }
 const messages = (person: Person) => person.page.getByRole("log", { name: "Messages" });
 
-test("[C1] chat is there at once, counted while unread, and still there after a reload and for who comes later", async ({
+test("[C3] [N70] [I1] chat is there at once, counted while unread, and still there after a reload and for who comes later", async ({
   host,
   guest,
   secondGuest,
@@ -38,7 +38,7 @@ test("[C1] chat is there at once, counted while unread, and still there after a 
   await expect(messages(host).getByText("<b>late</b> but here")).toBeVisible();
 });
 
-test("[C2] raised hands stand in the order they were raised, on every screen, until they go down", async ({
+test("[I10] [C6] raised hands stand in the order they were raised, on every screen, until they go down", async ({
   host,
   guest,
   secondGuest,
@@ -62,7 +62,7 @@ test("[C2] raised hands stand in the order they were raised, on every screen, un
   await expect(guest.control("Raise your hand")).toBeVisible();
 });
 
-test("[C3] the list of people follows who comes, goes and changes, as it happens", async ({
+test("[E4] the list of people follows who comes, goes and changes, as it happens", async ({
   host,
   guest,
   secondGuest,
@@ -81,7 +81,7 @@ test("[C3] the list of people follows who comes, goes and changes, as it happens
   await expect(guest.tile("Ben")).toHaveCount(0);
 });
 
-test("[C4] a shared screen stands in front for the others, moves, and goes when it ends", async ({ host, guest }) => {
+test("[I16] a shared screen stands in front for the others, moves, and goes when it ends", async ({ host, guest }) => {
   await meet(host, guest);
   await guest.control("Share your screen").click();
   const share = host.page.getByRole("region", { name: "Ada’s screen" });
@@ -94,7 +94,7 @@ test("[C4] a shared screen stands in front for the others, moves, and goes when 
   await expect(host.tile("Ada")).toBeVisible();
 });
 
-test("[C5] sixteen people fit the stage without scrolling, at any size of window; the others are one page on", async ({
+test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of window; the others are one page on", async ({
   people,
   host,
 }) => {
@@ -128,7 +128,7 @@ function namesShown(person: Person): Promise<(string | null)[]> {
     .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute("data-identity")));
 }
 
-test("[C6] names, muted state and cameras that are off are told on each tile", async ({ host, guest }) => {
+test("[E5] names, muted state and cameras that are off are told on each tile", async ({ host, guest }) => {
   await meet(host, guest);
   await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest");
   await guest.control(/^Turn microphone off/).click();

@@ -29,7 +29,7 @@ async function look(page: Page, name: string, scheme: string): Promise<void> {
 }
 
 for (const scheme of ["light", "dark"] as const) {
-  test(`[S20] outside the meeting nothing keeps anybody out, in ${scheme}`, async ({ people }) => {
+  test(`[E6] outside the meeting nothing keeps anybody out, in ${scheme}`, async ({ people }) => {
     test.setTimeout(120_000);
     const guest = await people.guest("Ada", { colorScheme: scheme });
     await guest.page.goto("/");
@@ -62,7 +62,7 @@ for (const scheme of ["light", "dark"] as const) {
     await look(guest.page, "denied", scheme);
   });
 
-  test(`[S21] inside the meeting nothing keeps anybody out, in ${scheme}`, async ({ people }) => {
+  test(`[E6] inside the meeting nothing keeps anybody out, in ${scheme}`, async ({ people }) => {
     test.setTimeout(120_000);
     const host = await people.member("Hanna Host", { colorScheme: scheme });
     const guest = await people.guest("Ada", { colorScheme: scheme });

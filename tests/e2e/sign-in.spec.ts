@@ -14,7 +14,7 @@ async function signIn(person: Person, login: string, from = "/sign-in"): Promise
   await expect(person.page.getByRole("button", { name: /^Account of Ada X/ })).toBeVisible();
 }
 
-test("[I1] one signs in at a real provider, comes back to where one was going, starts a meeting and signs out", async ({
+test("[A11] one signs in at a real provider, comes back to where one was going, starts a meeting and signs out", async ({
   people,
 }) => {
   const ada = await people.guest("Ada");
@@ -38,7 +38,7 @@ test("[I1] one signs in at a real provider, comes back to where one was going, s
   );
 });
 
-test("[I2] signing in and out leads nowhere but to this site", async ({ people }) => {
+test("[A4] signing in and out leads nowhere but to this site", async ({ people }) => {
   const { baseUrl } = readStack();
   const ada = await people.guest("Ada");
   const login = newLogin();
@@ -71,7 +71,7 @@ test("[I2] signing in and out leads nowhere but to this site", async ({ people }
   }
 });
 
-test("[I3] nobody else's browser receives the e-mail address or the provider's name for somebody", async ({
+test("[A1] [T7] nobody else's browser receives the e-mail address or the provider's name for somebody", async ({
   people,
   guest,
 }) => {

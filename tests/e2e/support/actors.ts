@@ -72,7 +72,7 @@ export const test = base.extend<Fixtures>({
     const complaints = everybody.flatMap((person) =>
       person.unexpectedErrors().map((error) => `${person.name}: ${error}`),
     );
-    await Promise.all(closing.map((close) => close()));
+    await Promise.allSettled(closing.map((close) => close()));
     expect(complaints, "pages logged errors").toEqual([]);
   },
   host: async ({ people }, use) => use(await people.member("Hanna Host")),

@@ -48,3 +48,11 @@ export async function forgetDenialTime(room: Room): Promise<void> {
     await redis("HSET", key, fields[at] ?? "", `${count}|${Number(atMs) - 61_000}`);
   }
 }
+
+/** Who waits, as the host's list has it. */
+export async function queueOf(
+  host: Person,
+  room: Room,
+): Promise<{ ticketId: string; name: string; askedAtMs: number }[]> {
+  return (await (await host.api()).get(`/api/rooms/${room.code}/lobby`)).body.guests;
+}
