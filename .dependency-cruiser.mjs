@@ -1,5 +1,5 @@
 // Who may import whom. The table is drawn in ARCHITECTURE; tests/architecture.test.ts proves that breaking it is caught.
-const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "chat", "meeting"];
+const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "presence", "chat", "meeting"];
 /** What each noun may use of other nouns, services included. */
 const BELOW = {
   rooms: [],
@@ -8,6 +8,7 @@ const BELOW = {
   tokens: ["regions", "seats", "rooms"],
   lobby: ["tokens", "regions", "seats", "rooms"],
   moderation: ["tokens", "regions", "seats", "rooms"],
+  presence: ["lobby", "moderation", "tokens", "regions", "seats", "rooms"],
   chat: ["tokens", "regions", "seats", "rooms"],
 };
 const TEST = "\\.test\\.tsx?$";
@@ -19,11 +20,16 @@ const SERVER_ONLY = [
   "^lib/auth/(?!session-client|sign-in-error)",
   "^lib/http/(?!api-client|.*-schema)",
 ];
-/** Files that a browser runs. */
-const BROWSER = ["^components/", "^lib/.+-(feed|store)\\.ts$", "^lib/(meeting|live)/", "^lib/http/api-client\\.ts$"];
+/** Files that a browser runs. A follower is the part of a feed that goes after one thing through all it becomes. */
+const BROWSER = [
+  "^components/",
+  "^lib/.+-(feed|follower|store)\\.ts$",
+  "^lib/(meeting|live)/",
+  "^lib/http/api-client\\.ts$",
+];
 /** Pure rules and the shapes both ends share. */
 const PURE =
-  "^lib/(rooms|seats|regions|tokens|lobby|moderation|chat)/(?!.+-(service|repository|scripts|guards|feed|store|probe)\\.ts$)";
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
 
 const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
 const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });
@@ -42,9 +48,7 @@ export default {
       "pulumi-in-infra",
       "Only what deploys knows Pulumi.",
       { pathNot: "^infra/" },
-      {
-        path: "^@(pulumi/|upstash/pulumi$)",
-      },
+      { path: "^@(pulumi/|upstash/pulumi$)" },
     ),
     forbid(
       "base-imports-nothing",
@@ -93,7 +97,7 @@ export default {
       "rules-are-pure",
       "A rule or schema touches neither server nor browser, so that both ends and every test can use it.",
       notTests(PURE),
-      { path: [...SERVER_ONLY, "^lib/http/", "^lib/.+-(feed|store|probe)\\.ts$"] },
+      { path: [...SERVER_ONLY, "^lib/http/", "^lib/.+-(feed|follower|store|probe)\\.ts$"] },
     ),
     forbid(
       "redis-in-repositories",
@@ -101,7 +105,7 @@ export default {
       notTests(
         "^(app|components|gatekeeper|lib)/",
         "-(repository|scripts)\\.ts$",
-        "^lib/(redis|http|auth)/",
+        "^lib/(redis|http|auth|testing)/",
         "^gatekeeper/",
       ),
       { path: "^lib/redis/" },
@@ -135,9 +139,20 @@ export default {
         path: "^(scripts|tests)/",
       },
     ),
-    forbid("no-dev-packages", "What ships uses no development package.", notTests("^(app|components|lib)/"), {
-      dependencyTypes: ["npm-dev"],
-    }),
+    forbid(
+      "testing-in-tests-only",
+      "lib/testing sets the scene for tests, straight in Redis and past every rule.",
+      notTests("^(app|components|lib|infra|gatekeeper|scripts)/", "^lib/testing/"),
+      { path: "^lib/testing/" },
+    ),
+    forbid(
+      "no-dev-packages",
+      "What ships uses no development package.",
+      notTests("^(app|components|lib|gatekeeper)/"),
+      {
+        dependencyTypes: ["npm-dev"],
+      },
+    ),
     forbid("infra-testing-in-tests-only", "Stand-ins for the cloud are for tests.", notTests("", "^infra/testing/"), {
       path: "^infra/testing/",
     }),
@@ -151,9 +166,11 @@ export default {
     ),
     forbid(
       "gatekeeper-shares-rules",
-      "The gatekeeper uses tokens, rooms, redis and lib's base.",
+      "The gatekeeper asks who is present and acts on it through LiveKit; of the rest it uses lib's base.",
       notTests("^gatekeeper/"),
-      { path: "^(app|components|infra|scripts|tests)/|^lib/(?!(tokens|rooms|redis|seats|regions)/|[^/]+\\.ts$)" },
+      {
+        path: "^(app|components|infra|scripts|tests)/|^lib/(?!(presence|moderation|livekit|tokens|rooms|redis|seats|regions|testing)/|[^/]+\\.ts$)",
+      },
     ),
     forbid(
       "stories-are-black-box",

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { findOnPath } from "./scripts/stack/program.ts";
 
@@ -8,8 +9,8 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/e2e/support/start-stack.ts",
-  // Each test is a meeting of several people: two at once fill two cores.
-  workers: Number(process.env.VEET_E2E_WORKERS ?? 2),
+  // Each test is a meeting of several people, and one of them fills two cores.
+  workers: Number(process.env.VEET_E2E_WORKERS ?? Math.max(1, Math.floor(availableParallelism() / 2))),
   fullyParallel: false,
   // A test that passes the second time has found something the first time.
   retries: 0,
@@ -25,9 +26,9 @@ export default defineConfig({
   use: {
     // Set by the global setup; workers read this file after it.
     baseURL: process.env.VEET_BASE_URL,
-    trace: "retain-on-failure",
+    // Moving pictures of every page cost more than the meeting that is tested; actions, network and console tell enough.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
     screenshot: "only-on-failure",
-    video: "retain-on-failure",
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
   },
@@ -47,7 +48,8 @@ export default defineConfig({
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            "--use-fake-device-for-media-stream",
+            // Ten pictures a second move visibly and cost a third of thirty to encode: two cores hold four people then.
+            "--use-fake-device-for-media-stream=fps=10",
             "--use-fake-ui-for-media-stream",
           ],
         },

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { PLATFORM_MODULES } from "./scripts/infra/sst-cache.ts";
@@ -19,6 +20,14 @@ const env = {
   ]),
 };
 
+/** What a module may have read before, or another test would read after: a test that changes such things has modules of its own. */
+const CHANGES_MODULES = /process\.env|vi\.(stubEnv|stubGlobal|mock|doMock|resetModules)\b/;
+const changesModules = (file: string) => CHANGES_MODULES.test(readFileSync(new URL(file, import.meta.url), "utf8"));
+const alone = globSync("{components,gatekeeper,lib,scripts}/**/*.test.{ts,tsx}", {
+  cwd: import.meta.dirname,
+}).filter((file) => !file.endsWith(".redis.test.ts") && changesModules(file));
+
+const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" };
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
 /** What infra imports is no package of the app: SST brings it along. */
 const platform = (name: string) => ({ find: new RegExp(`^${name}`), replacement: `${PLATFORM_MODULES}/${name}` });
@@ -33,9 +42,15 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "infra/**", "**/*.redis.test.ts"],
-          env: { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" },
+          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...alone],
+          env: unitEnv,
+          // Loading everything anew for each file took five times as long as the tests.
+          isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: "unit-alone", include: alone.length > 0 ? alone : ["none"], env: unitEnv },
       },
       {
         extends: true,

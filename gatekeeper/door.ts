@@ -20,14 +20,16 @@ export type DoorPlan = {
 
 type Answer = { status: 200; path: string } | { status: 400 | 401 | 403 | 404 | 503 };
 
+/** A page of another origin asks here why its WebSocket failed, and takes an answer it cannot read for a server that is down. */
+const REFUSAL = { "access-control-allow-origin": "*", "cache-control": "no-store" };
+
 /** The only way to a LiveKit server: signalling of those who are entitled at this moment, and nothing else. */
 export function createDoor(plan: DoorPlan): Server {
   const proxy = createProxyServer({ target: plan.target, ws: true });
   const server = createServer();
 
   server.on("request", (request, response) => {
-    const refuse = (status: number) =>
-      response.writeHead(status, { "cache-control": "no-store" }).end(STATUS_CODES[status]);
+    const refuse = (status: number) => response.writeHead(status, REFUSAL).end(STATUS_CODES[status]);
     void passing(plan, request, false, refuse, async (path) => {
       request.url = path;
       await proxy.web(request, response);

@@ -107,6 +107,13 @@ test("[K4] LiveKit's own answer to why it failed comes through", async () => {
   expect([answer.status, await answer.text()]).toEqual([200, "success"]);
 });
 
+test("[K4] a page can read that it was refused", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const url = `http://127.0.0.1:${doorPort()}/rtc/v1/validate?access_token=${await tokenOf(meeting, newIdentity())}`;
+  const answer = await fetch(url, { headers: { origin: "http://localhost:3000" } });
+  expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([403, "*"]);
+});
+
 test("[K4] a valid token alone opens nothing", async () => {
   const meeting = await aMeetingInLiveKit();
   const other = await aMeetingInLiveKit();

@@ -37,7 +37,7 @@ beforeAll(async () => {
   preview = await run("try", THREE);
 });
 
-describe.each(CHECKS)("[$rule] $says", ({ find, plant }) => {
+describe.each(CHECKS)("$says", ({ find, plant }) => {
   test("in two regions and in three", () => {
     expect(find(two, ["use1", "euw1"])).toEqual([]);
     expect(find(three, ["use1", "euw1", "apse2"])).toEqual([]);

@@ -6,6 +6,7 @@ import { startRedisRestBridge, type RestBridge } from "./redis-rest-bridge.ts";
 import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "./stack/app-env.ts";
 import { certificateFor } from "./stack/certificate.ts";
 import { embedRedis } from "./stack/embedded-redis.ts";
+import { startGatekeeper } from "./stack/gatekeeper.ts";
 import { lanAddress } from "./stack/lan-address.ts";
 import { getLiveKit } from "./stack/livekit-binary.ts";
 import { startLiveKit } from "./stack/livekit.ts";
@@ -19,6 +20,7 @@ import { startRedis } from "./stack/redis.ts";
 import { localSecrets, type Secrets } from "./stack/secrets.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 import { startTlsProxy } from "./stack/tls-proxy.ts";
+import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 const { values: flags } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
@@ -59,15 +61,21 @@ async function runEverything(): Promise<never> {
       webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
     }),
   ]);
+  const gatekeeper = await startGatekeeper({
+    livekit: { apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit },
+    site: LOCAL_SITE.site,
+    redis: redis.bridge,
+    log: join(LOCAL, "gatekeeper.log"),
+  });
   const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
-  const signalUrl = lan ? `wss://${lan}:${port}` : livekit.url;
+  const signalUrl = lan ? `wss://${lan}:${port}` : gatekeeper.url;
   const app = appEnvironment({
     pageUrl,
     secrets,
     redis: redis.bridge,
     livekit: { url: signalUrl, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY },
   });
-  const behind = untilOneEnds([livekit.process, ...redis.processes]);
+  const behind = untilOneEnds([livekit.process, gatekeeper.process, ...redis.processes]);
   const starting = startNext({
     mode: "dev",
     port: pagePort,
@@ -78,9 +86,10 @@ async function runEverything(): Promise<never> {
   const next = await Promise.race([starting, behind]);
   if (lan) {
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
-    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: livekit.signalPort });
+    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeper.port });
   }
   announce(pageUrl, Boolean(lan));
+  void warmUp(`http://localhost:${pagePort}`);
   return Promise.race([behind, untilOneEnds([next])]);
 }
 
@@ -114,9 +123,9 @@ async function startEmbeddedRedis(secrets: Secrets): Promise<LocalRedis> {
   return { bridge: await startRedisRestBridge(embedRedis(), secrets.redisToken), processes: [] };
 }
 
-/** Next announces addresses of its own; there is one that works, and we tell it. */
+/** Next announces addresses of its own; there is one that works, and we tell it. Nor does our own warming up tell anybody anything. */
 function showLine(line: string): void {
-  if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line)) console.log(line);
+  if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line) && !line.includes(WARM_UP)) console.log(line);
 }
 
 function color(): Record<string, string> {

@@ -17,12 +17,18 @@ const FORBIDDEN = [
   ["lib that holds a screen", "lib/rooms/screen.ts", "components/ui/tile.tsx", "lib-without-react"],
   ["a primitive that knows the product", "components/ui/button.tsx", "lib/rooms/rule.ts", "ui-knows-no-product"],
   ["a story that looks behind the product", "tests/e2e/lobby.spec.ts", "lib/rooms/rule.ts", "stories-are-black-box"],
+  ["a noun that knows who is present", "lib/lobby/present.ts", "lib/presence/rule.ts", "lobby-imports-downwards"],
+  ["a rule that follows in the browser", "lib/lobby/followed.ts", "lib/lobby/entry-follower.ts", "rules-are-pure"],
+  ["a door that knocks by itself", "gatekeeper/door.ts", "lib/lobby/rule.ts", "gatekeeper-shares-rules"],
+  ["a product that sets its own scene", "lib/rooms/staged.ts", "lib/testing/places.ts", "testing-in-tests-only"],
   ["a product that needs its scripts", "lib/rooms/scripted.ts", "scripts/dev.ts", "scripts-are-no-product"],
 ] as const;
 
 const ALLOWED = [
   ["a screen takes a schema", "components/allowed.tsx", "lib/lobby/lobby-schema.ts"],
   ["a noun takes a service below it", "lib/lobby/allowed-service.ts", "lib/tokens/token-service.ts"],
+  ["a gatekeeper asks who is present", "gatekeeper/allowed.ts", "lib/presence/admission-service.ts"],
+  ["a feed asks the server", "lib/lobby/allowed-follower.ts", "lib/http/api-client.ts"],
   ["a repository reads Redis", "lib/lobby/allowed-repository.ts", "lib/redis/client.ts"],
 ] as const;
 

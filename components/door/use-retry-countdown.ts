@@ -1,6 +1,6 @@
 "use client";
-import { useEffect, useEffectEvent, useState } from "react";
-import { useNow } from "#components/ui/use-now.ts";
+import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
+import { createStore } from "#lib/live/store.ts";
 
 /**
  * Tries again by itself when the time is over, and says how many seconds are left; undefined when nothing is to be tried.
@@ -12,18 +12,27 @@ export function useRetryCountdown(
   occasion: object,
   retry: () => void,
 ): number | undefined {
-  const [dueAtMs, setDueAtMs] = useState<number>();
-  const nowMs = useNow();
+  const countdown = useMemo(() => createCountdown(seconds, occasion), [seconds, occasion]);
   const retryNow = useEffectEvent(retry);
   useEffect(() => {
     if (seconds === undefined) return;
-    setDueAtMs(Date.now() + seconds * 1000);
-    const timer = setTimeout(() => {
-      setDueAtMs(undefined);
-      retryNow();
-    }, seconds * 1000);
+    const timer = setTimeout(() => retryNow(), seconds * 1000);
     return () => clearTimeout(timer);
   }, [seconds, occasion]);
-  if (dueAtMs === undefined || nowMs === 0) return undefined;
-  return Math.max(0, Math.ceil((dueAtMs - nowMs) / 1000));
+  return useSyncExternalStore(countdown.subscribe, countdown.getSnapshot, () => undefined);
+}
+
+/** The seconds left from the moment somebody looks; undefined before that and when they are over. */
+function createCountdown(seconds: number | undefined, _occasion: object) {
+  return createStore<number | undefined>(undefined, (set) => {
+    if (seconds === undefined) return () => {};
+    const dueAtMs = Date.now() + seconds * 1000;
+    const tick = () => {
+      const left = Math.ceil((dueAtMs - Date.now()) / 1000);
+      set(left > 0 ? left : undefined);
+    };
+    tick();
+    const timer = setInterval(tick, 1000);
+    return () => clearInterval(timer);
+  });
 }

@@ -3,6 +3,7 @@ import { entryLabel } from "./entry-words.ts";
 
 it.each([
   [{ isHost: true, mustAsk: false, state: "open" as const }, "Start the meeting"],
+  [{ isHost: true, mustAsk: false, state: "open" as const, isLive: true }, "Join now"],
   [{ isHost: true, mustAsk: false, state: "ended" as const }, "Start the meeting again"],
   [{ isHost: false, mustAsk: true, state: "open" as const }, "Ask to join"],
   [{ isHost: false, mustAsk: false, state: "open" as const }, "Join now"],

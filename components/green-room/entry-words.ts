@@ -1,16 +1,18 @@
 import type { EntryState } from "#lib/lobby/entry.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 
-type Seen = Pick<RoomCard, "isHost" | "mustAsk" | "state">;
+type Seen = Pick<RoomCard, "isHost" | "mustAsk" | "state" | "isLive">;
 
 /** What the button does. */
-export function entryLabel({ isHost, mustAsk, state }: Seen): string {
+export function entryLabel({ isHost, mustAsk, state, isLive }: Seen): string {
+  if (isHost && isLive) return "Join now";
   if (isHost) return state === "ended" ? "Start the meeting again" : "Start the meeting";
   return mustAsk ? "Ask to join" : "Join now";
 }
 
 /** What happens when it is pressed. */
-export function entryMeaning({ isHost, mustAsk, state }: Seen): string {
+export function entryMeaning({ isHost, mustAsk, state, isLive }: Seen): string {
+  if (isHost && isLive) return "The meeting goes on. You are its host.";
   if (isHost && state === "ended") return "You ended this meeting. Starting it again opens the same link.";
   if (isHost) return "You decide who comes in; whoever opens the link asks you first, unless you set it otherwise.";
   return mustAsk ? "A host sees your name and lets you in. Nobody sees or hears you before." : "You go straight in.";

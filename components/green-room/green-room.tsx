@@ -51,7 +51,7 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
 }
 
 function Title({ card }: { card: RoomCard }) {
-  const heading = card.title || (card.isHost ? "Your meeting is ready" : "Ready to join?");
+  const heading = card.title || (card.isHost && !card.isLive ? "Your meeting is ready" : "Ready to join?");
   return (
     <div className="flex flex-col gap-1.5">
       <h1 className="text-3xl font-semibold break-words">{heading}</h1>

@@ -35,8 +35,9 @@ export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
 
 function AccountMenu({ name }: { name: string }) {
   const trigger = (
-    <button type="button" aria-label={`Account of ${name}`} className="rounded-full">
+    <button type="button" className="rounded-full">
       <Avatar name={name} />
+      <span className="sr-only">Account of {name}</span>
     </button>
   );
   return (

@@ -5,6 +5,7 @@ import { Switch } from "#components/ui/switch.tsx";
 import { useCall } from "#components/meeting/use-meeting.ts";
 import { AccessSetting } from "./access-setting.tsx";
 import { Foldable } from "./foldable.tsx";
+import { TitleSetting } from "./title-setting.tsx";
 import { useModerate } from "./use-moderate.ts";
 
 const LABELS: Record<LockableSource, string> = {
@@ -20,6 +21,7 @@ export function HostControls() {
   const myRole = useCall((call) => call.myRole);
   return (
     <Foldable title="Meeting controls">
+      {mayDo(myRole, "set-title") && <TitleSetting />}
       {mayDo(myRole, "set-access") && <AccessSetting />}
       {mayDo(myRole, "lock-room") && (
         <Switch

@@ -8,8 +8,7 @@ const isAlb = ({ inputs }: Resource) => inputs.loadBalancerType === "application
 /** What stands between the world and the nodes. */
 export const DOOR_CHECKS: Check[] = [
   {
-    rule: "D9",
-    says: "targets drain within a minute, and TURN's hang on the machines, not on the service",
+    says: "[D9] targets drain within a minute, and TURN's hang on the machines, not on the service",
     find: (graph) => {
       const turn = all(graph, "TargetGroup").filter(({ name }) => name.startsWith("Turn-"));
       const ofServices = all(graph, "ecs/service:Service").flatMap(({ inputs }) =>
@@ -35,8 +34,7 @@ export const DOOR_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D10",
-    says: "load balancers speak TLS only, and answer 404 to whom they do not know",
+    says: "[D10] load balancers speak TLS only, and answer 404 to whom they do not know",
     find: (graph) =>
       failing(
         all(graph, "Listener"),
@@ -52,8 +50,7 @@ export const DOOR_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D20",
-    says: "signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",
+    says: "[D20] signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",
     find: (graph) => {
       const paths = (rule: Resource): string[] =>
         rule.inputs.conditions.flatMap((one: any) => one.pathPattern?.values ?? []);
@@ -77,8 +74,7 @@ export const DOOR_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D22",
-    says: "what is asked of load balancers is logged, without tokens",
+    says: "[D22] what is asked of load balancers is logged, without tokens",
     find: (graph) => {
       const logs = all(graph, "WebAclLoggingConfiguration");
       const associated = all(graph, "WebAclAssociation").map(({ inputs }) => inputs.resourceArn);

@@ -12,8 +12,7 @@ const mediaSites = (graph: Graph): any[] => JSON.parse(webInputs(graph).environm
 
 export const EDGE_CHECKS: Check[] = [
   {
-    rule: "D12",
-    says: "no role holds an action with a star, and none is managed by somebody else",
+    says: "[D12] no role holds an action with a star, and none is managed by somebody else",
     find: (graph) => [
       ...failing(all(graph, "RolePolicy"), ({ inputs }) =>
         JSON.parse(inputs.policy).Statement.every(
@@ -33,8 +32,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D12",
-    says: "containers hold no rights, and a site's start role reads its own secret only",
+    says: "[D12] containers hold no rights, and a site's start role reads its own secret only",
     find: (graph) => [
       ...failing(all(graph, "RolePolicy"), ({ inputs }) => !inputs.role.startsWith("Task-")),
       ...failing(
@@ -54,8 +52,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D15",
-    says: "every host name leads to its load balancer and is in the region's certificate",
+    says: "[D15] every host name leads to its load balancer and is in the region's certificate",
     find: (graph) => {
       const hosts = mediaSites(graph).flatMap(({ url, apiUrl, region }) => [
         [new URL(url).hostname, region],
@@ -76,8 +73,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D16",
-    says: "the app runs in the media's regions and knows every site there is",
+    says: "[D16] the app runs in the media's regions and knows every site there is",
     find: (graph, codes) => {
       const sites = all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
       const known = mediaSites(graph).map(({ site }): string => site);
@@ -90,8 +86,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D17",
-    says: "functions answer CloudFront's signature only, and a webhook's own proof survives it",
+    says: "[D17] functions answer CloudFront's signature only, and a webhook's own proof survives it",
     find: (graph) => {
       const { protection, edge, environment } = webInputs(graph);
       const isSigned = protection === "oac-with-edge-signing";
@@ -108,8 +103,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D18",
-    says: "what the app reads from the environment and what is set are the same list",
+    says: "[D18] what the app reads from the environment and what is set are the same list",
     find: (graph) => {
       const set = new Set([...Object.keys(webInputs(graph).environment), "NODE_ENV"]);
       const read = new Set(VARIABLE_NAMES);
@@ -124,8 +118,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D18",
-    says: "what a gatekeeper reads from the environment and what its container is given are the same list",
+    says: "[D18] what a gatekeeper reads from the environment and what its container is given are the same list",
     find: (graph) =>
       all(graph, "TaskDefinition").flatMap((task) => {
         const { environment, secrets } = containersOf(task)[1] ?? {};
@@ -143,8 +136,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D18",
-    says: "a site's secret holds every value that its containers ask for",
+    says: "[D18] a site's secret holds every value that its containers ask for",
     find: (graph) =>
       all(graph, "TaskDefinition").flatMap((task) => {
         const site = task.name.replace("Task-", "");
@@ -160,8 +152,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D19",
-    says: "every alarm tells somebody, starting and ending, and names a runbook that is there",
+    says: "[D19] every alarm tells somebody, starting and ending, and names a runbook that is there",
     find: (graph) =>
       failing(
         all(graph, "MetricAlarm").filter(({ name }) => !name.startsWith("Scale")),
@@ -176,8 +167,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D19",
-    says: "every site is watched from outside, from every region, and at its load balancer",
+    says: "[D19] every site is watched from outside, from every region, and at its load balancer",
     find: (graph, codes) =>
       mediaSites(graph)
         .flatMap(({ site }) => [
@@ -192,8 +182,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D21",
-    says: "the app's state is in every region, over TLS, and never forgets by itself",
+    says: "[D21] the app's state is in every region, over TLS, and never forgets by itself",
     find: (graph, codes) => {
       const { readRegions, tls, eviction, region } = one(graph, "RedisDatabase", "State").inputs;
       const isFine = readRegions.length === codes.length - 1 && tls && eviction === false && region === "global";

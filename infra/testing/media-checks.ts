@@ -16,8 +16,7 @@ const secretOf = (graph: Graph, site: string) =>
 
 export const MEDIA_CHECKS: Check[] = [
   {
-    rule: "D5",
-    says: "each site has a Valkey of one node in its zone, encrypted and with a password of its own",
+    says: "[D5] each site has a Valkey of one node in its zone, encrypted and with a password of its own",
     find: (graph) => {
       const valkeys = sitesIn(graph).map((site) => one(graph, "ReplicationGroup", `Valkey-${site}`));
       const passwords = new Set(valkeys.map(({ inputs }) => inputs.authToken));
@@ -48,8 +47,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D5",
-    says: "only media nodes reach Valkey, and Valkey reaches nobody",
+    says: "[D5] only media nodes reach Valkey, and Valkey reaches nobody",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const rules = all(graph, "SecurityGroupIngressRule").filter(
@@ -70,8 +68,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D6",
-    says: "tasks use the host's network, and meetings may end by themselves for six hours",
+    says: "[D6] tasks use the host's network, and meetings may end by themselves for six hours",
     find: (graph) => [
       ...failing(
         all(graph, "TaskDefinition"),
@@ -90,8 +87,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D6",
-    says: "LiveKit hears of a drain at once, and the gatekeeper's fall takes no call along",
+    says: "[D6] LiveKit hears of a drain at once, and the gatekeeper's fall takes no call along",
     find: (graph) =>
       failing(all(graph, "TaskDefinition"), (task) => {
         const [livekit, gatekeeper] = containersOf(task);
@@ -109,8 +105,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D7",
-    says: "the metadata service asks for a session, disks are encrypted",
+    says: "[D7] the metadata service asks for a session, disks are encrypted",
     find: (graph) =>
       failing(
         all(graph, "LaunchTemplate"),
@@ -126,8 +121,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D8",
-    says: "one task a machine; a deployment starts new before it drains old, and does not wait for it",
+    says: "[D8] one task a machine; a deployment starts new before it drains old, and does not wait for it",
     find: (graph) =>
       failing(
         all(graph, "ecs/service:Service"),
@@ -144,8 +138,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D11",
-    says: "machines are protected while they serve, may be twice as many as nodes, and no health check ends a call",
+    says: "[D11] machines are protected while they serve, may be twice as many as nodes, and no health check ends a call",
     find: (graph) => [
       ...failing(all(graph, "autoscaling/group:Group"), ({ name, inputs }) => {
         const site = name.replace("Machines-", "");
@@ -177,8 +170,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D13",
-    says: "each region has a key pair of its own, which all its sites share",
+    says: "[D13] each region has a key pair of its own, which all its sites share",
     find: (graph, codes) => {
       const byRegion = codes.map((code) => {
         const sites = sitesIn(graph).filter((site) => regionIn(site, codes) === code);

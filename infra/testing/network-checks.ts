@@ -15,8 +15,7 @@ const MEDIA = new Set(["7881/tcp", "7882-7885/udp", "3478/udp"]);
 
 export const NETWORK_CHECKS: Check[] = [
   {
-    rule: "D1",
-    says: "networks overlap with no other, and subnets lie within theirs",
+    says: "[D1] networks overlap with no other, and subnets lie within theirs",
     find: (graph) => {
       const vpcs = all(graph, "Vpc");
       const subnets = all(graph, "Subnet");
@@ -36,8 +35,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D1",
-    says: "each region has public and private subnets in two zones",
+    says: "[D1] each region has public and private subnets in two zones",
     find: (graph, codes) =>
       codes.filter((code) => {
         const zones = (kind: string) =>
@@ -51,8 +49,7 @@ export const NETWORK_CHECKS: Check[] = [
     plant: [(graph) => void (one(graph, "Subnet", "Public-use1b").inputs.availabilityZone = "us-east-1a")],
   },
   {
-    rule: "D2",
-    says: "everything of a region is made with the region's provider",
+    says: "[D2] everything of a region is made with the region's provider",
     find: (graph, codes) =>
       failing(
         graph.filter(
@@ -73,8 +70,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D3",
-    says: "the world reaches media ports of nodes and nothing else of them",
+    says: "[D3] the world reaches media ports of nodes and nothing else of them",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const open = ingress(graph, `Node-${code}`).filter(isWorld).map(ports);
@@ -90,8 +86,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D3",
-    says: "signalling, gatekeeper and TURN ports take load balancers only",
+    says: "[D3] signalling, gatekeeper and TURN ports take load balancers only",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const sources = new Map([
@@ -111,8 +106,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D3",
-    says: "metrics are open to the primary's network only",
+    says: "[D3] metrics are open to the primary's network only",
     find: (graph) => {
       const primary = one(graph, "Vpc", "Vpc-use1").inputs.cidrBlock;
       return failing(
@@ -125,8 +119,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D4",
-    says: "nothing takes SSH, or every port at once, and the default group takes nothing",
+    says: "[D4] nothing takes SSH, or every port at once, and the default group takes nothing",
     find: (graph) => [
       ...failing(
         all(graph, "SecurityGroupIngressRule"),
@@ -148,8 +141,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    rule: "D14",
-    says: "every region is peered with the primary, with routes both ways in all tables",
+    says: "[D14] every region is peered with the primary, with routes both ways in all tables",
     find: (graph, codes) => {
       const [primary = "", ...others] = codes;
       const cidr = (code: string) => one(graph, "Vpc", `Vpc-${code}`).inputs.cidrBlock;

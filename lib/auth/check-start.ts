@@ -8,7 +8,8 @@ export function checkStartOrExit(): void {
   try {
     checkStart();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    // For the person at the terminal, who needs the list as it is; a log line would have it in one row.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }

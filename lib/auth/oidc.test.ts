@@ -44,10 +44,9 @@ function hush(): void {
 
 beforeAll(async () => {
   hush();
-  let provider: Provider | undefined;
-  issuer = await listen((request, response) => void provider?.callback()(request, response));
+  issuer = await listen((request, response) => void provider.callback()(request, response));
   site = await listen((request, response) => void answerAuth(request, response));
-  provider = new Provider(issuer, {
+  const provider = new Provider(issuer, {
     clients: [{ client_id: "veet", client_secret: "veet-secret", redirect_uris: [`${site}/api/auth/callback/oidc`] }],
     claims: { openid: ["sub"], profile: ["name"], email: ["email"] },
     findAccount: (_, sub) => ({

@@ -77,6 +77,15 @@ test("[H1] an address without parameters is served, whether it comes with none o
   expect((await ask(undefined)).status).toBe(200);
 });
 
+test("[H5] a body that breaks off half-way is the sender's affair and goes unlogged", async () => {
+  const { handle, reported } = world();
+  const handler = echo({ handle } as ReturnType<typeof world>);
+  const body = new ReadableStream({ start: (controller) => controller.error(new Error("aborted")) });
+  const response = await post(handler, { body });
+  expect(response.status).toBe(400);
+  expect(reported).toEqual([]);
+});
+
 describe("[H2] what changes something is asked from our own site", () => {
   test.each<[string, Record<string, string>, number]>([
     ["our own origin", { origin: SITE }, 200],

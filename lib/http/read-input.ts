@@ -59,11 +59,16 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new AppError("body_too_large");
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop cancels the stream, so the rest is never received.
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new AppError("body_too_large");
-    chunks.push(chunk);
+  try {
+    // Leaving the loop cancels the stream, so the rest is never received.
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MAX_BODY_BYTES) throw new AppError("body_too_large");
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    // Whoever closed the page while sending: nobody reads this answer, and nothing of ours is broken.
+    throw cause instanceof AppError ? cause : new UnreadableInput("body", cause);
   }
   return Buffer.concat(chunks);
 }

@@ -232,3 +232,14 @@ test("[N60] when the countdown has passed, one question decides", async () => {
   await vi.advanceTimersByTimeAsync(1_400);
   expect(status()).toBe("lapsed");
 });
+
+test("[N98] asking again right after cancelling waits until the server heard of the cancelling", async () => {
+  const { feed, asked, status } = scene(waiting(), new AppError("unavailable"), {}, waiting());
+  await feed.ask({ name: "Ada" });
+  const cancelled = feed.cancel();
+  const askedAgain = feed.ask({ name: "Ada" });
+  await Promise.all([cancelled, askedAgain]);
+  expect(asked).toEqual(["POST entry", "DELETE ticket", "DELETE ticket", "POST entry"]);
+  expect(status()).toBe("waiting");
+  feed.dispose();
+});

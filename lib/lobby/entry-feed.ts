@@ -17,6 +17,13 @@ export function createEntryFeed({ code, device }: { code: string; device: Device
   const follower = createEntryFollower({ path, headers, device }, deps);
   const { state } = follower;
   const unwatch = watchReturn(follower.hurry);
+  /** A withdrawal on its way would hit whatever is asked next. */
+  let withdrawal = Promise.resolve();
+  const withdraw = async () => {
+    const request = { method: "DELETE", headers, answer: z.unknown(), keepalive: true } as const;
+    // Not told, hosts see this guest for another minute: worth a second try, but no error on a page that is done.
+    await deps.api(`${path}/ticket`, request).catch(() => deps.api(`${path}/ticket`, request).catch(() => {}));
+  };
 
   return {
     state,
@@ -25,7 +32,8 @@ export function createEntryFeed({ code, device }: { code: string; device: Device
       follower.called(ask.name);
       if (state.getSnapshot().status !== "waiting") state.set({ status: "asking" });
       try {
-        await follower.enter(ask, now);
+        await withdrawal;
+        if (follower.isCurrent(now)) await follower.enter(ask, now);
       } catch (error) {
         if (follower.isCurrent(now)) follower.heedError(toAppError(error));
       }
@@ -51,9 +59,8 @@ export function createEntryFeed({ code, device }: { code: string; device: Device
     async cancel() {
       follower.begin();
       follower.settle({ status: "cancelled" });
-      const request = { method: "DELETE", headers, answer: z.unknown(), keepalive: true } as const;
-      // Not told, hosts see this guest for another minute: worth a second try, but no error on a page that is done.
-      await deps.api(`${path}/ticket`, request).catch(() => deps.api(`${path}/ticket`, request).catch(() => {}));
+      withdrawal = withdraw();
+      await withdrawal;
     },
     dispose() {
       unwatch();

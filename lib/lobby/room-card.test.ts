@@ -35,14 +35,20 @@ describe("what the page before the meeting says", () => {
       "title",
     ]);
     expect(card({ room }).title).toBe("");
-    const owner = { personKey: person(OWNER), role: "host", room } as const;
+    const owner = { personKey: person(OWNER), role: "host", room, insideCount: 0 } as const;
     expect(card(owner, { device: undefined, isSignedIn: true, name: "Olga" })).toMatchObject({
       isHost: true,
       mustAsk: false,
       title: "Merger",
       expiresAtMs: room.expiresAtMs,
+      isLive: false,
       signedInAs: "Olga",
     });
+  });
+
+  test("[R3] a host is told that the meeting goes on, to join it and not to start it", () => {
+    const owner = { personKey: person(OWNER), role: "host", insideCount: 2 } as const;
+    expect(card(owner, { device: undefined, isSignedIn: true, name: "Olga" })).toMatchObject({ isLive: true });
   });
 
   test("[R2] an expired link is said to be one", () => {

@@ -27,7 +27,7 @@ export function cardOf(facts: EntryFacts, asker: Asker, nowMs: number): RoomCard
     isHost,
     mustAsk: mustAsk(decision),
     title: isHost ? room.title : "",
-    ...(isHost ? { expiresAtMs: room.expiresAtMs } : {}),
+    ...(isHost ? { expiresAtMs: room.expiresAtMs, isLive: facts.place.insideCount > 0 } : {}),
     ...(asker.isSignedIn && asker.name !== undefined ? { signedInAs: asker.name } : {}),
   };
 }

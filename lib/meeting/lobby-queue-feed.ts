@@ -9,7 +9,7 @@ import type { RoomAddress } from "./room-api.ts";
 /** Nudges tell of every knock; this is only for the one that got lost. */
 const PACE_MS = 15_000;
 const [ANXIOUS_FROM_MS, ANXIOUS_TO_MS] = [2_000, 4_000];
-/** Somebody else was quicker, or the guest is gone: there is nothing left to do, and nothing to complain about. */
+/** Somebody else was quicker, or the guest is gone: there is nothing left to do. Told all the same: the other verdict may differ. */
 const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
 
 export type LobbyQueueFeed = {
@@ -62,11 +62,9 @@ export function createLobbyQueueFeed(
       hide(ticketIds, "decided");
     } catch (error) {
       for (const ticketId of ticketIds) hidden.delete(ticketId);
-      if (!isSettled(error)) {
-        show();
-        throw error;
-      }
-      hide(ticketIds, "decided");
+      if (isSettled(error)) hide(ticketIds, "decided");
+      else show();
+      throw error;
     } finally {
       poll?.now();
     }

@@ -42,6 +42,8 @@ export const RoomCard = z.object({
   title: z.string(),
   /** Hosts only. */
   expiresAtMs: TimeMs.optional(),
+  /** Hosts only: whether the meeting goes on, so that they join it and do not start it. */
+  isLive: z.boolean().optional(),
   /** The asker's name if signed in: what others will read. */
   signedInAs: z.string().optional(),
 });

@@ -34,3 +34,13 @@ test("[R19] a meeting needs a host once none was there for a minute", () => {
   expect(needsHost(gone(60_000), NOW)).toBe(false);
   expect(needsHost({ ...gone(60_001), isHostPresent: true }, NOW)).toBe(false);
 });
+
+test("[R19] a co-host keeps the meeting going, but not the clock from running that the host's departure started", () => {
+  const led = (hostGoneSinceMs: number | undefined) =>
+    aPlace({ isHostPresent: true, session: session({ hostSeenAtMs: NOW, hostGoneSinceMs }) });
+  expect(needsHost(led(NOW - 60_001), NOW)).toBe(true);
+  expect(needsHost(led(NOW - 60_000), NOW)).toBe(false);
+  expect(needsHost(led(undefined), NOW)).toBe(false);
+  // They ask whatever is written down: the word that the host left may have been lost.
+  expect(needsHost({ ...led(undefined), role: "cohost" }, NOW)).toBe(true);
+});

@@ -18,7 +18,14 @@ export function withoutDeadSession(place: Place, nowMs: number): Place {
   return { ...place, legs: [], seats: [], role, isExpelled: false, session: undefined };
 }
 
-/** Whether the hosts have been gone for so long that somebody else must take over. */
-export function needsHost({ session, isHostPresent }: Place, nowMs: number): boolean {
-  return session !== undefined && !isHostPresent && nowMs - session.hostSeenAtMs > HOST_GRACE_MS;
+/**
+ * Whether the host may have been gone for so long that somebody else must take over; `settleSuccession` then looks closely.
+ *
+ * Co-hosts count as hosts who are present. So the clock that a host's departure started goes first, and a co-host always asks:
+ * should LiveKit's word of the departure have been lost, nobody else would.
+ */
+export function needsHost({ session, isHostPresent, role }: Place, nowMs: number): boolean {
+  if (!session) return false;
+  if (session.hostGoneSinceMs !== undefined) return nowMs - session.hostGoneSinceMs > HOST_GRACE_MS;
+  return role === "cohost" || (!isHostPresent && nowMs - session.hostSeenAtMs > HOST_GRACE_MS);
 }

@@ -9,6 +9,7 @@ const SessionFields = z.object({
   sessionId: SessionId,
   startedAtMs: count,
   hostSeenAtMs: count.default(0),
+  hostGoneSinceMs: count.optional(),
   lastSeenAtMs: count.default(0),
   chatSeq: count.default(0),
 });

@@ -36,6 +36,8 @@ export type Session = {
   sessionId: SessionId;
   startedAtMs: number;
   hostSeenAtMs: number;
+  /** Since when no host (co-hosts aside) is there; undefined while one is, and until somebody noticed. */
+  hostGoneSinceMs?: number | undefined;
   /** When anybody was heard of last. */
   lastSeenAtMs: number;
   chatSeq: number;

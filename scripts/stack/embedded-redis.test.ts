@@ -27,3 +27,27 @@ test("a script runs by hash, loaded at its first use", async () => {
   expect(await script.exec(["scripted"], ["x"])).toEqual(["Retro", "x"]);
   expect(await script.exec(["scripted"], ["y"])).toEqual(["Retro", "y"]);
 });
+
+test.each([
+  ["an answer keeps its order and its depth", "return { 'b', 'a', { 1, 'c' }, 2.9 }", ["b", "a", [1, "c"], 2]],
+  ["an answer ends at the first nil", "return { 1, nil, 3 }", [1]],
+  ["what is missing is false", "return redis.call('HMGET', 'none', 'x', 'y')[2] == false and 'yes' or 'no'", "yes"],
+  [
+    "numbers are written as Redis writes them",
+    "redis.call('SET', 'n', tonumber('1800000010000')) return redis.call('GET', 'n') .. '!'",
+    "1800000010000!",
+  ],
+  [
+    "JSON is read",
+    `local v = cjson.decode('{"a": [1, "\\\\u00e9\\\\"", null, true], "b": {}}') return { v.a[1], v.a[2], #v.a }`,
+    [1, 'é"', 4],
+  ],
+  [
+    "JSON is written",
+    `return cjson.encode({ 'a"', 1800000010000, true, { x = '\\n' } })`,
+    '["a\\"",1800000010000,true,{"x":"\\u000a"}]',
+  ],
+])("in scripts %s", async (_, script, answer) => {
+  const plain = new Redis({ url: bridge.url, token: "token", automaticDeserialization: false, enableTelemetry: false });
+  expect(await plain.eval(script, [], [])).toEqual(answer);
+});

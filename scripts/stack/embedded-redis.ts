@@ -1,15 +1,32 @@
+import { createHash } from "node:crypto";
 import IoRedisMock from "ioredis-mock";
 import type { Command, Outcome, RedisBehind } from "../redis-rest-bridge.ts";
+import { scriptForStandIn } from "./embedded-lua.ts";
 import { flat, toOutcome } from "./tcp-redis.ts";
 
 /**
- * A stand-in for redis-server inside this process, for trying out only: it forgets everything on exit, knows no
- * `cjson`, and is not what production runs on. Tests never use it.
+ * A stand-in for redis-server inside this process, for trying out only: it forgets everything on exit and is not
+ * what production runs on. Tests of the product never use it.
  */
 export function embedRedis(): RedisBehind {
   const redis: unknown = new IoRedisMock();
+  const scripts = new Map<string, string>();
+
+  /** Scripts are kept here, since the stand-in would know them by the hash of what they were made into. */
+  const runScript = async (name: string, args: string[]): Promise<unknown> => {
+    const [text = "", ...rest] = args;
+    if (name === "eval") scripts.set(createHash("sha1").update(text).digest("hex"), text);
+    const script = name === "eval" ? text : scripts.get(text);
+    if (script === undefined) throw new Error("NOSCRIPT No matching script. Please use EVAL.");
+    const answer: unknown = await Reflect.apply(Reflect.get(Object(redis), "eval"), redis, [
+      scriptForStandIn(script),
+      ...rest,
+    ]);
+    return JSON.parse(String(answer));
+  };
 
   const run = async ([name, ...args]: Command): Promise<unknown> => {
+    if (/^eval(sha)?$/i.test(name)) return runScript(name.toLowerCase(), args);
     const method: unknown = Reflect.get(Object(redis), name.toLowerCase());
     if (typeof method !== "function") throw new Error(`ERR unknown command '${name}' in the embedded Redis`);
     return flat(await Reflect.apply(method, redis, withShoutedOptions(name, args)));

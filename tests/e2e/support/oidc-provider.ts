@@ -89,7 +89,7 @@ async function interact(provider: Provider, request: IncomingMessage, response: 
   }
   response.setHeader("content-type", "text/html; charset=utf-8");
   response.end(`<!doctype html><html lang="en"><title>Test identity provider</title><main><h1>Test identity provider</h1>
-    <form method="post"><label>Login <input name="login" autofocus required pattern="[a-z0-9.-]+"></label><button>Sign in</button></form></main></html>`);
+    <form method="post"><label>Login <input name="login" autofocus required pattern="[a-z0-9.]+"></label><button>Sign in</button></form></main></html>`);
 }
 
 /** `ada.lovelace` is Ada Lovelace. */

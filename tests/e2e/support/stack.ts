@@ -15,15 +15,19 @@ export type Stack = {
   livekit: {
     site: string;
     region: string;
+    /** What browsers are told: the gatekeeper's. */
     url: string;
+    /** LiveKit's own port, for attacks that get past the gatekeeper. */
+    directUrl: string;
     apiUrl: string;
     apiKey: string;
     apiSecret: string;
     pid: number;
+    gatekeeperPid: number;
   };
   oidc: OidcClient;
-  /** What the production server and LiveKit write. */
-  logs: { app: string; livekit: string };
+  /** What the production server, LiveKit and the gatekeeper write. */
+  logs: { app: string; livekit: string; gatekeeper: string };
 };
 
 const STACK_FILE = join(LOCAL, "test-stack.json");

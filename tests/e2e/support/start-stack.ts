@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "../../../scripts/stack/app-env.ts";
+import { startGatekeeper } from "../../../scripts/stack/gatekeeper.ts";
 import { getLiveKit } from "../../../scripts/stack/livekit-binary.ts";
 import { startLiveKit } from "../../../scripts/stack/livekit.ts";
 import { startNext } from "../../../scripts/stack/next.ts";
@@ -42,7 +43,8 @@ async function start(directory: string): Promise<(() => Promise<unknown>)[]> {
   const secrets = createSecrets();
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
-  const logs = { app: join(LOG_DIRECTORY, "app.log"), livekit: join(LOG_DIRECTORY, "livekit.log") };
+  const log = (name: string) => join(LOG_DIRECTORY, `${name}.log`);
+  const logs = { app: log("app"), livekit: log("livekit"), gatekeeper: log("gatekeeper") };
 
   const [redis, livekit, oidc] = await Promise.all([
     startRedis({ binary: await requireRedis(), directory, keeps: false, token: secrets.redisToken }),
@@ -58,7 +60,13 @@ async function start(directory: string): Promise<(() => Promise<unknown>)[]> {
     }),
     startOidcProvider(baseUrl),
   ]);
-  const media = { url: livekit.url, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY };
+  const gatekeeper = await startGatekeeper({
+    livekit: { apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit },
+    site: LOCAL_SITE.site,
+    redis: redis.bridge,
+    log: logs.gatekeeper,
+  });
+  const media = { url: gatekeeper.url, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY };
   const app = appEnvironment({ pageUrl: baseUrl, secrets, redis: redis.bridge, livekit: media });
   await startNext({
     mode: "start",
@@ -67,6 +75,8 @@ async function start(directory: string): Promise<(() => Promise<unknown>)[]> {
       ...process.env,
       ...app,
       NODE_ENV: "production",
+      // Everybody in the tests shares one address, and stories follow each other faster than people would.
+      RATE_LIMIT_FACTOR: "20",
       OIDC_ISSUER: oidc.issuer,
       OIDC_CLIENT_ID: oidc.clientId,
       OIDC_CLIENT_SECRET: oidc.clientSecret,
@@ -80,7 +90,14 @@ async function start(directory: string): Promise<(() => Promise<unknown>)[]> {
     nextAuthSecret: secrets.nextAuth,
     identitySecret: secrets.identity,
     redis: { url: redis.bridge.url, token: redis.bridge.token, port: redis.port, pid: redis.process.pid },
-    livekit: { ...LOCAL_SITE, ...media, apiSecret: secrets.livekit, pid: livekit.process.pid },
+    livekit: {
+      ...LOCAL_SITE,
+      ...media,
+      directUrl: livekit.url,
+      apiSecret: secrets.livekit,
+      pid: livekit.process.pid,
+      gatekeeperPid: gatekeeper.process.pid,
+    },
     oidc: { issuer: oidc.issuer, clientId: oidc.clientId, clientSecret: oidc.clientSecret },
     logs,
   });

@@ -1,0 +1,40 @@
+"use client";
+import { type FormEvent, useState } from "react";
+import { RoomTitle } from "#lib/rooms/room-schema.ts";
+import { Button } from "#components/ui/button.tsx";
+import { TextField } from "#components/ui/text-field.tsx";
+import { useCall } from "#components/meeting/use-meeting.ts";
+import { useModerate } from "./use-moderate.ts";
+
+/** What everybody inside reads as the name of the meeting; empty shows the code. */
+export function TitleSetting() {
+  const moderate = useModerate();
+  const current = useCall(({ room }) => room.title);
+  const [draft, setDraft] = useState<string>();
+  const parsed = RoomTitle.safeParse(draft ?? current);
+  const isChanged = parsed.success && parsed.data !== current;
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!parsed.success || !isChanged) return;
+    const answer = await moderate({ action: "set-title", title: parsed.data }, "The meeting has a new title");
+    if (answer) setDraft(undefined);
+  };
+  return (
+    <form onSubmit={(event) => void save(event)} className="flex items-end gap-2">
+      <TextField
+        className="grow"
+        label="Title"
+        placeholder="What is it about?"
+        maxLength={80}
+        value={draft ?? current}
+        onChange={(event) => setDraft(event.target.value)}
+        error={parsed.success ? undefined : "A title is one line without < and >."}
+      />
+      {isChanged && (
+        <Button type="submit" aria-label="Save title">
+          Save
+        </Button>
+      )}
+    </form>
+  );
+}

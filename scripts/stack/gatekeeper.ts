@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import { ROOT } from "./paths.ts";
+import { freePort } from "./ports.ts";
+import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
+
+export type GatekeeperPlan = {
+  /** The LiveKit server behind it. */
+  livekit: { apiUrl: string; apiKey: string; apiSecret: string };
+  site: string;
+  redis: { url: string; token: string };
+  log: string;
+};
+export type RunningGatekeeper = { url: string; port: number; process: RunningProcess };
+
+/**
+ * Starts the gatekeeper on a free loopback port before a LiveKit server. Browsers get this address, as in production: whoever was
+ * expelled stays out on a laptop, too.
+ */
+export async function startGatekeeper({ livekit, site, redis, log }: GatekeeperPlan): Promise<RunningGatekeeper> {
+  const port = await freePort();
+  const running = startProcess({
+    name: "The gatekeeper",
+    command: process.execPath,
+    args: ["--conditions=react-server", join(ROOT, "gatekeeper", "main.ts")],
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      GATEKEEPER_PORT: String(port),
+      GATEKEEPER_HOST: "127.0.0.1",
+      GATEKEEPER_TARGET: livekit.apiUrl,
+      GATEKEEPER_SITE: site,
+      LIVEKIT_API_KEY: livekit.apiKey,
+      LIVEKIT_API_SECRET: livekit.apiSecret,
+      UPSTASH_REDIS_REST_URL: redis.url,
+      UPSTASH_REDIS_REST_TOKEN: redis.token,
+      UPSTASH_DISABLE_TELEMETRY: "1",
+    },
+    output: log,
+    // On SIGTERM it waits for the calls that run, which nobody who pressed Ctrl-C wants.
+    graceMs: 500,
+  });
+  const isReady = async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404;
+  await waitUntil(running, isReady, 30_000);
+  return { url: `ws://127.0.0.1:${port}`, port, process: running };
+}

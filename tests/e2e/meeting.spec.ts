@@ -1,0 +1,140 @@
+import { expect, test, type Person } from "./support/actors.ts";
+import { expectMoving, tileOf } from "./support/media.ts";
+import { meet, startMeeting } from "./support/meetings.ts";
+
+async function write(person: Person, text: string): Promise<void> {
+  await person.openChat();
+  await person.page.getByLabel("Message to everybody").fill(text);
+  await person.page.keyboard.press("Enter");
+  await expect(messages(person).getByText(text, { exact: true })).toBeVisible();
+}
+const messages = (person: Person) => person.page.getByRole("log", { name: "Messages" });
+
+test("[C3] [N70] [I1] chat is there at once, counted while unread, and still there after a reload and for who comes later", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
+  const room = await meet(host, guest);
+  await write(host, "Welcome, everybody");
+  await write(host, "Notes: https://example.com/notes?a=1");
+  await expect(guest.control("Chat, 2 unread")).toBeVisible();
+
+  await guest.openChat();
+  await expect(guest.control("Chat")).toBeVisible();
+  await expect(messages(guest).getByText("Welcome, everybody")).toBeVisible();
+  const link = messages(guest).getByRole("link", { name: "https://example.com/notes?a=1" });
+  await expect(link).toHaveAttribute("rel", /noopener/);
+  await expect(link).toHaveAttribute("target", "_blank");
+
+  await guest.page.reload();
+  await guest.expectInside();
+  await guest.openChat();
+  await expect(messages(guest).getByText("Welcome, everybody")).toBeVisible();
+  await secondGuest.joinNow(room);
+  await secondGuest.openChat();
+  await expect(messages(secondGuest).getByText("Welcome, everybody")).toBeVisible();
+  await write(secondGuest, "<b>late</b> but here");
+  await expect(messages(host).getByText("<b>late</b> but here")).toBeVisible();
+});
+
+test("[I10] [C6] raised hands stand in the order they were raised, on every screen, until they go down", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
+  await meet(host, guest, secondGuest);
+  await host.openPeople();
+  const hands = host.page.getByRole("region", { name: /^Raised hands/ }).getByRole("listitem");
+  await secondGuest.control("Raise your hand").click();
+  await expect(hands).toContainText(["Ben"]);
+  await guest.control("Raise your hand").click();
+  await expect(hands).toContainText(["Ben", "Ada"]);
+  await expect(guest.tile("Ben")).toHaveAttribute("aria-label", /hand raised/);
+
+  await host.page.getByRole("button", { name: "More actions for Ben" }).click();
+  await host.page.getByRole("menuitem", { name: "Lower Ben’s hand" }).click();
+  await expect(hands).toContainText(["Ada"]);
+  await expect(hands).toHaveCount(1);
+  await expect(secondGuest.toast(`${host.name} lowered your hand`)).toBeVisible();
+  await host.page.getByRole("button", { name: "Lower all hands" }).click();
+  await expect(hands).toHaveCount(0);
+  await expect(guest.control("Raise your hand")).toBeVisible();
+});
+
+test("[E4] the list of people follows who comes, goes and changes, as it happens", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
+  const room = await meet(host, guest);
+  await host.openPeople();
+  const here = host.page.getByRole("region", { name: /^In the meeting/ });
+  await expect(here.getByRole("heading")).toHaveText("In the meeting (2)");
+  await secondGuest.joinNow(room);
+  await expect(here.getByRole("heading")).toHaveText("In the meeting (3)");
+  await secondGuest.control(/^Turn microphone off/).click();
+  await expect(here.getByRole("listitem").filter({ hasText: "Ben" })).toContainText("Ben, guest, muted");
+  await secondGuest.control("Leave the meeting").click();
+  await expect(here.getByRole("heading")).toHaveText("In the meeting (2)");
+  await expect(here.getByText("Ben")).toBeHidden();
+  await expect(guest.tile("Ben")).toHaveCount(0);
+});
+
+test("[I16] a shared screen stands in front for the others, moves, and goes when it ends", async ({ host, guest }) => {
+  await meet(host, guest);
+  await guest.control("Share your screen").click();
+  const share = host.page.getByRole("region", { name: "Ada’s screen" });
+  await expect(share).toBeVisible({ timeout: 15_000 });
+  await expectMoving(share.locator("video"));
+  await expect(host.tile("Ada")).toBeVisible();
+
+  await guest.control("Stop sharing your screen").click();
+  await expect(share).toBeHidden();
+  await expect(host.tile("Ada")).toBeVisible();
+});
+
+test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of window; the others are one page on", async ({
+  people,
+  host,
+}) => {
+  const room = await startMeeting(host, { access: "open" });
+  // Eighteen devices of nobody's: seats without pictures cost the machine nothing.
+  const crowd = await people.crowd(room, 18);
+  await expect(host.page.getByText("Page 1 of 2")).toBeVisible({ timeout: 20_000 });
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await host.page.setViewportSize(size);
+    const tiles = host.page.getByRole("list", { name: "People on the stage" }).getByRole("listitem");
+    for (const tile of await tiles.all()) await expect(tile).toBeInViewport({ ratio: 1 });
+    const overflow = await host.page.evaluate(
+      () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
+    );
+    expect(overflow).toBe(0);
+  }
+  await host.page.setViewportSize({ width: 1440, height: 900 });
+  const first = await namesShown(host);
+  await host.page.getByRole("button", { name: "Next page of people" }).click();
+  await expect(host.page.getByText("Page 2 of 2")).toBeVisible();
+  const second = await namesShown(host);
+  expect(new Set([...first, ...second]).size).toBe(crowd.length + 1);
+});
+
+function namesShown(person: Person): Promise<(string | null)[]> {
+  return person.page
+    .locator("[data-identity]")
+    .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute("data-identity")));
+}
+
+test("[E5] names, muted state and cameras that are off are told on each tile", async ({ host, guest }) => {
+  await meet(host, guest);
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest");
+  await guest.control(/^Turn microphone off/).click();
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest, muted");
+  await guest.control(/^Turn camera off/).click();
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest, muted, camera off");
+  await guest.control(/^Turn microphone on/).click();
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest, camera off");
+});

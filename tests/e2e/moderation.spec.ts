@@ -1,0 +1,148 @@
+import { expect, test, type Room } from "./support/actors.ts";
+import { namesInside, participantsOf, publishedBy } from "./support/livekit-admin.ts";
+import { expectHears, expectSilent } from "./support/media.ts";
+import { meet } from "./support/meetings.ts";
+import { act, expel, openControls, setSwitch } from "./support/hosting.ts";
+import { originalAndRefreshed } from "./support/held-tokens.ts";
+
+test("[M8] [K4] who is removed is out at once, and neither their token nor LiveKit's renewed one lets them see or hear anything again", async ({
+  people,
+  host,
+  guest,
+}) => {
+  const room = await meet(host, guest);
+  const [original, refreshed] = await originalAndRefreshed(guest);
+  // The control: with a right to be here, this client sees.
+  const visitor = await people.intruder();
+  const entry = await (await people.scriptedGuest()).enter(room.code, "Vera Visitor");
+  expect(await visitor.connect(entry.body.legs[0].token)).toBe("connected");
+  await expect.poll(async () => (await visitor.seen()).frames).toBeGreaterThan(0);
+  await visitor.close();
+
+  await expel(host, "Ada");
+  await guest.expectHeading("You were removed from this meeting");
+  await expect(host.tile("Ada")).toHaveCount(0);
+
+  for (const token of [original, refreshed]) {
+    const intruder = await people.intruder();
+    const outcome = await intruder.connect(token.raw);
+    await expect.poll(() => namesInside(room.code)).not.toContain("Ada");
+    // However the door was shut, nothing came through it.
+    const seen = await intruder.seen();
+    expect(outcome).not.toContain("fetch");
+    expect(seen, outcome).toMatchObject({ frames: 0, packets: 0, isConnected: false });
+    await expect(host.tile("Ada")).toHaveCount(0);
+  }
+
+  await guest.page.getByRole("button", { name: "Ask to rejoin" }).click();
+  await guest.sayName();
+  await guest.page.getByRole("button", { name: "Ask to join" }).click();
+  await guest.expectWaiting();
+});
+
+test("[M9] a ban outlasts every try, until a host takes it back", async ({ host, guest }) => {
+  const room = await meet(host, guest);
+  await expel(host, "Ada", true);
+  await guest.expectHeading("You were removed from this meeting");
+  await expect(guest.page.getByText("A host removed you for good")).toBeVisible();
+  await guest.visit(room);
+  await guest.sayName();
+  await guest.page.getByRole("button", { name: /^(Join now|Ask to join)$/ }).click();
+  await guest.expectHeading("You can't come back into this meeting");
+  expect(await (await guest.api()).enter(room.code, "Ada")).toMatchObject({
+    status: 403,
+    body: { error: { code: "banned" } },
+  });
+
+  await host.page.locator("summary", { hasText: "Removed for good" }).click();
+  await host.page.getByRole("button", { name: "Un-ban Ada" }).click();
+  await expect(host.page.getByText("Nobody was removed for good.")).toBeVisible();
+  await guest.visit(room);
+  await guest.sayName();
+  await guest.page.getByRole("button", { name: /^(Join now|Ask to join)$/ }).click();
+  await expect(guest.controls().or(guest.page.getByRole("heading", { name: "You asked to join" }))).toBeVisible({
+    timeout: 15_000,
+  });
+});
+
+test("[M4] [I11] muting somebody is silence at a listener, is told to them, and they may unmute themselves", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
+  const room = await meet(host, guest, secondGuest);
+  await expectHears(secondGuest.page, room.code, "Ada");
+  await act(host, "Ada", "Mute Ada");
+  await expect(guest.toast(`${host.name} muted you`)).toBeVisible();
+  await expect(secondGuest.tile("Ada")).toHaveAttribute("aria-label", "Ada, guest, muted");
+  await expectSilent(secondGuest.page, room.code, "Ada");
+
+  await guest.control(/^Turn microphone on/).click();
+  await expectHears(secondGuest.page, room.code, "Ada");
+});
+
+test("[M7] [N15] [W8] [W9] a locked microphone stays silent for everybody, whatever a client publishes under whichever label", async ({
+  people,
+  host,
+  guest,
+}) => {
+  const room = await meet(host, guest);
+  const [original] = await originalAndRefreshed(guest);
+  await openControls(host);
+  await setSwitch(host, "Participants may use their microphone", false);
+  await expect(guest.toast(`${host.name} locked microphones for participants`)).toBeVisible();
+  await expect(guest.control(/^Turn microphone on\. Microphones are locked/)).toBeVisible();
+  await expectSilent(host.page, room.code, "Ada");
+
+  // The same person with a client of their own, first with the token from before the lock, then with a new one.
+  const fresh = await (await guest.api()).enter(room.code, "Ada", { intent: "enter" });
+  for (const token of [original.raw, fresh.body.legs?.[0].token as string]) {
+    const client = await people.intruder();
+    await client.connect(token);
+    for (const label of ["microphone", "camera", "screen_share_audio"] as const) await client.publishSound(label);
+    await expectSilent(host.page, room.code, "Ada");
+    await expect.poll(() => audioTracksOf(room, "Ada")).toEqual([]);
+    await client.close();
+  }
+});
+
+/** Sound that LiveKit takes from somebody and does not have muted. */
+async function audioTracksOf(room: Room, name: string): Promise<string[]> {
+  return (await participantsOf(room.code))
+    .filter((participant) => participant.name === name)
+    .flatMap(({ tracks }) => tracks.filter(({ type, muted }) => type === 0 && !muted).map(({ sid }) => sid));
+}
+
+test("[M6] muting all binds those inside and who comes in the same moment, and spares the host", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
+  const room = await meet(host, guest);
+  const newcomer = secondGuest;
+  await host.openPeople();
+  await newcomer.visit(room);
+  await newcomer.sayName();
+  await Promise.all([
+    host.page.getByRole("button", { name: "Mute all" }).click(),
+    newcomer.page.getByRole("button", { name: "Join now" }).click(),
+  ]);
+  await newcomer.expectInside();
+  await expect(guest.toast(`${host.name} muted you`)).toBeVisible();
+  await expectSilent(host.page, room.code, "Ada");
+  await expectHears(guest.page, room.code, host.name);
+  for (const screen of [host, guest])
+    await expect(screen.tile(newcomer.name)).toHaveAttribute("aria-label", "Ben, guest, muted");
+  expect(await publishedBy(room.code, newcomer.name)).not.toContain("MICROPHONE");
+});
+
+test("[M5] a host stops a share, which is told to the one who shared", async ({ host, guest }) => {
+  await meet(host, guest);
+  await guest.control("Share your screen").click();
+  const share = host.page.getByRole("region", { name: "Ada’s screen" });
+  await expect(share).toBeVisible({ timeout: 15_000 });
+  await act(host, "Ada", "Stop Ada’s screen share");
+  await expect(share).toBeHidden();
+  await expect(guest.toast(`${host.name} stopped your screen share`)).toBeVisible();
+  await expect(guest.control("Share your screen")).toBeVisible();
+});

@@ -1,0 +1,67 @@
+import type { APIRequestContext, APIResponse } from "@playwright/test";
+import { request } from "@playwright/test";
+import { newAddress, newDeviceId } from "./ids.ts";
+import { sessionCookie } from "./session.ts";
+import { readStack } from "./stack.ts";
+
+export type Answer = { status: number; body: any; headers: Record<string, string>; text: string };
+type Ask = { method?: string; body?: unknown; headers?: Record<string, string> };
+
+/**
+ * Somebody without a browser: own cookies, own device, own address. For crowds, and for those who do not play by the rules.
+ *
+ * @param account - Signed in as; a guest without.
+ */
+export async function apiClient(account?: { accountId: string; name: string }) {
+  const cookies = account ? [await sessionCookie(account)] : [];
+  const context = await request.newContext({ baseURL: readStack().baseUrl, storageState: { cookies, origins: [] } });
+  return clientOf(context, newDeviceId(), newAddress());
+}
+export type ApiClient = Awaited<ReturnType<typeof apiClient>>;
+
+/** The same, with the cookies of somebody who has a browser. */
+export function clientOf(context: APIRequestContext, device: string, address: string) {
+  const ask = async (path: string, { method = "GET", body, headers = {} }: Ask = {}): Promise<Answer> =>
+    toAnswer(
+      await context.fetch(path, {
+        method,
+        ...(body === undefined ? {} : { data: typeof body === "string" ? body : JSON.stringify(body) }),
+        headers: {
+          origin: new URL(readStack().baseUrl).origin,
+          "x-veet-device": device,
+          "x-forwarded-for": address,
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...headers,
+        },
+        // A connection refused is a broken stack, a 4xx is an answer.
+        failOnStatusCode: false,
+      }),
+    );
+  const post = (path: string, body: unknown = {}, headers?: Record<string, string>) =>
+    ask(path, { method: "POST", body, ...(headers && { headers }) });
+  return {
+    device,
+    context,
+    ask,
+    post,
+    get: (path: string) => ask(path),
+    patch: (path: string, body: unknown) => ask(path, { method: "PATCH", body }),
+    delete: (path: string, body?: unknown) => ask(path, { method: "DELETE", body }),
+    /** POST entry: knocks, or walks in where that is allowed. */
+    enter: (code: string, name = "Somebody", more: object = {}) =>
+      post(`/api/rooms/${code}/entry`, { name, device, ...more }),
+    moderate: (code: string, action: object) => post(`/api/rooms/${code}/moderation`, action),
+    dispose: () => context.dispose(),
+  };
+}
+
+async function toAnswer(response: APIResponse): Promise<Answer> {
+  const text = await response.text();
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    body = undefined;
+  }
+  return { status: response.status(), body, headers: response.headers(), text };
+}

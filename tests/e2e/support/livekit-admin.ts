@@ -1,0 +1,45 @@
+import { RoomServiceClient, TrackSource } from "livekit-server-sdk";
+import { livekitRooms } from "./redis.ts";
+import { readStack } from "./stack.ts";
+
+/** LiveKit asked directly, past the product: the judge of who is really inside. */
+export function livekit(): RoomServiceClient {
+  const { apiUrl, apiKey, apiSecret } = readStack().livekit;
+  return new RoomServiceClient(apiUrl, apiKey, apiSecret);
+}
+
+/** Everybody LiveKit has in the meeting, hidden ones included. */
+export async function participantsOf(code: string) {
+  const rooms = await livekitRooms(code);
+  const lists = await Promise.all(
+    // A room that is gone has nobody in it.
+    rooms.map((room) =>
+      livekit()
+        .listParticipants(room)
+        .catch(() => []),
+    ),
+  );
+  return lists.flat();
+}
+
+export async function namesInside(code: string): Promise<string[]> {
+  return (await participantsOf(code)).map(({ name }) => name).toSorted();
+}
+
+/** LiveKit's names for this person's connections: sids change with every connection. */
+export async function sidsOf(code: string, name: string): Promise<string[]> {
+  return (await participantsOf(code)).filter((participant) => participant.name === name).map(({ sid }) => sid);
+}
+
+export async function identityOf(code: string, name: string): Promise<string> {
+  const found = (await participantsOf(code)).find((participant) => participant.name === name);
+  if (!found) throw new Error(`LiveKit knows nobody called ${name} in ${code}`);
+  return found.identity;
+}
+
+/** What somebody publishes that is not muted, as LiveKit names sources. */
+export async function publishedBy(code: string, name: string): Promise<string[]> {
+  return (await participantsOf(code))
+    .filter((participant) => participant.name === name)
+    .flatMap(({ tracks }) => tracks.filter(({ muted }) => !muted).map(({ source }) => TrackSource[source]));
+}

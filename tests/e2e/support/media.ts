@@ -1,0 +1,79 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { sidsOf } from "./livekit-admin.ts";
+import type { AudioSample } from "./probe.ts";
+
+/** A fake microphone beeps every second; who has heard nothing for longer hears nothing. */
+const SILENCE_MS = 2_500;
+
+/** The tile of one person, by the name on it; one's own is called "You". */
+export function tileOf(page: Page, name: string): Locator {
+  return page.locator(`[data-identity][aria-label="${name}"], [data-identity][aria-label^="${name},"]`);
+}
+
+export function videoOf(page: Page, name: string): Locator {
+  return tileOf(page, name).locator("video");
+}
+
+/** Waits until the picture in this element has moved on by several frames, counted by the decoder at this receiver. */
+export async function expectMoving(video: Locator): Promise<void> {
+  await expect(video).toBeVisible({ timeout: 15_000 });
+  const first = await framesShown(video);
+  await expect
+    .poll(() => framesShown(video), { message: "the picture stands still", timeout: 15_000 })
+    .toBeGreaterThan(first + 5);
+}
+
+export async function expectSees(page: Page, name: string): Promise<void> {
+  await expectMoving(videoOf(page, name));
+}
+
+/** Frames are counted by the element, which starts anew when another stream is attached: a fall counts as standing still. */
+function framesShown(video: Locator): Promise<number> {
+  return video.evaluate((element: HTMLVideoElement) => element.getVideoPlaybackQuality().totalVideoFrames);
+}
+
+/** Waits until this page has received and played more of somebody's sound than at the moment of asking. */
+export async function expectHears(page: Page, code: string, name: string): Promise<void> {
+  const startMs = await pageNowMs(page);
+  const before = await packetsFrom(page, code, name);
+  const isHeard = async () => {
+    const audio = await audioFrom(page, code, name);
+    return audio.some(({ loudAtMs }) => loudAtMs > startMs) && packetsIn(audio) > before;
+  };
+  await expect.poll(isHeard, { message: `${name} is not heard`, timeout: 15_000 }).toBe(true);
+}
+
+/** Waits until nothing of somebody's has been audible here for longer than any pause in what they send. */
+export async function expectSilent(page: Page, code: string, name: string): Promise<void> {
+  const startMs = await pageNowMs(page);
+  await expect
+    .poll(() => silentForMs(page, code, name, startMs), {
+      message: `${name} is still heard`,
+      timeout: 12_000,
+      intervals: [200],
+    })
+    .toBeGreaterThan(SILENCE_MS);
+}
+
+async function silentForMs(page: Page, code: string, name: string, sinceMs: number): Promise<number> {
+  const loudAtMs = (await audioFrom(page, code, name)).map((sample) => sample.loudAtMs);
+  return (await pageNowMs(page)) - Math.max(sinceMs, ...loudAtMs);
+}
+
+export async function packetsFrom(page: Page, code: string, name: string): Promise<number> {
+  return packetsIn(await audioFrom(page, code, name));
+}
+
+function packetsIn(audio: AudioSample[]): number {
+  return audio.reduce((sum, { packets }) => sum + packets, 0);
+}
+
+async function audioFrom(page: Page, code: string, name: string): Promise<AudioSample[]> {
+  const sids = await sidsOf(code, name);
+  const audio = await page.evaluate(() => window.veetProbe?.audio ?? {});
+  return sids.flatMap((sid) => audio[sid] ?? []);
+}
+
+function pageNowMs(page: Page): Promise<number> {
+  return page.evaluate(() => performance.now());
+}

@@ -1,0 +1,179 @@
+import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { clientOf, type ApiClient } from "./api.ts";
+import { recordErrors } from "./console.ts";
+import { breakDevices, type DeviceFault } from "./devices.ts";
+import { newAccountId, newAddress } from "./ids.ts";
+import { tileOf } from "./media.ts";
+import { installProbe } from "./probe.ts";
+import { recordReceived } from "./received.ts";
+import { sessionCookie } from "./session.ts";
+import { readStack } from "./stack.ts";
+
+export type Room = { code: string; path: string; url: string };
+export type RoomWishes = { access?: "ask" | "signed-in" | "open"; title?: string };
+
+export type PersonWishes = {
+  name: string;
+  isSignedIn: boolean;
+  /** Of an account that exists already: the same human being on another machine. */
+  accountId?: string;
+  faults?: { camera?: DeviceFault; microphone?: DeviceFault };
+  viewport?: { width: number; height: number };
+  colorScheme?: "light" | "dark";
+};
+
+/** Somebody with a browser of their own kind: own cookies, storage, camera, microphone and address. */
+export async function createPerson(browser: Browser, wishes: PersonWishes) {
+  const { name, isSignedIn, accountId = newAccountId(), faults, viewport, colorScheme } = wishes;
+  const address = newAddress();
+  const context = await browser.newContext({
+    permissions: ["camera", "microphone"],
+    extraHTTPHeaders: { "x-forwarded-for": address },
+    ...(viewport && { viewport }),
+    ...(colorScheme && { colorScheme }),
+  });
+  await context.addInitScript(installProbe);
+  if (faults) await breakDevices(context, faults);
+  if (isSignedIn) await context.addCookies([await sessionCookie({ accountId, name })]);
+  const alsoExpected: RegExp[] = [];
+  const errors = recordErrors(context, alsoExpected);
+  const received = recordReceived(context);
+  const page = await context.newPage();
+  return new Person({ name, accountId, address, context, page, received, errors, alsoExpected });
+}
+
+type Parts = {
+  name: string;
+  accountId: string;
+  address: string;
+  context: BrowserContext;
+  page: Page;
+  received: ReturnType<typeof recordReceived>;
+  errors: ReturnType<typeof recordErrors>;
+  alsoExpected: RegExp[];
+};
+
+/** What people do, in the words of the screens they see. */
+export class Person {
+  readonly name: string;
+  readonly accountId: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly received: Parts["received"];
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.name = parts.name;
+    this.accountId = parts.accountId;
+    this.context = parts.context;
+    this.page = parts.page;
+    this.received = parts.received;
+  }
+
+  /** Makes a room of one's own, past the first page. */
+  async openRoom(wishes: RoomWishes = {}): Promise<Room> {
+    const { status, body, text } = await (await this.api()).post("/api/rooms", wishes);
+    expect(status, text).toBeLessThan(300);
+    return roomOf(body.code);
+  }
+
+  async visit(room: Room, page = this.page): Promise<void> {
+    await page.goto(room.path);
+  }
+
+  /** The owner goes in. */
+  async start(room: Room, page = this.page): Promise<void> {
+    await this.visit(room, page);
+    await page.getByRole("button", { name: /^(Start the meeting|Join now)/ }).click();
+    await this.expectInside(page);
+  }
+
+  /** Somebody who needs no permission goes in. */
+  async joinNow(room: Room, page = this.page): Promise<void> {
+    await this.visit(room, page);
+    await this.sayName(page);
+    await page.getByRole("button", { name: "Join now" }).click();
+    await this.expectInside(page);
+  }
+
+  /** Knocks, and waits until the screen says so. */
+  async askToJoin(room: Room, page = this.page): Promise<void> {
+    await this.visit(room, page);
+    await this.sayName(page);
+    await page.getByRole("button", { name: "Ask to join" }).click();
+    await this.expectWaiting(page);
+  }
+
+  async sayName(page = this.page): Promise<void> {
+    const field = page.getByLabel("Your name");
+    const button = page.getByRole("button", { name: /^(Ask to join|Join now)$/ });
+    await expect(button).toBeVisible();
+    if (await field.isVisible()) await field.fill(this.name);
+  }
+
+  async expectInside(page = this.page): Promise<void> {
+    await expect(this.controls(page)).toBeVisible({ timeout: 20_000 });
+  }
+  async expectWaiting(page = this.page): Promise<void> {
+    await expect(page.getByRole("heading", { name: "You asked to join" })).toBeVisible({ timeout: 15_000 });
+  }
+  async expectHeading(name: string | RegExp, page = this.page): Promise<void> {
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible({ timeout: 15_000 });
+  }
+
+  controls(page = this.page) {
+    return page.getByRole("region", { name: "Meeting controls" });
+  }
+  control(name: string | RegExp, page = this.page) {
+    return this.controls(page).getByRole("button", { name });
+  }
+  /** A short message in the corner. What is only spoken does not count. */
+  toast(text: string | RegExp) {
+    return this.page.locator("[data-sonner-toast]").getByText(text);
+  }
+  tile(name: string, page = this.page) {
+    return tileOf(page, name);
+  }
+
+  async admit(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Admit ${name}` }).click();
+  }
+  async deny(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: `Deny ${name}` }).click();
+  }
+
+  async openPeople(): Promise<void> {
+    const button = this.control(/^People/);
+    if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+  }
+  async openChat(): Promise<void> {
+    const button = this.control(/^Chat/);
+    if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+  }
+
+  /** The API with this person's cookies, and this tab's name for itself where it has one. */
+  async api(page = this.page): Promise<ApiClient> {
+    const isHere = page.url().startsWith("http");
+    const device = isHere ? await page.evaluate(() => sessionStorage.getItem("veet.device")) : null;
+    return clientOf(this.context.request, device ?? "d_00000000000000000000", this.#parts.address);
+  }
+
+  /** Every LiveKit token for a meeting that this browser ever received, wherever. */
+  mainRoomTokens() {
+    return this.received.mainRoomTokens();
+  }
+
+  /** Says that pages of this person will log something in this story. */
+  expectErrors(...texts: RegExp[]): void {
+    this.#parts.alsoExpected.push(...texts);
+  }
+  unexpectedErrors(): string[] {
+    return this.#parts.errors.unexpected();
+  }
+}
+
+export function roomOf(code: string): Room {
+  const path = `/meet/${code}`;
+  return { code, path, url: `${readStack().baseUrl}${path}` };
+}

@@ -1,0 +1,22 @@
+import { readStack } from "./stack.ts";
+
+/** One Redis command by the back door: to look at what is stored, and to let time pass for what is stored. */
+export async function redis<T = unknown>(...command: (string | number)[]): Promise<T> {
+  const { url, token } = readStack().redis;
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(command),
+  });
+  const { result, error } = (await response.json()) as { result?: T; error?: string };
+  if (error !== undefined) throw new Error(`Redis: ${error}`);
+  return result as T;
+}
+
+export const roomKey = (code: string, name: string) => `veet:{${code}}:${name}`;
+
+/** The meeting's LiveKit rooms, home legs and all. */
+export async function livekitRooms(code: string): Promise<string[]> {
+  const fields = await redis<string[]>("HVALS", roomKey(code, "legs"));
+  return fields.map((field) => field.split("|")[1] ?? "");
+}
