@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { existsSync, lstatSync } from "node:fs";
 import { mkdir, rm, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -18,13 +18,21 @@ export async function checkInfraTypes(): Promise<boolean> {
   await linkPlatform(await getPlatform());
   const tsc = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   const args = [tsc, "--project", join(ROOT, "infra"), "--noEmit", "--pretty", "false"];
-  const { stdout, stderr, error } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+  const { stdout, stderr } = await outputOf(args);
   const ours = oursOf(stdout);
   if (ours.length > 0) console.error(ours.join("\n"));
-  // No word at all is what success looks like only if it ran.
-  const didRun = error === undefined && stderr === "" && !stdout.includes("error TS18003");
-  if (!didRun) console.error(error?.message ?? stderr);
+  // No word about us is good news only if it looked at us at all: SST's sources are never without one.
+  const didRun = stderr === "" && stdout.includes(".sst/platform/src/") && !stdout.includes("error TS18003");
+  if (!didRun) console.error(`The types of infra were not checked: ${stderr || stdout}`);
   return didRun && ours.length === 0;
+}
+
+function outputOf(args: string[]): Promise<{ stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: ROOT, maxBuffer: 1 << 26 }, (_, stdout, stderr) =>
+      resolve({ stdout, stderr }),
+    );
+  });
 }
 
 /** Errors about what deploys, with the lines that explain each. */
