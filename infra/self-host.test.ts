@@ -7,7 +7,7 @@ import { Ajv2019 } from "ajv/dist/2019.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { GATEKEEPER_VARIABLES } from "../gatekeeper/env.ts";
-import { VARIABLE_NAMES, readEnv } from "../lib/env.ts";
+import { VARIABLE_NAMES, readEnv } from "#lib/env.ts";
 import { bundle, type Program } from "../scripts/images/bundle.ts";
 import { freePort } from "../scripts/stack/ports.ts";
 import { ROOT } from "../scripts/stack/paths.ts";

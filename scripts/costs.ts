@@ -1,8 +1,8 @@
 // `npm run costs`: what each stage costs, from the price table of infra/costs.
-import { CALLS, hourlyItems, perThousandMinutes, total } from "../infra/costs/costs.ts";
-import { PRICES, PRICES_AS_OF } from "../infra/costs/prices.ts";
-import { REGIONS } from "../infra/regions.ts";
-import { stageOf } from "../infra/stage.ts";
+import { CALLS, hourlyItems, perThousandMinutes, total } from "#infra/costs/costs.ts";
+import { PRICES, PRICES_AS_OF } from "#infra/costs/prices.ts";
+import { REGIONS } from "#infra/regions.ts";
+import { stageOf } from "#infra/stage.ts";
 
 const HOURS_A_MONTH = 730;
 const usd = (amount: number, digits = 3) => `$${amount.toFixed(digits)}`.padStart(9);

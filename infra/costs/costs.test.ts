@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../scripts/stack/paths.ts";
-import { REGIONS } from "../regions.ts";
-import { stageOf } from "../stage.ts";
+import { REGIONS } from "#infra/regions.ts";
+import { stageOf } from "#infra/stage.ts";
 import { hourlyItems, perThousandMinutes, total } from "./costs.ts";
 import { PRICES } from "./prices.ts";
 

@@ -1,5 +1,5 @@
-import { ZONES, sitesOf } from "../regions.ts";
-import type { Stage } from "../stage.ts";
+import { ZONES, sitesOf } from "#infra/regions.ts";
+import type { Stage } from "#infra/stage.ts";
 import { PRICES } from "./prices.ts";
 
 export type Item = { what: string; count: number; usdEach: number; usd: number };

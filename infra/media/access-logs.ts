@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import { interpolate } from "@pulumi/pulumi";
-import type { Network } from "../network.ts";
-import type { Stage } from "../stage.ts";
+import type { Network } from "#infra/network.ts";
+import type { Stage } from "#infra/stage.ts";
 
 /** A private bucket that only the load balancer's log delivery writes to. Addresses of people are in it: it forgets. */
 export function createLogBucket(stage: Stage, { region, provider }: Network) {

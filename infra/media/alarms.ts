@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import { RUNBOOKS, type Runbook } from "../runbooks.ts";
+import { RUNBOOKS, type Runbook } from "#infra/runbooks.ts";
 import { BUSY_NETWORK_SHARE } from "./autoscaling.ts";
-import type { MediaSize } from "../stage.ts";
+import type { MediaSize } from "#infra/stage.ts";
 
 type Watch = {
   namespace: string;

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { interpolate } from "@pulumi/pulumi";
-import type { Network } from "../network.ts";
-import type { Site } from "../regions.ts";
-import type { MediaSize } from "../stage.ts";
+import type { Network } from "#infra/network.ts";
+import type { Site } from "#infra/regions.ts";
+import type { MediaSize } from "#infra/stage.ts";
 import type { Machines } from "./cluster.ts";
 
 /** A new node takes three minutes, and rooms do not move to it: half of a node must be enough for what comes meanwhile. */

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 import { interpolate } from "@pulumi/pulumi";
-import type { Network } from "../network.ts";
-import type { Site } from "../regions.ts";
-import type { Stage } from "../stage.ts";
+import type { Network } from "#infra/network.ts";
+import type { Site } from "#infra/regions.ts";
+import type { Stage } from "#infra/stage.ts";
 import { userData } from "./user-data.ts";
 import type { Roles } from "./roles.ts";
 import type { SecurityGroups } from "./security-groups.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
-import type { Network } from "../network.ts";
-import type { Stage } from "../stage.ts";
+import type { Network } from "#infra/network.ts";
+import type { Stage } from "#infra/stage.ts";
 
 /** Connections of one address in five minutes. A class behind one address joins and reconnects well below it. */
 const MOST_CONNECTIONS = 2_000;

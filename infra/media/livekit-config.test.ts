@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
 import { freePort, freeUdpPort } from "../../scripts/stack/ports.ts";
-import { stageOf } from "../stage.ts";
+import { stageOf } from "#infra/stage.ts";
 import { livekitConfig } from "./livekit-config.ts";
 
 const region = { code: "use1", awsRegion: "us-east-1", cidrOctet: 10, latitude: 0, longitude: 0, sitesPerZone: 1 };

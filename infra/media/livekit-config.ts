@@ -1,7 +1,7 @@
-import type { KeyPair } from "../keys.ts";
-import { cidrOf } from "../names.ts";
-import type { Region } from "../regions.ts";
-import type { MediaSize } from "../stage.ts";
+import type { KeyPair } from "#infra/keys.ts";
+import { cidrOf } from "#infra/names.ts";
+import type { Region } from "#infra/regions.ts";
+import type { MediaSize } from "#infra/stage.ts";
 import { PORTS } from "./ports.ts";
 
 export type LiveKitPlan = {

@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type { Output } from "@pulumi/pulumi";
-import type { Names } from "../names.ts";
-import { type Network, subnetIds } from "../network.ts";
-import type { Site } from "../regions.ts";
-import type { Stage } from "../stage.ts";
+import type { Names } from "#infra/names.ts";
+import { type Network, subnetIds } from "#infra/network.ts";
+import type { Site } from "#infra/regions.ts";
+import type { Stage } from "#infra/stage.ts";
 import { createLogBucket } from "./access-logs.ts";
 import { PORTS } from "./ports.ts";
 import type { SecurityGroups } from "./security-groups.ts";

@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
-import type { Network } from "../network.ts";
+import type { Network } from "#infra/network.ts";
 
 export type Roles = {
   profile: aws.iam.InstanceProfile;

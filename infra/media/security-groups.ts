@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
-import { cidrOf } from "../names.ts";
-import type { Network } from "../network.ts";
-import type { Region } from "../regions.ts";
+import { cidrOf } from "#infra/names.ts";
+import type { Network } from "#infra/network.ts";
+import type { Region } from "#infra/regions.ts";
 import { PORTS } from "./ports.ts";
 
 export type SecurityGroups = Record<"signalling" | "turn" | "node" | "valkey", aws.ec2.SecurityGroup>;

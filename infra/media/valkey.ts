@@ -1,9 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type { Output } from "@pulumi/pulumi";
-import { type Network, subnetIds } from "../network.ts";
-import type { Site } from "../regions.ts";
-import { createValkeyPassword } from "../secrets.ts";
-import type { Stage } from "../stage.ts";
+import { type Network, subnetIds } from "#infra/network.ts";
+import type { Site } from "#infra/regions.ts";
+import { createValkeyPassword } from "#infra/secrets.ts";
+import type { Stage } from "#infra/stage.ts";
 import { PORTS } from "./ports.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 

@@ -1,6 +1,6 @@
 import { GATEKEEPER_VARIABLES } from "../../gatekeeper/env.ts";
-import { VARIABLE_NAMES } from "../../lib/env.ts";
-import { RUNBOOKS } from "../runbooks.ts";
+import { VARIABLE_NAMES } from "#lib/env.ts";
+import { RUNBOOKS } from "#infra/runbooks.ts";
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
 import { all, containersOf, failing, one } from "./look.ts";

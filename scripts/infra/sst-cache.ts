@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { PROVIDERS, SST_VERSION } from "../../infra/versions.ts";
+import { PROVIDERS, SST_VERSION } from "#infra/versions.ts";
 import { CACHE } from "../stack/paths.ts";
 
 const fingerprint = createHash("sha256").update(JSON.stringify(PROVIDERS)).digest("hex").slice(0, 8);
