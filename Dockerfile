@@ -1,6 +1,6 @@
 # The images of Veet, one target each: app, gatekeeper, redis-bridge.
 
-FROM --platform=$BUILDPLATFORM node:24-slim AS packages
+FROM --platform=$BUILDPLATFORM node:24.21.0-slim AS packages
 WORKDIR /veet
 COPY package.json package-lock.json .npmrc ./
 # Without install scripts: the one there is would fetch a second Node.
@@ -10,7 +10,7 @@ FROM packages AS source
 COPY . .
 
 FROM source AS gatekeeper-build
-RUN node scripts/images/bundle.ts gatekeeper /out/gatekeeper.mjs
+RUN node scripts/images/bundle.ts gatekeeper /out/gatekeeper.mjs && touch -d @0 /out /out/gatekeeper.mjs
 
 FROM source AS redis-bridge-build
 RUN node scripts/images/bundle.ts redis-bridge /out/redis-bridge.mjs
@@ -19,17 +19,17 @@ FROM source AS app-build
 ENV NEXT_TELEMETRY_DISABLED=1
 RUN node node_modules/next/dist/bin/next build
 
-FROM node:24-slim AS gatekeeper
+FROM node:24.21.0-slim AS gatekeeper
 COPY --from=gatekeeper-build /out/gatekeeper.mjs /gatekeeper.mjs
 USER 65534:65534
 CMD ["node", "/gatekeeper.mjs"]
 
-FROM node:24-slim AS redis-bridge
+FROM node:24.21.0-slim AS redis-bridge
 COPY --from=redis-bridge-build /out/redis-bridge.mjs /redis-bridge.mjs
 USER 65534:65534
 CMD ["node", "/redis-bridge.mjs"]
 
-FROM node:24-slim AS app
+FROM node:24.21.0-slim AS app
 WORKDIR /veet
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc next.config.mjs ./

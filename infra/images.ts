@@ -30,6 +30,8 @@ function createImage(
     context: { location: $cli.paths.root },
     dockerfile: { location: `${$cli.paths.root}/${dockerfile}` },
     ...(name === "gatekeeper" ? { target: "gatekeeper" } : {}),
+    // The same files must give the same digest: a new one drains every media node.
+    buildArgs: { SOURCE_DATE_EPOCH: "0" },
     platforms: ["linux/arm64"],
     push: true,
     tags: repositories.map(({ url }) => interpolate`${url}:latest`),

@@ -43,7 +43,7 @@ function allow(role: aws.iam.Role, name: string, statements: Statement[], provid
   new aws.iam.RolePolicy(name, { role: role.name, policy: policy.json }, { provider });
 }
 
-/** The agent's own calls, and Session Manager instead of SSH. These know no resource to narrow them to, but for the cluster's. */
+/** What ECS calls from its machines, and Session Manager instead of SSH. These know no resource to narrow them to, but for the cluster's. */
 function instanceStatements(clusterArn: Input<string>): Statement[] {
   return [
     {
@@ -52,7 +52,7 @@ function instanceStatements(clusterArn: Input<string>): Statement[] {
       resources: [clusterArn],
     },
     {
-      sid: "Agent",
+      sid: "Serve",
       actions: [
         "ecs:DiscoverPollEndpoint",
         "ecs:Poll",

@@ -99,7 +99,7 @@ function containers(site: Site, awsRegion: string, plan: ServicePlan): Output<st
     });
     const confined = { readonlyRootFilesystem: true, linuxParameters: { capabilities: { drop: ["ALL"] } } };
     const port = (containerPort: number) => [{ containerPort, hostPort: containerPort, protocol: "tcp" }];
-    // No stopTimeout anywhere: it would take the place of the agent's six hours.
+    // No stopTimeout anywhere: it would take the place of the machine's six hours.
     return JSON.stringify([
       {
         name: "livekit",

@@ -39,7 +39,7 @@ mkdir -p "$root${NODE_IP_DIRECTORY}"
 printf '%s' "$address" > "$root${NODE_IP_FILE}"
 chmod 0444 "$root${NODE_IP_FILE}"
 
-# Last, because with it the node joins its cluster. The agent waits this long between SIGTERM and SIGKILL, so that a drained node's meetings can end by themselves.
+# Last, because with it the node joins its cluster. ECS waits this long between SIGTERM and SIGKILL, so that a drained node's meetings can end by themselves.
 mkdir -p "$root/etc/ecs"
 cat > "$root/etc/ecs/ecs.config" <<'CONFIG'
 ECS_CLUSTER=${clusterName}
