@@ -41,7 +41,11 @@ export async function checkTrack(
   const entitled = (await readEntitled(code, { sessionId, leg }, [participant.identity])).get(participant.identity);
   if (!entitled) return throwOut(sites, room, participant.identity);
   const rights = rightsOn(leg === entitled.homeLeg, entitled.role, entitled.locks);
-  const muteAll = { isBound: entitled.role === "participant", atMs: entitled.muteAllAtMs };
+  const muteAll = {
+    isBound: entitled.role === "participant",
+    atMs: entitled.muteAllAtMs,
+    joinedAtMs: Number(participant.joinedAtMs),
+  };
   const verdict = judgeTrack({ type, source }, rights, muteAll, nowMs);
   if (verdict === "fine") return;
   log("info", "presence.track", { verdict, source: TrackSource[source] });

@@ -5,7 +5,7 @@ import { WATCHING, permissionOf } from "#lib/tokens/grants.ts";
 import { MUTE_ALL_HOLDS_MS, hasRights, judgeTrack } from "./track-rule.ts";
 
 const NOW = 1_800_000_000_000;
-const LONG_AGO = { isBound: true, atMs: 0 };
+const LONG_AGO = { isBound: true, atMs: 0, joinedAtMs: 0 };
 const all = permissionOf("participant", NO_LOCKS);
 const noMicrophone = permissionOf("participant", { ...NO_LOCKS, microphone: true });
 const noShare = permissionOf("participant", { ...NO_LOCKS, screenShare: true });
@@ -48,7 +48,18 @@ test.each([
   { what: "by a host", atMs: NOW, isBound: false, source: MICROPHONE, verdict: "fine" },
   { what: "with sound of a share", atMs: NOW, isBound: true, source: SCREEN_SHARE_AUDIO, verdict: "fine" },
 ])("[M6] a track published $what after mute-all is judged $verdict", ({ atMs, isBound, source, verdict }) => {
-  expect(judgeTrack({ type: AUDIO, source }, all, { isBound, atMs }, NOW)).toBe(verdict);
+  expect(judgeTrack({ type: AUDIO, source }, all, { isBound, atMs, joinedAtMs: 0 }, NOW)).toBe(verdict);
+});
+
+test.each([
+  { what: "in the same second, and is slow", joinedMs: 12_000, mutedMs: 12_500, verdict: "mute" },
+  { what: "just after", joinedMs: 12_000, mutedMs: 16_900, verdict: "mute" },
+  { what: "long before", joinedMs: 60_000, mutedMs: 12_500, verdict: "fine" },
+  { what: "later", joinedMs: 6_000, mutedMs: 12_500, verdict: "fine" },
+  { what: "then, and speaks up half a minute later", joinedMs: 30_001, mutedMs: 30_000, verdict: "fine" },
+])("[M6] a microphone of somebody who joins $what is judged $verdict", ({ joinedMs, mutedMs, verdict }) => {
+  const muteAll = { isBound: true, atMs: NOW - mutedMs, joinedAtMs: NOW - joinedMs };
+  expect(judgeTrack({ type: AUDIO, source: MICROPHONE }, all, muteAll, NOW)).toBe(verdict);
 });
 
 test("[W9] rights are compared whole, in whatever order their sources stand", () => {

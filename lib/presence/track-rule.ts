@@ -2,6 +2,8 @@ import { TrackSource, TrackType } from "livekit-server-sdk";
 
 /** Whoever publishes a microphone within this time after "mute all" did not know of it, in milliseconds. */
 export const MUTE_ALL_HOLDS_MS = 5_000;
+/** Whoever arrives within that time of it is bound for this long: from joining to publishing a slow phone takes seconds. */
+export const NEWCOMER_MS = 30_000;
 
 /** As LiveKit tells and takes it. */
 export type Permission = {
@@ -29,14 +31,18 @@ const SOURCES: Record<TrackType, readonly TrackSource[]> = {
 export function judgeTrack(
   { type, source }: PublishedTrack,
   rights: Permission,
-  muteAll: { isBound: boolean; atMs: number },
+  muteAll: { isBound: boolean; atMs: number; joinedAtMs: number },
   nowMs: number,
 ): TrackVerdict {
   if (!(SOURCES[type] ?? []).includes(source)) return "disconnect";
   if (!mayPublish(rights, source)) return "withdraw";
-  const isFresh = nowMs - muteAll.atMs <= MUTE_ALL_HOLDS_MS;
-  if (source === TrackSource.MICROPHONE && muteAll.isBound && isFresh) return "mute";
+  if (source === TrackSource.MICROPHONE && muteAll.isBound && didNotKnow(muteAll, nowMs)) return "mute";
   return "fine";
+}
+
+function didNotKnow({ atMs, joinedAtMs }: { atMs: number; joinedAtMs: number }, nowMs: number): boolean {
+  if (nowMs - atMs <= MUTE_ALL_HOLDS_MS) return true;
+  return Math.abs(joinedAtMs - atMs) <= MUTE_ALL_HOLDS_MS && nowMs - joinedAtMs <= NEWCOMER_MS;
 }
 
 function mayPublish({ canPublish, canPublishSources }: Permission, source: TrackSource): boolean {

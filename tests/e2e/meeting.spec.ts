@@ -1,5 +1,5 @@
 import { expect, test, type Person } from "./support/actors.ts";
-import { expectMoving, tileOf } from "./support/media.ts";
+import { expectMoving, tileOf, told } from "./support/media.ts";
 import { meet, startMeeting } from "./support/meetings.ts";
 
 async function write(person: Person, text: string): Promise<void> {
@@ -130,11 +130,11 @@ function namesShown(person: Person): Promise<(string | null)[]> {
 
 test("[E5] names, muted state and cameras that are off are told on each tile", async ({ host, guest }) => {
   await meet(host, guest);
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest");
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest"));
   await guest.control(/^Turn microphone off/).click();
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest, muted");
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
   await guest.control(/^Turn camera off/).click();
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest, muted, camera off");
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off"));
   await guest.control(/^Turn microphone on/).click();
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", "Ada, guest, camera off");
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off"));
 });

@@ -10,6 +10,11 @@ export function tileOf(page: Page, name: string): Locator {
   return page.locator(`[data-identity][aria-label="${name}"], [data-identity][aria-label^="${name},"]`);
 }
 
+/** What a tile says of somebody, whether or not a busy machine makes their connection look weak. */
+export function told(label: string): RegExp {
+  return new RegExp(`^${label}(, (weak connection|connection lost))?$`);
+}
+
 export function videoOf(page: Page, name: string): Locator {
   return tileOf(page, name).locator("video");
 }

@@ -75,8 +75,6 @@ async function start(directory: string): Promise<(() => Promise<unknown>)[]> {
       ...process.env,
       ...app,
       NODE_ENV: "production",
-      // Everybody in the tests shares one address, and stories follow each other faster than people would.
-      RATE_LIMIT_FACTOR: "20",
       OIDC_ISSUER: oidc.issuer,
       OIDC_CLIENT_ID: oidc.clientId,
       OIDC_CLIENT_SECRET: oidc.clientSecret,
