@@ -15,8 +15,9 @@ export default defineConfig({
   // A test that passes the second time has found something the first time.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // How long before a story counts as stuck: no measure of speed, so it fits a busy machine.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   outputDir: "test-results/browser",
   reporter: [
     ["list"],
@@ -29,8 +30,8 @@ export default defineConfig({
     // Moving pictures of every page cost more than the meeting that is tested; actions, network and console tell enough.
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
     screenshot: "only-on-failure",
-    actionTimeout: 10_000,
-    navigationTimeout: 20_000,
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
   },
   projects: [
     {

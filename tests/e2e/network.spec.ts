@@ -28,7 +28,7 @@ for (const seconds of [5, 30]) {
     people,
     host,
   }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     const guest = await people.apart({ name: "Ada", isSignedIn: false });
     guest.expectErrors(/WebSocket|net::ERR|Failed to load resource|Failed to fetch/);
     const room = await meet(host, guest);
@@ -53,7 +53,7 @@ for (const seconds of [5, 30]) {
 }
 
 test("[W5] a host who drops out for 20 s is host still, and finds everybody waiting", async ({ people, guest }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(180_000);
   const host = await people.apart({ name: "Hanna Host", isSignedIn: true });
   host.expectErrors(/WebSocket|net::ERR|Failed to load resource|Failed to fetch/);
   const room = await startMeeting(host);

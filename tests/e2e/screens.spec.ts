@@ -30,7 +30,7 @@ async function look(page: Page, name: string, scheme: string): Promise<void> {
 
 for (const scheme of ["light", "dark"] as const) {
   test(`[E6] outside the meeting nothing keeps anybody out, in ${scheme}`, async ({ people }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const guest = await people.guest("Ada", { colorScheme: scheme });
     await guest.page.goto("/");
     await expect(guest.page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -63,7 +63,7 @@ for (const scheme of ["light", "dark"] as const) {
   });
 
   test(`[E6] inside the meeting nothing keeps anybody out, in ${scheme}`, async ({ people }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     const host = await people.member("Hanna Host", { colorScheme: scheme });
     const guest = await people.guest("Ada", { colorScheme: scheme });
     const room = await startMeeting(host, { access: "signed-in" });
