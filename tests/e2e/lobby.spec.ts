@@ -55,6 +55,7 @@ test("[L2] a denied guest is told at once, may ask again after a minute, three t
   await forgetDenialTime(room);
   expect((await api.enter(room.code, "Ada")).body.status).toBe("waiting");
   await host.deny("Ada");
+  await expect.poll(async () => (await api.get(`/api/rooms/${room.code}/ticket`)).body.ticket?.status).toBe("denied");
   await forgetDenialTime(room);
   expect(await api.enter(room.code, "Ada")).toMatchObject({
     status: 403,
