@@ -77,6 +77,7 @@ const CHANGING = [
 /** Wraps one LiveKit room: its many events become one, and its token is used once and kept nowhere. */
 export function createLeg({ url, token, ...access }: LegAccess, room: Room, hears: LegEvents): Leg {
   const sound = createSound(room);
+  const mutes = watchMutes(room);
   let remembered: readonly LegPerson[] = [];
   let isRetired = false;
   let isSilent = false;
@@ -142,7 +143,9 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
     },
     tune: (mayReach) => isLive() && !isRetired && sound.tune(mayReach),
     async publish(track, options) {
-      if (!isPublished(room, track)) await room.localParticipant.publishTrack(track, options);
+      if (isPublished(room, track)) return;
+      const publication = await room.localParticipant.publishTrack(track, options);
+      if (mutes.has(publication.trackSid)) await publication.mute();
     },
     async unpublish(track) {
       await room.localParticipant.unpublishTrack(track, false);
@@ -156,6 +159,19 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
       await room.disconnect(false);
     },
   };
+}
+
+/**
+ * What the server wants muted among my tracks. The SDK drops its word for a track whose publishing has not ended here, and
+ * later even tells the server that it is not muted: on a busy phone "mute all" would pass by whoever has just come.
+ */
+function watchMutes(room: Room): ReadonlySet<string> {
+  const muted = new Set<string>();
+  room.engine.on("remoteMute", (trackSid: string, isMuted: boolean) => {
+    if (isMuted) muted.add(trackSid);
+    else muted.delete(trackSid);
+  });
+  return muted;
 }
 
 function isPublished(room: Room, track: LocalTrack): boolean {

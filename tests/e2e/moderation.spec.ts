@@ -1,7 +1,7 @@
 import { expect, test, type Room } from "./support/actors.ts";
-import { namesInside, participantsOf, publishedBy } from "./support/livekit-admin.ts";
+import { muteEverything, namesInside, participantsOf, publishedBy } from "./support/livekit-admin.ts";
 import { expectHears, expectSilent, told } from "./support/media.ts";
-import { meet } from "./support/meetings.ts";
+import { meet, startMeeting } from "./support/meetings.ts";
 import { act, expel, openControls, setSwitch } from "./support/hosting.ts";
 import { originalAndRefreshed } from "./support/held-tokens.ts";
 
@@ -134,6 +134,26 @@ test("[M6] muting all binds those inside and who comes in the same moment, and s
   for (const screen of [host, guest])
     await expect(screen.tile(newcomer.name)).toHaveAttribute("aria-label", told("Ben, guest, muted"));
   expect(await publishedBy(room.code, newcomer.name)).not.toContain("MICROPHONE");
+});
+
+test("[M6] a mute holds that comes before a slow phone knows its microphone to be published", async ({
+  host,
+  people,
+}) => {
+  const room = await startMeeting(host, { access: "open" });
+  const slow = await people.guest("Ada", { slowByMs: 3_000 });
+  await slow.visit(room);
+  await slow.sayName();
+  await slow.page.getByRole("button", { name: "Join now" }).click();
+  await expect.poll(() => publishedBy(room.code, "Ada"), { intervals: [50] }).toContain("MICROPHONE");
+  await muteEverything(room.code, "Ada");
+  await expect(slow.control(/^Turn microphone on/)).toBeVisible();
+  await host.openPeople();
+  // With every change of somebody, their browser and the server compare what each holds to be muted.
+  await slow.control("Raise your hand").click();
+  await expect(host.page.getByRole("region", { name: /^Raised hands/ }).getByRole("listitem")).toContainText(["Ada"]);
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off, hand raised"));
+  expect(await publishedBy(room.code, "Ada")).not.toContain("MICROPHONE");
 });
 
 test("[M5] a host stops a share, which is told to the one who shared", async ({ host, guest }) => {

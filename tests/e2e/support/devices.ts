@@ -1,5 +1,27 @@
 import type { BrowserContext } from "@playwright/test";
 
+/**
+ * Gives every page of a context a small camera and a plain microphone. Encoding three sizes of a big picture for each person is
+ * most of what a story costs; what is asked of the media (it flows, it stops, to whom) does not depend on its size.
+ */
+export async function useSmallDevices(context: BrowserContext) {
+  await context.addInitScript(() => {
+    const devices: MediaDevices | undefined = navigator.mediaDevices;
+    // The blank page before the first one has none.
+    if (!devices) return;
+    const open = devices.getUserMedia.bind(devices);
+    const plain = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+    const small = { width: { ideal: 320 }, height: { ideal: 180 } };
+    const asked = (constraints: boolean | MediaTrackConstraints | undefined) =>
+      typeof constraints === "object" ? constraints : {};
+    devices.getUserMedia = ({ audio, video } = {}) =>
+      open({
+        ...(audio && { audio: { ...asked(audio), ...plain } }),
+        ...(video && { video: { ...asked(video), ...small } }),
+      });
+  });
+}
+
 export type DeviceFault = "denied" | "missing";
 
 /**
@@ -28,4 +50,21 @@ export async function breakDevices(
           !(camera === "missing" && kind === "videoinput") && !(microphone === "missing" && kind === "audioinput"),
       );
   }, faults);
+}
+
+/**
+ * A busy phone: its browser goes on with a connection at once, but says so to the page only after this long. What the server
+ * says of the page's tracks meanwhile comes before the page knows that they are published.
+ */
+export async function slowDown(context: BrowserContext, byMs: number) {
+  await context.addInitScript((delayMs) => {
+    const native: (description: RTCSessionDescriptionInit) => Promise<void> =
+      RTCPeerConnection.prototype.setRemoteDescription;
+    RTCPeerConnection.prototype.setRemoteDescription = async function setRemoteDescription(
+      description: RTCSessionDescriptionInit,
+    ) {
+      await native.call(this, description);
+      if (description.type === "answer") await new Promise((resolve) => setTimeout(resolve, delayMs));
+    };
+  }, byMs);
 }

@@ -43,3 +43,12 @@ export async function publishedBy(code: string, name: string): Promise<string[]>
     .filter((participant) => participant.name === name)
     .flatMap(({ tracks }) => tracks.filter(({ muted }) => !muted).map(({ source }) => TrackSource[source]));
 }
+
+/** Mutes as the server does whose webhook told it of a track: no word to the browser but LiveKit's. */
+export async function muteEverything(code: string, name: string): Promise<void> {
+  for (const room of await livekitRooms(code)) {
+    for (const { identity, tracks, ...participant } of await livekit().listParticipants(room))
+      if (participant.name === name)
+        for (const { sid } of tracks) await livekit().mutePublishedTrack(room, identity, sid, true);
+  }
+}

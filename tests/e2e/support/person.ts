@@ -1,7 +1,7 @@
 import { expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { clientOf, type ApiClient } from "./api.ts";
 import { recordErrors } from "./console.ts";
-import { breakDevices, type DeviceFault } from "./devices.ts";
+import { breakDevices, type DeviceFault, slowDown, useSmallDevices } from "./devices.ts";
 import { newAccountId, newAddress } from "./ids.ts";
 import { tileOf } from "./media.ts";
 import { installProbe } from "./probe.ts";
@@ -18,13 +18,15 @@ export type PersonWishes = {
   /** Of an account that exists already: the same human being on another machine. */
   accountId?: string;
   faults?: { camera?: DeviceFault; microphone?: DeviceFault };
+  /** How late the browser tells the page what became of a connection. */
+  slowByMs?: number;
   viewport?: { width: number; height: number };
   colorScheme?: "light" | "dark";
 };
 
 /** Somebody with a browser of their own kind: own cookies, storage, camera, microphone and address. */
 export async function createPerson(browser: Browser, wishes: PersonWishes) {
-  const { name, isSignedIn, accountId = newAccountId(), faults, viewport, colorScheme } = wishes;
+  const { name, isSignedIn, accountId = newAccountId(), faults, slowByMs, viewport, colorScheme } = wishes;
   const address = newAddress();
   const context = await browser.newContext({
     permissions: ["camera", "microphone"],
@@ -33,7 +35,9 @@ export async function createPerson(browser: Browser, wishes: PersonWishes) {
     ...(colorScheme && { colorScheme }),
   });
   await context.addInitScript(installProbe);
+  await useSmallDevices(context);
   if (faults) await breakDevices(context, faults);
+  if (slowByMs !== undefined) await slowDown(context, slowByMs);
   if (isSignedIn) await context.addCookies([await sessionCookie({ accountId, name })]);
   const alsoExpected: RegExp[] = [];
   const errors = recordErrors(context, alsoExpected);
