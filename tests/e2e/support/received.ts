@@ -11,6 +11,9 @@ export type Received = {
   mainRoomTokens: () => Promise<HeldToken[]>;
 };
 
+/** Files of the build are the same for everybody. Reading the dozens that each page loads takes longer than many a story. */
+const isBuilt = (url: string) => new URL(url).pathname.startsWith("/_next/static/");
+
 /** Keeps everything that reaches a browser, so that a story can say what was not among it. Binary is kept as latin1. */
 export function recordReceived(context: BrowserContext): Received {
   const kept: string[] = [];
@@ -28,6 +31,7 @@ export function recordReceived(context: BrowserContext): Received {
     socket.on("framereceived", ({ payload }) => kept.push(asText(payload)));
   };
   context.on("response", (response) => {
+    if (isBuilt(response.url())) return;
     const work = keepResponse(response).catch(() => {});
     pending.add(work);
     void work.finally(() => pending.delete(work));
