@@ -26,11 +26,11 @@ export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
       <MeetingSideEffects />
       <div data-theme="dark" className="flex h-dvh flex-col overflow-hidden bg-canvas text-ink">
         <div className="flex min-h-0 grow">
-          <main aria-label="Stage" className="relative flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
+          <main aria-label="Stage" className="flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
             <Heading />
             <Banners />
-            <Stage />
             <KnockCards />
+            <Stage />
           </main>
           <OpenPanel />
         </div>
