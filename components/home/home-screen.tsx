@@ -19,7 +19,7 @@ export function HomeScreen({ name, wish, triedCode }: HomeScreenProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader name={name} />
-      <main className="mx-auto grid w-full max-w-7xl grow items-start gap-14 px-5 pt-8 pb-16 sm:px-8 lg:grid-cols-[minmax(0,11fr)_minmax(0,12fr)] lg:gap-20 lg:pt-[max(2rem,12vh)]">
+      <main className="mx-auto grid w-full max-w-7xl grow content-start items-start gap-14 px-5 pt-8 pb-16 sm:px-8 lg:grid-cols-[minmax(0,11fr)_minmax(0,12fr)] lg:gap-20 lg:pt-[max(2rem,12vh)]">
         {name === undefined ? (
           <SignedOut triedCode={triedCode} />
         ) : (
