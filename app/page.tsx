@@ -1,9 +1,20 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { HomeScreen } from "#components/home/home-screen.tsx";
+import { startWish } from "#components/home/start-wish.ts";
 import { readActor } from "#lib/auth/actor.ts";
+import { isFromOwnPage } from "#lib/http/same-site.ts";
+import { findRoomCode } from "#lib/ids.ts";
+import { meetingPath } from "#lib/rooms/room-links.ts";
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
+/** The first page. Its forms come back here when they are sent before the page's scripts run. */
 export default async function HomePage({ searchParams }: { searchParams: Search }) {
-  const [actor, search] = await Promise.all([readActor(), searchParams]);
-  return <HomeScreen name={actor.kind === "account" ? actor.name : undefined} isNowAsked={search.start === "now"} />;
+  const [actor, search, sent] = await Promise.all([readActor(), searchParams, headers()]);
+  const triedCode = typeof search.code === "string" ? search.code : undefined;
+  const code = triedCode === undefined ? undefined : findRoomCode(triedCode);
+  if (code) redirect(meetingPath(code));
+  const name = actor.kind === "account" ? actor.name : undefined;
+  return <HomeScreen name={name} wish={startWish(search.start, isFromOwnPage(sent))} triedCode={triedCode} />;
 }

@@ -19,8 +19,6 @@ type CallScreenProps = {
   onClosed: (closed: Closed) => void;
 };
 
-const nothing = () => {};
-
 /** In the call. The screens of the meeting come with it; nobody who is still outside pays for them before they could see them. */
 export function CallScreen({ door, admission, isLeaveAsked, onStay, onClosed }: CallScreenProps) {
   useDarkPage();
@@ -28,7 +26,7 @@ export function CallScreen({ door, admission, isLeaveAsked, onStay, onClosed }: 
   if (!meeting) return <Entering />;
   return (
     <Suspense fallback={<Entering />}>
-      <MeetingRoom meeting={meeting} shareUrl={meetingUrl(location.origin, door.code)} onClosed={nothing} />
+      <MeetingRoom meeting={meeting} shareUrl={meetingUrl(location.origin, door.code)} />
       <LeaveQuestion isOpen={isLeaveAsked} onStay={onStay} onLeave={meeting.leave} />
     </Suspense>
   );

@@ -1,10 +1,11 @@
 "use client";
-import { useCallback, useState, useSyncExternalStore } from "react";
+import { useCallback, useState } from "react";
 import type { RoomCode } from "#lib/ids.ts";
 import { here } from "#lib/meeting/memory.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { GreenRoomSkeleton } from "#components/green-room/green-room-skeleton.tsx";
+import { useInBrowser } from "#components/ui/use-in-browser.ts";
 import { AfterCallScreen } from "./after-call-screen.tsx";
 import { DoorVisit } from "./door-visit.tsx";
 import type { Wish } from "./ready-devices.ts";
@@ -14,15 +15,10 @@ import type { Closed } from "./use-call.ts";
 type Coming = { number: number; isReturning: boolean; wish: Wish };
 
 const ALL_ON: Wish = { isMicrophoneOn: true, isCameraOn: true };
-const never = () => () => {};
 
 /** Everything between opening a link and being back home: before, in and after the call. */
 export function MeetingDoor({ code }: { code: RoomCode }) {
-  const isInBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const isInBrowser = useInBrowser();
   // The server knows nothing of this tab's memory; it shows the frame, and the browser takes it from there.
   if (!isInBrowser) return <GreenRoomSkeleton path={meetingPath(code)} label="Looking up the meeting" />;
   return <Visits key={code} code={code} />;

@@ -2,11 +2,11 @@
 import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DeviceKind, LocalMedia, Preview } from "#lib/meeting/devices.ts";
+import { deviceAdvice } from "#components/devices/device-advice.ts";
+import { useBrowser } from "#components/devices/use-browser.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { deviceTrouble } from "./device-help.ts";
 import { TestSoundButton } from "./test-sound-button.tsx";
-import { useBrowser } from "./use-browser.ts";
 import { usePreviewMedia } from "./use-preview.ts";
 
 const FIELDS: { kind: DeviceKind; label: string; none: string; icon: ReactNode }[] = [
@@ -18,12 +18,12 @@ const FIELDS: { kind: DeviceKind; label: string; none: string; icon: ReactNode }
 /** Which camera, microphone and speaker; a microphone that does not work says why. */
 export function DeviceChoice({ preview }: { preview: Preview }) {
   const media = usePreviewMedia(preview);
-  const trouble = deviceTrouble("microphone", media.microphone.status, useBrowser());
+  const advice = deviceAdvice("microphone", media.microphone.status, useBrowser());
   return (
     <section aria-label="Devices" className="flex flex-col gap-4">
-      {trouble && (
-        <Banner tone="attention" title={trouble.title}>
-          {trouble.help} You can join without and listen.
+      {advice && (
+        <Banner tone="attention" title={advice.title}>
+          {advice.sentence} You can join without and listen.
         </Banner>
       )}
       <div className="grid gap-3 sm:grid-cols-3">

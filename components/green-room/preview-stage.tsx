@@ -2,12 +2,12 @@
 import { Mic, MicOff, TriangleAlert, Video, VideoOff } from "lucide-react";
 import { useCallback } from "react";
 import type { Preview } from "#lib/meeting/devices.ts";
+import { deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
+import { useBrowser } from "#components/devices/use-browser.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Ring } from "#components/ui/spinner.tsx";
-import { deviceTrouble, isTrouble } from "./device-help.ts";
 import { LevelMeter } from "./level-meter.tsx";
 import { StageToggle } from "./stage-toggle.tsx";
-import { useBrowser } from "./use-browser.ts";
 import { usePreviewMedia } from "./use-preview.ts";
 
 /** Me as others are going to see me, but mirrored, because that is how I know myself. */
@@ -70,14 +70,14 @@ function MyPicture({ preview }: { preview: Preview }) {
 
 function NoPicture({ preview, name }: { preview: Preview; name: string }) {
   const { camera } = usePreviewMedia(preview);
-  const trouble = deviceTrouble("camera", camera.status, useBrowser());
+  const advice = deviceAdvice("camera", camera.status, useBrowser());
   return (
     <div className="absolute inset-0 -z-10 grid place-items-center px-6 pt-4 pb-20 text-center">
-      {trouble ? (
+      {advice ? (
         <div role="status" className="flex max-w-md flex-col items-center gap-2">
           <TriangleAlert aria-hidden="true" className="size-7" />
-          <p className="text-lg font-semibold">{trouble.title}</p>
-          <p className="text-[0.9375rem] text-on-stage-soft">{trouble.help}</p>
+          <p className="text-lg font-semibold">{advice.title}</p>
+          <p className="text-[0.9375rem] text-on-stage-soft">{advice.sentence} You can join without.</p>
         </div>
       ) : camera.status === "starting" ? (
         <div role="status" className="flex flex-col items-center gap-3 text-on-stage-soft">

@@ -4,21 +4,33 @@ import { JoinForm } from "./join-form.tsx";
 import { MeetingPicture } from "./meeting-picture.tsx";
 import { MyMeetings } from "./my-meetings.tsx";
 import { StartButtons, StartLinks } from "./start-buttons.tsx";
+import type { StartWish } from "./start-wish.ts";
 import { useMyRooms } from "./use-my-rooms.ts";
 
+type HomeScreenProps = {
+  name: string | undefined;
+  wish: StartWish;
+  /** What was typed as a meeting's code and is none. */
+  triedCode: string | undefined;
+};
+
 /** The first page: start, join, or go back to one of mine. */
-export function HomeScreen({ name, isNowAsked }: { name: string | undefined; isNowAsked: boolean }) {
+export function HomeScreen({ name, wish, triedCode }: HomeScreenProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader name={name} />
-      <main className="mx-auto grid w-full max-w-7xl grow items-start gap-14 px-5 pt-8 pb-16 sm:px-8 lg:grid-cols-[minmax(0,11fr)_minmax(0,12fr)] lg:gap-20 lg:pt-[max(2rem,12vh)]">
-        {name === undefined ? <SignedOut /> : <SignedIn name={name} isNowAsked={isNowAsked} />}
+      <main className="mx-auto grid w-full max-w-7xl grow content-start items-start gap-14 px-5 pt-8 pb-16 sm:px-8 lg:grid-cols-[minmax(0,11fr)_minmax(0,12fr)] lg:gap-20 lg:pt-[max(2rem,12vh)]">
+        {name === undefined ? (
+          <SignedOut triedCode={triedCode} />
+        ) : (
+          <SignedIn name={name} wish={wish} triedCode={triedCode} />
+        )}
       </main>
     </div>
   );
 }
 
-function SignedOut() {
+function SignedOut({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
   return (
     <>
       <div className="flex flex-col gap-8">
@@ -26,21 +38,21 @@ function SignedOut() {
           Start a meeting, send its link, see who is at the door. Your guests need no account and install nothing.
         </Welcome>
         <StartLinks />
-        <Join />
+        <Join triedCode={triedCode} />
       </div>
       <MeetingPicture />
     </>
   );
 }
 
-function SignedIn({ name, isNowAsked }: { name: string; isNowAsked: boolean }) {
+function SignedIn({ name, wish, triedCode }: HomeScreenProps & { name: string }) {
   const { rooms, feed } = useMyRooms();
   return (
     <>
       <div className="flex flex-col gap-8">
         <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Whom do you want to meet?</Welcome>
-        <StartButtons isNowAsked={isNowAsked} onCreated={() => void feed.refresh()} />
-        <Join />
+        <StartButtons wish={wish} onCreated={() => void feed.refresh()} />
+        <Join triedCode={triedCode} />
       </div>
       <MyMeetings rooms={rooms} feed={feed} />
     </>
@@ -56,10 +68,10 @@ function Welcome({ heading, children }: { heading: string; children: string }) {
   );
 }
 
-function Join() {
+function Join({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
   return (
     <div className="max-w-lg border-t border-line pt-7">
-      <JoinForm />
+      <JoinForm tried={triedCode} />
     </div>
   );
 }

@@ -9,28 +9,28 @@ import { TextField } from "#components/ui/text-field.tsx";
 import { codeComplaint } from "./code-complaint.ts";
 
 /** Takes a link or a code in whatever form it was sent, and goes there. */
-export function JoinForm() {
+export function JoinForm({ tried }: { tried: string | undefined }) {
   const router = useRouter();
-  const [text, setText] = useState("");
-  const [error, setError] = useState<string>();
+  const [error, setError] = useState(tried === undefined ? undefined : codeComplaint(tried));
   const [isGoing, startGoing] = useTransition();
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const text = String(new FormData(event.currentTarget).get("code"));
     const code = findRoomCode(text);
     if (!code) return setError(codeComplaint(text));
     startGoing(() => router.push(meetingPath(code)));
   };
   return (
-    <form onSubmit={submit} noValidate className="flex items-start gap-2">
+    // Sent before the page's scripts run, it comes back to the first page, which does the same.
+    <form action="/" onSubmit={submit} noValidate className="flex items-start gap-2">
       <TextField
         className="grow"
         label="Join with a code or link"
         placeholder="abc-defg-hij"
-        value={text}
-        onChange={(event) => {
-          setText(event.target.value);
-          setError(undefined);
-        }}
+        name="code"
+        // The browser keeps the text: what was typed before the scripts ran stays as well.
+        defaultValue={tried}
+        onChange={() => setError(undefined)}
         error={error}
         autoComplete="off"
         autoCapitalize="none"

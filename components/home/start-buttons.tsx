@@ -2,53 +2,93 @@
 import { CalendarClock, Video } from "lucide-react";
 import { useRouter } from "next/navigation";
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
+import { useInBrowser } from "#components/ui/use-in-browser.ts";
 import { LaterDialog } from "./later-dialog.tsx";
+import type { StartWish } from "./start-wish.ts";
 import { useOpenRoom } from "./use-open-room.ts";
 
-/** What somebody came to the first page for: a meeting now, or a link to send. */
-export function StartButtons({ isNowAsked, onCreated }: { isNowAsked: boolean; onCreated: () => void }) {
+type StartButtonsProps = { wish: StartWish; onCreated: () => void };
+
+/**
+ * What somebody came to the first page for: a meeting now, or a link to send.
+ *
+ * A form, so that a press before the page's scripts run is not lost: the browser then comes back here with it in the address.
+ */
+export function StartButtons({ wish, onCreated }: StartButtonsProps) {
+  const { isStarting, start } = useStart(wish);
+  const [isLaterOpen, setLaterOpen] = useState(wish === "later");
+  return (
+    <>
+      <form action="/" onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-3 sm:flex-row">
+        <Button
+          type="submit"
+          name="start"
+          value="pressed"
+          tone="primary"
+          size="large"
+          // Who was sent to sign in for this finds the focus on what they wanted to press.
+          autoFocus={wish === "focus"}
+          isBusy={isStarting}
+          icon={<Video className="size-5" />}
+          onClick={start}
+        >
+          New meeting
+        </Button>
+        <Button
+          type="submit"
+          name="start"
+          value="later"
+          size="large"
+          icon={<CalendarClock className="size-5" />}
+          onClick={() => setLaterOpen(true)}
+        >
+          Create a link for later
+        </Button>
+      </form>
+      <LaterDialog isOpen={isLaterOpen} onOpenChange={setLaterOpen} onCreated={onCreated} />
+    </>
+  );
+}
+
+/** Starts a meeting, by itself where that was pressed already. */
+function useStart(wish: StartWish): { isStarting: boolean; start: () => void } {
   const router = useRouter();
+  const isInBrowser = useInBrowser();
   const [isLeaving, setLeaving] = useState(false);
-  const [isLaterOpen, setLaterOpen] = useState(false);
   const { isOpening, open } = useOpenRoom(({ code }) => {
     setLeaving(true);
-    router.push(meetingPath(code));
+    // Back must not lead to an address that starts the next one.
+    router[wish === "start" ? "replace" : "push"](meetingPath(code));
   });
-  return (
-    <div className="flex flex-col gap-3 sm:flex-row">
-      <Button
-        tone="primary"
-        size="large"
-        // Who was sent to sign in for this finds the focus on what they wanted to press.
-        autoFocus={isNowAsked}
-        isBusy={isOpening || isLeaving}
-        icon={<Video className="size-5" />}
-        onClick={() => open()}
-      >
-        New meeting
-      </Button>
-      <Button size="large" icon={<CalendarClock className="size-5" />} onClick={() => setLaterOpen(true)}>
-        Create a link for later
-      </Button>
-      <LaterDialog isOpen={isLaterOpen} onOpenChange={setLaterOpen} onCreated={onCreated} />
-    </div>
-  );
+  useOnArrival(wish === "start", open);
+  return { isStarting: isOpening || isLeaving || (wish === "start" && !isInBrowser), start: () => open() };
+}
+
+/** Once, however often React tries out the effect during development. */
+function useOnArrival(isWanted: boolean, act: () => void): void {
+  const isDone = useRef(false);
+  const arrive = useEffectEvent(act);
+  useEffect(() => {
+    if (!isWanted || isDone.current) return;
+    isDone.current = true;
+    arrive();
+  }, [isWanted]);
 }
 
 /** The same two for somebody who has to sign in first, and comes back to them. */
 export function StartLinks() {
-  const signIn = `/sign-in?callbackUrl=${encodeURIComponent("/?start=now")}`;
+  const signIn = (path: string) => `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
   return (
     <div className="flex flex-col gap-3 sm:flex-row">
-      <Link className={buttonClasses("primary", "large")} href={signIn}>
+      <Link className={buttonClasses("primary", "large")} href={signIn("/?start=now")}>
         <Video aria-hidden="true" className="size-5" />
         New meeting
       </Link>
-      <Link className={buttonClasses("neutral", "large")} href={signIn}>
+      <Link className={buttonClasses("neutral", "large")} href={signIn("/?start=later")}>
         <CalendarClock aria-hidden="true" className="size-5" />
         Create a link for later
       </Link>

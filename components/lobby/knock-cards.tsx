@@ -1,6 +1,6 @@
 "use client";
-import { X } from "lucide-react";
-import { useState } from "react";
+import { UsersRound, X } from "lucide-react";
+import { type ReactNode, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -11,8 +11,9 @@ import { useDecide } from "./use-decide.ts";
 import { type QueuedGuest, useLobbyQueue } from "./use-lobby-queue.ts";
 
 /**
- * Who knocks, on a card at the top right of the stage: one by name, several as a count. It takes no focus, goes when it is
- * decided, hidden, or when the list itself is open, and comes again with the next knock.
+ * Who knocks, on a card between the upper edge and the stage: one by name, several as a count. The stage makes room for it,
+ * so that it covers no face. It takes no focus, goes when it is decided, hidden, or when the list itself is open, and comes
+ * again with the next knock.
  */
 export function KnockCards() {
   const isModerator = useIsModerator();
@@ -23,19 +24,16 @@ export function KnockCards() {
   if (!isModerator || isListOpen || !first || guests.every(({ ticketId }) => hidden.has(ticketId))) return null;
   const hide = () => setHidden(new Set(guests.map(({ ticketId }) => ticketId)));
   return (
-    <section
-      aria-label="Waiting to join"
-      className="absolute top-2 right-2 left-2 z-20 animate-appear rounded-surface border border-line bg-raised p-4 text-ink shadow-float sm:left-auto sm:w-88"
-    >
-      {guests.length === 1 ? <OneKnocks guest={first} /> : <SeveralKnock guests={guests} />}
-      <IconButton
-        label="Hide who is waiting"
-        size="small"
-        icon={<X className="size-4.5" />}
-        onClick={hide}
-        className="absolute! top-2 right-2"
-      />
-    </section>
+    <div className="@container shrink-0">
+      <section
+        aria-label="Waiting to join"
+        // Narrow enough to end where short messages begin, in a window of 1440 px.
+        className="mx-auto flex max-w-2xl animate-appear flex-wrap items-center gap-x-3 gap-y-2 rounded-surface border border-line bg-raised py-2 pr-2 pl-3 text-ink"
+      >
+        {guests.length === 1 ? <OneKnocks guest={first} /> : <SeveralKnock guests={guests} />}
+        <IconButton label="Hide who is waiting" icon={<X className="size-4.5" />} onClick={hide} />
+      </section>
+    </div>
   );
 }
 
@@ -45,14 +43,15 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
   const isDeciding = deciding.has(ticketId);
   return (
     <>
-      <div className="flex items-center gap-3 pr-9">
-        <Avatar name={name} />
-        <div className="min-w-0">
-          <p className="font-semibold wrap-anywhere">{name} asks to join</p>
-          <p className="text-sm text-ink-soft">{[waited, ...guestNotes(guest)].join(" · ")}</p>
-        </div>
+      <Avatar name={name} />
+      <div className="min-w-0 grow basis-0">
+        <p className="font-semibold wrap-anywhere">{name} asks to join</p>
+        <p className="text-sm text-ink-soft">
+          {[waited, ...guestNotes(guest)].join(" · ")}
+          <AdmitKey />
+        </p>
       </div>
-      <div className="mt-3 flex gap-2">
+      <Decision>
         <Button
           className="grow"
           aria-label={`Deny ${name}`}
@@ -70,8 +69,7 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
         >
           Admit
         </Button>
-      </div>
-      <AdmitKey />
+      </Decision>
     </>
   );
 }
@@ -83,30 +81,38 @@ function SeveralKnock({ guests }: { guests: readonly QueuedGuest[] }) {
   const rest = guests.length - names.length;
   return (
     <>
-      <div className="pr-9">
+      <UsersRound aria-hidden="true" className="size-6 shrink-0 text-ink-soft" />
+      <div className="min-w-0 grow basis-0">
         <p className="font-semibold">{guests.length} people are waiting</p>
         <p className="line-clamp-2 text-sm text-ink-soft wrap-anywhere">
           {rest === 0 ? names.join(" and ") : `${names.join(", ")} and ${rest} more`}
         </p>
       </div>
-      <div className="mt-3 flex gap-2">
+      <Decision>
         <Button className="grow" onClick={() => view.change({ panel: "people" })}>
           See all
         </Button>
         <Button className="grow" tone="primary" isBusy={deciding.has("all")} onClick={() => decideAll("admitted")}>
           Admit all ({guests.length})
         </Button>
-      </div>
+      </Decision>
     </>
   );
+}
+
+/** The two buttons: beside who it is about, or on a line of their own where that is too narrow. */
+function Decision({ children }: { children: ReactNode }) {
+  return <div className="flex gap-2 @max-lg:order-last @max-lg:mr-1 @max-lg:basis-full">{children}</div>;
 }
 
 function AdmitKey() {
   const keys = useShortcutText("admit-next");
   if (keys === "") return null;
   return (
-    <p className="mt-2 hidden text-right text-sm text-ink-soft pointer-fine:block">
-      Press <kbd className="font-sans font-semibold text-ink">{keys}</kbd> to admit
-    </p>
+    <span className="hidden pointer-fine:inline">
+      {" · press "}
+      <kbd className="font-sans font-semibold text-ink">{keys}</kbd>
+      {" to admit"}
+    </span>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 import { Settings } from "lucide-react";
 import type { DeviceKind } from "#lib/meeting/devices.ts";
+import type { Advice } from "#components/devices/device-advice.ts";
 import { MenuChoice, MenuItem, MenuLine, MenuOption } from "#components/ui/menu.tsx";
 import { attempt } from "./attempt.ts";
-import type { Advice } from "./device-advice.ts";
 import { useMedia, useMeeting, useViewStore } from "./use-meeting.ts";
 
 const TITLES: Record<DeviceKind, string> = { microphone: "Microphone", camera: "Camera", speaker: "Speaker" };

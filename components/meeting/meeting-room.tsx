@@ -1,6 +1,5 @@
 "use client";
-import { useEffect, useEffectEvent } from "react";
-import type { Connection, Meeting } from "#lib/meeting/meeting.ts";
+import type { Meeting } from "#lib/meeting/meeting.ts";
 import { ChatPanel } from "#components/chat/chat-panel.tsx";
 import { KnockCards } from "#components/lobby/knock-cards.tsx";
 import { PeoplePanel } from "#components/people/people-panel.tsx";
@@ -14,29 +13,24 @@ import { SpokenRegion } from "./spoken-region.tsx";
 import { Stage } from "./stage.tsx";
 import { useCall, useView } from "./use-meeting.ts";
 
-type Closed = Extract<Connection, { status: "closed" }>;
-
 type MeetingRoomProps = {
   meeting: Meeting;
   /** The link that brings others here. */
   shareUrl: string;
-  /** Called once, when the call is over for this browser. */
-  onClosed: (reason: Closed["reason"], code: Closed["code"]) => void;
 };
 
 /** A running call: everything between entering and leaving. */
-export function MeetingRoom({ meeting, shareUrl, onClosed }: MeetingRoomProps) {
+export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
   return (
     <MeetingProvider meeting={meeting} shareUrl={shareUrl}>
-      <Closing onClosed={onClosed} />
       <MeetingSideEffects />
       <div data-theme="dark" className="flex h-dvh flex-col overflow-hidden bg-canvas text-ink">
         <div className="flex min-h-0 grow">
-          <main aria-label="Stage" className="relative flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
+          <main aria-label="Stage" className="flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
             <Heading />
             <Banners />
-            <Stage />
             <KnockCards />
+            <Stage />
           </main>
           <OpenPanel />
         </div>
@@ -58,13 +52,4 @@ function OpenPanel() {
   const panel = useView((view) => view.panel);
   if (panel === undefined) return null;
   return panel === "people" ? <PeoplePanel /> : <ChatPanel />;
-}
-
-function Closing({ onClosed }: Pick<MeetingRoomProps, "onClosed">) {
-  const connection = useCall((call) => call.connection);
-  const closed = useEffectEvent(onClosed);
-  useEffect(() => {
-    if (connection.status === "closed") closed(connection.reason, connection.code);
-  }, [connection]);
-  return null;
 }

@@ -3,8 +3,10 @@ import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import type { DeviceStatus } from "#lib/meeting/devices.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
+import type { Advice } from "#components/devices/device-advice.ts";
+import { useBrowser } from "#components/devices/use-browser.ts";
 import { attempt } from "./attempt.ts";
-import { type Advice, deviceAdvice } from "./device-advice.ts";
+import { sourceAdvice } from "./source-advice.ts";
 import { useCall, useIsModerator, useMedia, useMeeting } from "./use-meeting.ts";
 
 export type DeviceSwitch = {
@@ -23,7 +25,7 @@ export function useDeviceSwitch(source: LockableSource): DeviceSwitch {
   const isModerator = useIsModerator();
   const status = useMedia((media) => media[source].status);
   const isLocked = useCall(({ room }) => room.locks[source]) && !isModerator;
-  const advice = deviceAdvice(source, status, isLocked);
+  const advice = sourceAdvice(source, status, isLocked, useBrowser());
   const isOn = status === "on" || status === "starting";
   const set = { microphone: meeting.setMicrophone, camera: meeting.setCamera, screenShare: meeting.setScreenShare }[
     source
@@ -38,12 +40,13 @@ export function useDeviceSwitch(source: LockableSource): DeviceSwitch {
 /** Says what is the matter with a device when that begins, wherever it was switched from. Used once per device. */
 export function useDeviceAdvice(source: LockableSource): void {
   const status = useMedia((media) => media[source].status);
+  const browser = useBrowser();
   const before = useRef(status);
   useEffect(() => {
-    const advice = before.current === status ? undefined : deviceAdvice(source, status, false);
+    const advice = before.current === status ? undefined : sourceAdvice(source, status, false, browser);
     before.current = status;
     if (advice) tell(advice);
-  }, [source, status]);
+  }, [source, status, browser]);
 }
 
 /** Long enough to read two sentences, in milliseconds. */

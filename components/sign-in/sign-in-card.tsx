@@ -46,6 +46,8 @@ export function SignInCard({ ways, returnTo, problem }: SignInCardProps) {
                 key={id}
                 tone={index === 0 ? "primary" : "neutral"}
                 size="large"
+                // A company's name for its own sign-in may need two lines.
+                className="h-auto! min-h-13 py-2 whitespace-normal!"
                 isBusy={busyWay === id}
                 onClick={() => begin({ way: id })}
               >

@@ -19,6 +19,11 @@ export function requireSameSite(method: string, headers: Headers): void {
   if (!isOurs) throw new AppError("cross_site");
 }
 
+/** Whether a page was asked for by one of our own pages, as the browser says; older browsers say nothing, and that is no. */
+export function isFromOwnPage(headers: Pick<Headers, "get">): boolean {
+  return headers.get("sec-fetch-site") === "same-origin";
+}
+
 /** Where people reach the site: scheme, host and port. */
 export function siteOrigin(): string {
   return new URL(env().NEXTAUTH_URL).origin;

@@ -1,4 +1,4 @@
-import type { Browser } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 
 /**
  * Cuts a whole browser off the network, media and signalling alike, and puts it back.
@@ -18,4 +18,15 @@ export async function cutNetwork(browser: Browser): Promise<() => void> {
   if (!network) throw new Error("This browser has no network process of its own");
   process.kill(network.id, "SIGSTOP");
   return () => void process.kill(network.id, "SIGCONT");
+}
+
+/** Keeps a page's scripts on their way, as a slow line does, until they are let through. */
+export async function holdScripts(page: Page): Promise<() => void> {
+  let letThrough = () => {};
+  const isThrough = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await isThrough;
+    await route.continue();
+  });
+  return letThrough;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { DeviceStatus } from "#lib/meeting/devices.ts";
 import { LOCKABLE_SOURCES } from "#lib/rooms/room.ts";
-import { deviceAdvice } from "./device-advice.ts";
+import { sourceAdvice } from "./source-advice.ts";
 
 const WELL: readonly DeviceStatus[] = ["off", "starting", "on"];
 const ILL: readonly DeviceStatus[] = ["denied", "missing", "busy", "failed"];
@@ -9,11 +9,11 @@ const every = (statuses: readonly DeviceStatus[]) =>
   LOCKABLE_SOURCES.flatMap((source) => statuses.map((s) => [source, s] as const));
 
 test.each(every(ILL))("[I14] a %s that is %s comes with a sentence on how to mend it", (source, status) => {
-  expect(deviceAdvice(source, status, false)?.sentence).toMatch(/\.$/);
+  expect(sourceAdvice(source, status, false, "chrome")?.sentence).toMatch(/\.$/);
 });
 test.each(every(WELL))("[I14] a %s that is %s needs no advice", (source, status) => {
-  expect(deviceAdvice(source, status, false)).toBeUndefined();
+  expect(sourceAdvice(source, status, false, "chrome")).toBeUndefined();
 });
 test.each(every([...WELL, ...ILL]))("[I14] a lock is named before anything else (%s, %s)", (source, status) => {
-  expect(deviceAdvice(source, status, true)?.title).toMatch(/locked$/);
+  expect(sourceAdvice(source, status, true, "chrome")?.title).toMatch(/locked$/);
 });

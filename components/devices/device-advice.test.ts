@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceStatus } from "#lib/meeting/devices.ts";
-import { browserOf, deviceTrouble } from "./device-help.ts";
+import { browserOf, deviceAdvice } from "./device-advice.ts";
 
 describe("a camera or microphone that does not work", () => {
   it.each([
@@ -20,8 +20,8 @@ describe("a camera or microphone that does not work", () => {
     ["off", undefined],
     ["starting", undefined],
   ])("[S10] %s says %s and how to mend it", (status, title) => {
-    const trouble = deviceTrouble("camera", status, "chrome");
-    expect(trouble?.title).toBe(title);
-    if (title) expect(trouble?.help).toMatch(/\.$/);
+    const advice = deviceAdvice("camera", status, "chrome");
+    expect(advice?.title).toBe(title);
+    if (title) expect(advice?.sentence).toMatch(/\.$/);
   });
 });

@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import { type Browser, browserOf } from "./device-help.ts";
+import { type Browser, browserOf } from "./device-advice.ts";
 
 const never = () => () => {};
 

@@ -1,0 +1,36 @@
+import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { LockableSource } from "#lib/rooms/room.ts";
+import { type Advice, type Browser, deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
+
+/** What to tell somebody who cannot send one of the three; undefined while all is well. A lock is said before anything else. */
+export function sourceAdvice(
+  source: LockableSource,
+  status: DeviceStatus,
+  isLocked: boolean,
+  browser: Browser,
+): Advice | undefined {
+  if (isLocked) return lockedAdvice(source);
+  return source === "screenShare" ? shareAdvice(status) : deviceAdvice(source, status, browser);
+}
+
+function shareAdvice(status: DeviceStatus): Advice | undefined {
+  if (status === "denied") {
+    return {
+      title: "Screen sharing is blocked",
+      sentence: "Allow this browser to record the screen in the system’s privacy settings, then try again.",
+    };
+  }
+  if (!isTrouble(status)) return undefined;
+  return {
+    title: "Your screen was not shared",
+    sentence: "Try again, or choose a window instead of the whole screen.",
+  };
+}
+
+function lockedAdvice(source: LockableSource): Advice {
+  const what = { microphone: "Microphones are", camera: "Cameras are", screenShare: "Screen sharing is" }[source];
+  return {
+    title: `${what} locked`,
+    sentence: "A host locked this for participants. Raise your hand if you would like it opened.",
+  };
+}
