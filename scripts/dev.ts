@@ -2,7 +2,7 @@ import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
-import { startRedisRestBridge, type RestBridge } from "./redis-rest-bridge.ts";
+import { startRedisRestBridge } from "./redis-rest-bridge.ts";
 import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "./stack/app-env.ts";
 import { certificateFor } from "./stack/certificate.ts";
 import { embedRedis } from "./stack/embedded-redis.ts";
@@ -48,49 +48,62 @@ async function runEverything(): Promise<never> {
   const redisBinary = await getRedis();
 
   console.log("Starting Redis, LiveKit and the page …");
-  const pagePort = lan ? await freePort() : port;
-  const [redis, livekit] = await Promise.all([
-    redisBinary ? startLocalRedis(redisBinary, secrets) : startEmbeddedRedis(secrets),
-    startLiveKit({
-      binary: livekitBinary,
-      directory: LOCAL,
-      region: LOCAL_SITE.region,
-      nodeIp: lan ?? "127.0.0.1",
-      apiKey: LOCAL_API_KEY,
-      apiSecret: secrets.livekit,
-      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
-    }),
-  ]);
-  const gatekeeper = await startGatekeeper({
-    livekit: { apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit },
-    site: LOCAL_SITE.site,
-    redis: redis.bridge,
-    log: join(LOCAL, "gatekeeper.log"),
-  });
+  // Everybody is told where the others will listen, so that nobody waits for anybody: Next alone takes most of the time.
+  const [bridgePort, signalPort, gatekeeperPort, hiddenPort] = await fourFreePorts();
+  const pagePort = lan ? hiddenPort : port;
   const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
-  const signalUrl = lan ? `wss://${lan}:${port}` : gatekeeper.url;
+  const bridge = { url: `http://127.0.0.1:${bridgePort}`, token: secrets.redisToken };
+  const livekit = { apiUrl: `http://127.0.0.1:${signalPort}`, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit };
   const app = appEnvironment({
     pageUrl,
     secrets,
-    redis: redis.bridge,
-    livekit: { url: signalUrl, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY },
+    redis: bridge,
+    livekit: { ...livekit, url: lan ? `wss://${lan}:${port}` : `ws://127.0.0.1:${gatekeeperPort}` },
   });
-  const behind = untilOneEnds([livekit.process, gatekeeper.process, ...redis.processes]);
+
   const starting = startNext({
     mode: "dev",
     port: pagePort,
     env: { ...process.env, ...app, TRY_IT_SIGN_IN: "1", ...(lan && { VEET_DEV_ORIGIN: lan }), ...color() },
     output: showLine,
   });
+  const behind = Promise.all([
+    startLocalRedis(redisBinary, secrets, bridgePort),
+    startLiveKit({
+      binary: livekitBinary,
+      directory: LOCAL,
+      region: LOCAL_SITE.region,
+      nodeIp: lan ?? "127.0.0.1",
+      signalPort,
+      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
+      apiKey: LOCAL_API_KEY,
+      apiSecret: secrets.livekit,
+    }),
+    startGatekeeper({
+      livekit,
+      site: LOCAL_SITE.site,
+      redis: bridge,
+      port: gatekeeperPort,
+      log: join(LOCAL, "gatekeeper.log"),
+    }),
+  ]);
   // The first page can take long to compile: what dies meanwhile is told at once.
-  const next = await Promise.race([starting, behind]);
+  const oneEnds = behind.then(([redis, { process }, gatekeeper]) =>
+    untilOneEnds([...redis, process, gatekeeper.process]),
+  );
+  const [next] = await Promise.race([Promise.all([starting, behind]), oneEnds]);
   if (lan) {
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
-    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeper.port });
+    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeperPort });
   }
   announce(pageUrl, Boolean(lan));
   void warmUp(`http://localhost:${pagePort}`);
-  return Promise.race([behind, untilOneEnds([next])]);
+  return Promise.race([oneEnds, untilOneEnds([next])]);
+}
+
+/** Asked for together, or the system might give one of them twice. */
+function fourFreePorts(): Promise<[number, number, number, number]> {
+  return Promise.all([freePort(), freePort(), freePort(), freePort()]);
 }
 
 async function requireFreePort(addresses: string[]): Promise<void> {
@@ -101,16 +114,19 @@ async function requireFreePort(addresses: string[]): Promise<void> {
     throw new Stop(`Port ${port} is taken: stop what uses it, or choose another with \`PORT=${port + 1} ${again}\`.`);
 }
 
-type LocalRedis = { bridge: RestBridge; processes: RunningProcess[] };
-
-/** Keeps its data, so that rooms survive a restart. */
-async function startLocalRedis(binary: string, secrets: Secrets): Promise<LocalRedis> {
+/** Keeps its data, so that rooms survive a restart. @returns the processes of it. */
+async function startLocalRedis(
+  binary: string | undefined,
+  secrets: Secrets,
+  bridgePort: number,
+): Promise<RunningProcess[]> {
+  if (!binary) return startEmbeddedRedis(secrets, bridgePort);
   const directory = join(LOCAL, "redis");
-  const redis = await startRedis({ binary, directory, keeps: true, token: secrets.redisToken });
-  return { bridge: redis.bridge, processes: [redis.process] };
+  const redis = await startRedis({ binary, directory, keeps: true, token: secrets.redisToken, bridgePort });
+  return [redis.process];
 }
 
-async function startEmbeddedRedis(secrets: Secrets): Promise<LocalRedis> {
+async function startEmbeddedRedis(secrets: Secrets, bridgePort: number): Promise<RunningProcess[]> {
   console.log(
     [
       "",
@@ -120,7 +136,8 @@ async function startEmbeddedRedis(secrets: Secrets): Promise<LocalRedis> {
       "",
     ].join("\n"),
   );
-  return { bridge: await startRedisRestBridge(embedRedis(), secrets.redisToken), processes: [] };
+  await startRedisRestBridge(embedRedis(), secrets.redisToken, bridgePort);
+  return [];
 }
 
 /** Next announces addresses of its own; there is one that works, and we tell it. Nor does our own warming up tell anybody anything. */

@@ -9,6 +9,8 @@ export type GatekeeperPlan = {
   site: string;
   redis: { url: string; token: string };
   log: string;
+  /** Where it listens, for those who were told before it does. */
+  port?: number;
 };
 export type RunningGatekeeper = { url: string; port: number; process: RunningProcess };
 
@@ -16,8 +18,14 @@ export type RunningGatekeeper = { url: string; port: number; process: RunningPro
  * Starts the gatekeeper on a free loopback port before a LiveKit server. Browsers get this address, as in production: whoever was
  * expelled stays out on a laptop, too.
  */
-export async function startGatekeeper({ livekit, site, redis, log }: GatekeeperPlan): Promise<RunningGatekeeper> {
-  const port = await freePort();
+export async function startGatekeeper({
+  livekit,
+  site,
+  redis,
+  log,
+  ...plan
+}: GatekeeperPlan): Promise<RunningGatekeeper> {
+  const port = plan.port ?? (await freePort());
   const running = startProcess({
     name: "The gatekeeper",
     command: process.execPath,

@@ -9,12 +9,15 @@ export type LiveKitOptions = Omit<LiveKitPlan, "signalPort" | "tcpPort" | "udpPo
   /** Where its configuration goes, and its log unless that has a place of its own. */
   directory: string;
   log?: string;
+  /** Where it listens, for those who were told before it does. */
+  signalPort?: number;
 };
 export type RunningLiveKit = { url: string; apiUrl: string; signalPort: number; process: RunningProcess };
 
 /** Starts a LiveKit server on free ports and waits until it answers. */
 export async function startLiveKit({ binary, directory, log, ...options }: LiveKitOptions): Promise<RunningLiveKit> {
-  const [signalPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freeUdpPort()]);
+  const [freeTcpPort, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freeUdpPort()]);
+  const signalPort = options.signalPort ?? freeTcpPort;
   const configFile = join(directory, "livekit.yaml");
   await mkdir(directory, { recursive: true });
   // The file holds the key pair.

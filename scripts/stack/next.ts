@@ -5,6 +5,9 @@ import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "
 /** The command line of Next, run by the Node that runs us. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
+/** How long Next may write its cache when it is stopped: under a second here, more after the first start on a busy machine. */
+const DEV_GRACE_MS = 20_000;
+
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
 
 /** Starts the app on loopback and waits until its first page is served, so that whoever opens it does not wait. */
@@ -14,8 +17,11 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
     command: process.execPath,
     args: [NEXT, mode, "--port", String(port), "--hostname", "localhost"],
     cwd: ROOT,
-    env,
+    // Next kills its own server 100 ms after a signal, unless told to wait: too soon for it to keep what it compiled, and the next
+    // start would compile everything again.
+    env: { NEXT_EXIT_TIMEOUT_MS: String(DEV_GRACE_MS), ...env },
     output,
+    ...(mode === "dev" && { graceMs: DEV_GRACE_MS }),
   });
   await waitUntil(running, async () => Boolean(await fetch(`http://localhost:${port}/`)), 120_000);
   return running;

@@ -14,6 +14,8 @@ export type RedisPlan = {
   keeps: boolean;
   /** Bearer token of the REST bridge. */
   token: string;
+  /** Where the REST bridge listens, for those who were told before it does. */
+  bridgePort?: number;
 };
 
 /** Starts redis-server on a free loopback port with the REST bridge in front. */
@@ -35,7 +37,7 @@ export async function startRedis(plan: RedisPlan): Promise<RunningRedis> {
   });
   const redis = connectTcpRedis(port);
   await waitUntil(running, redis.isUp, 10_000);
-  const bridge = await startRedisRestBridge(redis, plan.token);
+  const bridge = await startRedisRestBridge(redis, plan.token, plan.bridgePort);
   return {
     port,
     process: running,
