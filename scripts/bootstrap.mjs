@@ -69,6 +69,9 @@ function runTask(script, args) {
   });
   // Ctrl-C reaches the task too; it stops what it started, and only then do we go.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // A SIGTERM to npm ends npm's shell, which tells nobody: that it is gone is the only sign.
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 250).unref();
   child.on("error", (error) => stop(`Node 24 does not start (${error.message}): run \`npm ci\`, then this again.`));
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 }
