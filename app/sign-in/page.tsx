@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { SignInCard } from "#components/sign-in/sign-in-card.tsx";
@@ -6,17 +7,17 @@ import { readActor } from "#lib/auth/actor.ts";
 import { signInWays } from "#lib/auth/providers.ts";
 import { safePath } from "#lib/auth/safe-path.ts";
 import { signInErrorText } from "#lib/auth/sign-in-error.ts";
-import { siteOrigin } from "#lib/http/same-site.ts";
+import { isFromOwnPage, siteOrigin } from "#lib/http/same-site.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 const text = z.string().optional().catch(undefined);
-const Search = z.object({ callbackUrl: text, error: text });
+const Search = z.object({ callbackUrl: text, error: text, way: text });
 
 type PageProps = { searchParams: Promise<unknown> };
 
 export default async function SignInPage({ searchParams }: PageProps) {
-  const { callbackUrl, error } = Search.parse(await searchParams);
+  const { callbackUrl, error, way } = Search.parse(await searchParams);
   const returnTo = safePath(callbackUrl, siteOrigin());
   const actor = await readActor();
   if (actor.kind === "account") redirect(returnTo);
@@ -24,5 +25,7 @@ export default async function SignInPage({ searchParams }: PageProps) {
   const ways = signInWays();
   // Whoever opens next-auth's own address of a provider is sent here with its name in place of an error.
   const problem = ways.some(({ id }) => id === error) ? undefined : signInErrorText(error);
-  return <SignInCard ways={ways} returnTo={returnTo} problem={problem} />;
+  // Nobody is sent to a provider by a link on another site.
+  const pressed = isFromOwnPage(await headers()) ? ways.find(({ id }) => id === way)?.id : undefined;
+  return <SignInCard ways={ways} returnTo={returnTo} problem={problem} pressed={pressed} />;
 }

@@ -2,11 +2,12 @@
 import { CalendarClock, Video } from "lucide-react";
 import { useRouter } from "next/navigation";
 import Link from "next/link";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useState } from "react";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { useInBrowser } from "#components/ui/use-in-browser.ts";
+import { useOnArrival } from "#components/ui/use-on-arrival.ts";
 import { LaterDialog } from "./later-dialog.tsx";
 import type { StartWish } from "./start-wish.ts";
 import { useOpenRoom } from "./use-open-room.ts";
@@ -64,19 +65,8 @@ function useStart(wish: StartWish): { isStarting: boolean; start: () => void } {
     // Back must not lead to an address that starts the next one.
     router[wish === "start" ? "replace" : "push"](meetingPath(code));
   });
-  useOnArrival(wish === "start", open);
+  useOnArrival(wish === "start" ? wish : undefined, () => open());
   return { isStarting: isOpening || isLeaving || (wish === "start" && !isInBrowser), start: () => open() };
-}
-
-/** Once, however often React tries out the effect during development. */
-function useOnArrival(isWanted: boolean, act: () => void): void {
-  const isDone = useRef(false);
-  const arrive = useEffectEvent(act);
-  useEffect(() => {
-    if (!isWanted || isDone.current) return;
-    isDone.current = true;
-    arrive();
-  }, [isWanted]);
 }
 
 /** The same two for somebody who has to sign in first, and comes back to them. */

@@ -1,6 +1,7 @@
 "use client";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { useOnArrival } from "#components/ui/use-on-arrival.ts";
 import { Wordmark } from "#components/ui/wordmark.tsx";
 import { TryItForm } from "./try-it-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";
@@ -14,11 +15,18 @@ type SignInCardProps = {
   returnTo: string;
   /** Why the last try failed. */
   problem: string | undefined;
+  /** Id of the way that was pressed before the page could act. */
+  pressed: string | undefined;
 };
 
 /** Who are you: one button for each way to sign in. */
-export function SignInCard({ ways, returnTo, problem }: SignInCardProps) {
+export function SignInCard({ ways, returnTo, problem, pressed }: SignInCardProps) {
   const { begin, busyWay, failure } = useSignIn(returnTo);
+  useOnArrival(pressed, (way) => {
+    // Back from the provider must not lead straight to it again.
+    history.replaceState(history.state, "", `/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`);
+    begin({ way });
+  });
   const outside = ways.filter(({ id }) => id !== "try-it");
   const message = failure ?? problem;
 
@@ -40,10 +48,15 @@ export function SignInCard({ ways, returnTo, problem }: SignInCardProps) {
         {message && <Banner tone="attention">{message}</Banner>}
         {ways.length === 0 && <NobodyCan />}
         {outside.length > 0 && (
-          <div className="flex flex-col gap-3">
+          // Sent before the page's scripts run, it comes back here, which then does the same.
+          <form action="/sign-in" onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-3">
+            <input type="hidden" name="callbackUrl" value={returnTo} />
             {outside.map(({ id, name }, index) => (
               <Button
                 key={id}
+                type="submit"
+                name="way"
+                value={id}
                 tone={index === 0 ? "primary" : "neutral"}
                 size="large"
                 // A company's name for its own sign-in may need two lines.
@@ -54,7 +67,7 @@ export function SignInCard({ ways, returnTo, problem }: SignInCardProps) {
                 Continue with {name}
               </Button>
             ))}
-          </div>
+          </form>
         )}
         {ways.length > outside.length && (
           <TryItForm isBusy={busyWay === "try-it"} onTry={(fields) => begin({ way: "try-it", ...fields })} />

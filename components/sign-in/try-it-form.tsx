@@ -2,11 +2,13 @@
 import type { FormEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
+import { useInBrowser } from "#components/ui/use-in-browser.ts";
 
 type TryItFormProps = { isBusy: boolean; onTry: (fields: { name: string; email: string }) => void };
 
 /** Signs in by saying a name: offered on a developer's machine only. */
 export function TryItForm({ isBusy, onTry }: TryItFormProps) {
+  const isInBrowser = useInBrowser();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (isBusy) return;
@@ -18,7 +20,8 @@ export function TryItForm({ isBusy, onTry }: TryItFormProps) {
       <p className="text-sm text-ink-soft">On this development server any name will do.</p>
       <TextField label="Name" name="name" autoComplete="name" required maxLength={60} />
       <TextField label="E-mail" name="email" type="email" autoComplete="email" required />
-      <Button type="submit" tone="primary" isBusy={isBusy}>
+      {/* Earlier the browser would send the fields itself, in the address. */}
+      <Button type="submit" tone="primary" isBusy={isBusy} disabled={!isInBrowser}>
         Try it
       </Button>
     </form>

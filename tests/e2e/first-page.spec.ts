@@ -3,10 +3,10 @@ import { holdScripts } from "./support/network.ts";
 import { startOtherSite } from "./support/other-site.ts";
 import { readStack } from "./support/stack.ts";
 
-/** The first page as the server sent it, before any script ran. */
-async function openBare(person: Person): Promise<() => void> {
+/** A page as the server sent it, before any script ran. */
+async function openBare(person: Person, path = "/"): Promise<() => void> {
   const letThrough = await holdScripts(person.page);
-  await person.page.goto("/", { waitUntil: "commit" });
+  await person.page.goto(path, { waitUntil: "commit" });
   return letThrough;
 }
 
@@ -56,6 +56,17 @@ test("[S20] what is typed before the scripts run is joined after", async ({ host
   await guest.page.waitForLoadState();
   await guest.page.getByRole("button", { name: "Join" }).click();
   await expect(guest.page).toHaveURL(room.url);
+});
+
+test("[S20] signing in, pressed before the page can act, leads to the provider once it can", async ({ guest }) => {
+  const letThrough = await openBare(guest, "/sign-in?callbackUrl=/meet/abc-defg-hij");
+  await guest.page.getByRole("button", { name: /^Continue with/ }).click();
+  await guest.page.waitForURL(/way=/, { waitUntil: "commit" });
+  letThrough();
+  await expect(guest.page.getByLabel("Login")).toBeVisible();
+  await guest.page.goBack();
+  await guest.expectHeading("Sign in");
+  await expect(guest.page).toHaveURL(/sign-in\?callbackUrl=%2Fmeet%2Fabc-defg-hij$/);
 });
 
 test("[S20] a link on another site starts no meeting", async ({ host }) => {
