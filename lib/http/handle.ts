@@ -6,6 +6,7 @@ import { type Clock, systemClock } from "#lib/clock.ts";
 import { AppError } from "#lib/errors.ts";
 import { DeviceId, RoomCode } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { answer } from "./answer.ts";
 import { addressKeyOf } from "./client-address.ts";
 import { cookieReader } from "./cookies.ts";
 import { DEVICE_HEADER } from "./device-header.ts";
@@ -14,8 +15,8 @@ import type { Caller } from "./limit-keys.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { parseInput, readJson, readQuery } from "./read-input.ts";
-import { type Report, reportError, routeOf } from "./report.ts";
-import { respond, respondError, toAppError } from "./respond.ts";
+import { type Report, routeOf } from "./report.ts";
+import { respond } from "./respond.ts";
 import { requireSameSite } from "./same-site.ts";
 
 export { anybody, type Guard, type GuardContext, signedIn } from "./guards.ts";
@@ -79,8 +80,7 @@ export function handleAt({ limiter, clock, report }: Edge) {
     return async (request, { params: pendingParams }) => {
       // At an address without parameters the production build hands over none, where the development server has an empty object.
       const rawParams = (await pendingParams) ?? {};
-      const headers = new Headers({ "x-request-id": crypto.randomUUID() });
-      try {
+      return answer({ request, route: routeOf(request.url, rawParams), report }, async (headers) => {
         requireSameSite(request.method, request.headers);
         const params = readParams(spec.params, rawParams);
         const nowMs = clock();
@@ -101,12 +101,7 @@ export function handleAt({ limiter, clock, report }: Edge) {
           return run({ ...context, query, body, facts, request, ...guestPass(actor, headers) });
         });
         return respond(spec.answer.parse(content), spec.status ?? 200, headers);
-      } catch (thrown) {
-        const error = toAppError(thrown);
-        const requestId = headers.get("x-request-id") ?? "";
-        reportError(report, error, { route: routeOf(request.url, rawParams), method: request.method, requestId });
-        return respondError(error, headers);
-      }
+      });
     };
   };
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { ParticipantInfo, WebhookEvent } from "livekit-server-sdk";
 import { LobbyIdentity, type RoomCode, type SessionId } from "#lib/ids.ts";
 import type { MediaEvent } from "#lib/livekit/webhook.ts";
+import { log } from "#lib/log.ts";
 import { noteLobbyPresence } from "#lib/lobby/lobby-service.ts";
 import { regainHost, settleSuccession } from "#lib/moderation/succession-service.ts";
 import { forgetSession } from "#lib/seats/end-service.ts";
@@ -31,6 +32,9 @@ export async function handleMediaEvent(
   else await handleMeeting(event, sites, room, code, nowMs);
   // Only now: an event that failed half-way must be new when it comes again.
   await rememberHandled(event.id);
+  const leg = room.kind === "meeting" ? room.leg : room.kind;
+  const identity = event.participant?.identity;
+  log("info", `webhook.${event.event}`, { session: room.sessionId, leg, identity });
   return "handled";
 }
 

@@ -102,6 +102,19 @@ test("[W6] an arrival that is not entitled takes no seat", async () => {
 const event = (name: string, change: object = {}) =>
   WebhookEvent.fromJson({ event: name, id: crypto.randomUUID(), createdAt: "1", ...change });
 
+test("[O2] an event that was handled is logged with the session and identity that its tokens were given for", async () => {
+  const { sessionId } = await aRunningMeeting();
+  const identity = newIdentity();
+  const left = event("participant_left", { room: { name: `${sessionId}.a` }, participant: { identity, name: "Ada" } });
+  await handleMediaEvent({ event: left, sites: [] }, NOW);
+  const line = vi
+    .mocked(console.info)
+    .mock.calls.flat()
+    .find((text: string) => text.includes(identity));
+  expect(JSON.parse(line)).toMatchObject({ event: "webhook.participant_left", session: sessionId, leg: "a", identity });
+  expect(line).not.toContain("Ada");
+});
+
 test("[W3] events that are no concern of ours are ignored", async () => {
   const room = { name: "elsewhere" };
   for (const name of ["room_started", "egress_started", "participant_joined", "something_new"]) {

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { duringRequest } from "#lib/current-request.ts";
 import { env } from "#lib/env.ts";
-import { LobbyIdentity, SessionId } from "#lib/ids.ts";
+import { LobbyIdentity, SessionId, newRequestId } from "#lib/ids.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { aSeat } from "#lib/testing/places.ts";
 import { signLegs, signLobby } from "./token-service.ts";
@@ -12,6 +13,13 @@ const decodeJwt = (token: string) =>
 const sessionId = SessionId.parse("s".repeat(20));
 const site = env().MEDIA_SITES[0]?.site ?? "";
 const legs = [{ leg: "a", site, room: `${sessionId}.a`, state: "live" as const }];
+
+let lines: string[];
+beforeEach(() => {
+  lines = [];
+  vi.spyOn(console, "info").mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => vi.restoreAllMocks());
 
 test("[T6] a token is for one identity on one leg, for a minute, and holds no right of an administrator", async () => {
   const seat = aSeat({ name: "Ada" });
@@ -43,6 +51,19 @@ test("[T7] nothing in a token tells who the person is to the server", async () =
   const seat = aSeat({ personKey: "a_secret-account-secret" });
   const [access] = await signLegs({ seat, sessionId, role: "participant", locks: NO_LOCKS }, legs);
   expect(JSON.stringify(decodeJwt(access?.token ?? ""))).not.toContain("a_secret");
+});
+
+test("[O2] the log says which request gave somebody their tokens; the tokens, which others see part of, do not", async () => {
+  const seat = aSeat({ name: "Ada" });
+  const requestId = newRequestId();
+  const given = await duringRequest(requestId, () =>
+    signLegs({ seat, sessionId, role: "participant", locks: NO_LOCKS }, legs),
+  );
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { event: "entry.legs-given", requestId, session: sessionId, identity: seat.identity, legs: "a" },
+  ]);
+  expect(lines.join()).not.toMatch(/Ada|eyJ/);
+  expect(JSON.stringify(given.map(({ token }) => decodeJwt(token)))).not.toContain(requestId);
 });
 
 test("[T8] a leg on a site that is configured no more is not handed out", async () => {

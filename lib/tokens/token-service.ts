@@ -3,6 +3,7 @@ import { AccessToken, type VideoGrant } from "livekit-server-sdk";
 import { type MediaSite, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
+import { log } from "#lib/log.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { personTag } from "#lib/seats/person-tag-service.ts";
@@ -29,7 +30,13 @@ export async function signLegs(admitted: Admitted, legs: readonly Leg[]): Promis
     });
   if (living.length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
   const home = living.find(({ leg }) => leg.leg === admitted.seat.homeLeg) ?? living[0];
+  logGiven(admitted, living.map(({ leg }) => leg.leg).join(" "));
   return Promise.all(living.map((one) => signLeg(admitted, one.leg, one.site, one === home)));
+}
+
+/** Joins what LiveKit reports later, which knows session and identity, to the request that let somebody in. */
+function logGiven({ seat, sessionId }: Admitted, legs: string): void {
+  log("info", "entry.legs-given", { session: sessionId, identity: seat.identity, legs });
 }
 
 async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: boolean): Promise<LegAccess> {
