@@ -1,15 +1,14 @@
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
 import { startRedisRestBridge, type RestBridge } from "./redis-rest-bridge.ts";
-import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "./stack/app-env.ts";
+import { appEnvironment } from "./stack/app-env.ts";
 import { certificateFor } from "./stack/certificate.ts";
+import { readDevFlags } from "./stack/dev-flags.ts";
 import { embedRedis } from "./stack/embedded-redis.ts";
-import { startGatekeeper } from "./stack/gatekeeper.ts";
+import { describeSites, keepNodes } from "./stack/keep-nodes.ts";
 import { lanAddress } from "./stack/lan-address.ts";
 import { getLiveKit } from "./stack/livekit-binary.ts";
-import { startLiveKit } from "./stack/livekit.ts";
 import { startNext } from "./stack/next.ts";
 import { claimCheckout } from "./stack/only-one.ts";
 import { LOCAL } from "./stack/paths.ts";
@@ -18,12 +17,12 @@ import { stopAllProcesses, type RunningProcess } from "./stack/process.ts";
 import { getRedis } from "./stack/redis-binary.ts";
 import { startRedis } from "./stack/redis.ts";
 import { localSecrets, type Secrets } from "./stack/secrets.ts";
+import { startSites, type RunningSite } from "./stack/site.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 import { startTlsProxy } from "./stack/tls-proxy.ts";
 import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
-const { values: flags } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
 
 let isInterrupted = false;
 const interrupted = new Promise<void>((resolve) => {
@@ -40,8 +39,9 @@ process.exit();
 
 /** Starts all there is and stays until one of it ends, which is an error. */
 async function runEverything(): Promise<never> {
-  const lan = flags.lan ? lanAddress(networkInterfaces()) : undefined;
-  await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"]);
+  const flags = readDevFlags(process.argv.slice(2));
+  const lan = flags.isLan ? lanAddress(networkInterfaces()) : undefined;
+  await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"], flags.command);
   const secrets = await localSecrets(join(LOCAL, "secrets.json"));
   await claimCheckout(join(".veet", "dev.sock"));
   const livekitBinary = await getLiveKit();
@@ -49,33 +49,22 @@ async function runEverything(): Promise<never> {
 
   console.log("Starting Redis, LiveKit and the page …");
   const pagePort = lan ? await freePort() : port;
-  const [redis, livekit] = await Promise.all([
-    redisBinary ? startLocalRedis(redisBinary, secrets) : startEmbeddedRedis(secrets),
-    startLiveKit({
-      binary: livekitBinary,
-      directory: LOCAL,
-      region: LOCAL_SITE.region,
-      nodeIp: lan ?? "127.0.0.1",
-      apiKey: LOCAL_API_KEY,
-      apiSecret: secrets.livekit,
-      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
-    }),
-  ]);
-  const gatekeeper = await startGatekeeper({
-    livekit: { apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit },
-    site: LOCAL_SITE.site,
-    redis: redis.bridge,
-    log: join(LOCAL, "gatekeeper.log"),
+  const redis = redisBinary ? await startLocalRedis(redisBinary, secrets) : await startEmbeddedRedis(secrets);
+  const sites = await startSites(flags.sites, {
+    livekitBinary,
+    redisBinary,
+    directory: LOCAL,
+    logs: LOCAL,
+    secret: secrets.livekit,
+    appRedis: redis.bridge,
+    webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
+    nodeIp: lan ?? "127.0.0.1",
   });
   const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
-  const signalUrl = lan ? `wss://${lan}:${port}` : gatekeeper.url;
-  const app = appEnvironment({
-    pageUrl,
-    secrets,
-    redis: redis.bridge,
-    livekit: { url: signalUrl, apiUrl: livekit.apiUrl, apiKey: LOCAL_API_KEY },
-  });
-  const behind = untilOneEnds([livekit.process, gatekeeper.process, ...redis.processes]);
+  const told = sites.map(({ media }) => (lan ? { ...media, url: `wss://${lan}:${port}` } : media));
+  const app = appEnvironment({ pageUrl, secrets, redis: redis.bridge, sites: told });
+  const siteRedises = sites.flatMap((site) => site.redis?.process ?? []);
+  const behind = Promise.race([untilOneEnds([...redis.processes, ...siteRedises]), untilMediaEnds(sites)]);
   const starting = startNext({
     mode: "dev",
     port: pagePort,
@@ -86,15 +75,15 @@ async function runEverything(): Promise<never> {
   const next = await Promise.race([starting, behind]);
   if (lan) {
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
-    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeper.port });
+    const signalPort = Number(new URL(sites[0]?.media.url ?? "").port);
+    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort });
   }
-  announce(pageUrl, Boolean(lan));
+  announce(pageUrl, Boolean(lan), sites);
   void warmUp(`http://localhost:${pagePort}`);
   return Promise.race([behind, untilOneEnds([next])]);
 }
 
-async function requireFreePort(addresses: string[]): Promise<void> {
-  const again = `npm run dev${flags.lan ? " -- --lan" : ""}`;
+async function requireFreePort(addresses: string[], again: string): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Stop(`PORT=${process.env.PORT} is not a port: choose one as in \`PORT=3001 ${again}\`.`);
   if (await isPortTaken(port, addresses))
@@ -132,20 +121,32 @@ function color(): Record<string, string> {
   return process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 }
 
-function announce(url: string, isLan: boolean): void {
+function announce(url: string, isLan: boolean, sites: readonly RunningSite[]): void {
   if (isLan) {
     console.log(`\n${renderUnicodeCompact(url)}\n`);
     console.log(
       "Phones in this network can join. Their browser warns once: the certificate is this machine's own; go on.",
     );
   }
+  if (sites.length > 1) console.log(`\n${describeSites(sites)}`);
   console.log(`\nVeet runs at ${url}  (Ctrl-C stops everything)\n`);
 }
 
 async function untilOneEnds(processes: RunningProcess[]): Promise<never> {
-  const first = await Promise.race(
-    processes.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
+  return end(
+    await Promise.race(
+      processes.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
+    ),
   );
+}
+
+/** With several regions losing a node is the point; with one there is nothing left to meet on. */
+async function untilMediaEnds(sites: readonly RunningSite[]): Promise<never> {
+  if (sites.length > 1) await keepNodes(sites, () => isInterrupted);
+  return end(await Promise.race(sites.flatMap(({ nodes }) => nodes.map((node) => node.ended()))));
+}
+
+function end({ sentence, lines }: { sentence: string; lines: string }): Promise<never> {
   if (isInterrupted) return new Promise(() => {});
-  throw new Stop(`${first.sentence} Everything else is stopped, too.\n${first.lines}`);
+  throw new Stop(`${sentence} Everything else is stopped, too.\n${lines}`);
 }

@@ -1,20 +1,23 @@
 import { RoomServiceClient, TrackSource } from "livekit-server-sdk";
-import { livekitRooms } from "./redis.ts";
+import { legsOf } from "./redis.ts";
 import { readStack } from "./stack.ts";
 
-/** LiveKit asked directly, past the product: the judge of who is really inside. */
-export function livekit(): RoomServiceClient {
-  const { apiUrl, apiKey, apiSecret } = readStack().livekit;
+/** LiveKit asked directly, past the product: the judge of who is really inside. The first site's, unless one is named. */
+export function livekit(name?: string): RoomServiceClient {
+  const { sites } = readStack();
+  const site = name === undefined ? sites[0] : sites.find(({ site: other }) => other === name);
+  if (!site) throw new Error(`There is no site ${name}`);
+  const { apiUrl, apiKey, apiSecret } = site;
   return new RoomServiceClient(apiUrl, apiKey, apiSecret);
 }
 
-/** Everybody LiveKit has in the meeting, hidden ones included. */
+/** Everybody LiveKit has in the meeting, hidden ones included; once for each leg they are on. */
 export async function participantsOf(code: string) {
-  const rooms = await livekitRooms(code);
+  const legs = await legsOf(code);
   const lists = await Promise.all(
     // A room that is gone has nobody in it.
-    rooms.map((room) =>
-      livekit()
+    legs.map(({ site, room }) =>
+      livekit(site)
         .listParticipants(room)
         .catch(() => []),
     ),
