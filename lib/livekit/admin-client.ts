@@ -3,6 +3,7 @@ import {
   DataPacket_Kind,
   type ParticipantInfo,
   type ParticipantPermission,
+  type Room,
   RoomServiceClient,
   ServerError,
 } from "livekit-server-sdk";
@@ -54,6 +55,13 @@ function createMedia(site: MediaSite) {
       await answered(
         rooms.createRoom({ name: room, ...options, maxParticipants: maxParticipants + SPARE_PARTICIPANTS }),
       );
+    },
+    /** All rooms of the site, whichever node they are on. */
+    async listRooms(): Promise<Room[]> {
+      return answered(rooms.listRooms());
+    },
+    async hasRoom(room: string): Promise<boolean> {
+      return (await answered(rooms.listRooms([room]))).length > 0;
     },
     async deleteRoom(room: string): Promise<void> {
       await orAbsent(rooms.deleteRoom(room));
