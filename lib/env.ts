@@ -27,7 +27,7 @@ const optional = z.string().min(1).optional();
 const accountIds = z
   .string()
   .transform((text) => text.split(/[\s,]+/).filter(Boolean))
-  .pipe(z.array(AccountId, "must be account ids, a_…, with commas between"))
+  .pipe(z.array(AccountId))
   .default([]);
 const flag = z
   .enum(["0", "1"])

@@ -15,6 +15,7 @@ import type { SitePlan } from "../../../scripts/stack/site-plan.ts";
 import { startSites, type RunningSite } from "../../../scripts/stack/site.ts";
 import { Stop } from "../../../scripts/stack/stop.ts";
 import { startOidcProvider } from "./oidc-provider.ts";
+import { OPERATOR_ID } from "./operator.ts";
 import { LOG_DIRECTORY, writeStack } from "./stack.ts";
 
 export type AppStack = { sites: readonly RunningSite[]; stop: () => Promise<void> };
@@ -70,6 +71,7 @@ async function start(plans: readonly SitePlan[], directory: string) {
       ...process.env,
       ...app,
       NODE_ENV: "production",
+      OPERATORS: OPERATOR_ID,
       OIDC_ISSUER: oidc.issuer,
       OIDC_CLIENT_ID: oidc.clientId,
       OIDC_CLIENT_SECRET: oidc.clientSecret,
