@@ -10,10 +10,10 @@ test("without being asked everything is next door", () => {
 
 test("two regions are 76 ms apart, or as told", () => {
   expect(distances("--regions", "2")).toEqual([
-    ["local-a", 0],
-    ["far-a", 76],
+    ["use1a", 0],
+    ["euw1a", 76],
   ]);
-  expect(distances("--regions", "2", "--round-trip", "200")[1]).toEqual(["far-a", 200]);
+  expect(distances("--regions", "2", "--round-trip", "200")[1]).toEqual(["euw1a", 200]);
 });
 
 test.each([

@@ -23,6 +23,7 @@ export type SiteNode = {
   ports: { gatekeeper: number; livekit: number; media: number };
   /** Where the two write. */
   logs: { livekit: string; gatekeeper: string };
+  isRunning: () => boolean;
   /** Settles when one of the two ends, however that comes, with a sentence about it and what it wrote last. */
   ended: () => Promise<{ sentence: string; lines: string }>;
   /** Freezes it: it keeps its connections and says nothing. */
@@ -86,6 +87,7 @@ export async function startNode(plan: NodePlan): Promise<SiteNode> {
     gatekeeperPid: () => running.gatekeeper.process.pid,
     ports,
     logs,
+    isRunning: () => !running.livekit.process.hasEnded(),
     ended: () => running.ended,
     pause: () => signal("SIGSTOP"),
     resume: () => signal("SIGCONT"),

@@ -1,3 +1,4 @@
+import { REGIONS, sitesOf, type Region } from "../../infra/regions.ts";
 import { DEFAULT_ROUND_TRIP_MS } from "./delay-proxy.ts";
 
 /** A LiveKit cluster to start on this machine. */
@@ -16,10 +17,19 @@ export const ONE_SITE: readonly SitePlan[] = [
   { site: "local-a", region: "local", nodes: 1, hasRedis: false, roundTripMs: 0 },
 ];
 
-/** Home, on two nodes, and a region at some distance. */
+/**
+ * The first two regions of the table, one site each: home, on two nodes, and one at some distance. They bear the names they have in
+ * production, so that placement knows where they are.
+ */
 export function twoRegions(roundTripMs = DEFAULT_ROUND_TRIP_MS): readonly SitePlan[] {
+  const [home, far] = REGIONS;
+  if (!home || !far) throw new Error("The table of regions has no two");
   return [
-    { site: "local-a", region: "local", nodes: 2, hasRedis: true, roundTripMs: 0 },
-    { site: "far-a", region: "far", nodes: 1, hasRedis: true, roundTripMs },
+    { ...firstSiteOf(home), nodes: 2, hasRedis: true, roundTripMs: 0 },
+    { ...firstSiteOf(far), nodes: 1, hasRedis: true, roundTripMs },
   ];
+}
+
+function firstSiteOf(region: Region): Pick<SitePlan, "site" | "region"> {
+  return { site: sitesOf(region)[0]?.name ?? region.code, region: region.code };
 }
