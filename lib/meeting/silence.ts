@@ -30,6 +30,11 @@ export function recount(pulse: Pulse, nowMs: number): Pulse {
   return nowMs - pulse.grewAtMs <= 2 * SAMPLE_MS ? firstBeat(pulse.packets, nowMs) : pulse;
 }
 
+/** For how long nothing came where traffic is expected, in milliseconds; 0 where none is. */
+export function quietMs(pulse: Pulse, nowMs: number): number {
+  return pulse.beats >= STEADY_BEATS ? nowMs - pulse.grewAtMs : 0;
+}
+
 export function isSilent(pulse: Pulse, nowMs: number): boolean {
-  return pulse.beats >= STEADY_BEATS && nowMs - pulse.grewAtMs >= SILENCE_MS;
+  return quietMs(pulse, nowMs) >= SILENCE_MS;
 }
