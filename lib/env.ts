@@ -150,6 +150,11 @@ export function env(): Env {
   return cached;
 }
 
+/** The AWS region this process runs in, which Lambda sets and nobody configures. */
+export function ownAwsRegion(): string | undefined {
+  return process.env.AWS_REGION;
+}
+
 /** Whether cookies carry `Secure` and the `__Host-` prefix: always, but for plain http on a laptop, where Safari refuses them. */
 export function hasSecureCookies(): boolean {
   return env().NEXTAUTH_URL.startsWith("https:");

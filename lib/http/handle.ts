@@ -5,6 +5,7 @@ import { type GuestPass, newGuestPass, serialiseGuestPass, serialiseNoGuestPass 
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { AppError } from "#lib/errors.ts";
 import { DeviceId, RoomCode } from "#lib/ids.ts";
+import type { Later } from "#lib/later.ts";
 import { log } from "#lib/log.ts";
 import { answer } from "./answer.ts";
 import { addressKeyOf } from "./client-address.ts";
@@ -13,6 +14,7 @@ import { DEVICE_HEADER } from "./device-header.ts";
 import type { Guard, GuardContext } from "./guards.ts";
 import type { Caller } from "./limit-keys.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
+import { later } from "./later.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { parseInput, readJson, readQuery } from "./read-input.ts";
 import { type Report, routeOf } from "./report.ts";
@@ -41,6 +43,8 @@ export type RouteContext<F, P, Q, B> = GuardContext<P> & {
   /** What the guard found out. */
   facts: F;
   request: Request;
+  /** For what is to be done after the answer. */
+  later: Later;
   /** The guest's pass; a new one, set as a cookie with the answer, for somebody without. */
   issueGuestPass: () => GuestPass;
   /** Takes the pass back with the answer. */
@@ -98,7 +102,7 @@ export function handleAt({ limiter, clock, report }: Edge) {
           const facts = await admit(spec, context, caller, limiter);
           const query = spec.query ? parseInput(spec.query, readQuery(request.url), "query") : (undefined as Q);
           const body = spec.body ? parseInput(spec.body, await readJson(request), "body") : (undefined as B);
-          return run({ ...context, query, body, facts, request, ...guestPass(actor, headers) });
+          return run({ ...context, query, body, facts, request, later, ...guestPass(actor, headers) });
         });
         return respond(spec.answer.parse(content), spec.status ?? 200, headers);
       });

@@ -9,6 +9,7 @@ import {
 } from "livekit-server-sdk";
 import { type MediaSite, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { traceStep } from "#lib/trace.ts";
 
 /** LiveKit answers within milliseconds or not at all; sending to a room that does not exist blocks for 3.06 s. */
 const TIMEOUT_SECONDS = 2;
@@ -60,8 +61,9 @@ function createMedia(site: MediaSite) {
     async listRooms(): Promise<Room[]> {
       return answered(rooms.listRooms());
     },
-    async hasRoom(room: string): Promise<boolean> {
-      return (await answered(rooms.listRooms([room]))).length > 0;
+    /** LiveKit's own id of the room, which differs each time it is made. @returns undefined when there is none. */
+    async roomSid(room: string): Promise<string | undefined> {
+      return (await answered(rooms.listRooms([room])))[0]?.sid;
     },
     async deleteRoom(room: string): Promise<void> {
       await orAbsent(rooms.deleteRoom(room));
@@ -100,7 +102,7 @@ function createMedia(site: MediaSite) {
 /** LiveKit's "not found" is no error to somebody who wants the thing gone. */
 async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    return await call;
+    return await traceStep("livekit", () => call);
   } catch (error) {
     if (error instanceof ServerError && error.status === 404) return undefined;
     throw new AppError("media_unavailable", { retryAfterSeconds: 2 }, { cause: error });
@@ -109,7 +111,7 @@ async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
 
 async function answered<T>(call: Promise<T>): Promise<T> {
   try {
-    return await call;
+    return await traceStep("livekit", () => call);
   } catch (error) {
     throw new AppError("media_unavailable", { retryAfterSeconds: 2 }, { cause: error });
   }

@@ -109,7 +109,12 @@ test("[O2] an event that was handled is logged with the session and identity tha
   const left = event("participant_left", { room: { name: `${sessionId}.a` }, participant: { identity, name: "Ada" } });
   await handleMediaEvent({ event: left, sites: [] }, NOW);
   const line = lines.find((text) => text.includes(identity));
-  expect(JSON.parse(line ?? "")).toMatchObject({ event: "webhook.participant_left", session: sessionId, leg: "a", identity });
+  expect(JSON.parse(line ?? "")).toMatchObject({
+    event: "webhook.participant_left",
+    session: sessionId,
+    leg: "a",
+    identity,
+  });
   expect(line).not.toContain("Ada");
 });
 

@@ -28,7 +28,11 @@ test("[T6] a token is for one identity on one leg, for a minute, and holds no ri
 
   expect(access).toMatchObject({ leg: "a", site, home: true });
   expect((claims.exp ?? 0) - Math.floor(Date.now() / 1000)).toBeLessThanOrEqual(60);
-  expect(claims).toMatchObject({ sub: seat.identity, name: "Ada", attributes: { role: "host", hand: "" } });
+  expect(claims).toMatchObject({
+    sub: seat.identity,
+    name: "Ada",
+    attributes: { role: "host", hand: "", home: "1:a" },
+  });
   expect(Object.keys(claims.video as object).toSorted()).toEqual([
     "canPublish",
     "canPublishData",
@@ -70,6 +74,13 @@ test("[T8] a leg on a site that is configured no more is not handed out", async 
   const gone = [{ leg: "b", site: "gone", room: `${sessionId}.b`, state: "live" as const }];
   const admitted = { seat: aSeat({}), sessionId, role: "participant" as const, locks: NO_LOCKS };
   await expect(signLegs(admitted, gone)).rejects.toMatchObject({ code: "media_unavailable" });
+});
+
+test("[T4] where the home is closed no other leg gives the right to publish", async () => {
+  const seat = aSeat({ homeLeg: "z" });
+  const [access] = await signLegs({ seat, sessionId, role: "host", locks: NO_LOCKS }, legs);
+  expect(access?.home).toBe(true);
+  expect(decodeJwt(access?.token ?? "").video).toMatchObject({ canPublish: false, canSubscribe: true });
 });
 
 test("[T9] a lobby token holds no name", async () => {

@@ -6,6 +6,7 @@ import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import { personTag } from "#lib/seats/person-tag-service.ts";
 import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Leg, Seat } from "#lib/seats/seat.ts";
@@ -40,7 +41,9 @@ function logGiven({ seat, sessionId }: Admitted, legs: string): void {
 }
 
 async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: boolean): Promise<LegAccess> {
-  const permission = home ? permissionOf(admitted.role, admitted.locks) : WATCHING;
+  // A home that closed meanwhile gives no rights elsewhere: moving there is asked for first.
+  const isHome = leg.leg === admitted.seat.homeLeg;
+  const permission = isHome ? permissionOf(admitted.role, admitted.locks) : WATCHING;
   const token = await sign(site, meetingGrant(leg.room, permission), {
     identity: admitted.seat.identity,
     name: admitted.seat.name,
@@ -57,6 +60,7 @@ export function attributesOf({ seat, sessionId, role }: Omit<Admitted, "locks">)
     person: personTag(sessionId, seat.personKey),
     hand: seat.handRaisedAtMs > 0 ? String(seat.handRaisedAtMs) : "",
     joinedAtMs: String(seat.joinedAtMs),
+    home: homeAttribute(seat),
   };
 }
 
