@@ -18,7 +18,7 @@ export type SiteStates = {
 export const WISHED_LEGS = 2;
 /** Everybody connects to every leg, so each costs everybody a connection. */
 export const MOST_LEGS = 3;
-/** A leg in another region is worth its cost from here on, in milliseconds of a round trip: docs/decisions/061. */
+/** A leg in another region is worth its cost from here on, in milliseconds of a round trip: docs/decisions/062. */
 export const MUCH_NEARER_MS = 40;
 /** Round trips that differ by less are the same to a person; then load decides. */
 const EQUALLY_NEAR_MS = 10;
