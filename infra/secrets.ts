@@ -18,6 +18,8 @@ export function createSecrets() {
     oidcClientSecret: optional("OidcClientSecret"),
     oidcName: optional("OidcName"),
     operators: optional("Operators"),
+    otlpEndpoint: optional("OtlpEndpoint"),
+    otlpHeaders: optional("OtlpHeaders"),
   };
 }
 export type Secrets = ReturnType<typeof createSecrets>;

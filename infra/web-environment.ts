@@ -23,7 +23,9 @@ export type WebInputs = {
     | "oidcClientId"
     | "oidcClientSecret"
     | "oidcName"
-    | "operators",
+    | "operators"
+    | "otlpEndpoint"
+    | "otlpHeaders",
     string
   >;
   probeSecret: string;
@@ -49,6 +51,8 @@ export function webEnvironment({ names, sites, redis, secrets, probeSecret }: We
     TRY_IT_SIGN_IN: "0",
     OPERATORS: secrets.operators,
     PROBE_SECRET: probeSecret,
+    OTEL_EXPORTER_OTLP_ENDPOINT: secrets.otlpEndpoint,
+    OTEL_EXPORTER_OTLP_HEADERS: secrets.otlpHeaders,
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: "1",
     MAX_WAITING: "100",

@@ -60,6 +60,10 @@ const Variables = z.object({
   OPERATORS: accountIds,
   /** What the schedule shows when it has the sites looked at. Without it there is no such address. */
   PROBE_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** Where traces go, an OTLP collector's address; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** What the collector wants to be shown, `name=value` with commas between. OpenTelemetry's library reads it by itself. */
+  OTEL_EXPORTER_OTLP_HEADERS: optional,
   /** The header in which the proxy in front of the app tells the browser's address; the last entry of it counts. */
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
   /** Multiplies every limit of lib/http/rate-limits.ts: for load tests, and for a site whose people all share one address. */

@@ -12,9 +12,9 @@ import { addressKeyOf } from "./client-address.ts";
 import { cookieReader } from "./cookies.ts";
 import { DEVICE_HEADER } from "./device-header.ts";
 import type { Guard, GuardContext } from "./guards.ts";
+import { later } from "./later.ts";
 import type { Caller } from "./limit-keys.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
-import { later } from "./later.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { parseInput, readJson, readQuery } from "./read-input.ts";
 import { type Report, routeOf } from "./report.ts";
@@ -59,6 +59,8 @@ export type Edge = {
   limiter: RateLimiter;
   clock: Clock;
   report: Report;
+  /** Takes work for after the answer; Next's own way unless said otherwise. */
+  after?: Later;
 };
 
 const edge: Edge = {
@@ -76,7 +78,7 @@ const edge: Edge = {
 export const handle = handleAt(edge);
 
 /** `handle` with another outside world. */
-export function handleAt({ limiter, clock, report }: Edge) {
+export function handleAt({ limiter, clock, report, after = later }: Edge) {
   return function handle<A extends z.ZodType, F, P = undefined, Q = undefined, B = undefined>(
     spec: RouteSpec<A, F, P, Q, B>,
     run: (context: RouteContext<F, P, Q, B>) => Promise<z.input<A>>,
@@ -84,7 +86,7 @@ export function handleAt({ limiter, clock, report }: Edge) {
     return async (request, { params: pendingParams }) => {
       // At an address without parameters the production build hands over none, where the development server has an empty object.
       const rawParams = (await pendingParams) ?? {};
-      return answer({ request, route: routeOf(request.url, rawParams), report }, async (headers) => {
+      return answer({ request, route: routeOf(request.url, rawParams), report, after }, async (headers) => {
         requireSameSite(request.method, request.headers);
         const params = readParams(spec.params, rawParams);
         const nowMs = clock();
@@ -102,7 +104,7 @@ export function handleAt({ limiter, clock, report }: Edge) {
           const facts = await admit(spec, context, caller, limiter);
           const query = spec.query ? parseInput(spec.query, readQuery(request.url), "query") : (undefined as Q);
           const body = spec.body ? parseInput(spec.body, await readJson(request), "body") : (undefined as B);
-          return run({ ...context, query, body, facts, request, later, ...guestPass(actor, headers) });
+          return run({ ...context, query, body, facts, request, later: after, ...guestPass(actor, headers) });
         });
         return respond(spec.answer.parse(content), spec.status ?? 200, headers);
       });
