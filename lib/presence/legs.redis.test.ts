@@ -11,7 +11,7 @@ import { redis } from "#lib/redis/client.ts";
 import type { Entrant } from "#lib/regions/media-room-service.ts";
 import { prepareMedia } from "#lib/regions/media-room-service.ts";
 import { readLegs } from "#lib/regions/leg-repository.ts";
-import { replaceStandby } from "#lib/regions/leg-service.ts";
+import { lookAtLegs, meetingOf, replaceStandby } from "#lib/regions/leg-service.ts";
 import { markDrained, readSiteStates } from "#lib/regions/site-repository.ts";
 import { requireInside } from "#lib/seats/seat-guards.ts";
 import { readPlace } from "#lib/seats/seat-repository.ts";
@@ -292,6 +292,27 @@ test("[G15] a leg that a browser finds dead is closed when its server does not a
   await done();
   expect(await living(meeting)).toEqual(["b far-a", "c local-a"]);
   expect(await redis().exists(keys.breaker("dead-a"))).toBe(1);
+});
+
+test("[G15] a standby that died where nobody publishes is found out when a browser asks for its token, and looked at once", async () => {
+  const meeting = await onTwoLegs();
+  await redis().hset(keys.legs(meeting.code), { b: `dead-a|${meeting.sessionId}.b|live` });
+  await meeting.seat({ personKey: "g_ada" });
+  const { place } = await insideOf(meeting, "g_ada");
+  const known = meetingOf(place);
+  if (!known) throw new Error("Nothing runs");
+  await Promise.all([lookAtLegs(known, place.legs, NOW), lookAtLegs(known, place.legs, NOW)]);
+  expect(await living(meeting)).toEqual(["a local-a", "c far-a"]);
+});
+
+test("[G11] whoever comes back finds the legs that answer, and the dead ones closed", async () => {
+  const meeting = await onTwoLegs();
+  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await meeting.seat({ personKey: "g_ada" });
+  const { place } = await insideOf(meeting, "g_ada");
+  const prepared = await prepareMedia(place, await entrant({ isReturning: true }));
+  expect(prepared).toEqual({ open: undefined, homes: ["b"], isChange: true });
+  expect(await living(meeting)).toEqual(["b far-a"]);
 });
 
 function finished({ sessionId }: RunningMeeting, leg: string, sid: string) {

@@ -64,6 +64,8 @@ export const keys = {
   webhook: (eventId: string) => `veet:webhook:${eventId}`,
   /** String: a media site that failed lately is left alone until this expires. */
   breaker: (site: string) => `veet:breaker:${site}`,
+  /** String: somebody is finding out whether this leg, by its LiveKit room, is dead. */
+  legLook: (room: string) => `veet:leg-look:${room}`,
   /** String: the operator empties this media site: it takes nobody new. */
   drained: (site: string) => `veet:drained:${site}`,
   /** String of JSON: the last look at a media site, as in lib/health. */
@@ -99,6 +101,8 @@ export const TTL_MS = {
   expiredRoom: 30 * 24 * HOUR,
   webhook: 24 * HOUR,
   breaker: 30_000,
+  /** A hundred browsers lose a dead leg at once; one look at it is enough. */
+  legLook: 3_000,
   /** Longer than any upgrade; a site that was forgotten takes people again. */
   drained: 24 * HOUR,
   /** An old look says no more than none; kept longer than that, so that the page can say how old. */

@@ -1,7 +1,8 @@
 import "server-only";
 import type { RoomCode, SessionId } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
+import { type ScriptAnswer, defineScript, orUnavailable, toRecord } from "#lib/redis/script.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 import { byAge } from "./leg-name.ts";
@@ -106,6 +107,11 @@ const CLOSE = defineScript(
  */
 export async function storeClosed(code: RoomCode, sessionId: SessionId, leg: string): Promise<LegChange> {
   return readChange(await CLOSE([keys.prefix(code)], [sessionId, leg]), "closed");
+}
+
+/** @returns false when somebody else looks at this leg already. @throws AppError `unavailable` */
+export async function claimLook({ room }: Pick<Leg, "room">): Promise<boolean> {
+  return (await orUnavailable(redis().set(keys.legLook(room), "1", { nx: true, px: TTL_MS.legLook }))) !== null;
 }
 
 function readChange(answer: ScriptAnswer, wanted: string): LegChange {

@@ -6,7 +6,7 @@ import { legRoomOf } from "#lib/seats/lobby-room.ts";
 import { nudge } from "#lib/seats/nudge-service.ts";
 import type { Leg, Place } from "#lib/seats/seat.ts";
 import { nextLegName } from "./leg-name.ts";
-import { type SessionLegs, readLegs, storeClosed, storeLeg } from "./leg-repository.ts";
+import { type SessionLegs, claimLook, readLegs, storeClosed, storeLeg } from "./leg-repository.ts";
 import { coordinatesOf } from "./nearness.ts";
 import { type Site, type SiteStates, WISHED_LEGS, orderSites, planStandby } from "./placement.ts";
 import { markBroken, mediaSites, readSiteStates } from "./site-repository.ts";
@@ -134,8 +134,13 @@ export async function closeDeadLeg(meeting: Meeting, leg: Leg, nowMs: number): P
  * @throws AppError `unavailable`
  */
 export async function lookAtLeg(meeting: Meeting, leg: Leg, nowMs: number): Promise<void> {
-  if (await makeRoom(leg.site, leg.room, meeting.maxParticipants)) return;
+  if (!(await claimLook(leg)) || (await makeRoom(leg.site, leg.room, meeting.maxParticipants))) return;
   await closeDeadLeg(meeting, leg, nowMs);
+}
+
+/** Looks at all legs, when a browser asks for tokens: it may lack one that died where nobody publishes. @throws AppError `unavailable` */
+export async function lookAtLegs(meeting: Meeting, legs: readonly Leg[], nowMs: number): Promise<void> {
+  await Promise.all(livingOf(legs).map((leg) => lookAtLeg(meeting, leg, nowMs)));
 }
 
 /** @returns undefined while nothing runs. */
