@@ -28,6 +28,8 @@ const SiteStatus = z.object({
   site: z.string(),
   health: z.enum(["well", "degraded", "down", "unknown"]),
   trouble: z.enum(["silent", "lost", "no-api", "no-door", "slow", "busy", "old"]).optional(),
+  /** The operator empties it: it takes nobody new. */
+  isDrained: z.boolean(),
   look: SiteLookSchema.optional(),
   /** Nodes that work. */
   nodes: Count,

@@ -49,7 +49,9 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   const known = ["near-a", "near-b", "far-a"];
-  await redis().del(...known.flatMap((site) => [keys.siteLook(site), keys.siteLooking(site), keys.siteNodes(site)]));
+  await redis().del(
+    ...known.flatMap((site) => [keys.siteLook(site), keys.siteLooking(site), keys.siteNodes(site), keys.drained(site)]),
+  );
 });
 
 afterAll(async () => {
@@ -97,14 +99,23 @@ test("[O5] the schedule has every site looked at, but for those that are being l
 
 test("[O6] [O7] the status tells of each site what is wrong, also while one of them hangs", async () => {
   await nearNode();
+  await redis().set(keys.drained("far-a"), "1", { px: 60_000 });
   const { regions } = await readStatus(NOW);
   const told = regions.flatMap(({ region, health, sites }) =>
-    sites.map(({ site, health: own, trouble, nodes }) => [region, health, site, own, trouble, nodes]),
+    sites.map(({ site, health: own, trouble, nodes, isDrained }) => [
+      region,
+      health,
+      site,
+      own,
+      trouble,
+      nodes,
+      isDrained,
+    ]),
   );
   expect(told).toEqual([
-    ["near", "up", "near-a", "well", undefined, 1],
-    ["near", "up", "near-b", "degraded", "lost", 0],
-    ["far", "down", "far-a", "down", "silent", 0],
+    ["near", "up", "near-a", "well", undefined, 1, false],
+    ["near", "up", "near-b", "degraded", "lost", 0, false],
+    ["far", "down", "far-a", "down", "silent", 0, true],
   ]);
 });
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { type MediaSite, env } from "#lib/env.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import type { SiteLook } from "./health.ts";
@@ -9,18 +8,12 @@ import type { ListedRoom } from "./live-session.ts";
 /** A site that has not answered by then is no use to somebody who waits, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
-/** The sites there are, each once: while a key is replaced a site is configured twice. */
-export function sites(): MediaSite[] {
-  const all = env().MEDIA_SITES;
-  return all.filter(({ site }, index) => all.findIndex((one) => one.site === site) === index);
-}
-
 /**
  * Looks at a site: is it ready for joins, does its API answer, what goes on there. What it saw is kept for everybody.
  *
  * @throws AppError `unavailable` when Redis cannot keep it; never for what the site does.
  */
-export async function lookAt(site: MediaSite, nowMs: number): Promise<{ look: SiteLook; rooms: ListedRoom[] }> {
+export async function lookAt(site: string, nowMs: number): Promise<{ look: SiteLook; rooms: ListedRoom[] }> {
   const startedAt = performance.now();
   const [server, rooms] = await Promise.all([askServer(site), listRooms(site)]);
   const look: SiteLook = {
@@ -32,15 +25,15 @@ export async function lookAt(site: MediaSite, nowMs: number): Promise<{ look: Si
     participants: sum(rooms, "participants"),
     publishers: sum(rooms, "publishers"),
   };
-  await saveLook(site.site, look);
+  await saveLook(site, look);
   return { look, rooms: rooms ?? [] };
 }
 
 /** Looks at these sites, but for those that somebody else is looking at. @returns how many were looked at. */
-export async function lookAtAll(asked: readonly MediaSite[], nowMs: number): Promise<number> {
+export async function lookAtAll(asked: readonly string[], nowMs: number): Promise<number> {
   const looked = await Promise.all(
     asked.map(async (site) => {
-      const isMine = await claimLook(site.site);
+      const isMine = await claimLook(site);
       if (isMine) await lookAt(site, nowMs);
       return isMine;
     }),
@@ -49,9 +42,9 @@ export async function lookAtAll(asked: readonly MediaSite[], nowMs: number): Pro
 }
 
 /** LiveKit says 406 at its address while it cannot reach its Valkey, and takes nobody new. */
-async function askServer({ site, apiUrl }: MediaSite): Promise<SiteLook["server"]> {
+async function askServer(site: string): Promise<SiteLook["server"]> {
   try {
-    const answer = await fetch(apiUrl, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" });
+    const answer = await fetch(media(site).site.apiUrl, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" });
     await answer.body?.cancel();
     if (answer.status === 200) return "ready";
     return answer.status === 406 ? "lost" : "silent";
@@ -62,7 +55,7 @@ async function askServer({ site, apiUrl }: MediaSite): Promise<SiteLook["server"
 }
 
 /** @returns undefined when the API does not answer. */
-async function listRooms({ site }: MediaSite): Promise<ListedRoom[] | undefined> {
+async function listRooms(site: string): Promise<ListedRoom[] | undefined> {
   try {
     const rooms = await media(site).listRooms();
     return rooms.map(({ name, numParticipants, numPublishers, creationTimeMs, creationTime }) => ({
