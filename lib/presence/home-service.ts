@@ -5,7 +5,7 @@ import type { Later } from "#lib/later.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import { rightsOn } from "#lib/moderation/rights.ts";
-import { livingOf, lookAtLeg, meetingOf } from "#lib/regions/leg-service.ts";
+import { type Meeting, livingOf, lookAtLeg, meetingOf } from "#lib/regions/leg-service.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import type { Inside } from "#lib/seats/seat-guards.ts";
 import type { HomeAnswer, HomeBody } from "#lib/seats/seat-schema.ts";
@@ -32,10 +32,10 @@ export async function moveHome(
   const living = livingOf(legs);
   const home = living.find((one) => one.leg === leg);
   if (home) await tell(home, entitled, nowMs);
-  const others = living.filter((one) => one !== home);
+  const others = living.filter((one) => one !== home && one.leg !== lost);
   later(async () => void (await Promise.all(others.map((one) => tellIfAlive(one, entitled, nowMs)))));
-  const dead = others.find((one) => one.leg === lost);
-  if (dead) later(() => lookAtLeg(meeting, dead, nowMs));
+  const doubtful = living.find((one) => one !== home && one.leg === lost);
+  if (doubtful) later(() => lookAndTell(meeting, doubtful, entitled, nowMs));
   log("info", "legs.moved-home", { leg, lost });
   return { leg };
 }
@@ -47,6 +47,11 @@ async function tell({ leg, site, room }: Leg, entitled: Entitled, nowMs: number)
   const permission = standing === "leaving" ? {} : { permission: rightsOn(standing === "home", role, locks) };
   const attributes = { role, home: homeAttribute(entitled) };
   await media(site).updateParticipant(room, identity, { ...permission, attributes });
+}
+
+/** The leg that was lost hears of the move once it answered us: telling a dead one takes 2 s, and sweeps tell it anyway. */
+async function lookAndTell(meeting: Meeting, leg: Leg, entitled: Entitled, nowMs: number): Promise<void> {
+  if (await lookAtLeg(meeting, leg, nowMs)) await tellIfAlive(leg, entitled, nowMs);
 }
 
 async function tellIfAlive(leg: Leg, entitled: Entitled, nowMs: number): Promise<void> {

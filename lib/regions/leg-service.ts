@@ -91,7 +91,7 @@ export async function openLegElsewhere(
 ): Promise<Leg[]> {
   const [read, states] = await Promise.all([readLegs(meeting.code, meeting.sessionId, nowMs), readSiteStates(nowMs)]);
   const staying = (legs: readonly Leg[]) =>
-    livingOf(legs).filter(({ leg, site }) => leg !== going && !states.drained.has(site));
+    livingOf(legs).filter(({ leg, site }) => leg !== going && !states.drained.has(site) && !states.broken.has(site));
   const others = staying(read.legs);
   if (others.length >= Math.min(WISHED_LEGS, mediaSites().length - states.drained.size)) return others;
   const after = await addLeg(meeting, read, states);
@@ -131,11 +131,14 @@ export async function closeDeadLeg(meeting: Meeting, leg: Leg, nowMs: number): P
  * Looks at a leg that a browser found dead. Its own network may be to blame, so the leg is closed only if its server does not
  * answer us either. Asking for the room also brings it back where another node of the site can take it.
  *
+ * @returns whether it answered; false also when somebody else is looking.
  * @throws AppError `unavailable`
  */
-export async function lookAtLeg(meeting: Meeting, leg: Leg, nowMs: number): Promise<void> {
-  if (!(await claimLook(leg)) || (await makeRoom(leg.site, leg.room, meeting.maxParticipants))) return;
+export async function lookAtLeg(meeting: Meeting, leg: Leg, nowMs: number): Promise<boolean> {
+  if (!(await claimLook(leg))) return false;
+  if (await makeRoom(leg.site, leg.room, meeting.maxParticipants)) return true;
   await closeDeadLeg(meeting, leg, nowMs);
+  return false;
 }
 
 /** Looks at all legs, when a browser asks for tokens: it may lack one that died where nobody publishes. @throws AppError `unavailable` */
