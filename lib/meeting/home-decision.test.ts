@@ -8,6 +8,7 @@ const pulse = (leg: string, more: Partial<LegPulse> = {}): LegPulse => ({
   lostAtMs: undefined,
   heardAtMs: NOW,
   quietMs: 0,
+  deafMs: 0,
   roundTripMs: undefined,
   ...more,
 });
@@ -40,6 +41,8 @@ test.each<[string, Partial<LegPulse>, Partial<LegPulse>, string | undefined]>([
   ["the server froze: silence, while the other leg is heard", up(2_300, 2_300), up(100), "b"],
   ["the silence is short", up(2_200, 2_200), up(100), undefined],
   ["the silence is expected, nobody sends", up(9_000, 0), up(100), undefined],
+  ["not even a sign of life, and nobody sends", { ...up(3_500), deafMs: 3_500 }, up(100), "b"],
+  ["no sign of life on both", { ...up(3_500), deafMs: 3_500 }, { ...up(3_300), deafMs: 3_300 }, undefined],
   ["my network is gone: both fell silent", up(2_500, 2_500), up(2_300, 2_300), undefined],
   ["my network is gone, and the other leg had only signs of life", up(2_500, 2_500), up(2_000), undefined],
   [

@@ -11,6 +11,8 @@ export type LegPulse = {
   heardAtMs: number;
   /** For how long nothing came although traffic is expected; 0 where none is. */
   quietMs: number;
+  /** For how long not even a sign of life came; 0 where the browser does not count them. */
+  deafMs: number;
   roundTripMs: number | undefined;
 };
 
@@ -18,7 +20,9 @@ export type LegPulse = {
 const BOTH_QUIET_MS = 200;
 /** Signalling that is not back by then has failed its quick resume. */
 const RESUME_MS = 1_000;
-/** Where only signs of life come, they come every two seconds or so. */
+/** Signs of life come once a second or so, also where nobody sends anything: this many milliseconds without are the end. */
+const DEAF_MS = 3_000;
+/** A leg that says nothing else says at least this often that it lives, in milliseconds. */
 const SIGN_OF_LIFE_MS = 5_000;
 /** Two legs are looked at one after the other: when they fell silent together their last words differ by this much. */
 const SAME_MOMENT_MS = 2 * SAMPLE_MS;
@@ -46,7 +50,7 @@ export function decideHome(
   return best?.leg;
 }
 
-function isDead({ link, lostAtMs = 0, heardAtMs, quietMs }: LegPulse, nowMs: number): boolean {
+function isDead({ link, lostAtMs = 0, heardAtMs, quietMs, deafMs }: LegPulse, nowMs: number): boolean {
   switch (link) {
     case "gone":
     case "media-lost":
@@ -54,7 +58,7 @@ function isDead({ link, lostAtMs = 0, heardAtMs, quietMs }: LegPulse, nowMs: num
     case "signal-lost":
       return quietMs >= BOTH_QUIET_MS || (nowMs - lostAtMs >= RESUME_MS && nowMs - heardAtMs >= RESUME_MS / 2);
     case "up":
-      return quietMs >= SILENCE_MS;
+      return quietMs >= SILENCE_MS || deafMs >= DEAF_MS;
     case "connecting":
       return false;
     default:

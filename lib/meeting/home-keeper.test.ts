@@ -25,6 +25,7 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
     lostAtMs: link === "up" ? undefined : performance.now() - 1_000,
     heardAtMs: link === "up" ? performance.now() : performance.now() - 1_000,
     quietMs: 0,
+    deafMs: 0,
     roundTripMs: undefined,
   });
   const legs = {

@@ -174,6 +174,7 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
       lostAtMs,
       heardAtMs: watch?.heardAtMs() ?? 0,
       quietMs: watch?.quietMs() ?? 0,
+      deafMs: watch?.deafMs() ?? 0,
       roundTripMs: roundTripMs(),
     }),
     view() {

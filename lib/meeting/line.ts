@@ -58,7 +58,6 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
   const isOffline = () => offlineSinceMs !== undefined && deps.now() - offlineSinceMs < OFFLINE_DOUBT_MS;
   const settle = () => {
     keeper.look();
-    upkeep.look();
     const home = legs.home();
     connection = nextConnection(connection, isUp() ? { type: "up" } : { type: "trouble", atMs: deps.now() });
     if (connection.status === "live") stuckSinceMs = undefined;
@@ -68,6 +67,7 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
       upkeep.moved();
       hears.up();
     }
+    upkeep.look();
     hears.changed();
   };
   const heardError = ({ code }: AppError) => {

@@ -1,5 +1,5 @@
 import type { Room } from "livekit-client";
-import { type Pulse, SAMPLE_MS, firstBeat, isSilent, nextBeat, quietMs, recount } from "./silence.ts";
+import { BLIND_MS, type Pulse, SAMPLE_MS, firstBeat, isSilent, nextBeat, quietMs, recount } from "./silence.ts";
 
 /** While something is wrong it is looked at this often, and for so long, in milliseconds. */
 const HURRIED_MS = 50;
@@ -15,6 +15,8 @@ export type TransportWatch = {
   quietMs: () => number;
   /** When anything came last, signs of life included. */
   heardAtMs: () => number;
+  /** For how long nothing came, signs of life included; 0 where the browser does not count them. */
+  deafMs: () => number;
   stop: () => void;
 };
 
@@ -22,6 +24,8 @@ export type TransportWatch = {
 export function watchTransport(room: Room, looked: () => void): TransportWatch {
   let pulse: Pulse | undefined;
   let signs = 0;
+  let areSignsCounted = false;
+  let lookedAtMs = 0;
   let heardAtMs = performance.now();
   let isLooking = false;
   let isStopped = false;
@@ -33,10 +37,14 @@ export function watchTransport(room: Room, looked: () => void): TransportWatch {
     isLooking = false;
     if (counted === undefined || isStopped) return;
     const nowMs = performance.now();
+    // A sleeping laptop hears nothing, and that is nobody's death.
+    if (nowMs - lookedAtMs > BLIND_MS) heardAtMs = nowMs;
+    lookedAtMs = nowMs;
     pulse = pulse ? nextBeat(pulse, counted.packets, nowMs) : firstBeat(counted.packets, nowMs);
     // Fewer than before are the first of a new transport.
     if (counted.signs !== signs && counted.signs > 0) heardAtMs = nowMs;
     signs = counted.signs;
+    areSignsCounted ||= counted.signs > counted.packets;
     looked();
   };
   const timer = setInterval(() => void look(), SAMPLE_MS);
@@ -58,6 +66,7 @@ export function watchTransport(room: Room, looked: () => void): TransportWatch {
     isSilent: () => pulse !== undefined && isSilent(pulse, pulse.sampledAtMs),
     quietMs: () => (pulse ? quietMs(pulse, pulse.sampledAtMs) : 0),
     heardAtMs: () => heardAtMs,
+    deafMs: () => (areSignsCounted ? Math.max(0, lookedAtMs - heardAtMs) : 0),
     stop() {
       isStopped = true;
       clearInterval(timer);
