@@ -11,6 +11,9 @@ export type SpanFacts = Record<string, string | number>;
 export type Note = (facts: SpanFacts) => void;
 export type Tracer = ReturnType<typeof createTracer>;
 
+/** A collector that takes longer loses spans: on Lambda the answer waits until they are sent. In milliseconds. */
+const TIMEOUT_MS = 1_000;
+
 /**
  * Sends spans to the collector of OTEL_EXPORTER_OTLP_ENDPOINT, which the library reads by itself.
  *
@@ -20,7 +23,7 @@ export function createTracer() {
   const contexts = new AsyncLocalStorage<Context>();
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ "service.name": "veet" }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter() })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ timeoutMillis: TIMEOUT_MS }) })],
   });
   const tracer = provider.getTracer("veet");
 
@@ -50,6 +53,6 @@ export function createTracer() {
     /** What belongs to no request, such as work after the answer, is not traced. */
     step: <T>(name: string, run: () => Promise<T>): Promise<T> =>
       contexts.getStore() === undefined ? run() : span(name, { kind: SpanKind.CLIENT }, run),
-    flush: () => provider.forceFlush(),
+    flush: () => provider.forceFlush({ timeoutMillis: TIMEOUT_MS }),
   };
 }

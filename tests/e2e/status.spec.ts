@@ -65,6 +65,8 @@ test("[O1] [O2] a browser's request is found in the log, and from there what Liv
   const request = await entered;
   const id = request.headers()["x-request-id"] ?? "";
   expect((await (await request.response())?.allHeaders())?.["x-request-id"]).toBe(id);
+  // A page has one, too, though no script of ours asked for it.
+  expect((await host.page.request.get("/")).headers()["x-request-id"]).toMatch(/^r_[0-9a-z]{20}$/);
   const given = () => lines().find(({ event, requestId }) => event === "entry.legs-given" && requestId === id);
   await expect.poll(given).toBeDefined();
   const joined = () => lines().filter(({ event }) => event === "webhook.participant_joined");
