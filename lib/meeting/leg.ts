@@ -10,13 +10,13 @@ import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
 import type { LegPulse } from "./home-decision.ts";
 import { keyOf } from "./leg-key.ts";
-import { linkOf, mayPublish } from "./leg-link.ts";
+import { createLegHealth } from "./leg-health.ts";
+import { mayPublish } from "./leg-link.ts";
 import { readPeople } from "./leg-people.ts";
 import type { LegPerson, LegTrack, LegView } from "./leg-view.ts";
 import { readNudge } from "./nudges.ts";
 import { CONNECT_OPTIONS } from "./room-options.ts";
 import { createSound } from "./sound.ts";
-import { type TransportWatch, watchTransport } from "./transport-pulse.ts";
 
 export type LegEvents = {
   /** People, tracks, levels or the connection changed; told once for many changes at a time. */
@@ -54,11 +54,6 @@ export type Leg = {
   close: () => Promise<void>;
 };
 
-/** While only the signalling is away the media may well flow on; this long in ms it is not worth a banner. */
-const SIGNAL_GRACE_MS = 1_500;
-/** What a lost leg showed stays this long, in ms, where other legs live: by then people have moved. */
-const HOLD_MS = 5_000;
-
 /** After these somebody's tracks may rightly stop. */
 const QUIETING = [
   RoomEvent.ParticipantDisconnected,
@@ -90,16 +85,8 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
   const sound = createSound(room);
   let remembered: readonly LegPerson[] = [];
   let isRetired = false;
-  let wasTried = false;
-  let silentAtMs: number | undefined;
-  let lostAtMs: number | undefined;
-  let watch: TransportWatch | undefined;
   let isTelling = false;
 
-  const isLive = () => room.state === ConnectionState.Connected || room.state === ConnectionState.SignalReconnecting;
-  const isUp = () => isLive() && silentAtMs === undefined && !isRetired;
-  const isHeld = () => performance.now() - Math.min(lostAtMs ?? Infinity, silentAtMs ?? Infinity) < HOLD_MS;
-  const roundTripMs = () => (isLive() && room.engine.client.rtt > 0 ? Math.round(room.engine.client.rtt) : undefined);
   const tell = () => {
     if (isTelling) return;
     isTelling = true;
@@ -109,40 +96,20 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
       if (!isRetired) hears.changed();
     });
   };
+  const health = createLegHealth(room, tell, hears.looked);
+  const isShown = () => health.isLive() && !isRetired;
   const stop = () => {
     isRetired = true;
-    watch?.stop();
-  };
-  const lose = () => {
-    lostAtMs ??= performance.now();
-    setTimeout(tell, HOLD_MS + 10);
-  };
-  const look = () => {
-    const isSilent = watch?.isSilent() ?? false;
-    if (isSilent !== (silentAtMs !== undefined)) {
-      silentAtMs = isSilent ? performance.now() : undefined;
-      tell();
-      setTimeout(tell, HOLD_MS + 10);
-    }
-    hears.looked();
+    health.stop();
   };
 
   for (const event of CHANGING) room.on(event, tell);
-  for (const event of QUIETING) room.on(event, () => watch?.recount());
-  room.on(RoomEvent.ConnectionStateChanged, (state) => {
-    if (state === ConnectionState.Connected) lostAtMs = undefined;
-    else if (state !== ConnectionState.Connecting) lose();
-  });
-  room.on(RoomEvent.SignalReconnecting, () => {
-    watch?.hurry();
-    setTimeout(tell, SIGNAL_GRACE_MS + 10);
-  });
+  for (const event of QUIETING) room.on(event, health.recount);
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     const nudge = participant ? undefined : readNudge(payload, topic, sender);
     if (nudge && !isRetired) hears.nudged(nudge);
   });
   room.on(RoomEvent.Disconnected, (reason) => {
-    watch?.stop();
     sound.silence();
     if (!isRetired) hears.lost(reason);
   });
@@ -155,33 +122,21 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
       try {
         await room.connect(url, token, CONNECT_OPTIONS);
       } finally {
-        wasTried = true;
+        if (!isRetired) health.tried();
+        tell();
       }
-      if (isRetired) return;
-      watch = watchTransport(room, look);
-      tell();
     },
-    isWell() {
-      if (!isUp()) return false;
-      return room.state === ConnectionState.Connected || performance.now() - (lostAtMs ?? 0) < SIGNAL_GRACE_MS;
-    },
+    isWell: () => !isRetired && health.isWell(),
     isTrying: () => !isRetired && room.state !== ConnectionState.Disconnected,
-    isSoundBlocked: () => isLive() && !room.canPlaybackAudio,
-    roundTripMs,
-    pulse: () => ({
-      leg,
-      link: linkOf(room.state, wasTried),
-      lostAtMs,
-      heardAtMs: watch?.heardAtMs() ?? 0,
-      quietMs: watch?.quietMs() ?? 0,
-      deafMs: watch?.deafMs() ?? 0,
-      roundTripMs: roundTripMs(),
-    }),
+    isSoundBlocked: () => health.isLive() && !room.canPlaybackAudio,
+    roundTripMs: health.roundTripMs,
+    pulse: () => ({ leg, ...health.pulse() }),
     view() {
-      if (isLive() && !isRetired) remembered = readPeople(room);
-      return { leg, status: isUp() ? "live" : isHeld() ? "held" : "lost", people: remembered };
+      if (isShown()) remembered = readPeople(room);
+      // A retired leg is about to be replaced: what it knew is on its way to be old.
+      return { leg, status: isRetired ? "held" : health.status(), people: remembered };
     },
-    tune: (mayReach) => isLive() && !isRetired && sound.tune(mayReach),
+    tune: (mayReach) => isShown() && sound.tune(mayReach),
     async publish(track, options) {
       await mayPublish(room);
       if (!isPublished(room, track)) await room.localParticipant.publishTrack(track, options);
