@@ -4,8 +4,8 @@ import { meet } from "../tests/e2e/support/meetings.ts";
 import { expectHomedAt, nodeOf } from "../tests/simulation/support/homes.ts";
 import {
   expect,
-  FAR_AWAY,
   test,
+  type Away,
   type People,
   type Person,
   type Regions,
@@ -25,10 +25,10 @@ const FAULTS = {
 type Fault = keyof typeof FAULTS;
 
 for (const fault of ["killed", "frozen"] as const) {
-  test(`a server is ${fault}`, async ({ regions, people }) => {
+  test(`a server is ${fault}`, async ({ regions, people, away }) => {
     const measured: Record<string, number[]> = {};
     for (let run = 1; run <= RUNS; run += 1) {
-      for (const [name, value] of Object.entries(await measure(fault, regions, people)))
+      for (const [name, value] of Object.entries(await measure(fault, regions, people, away)))
         (measured[`rehome_${fault}_${name}_ms`] ??= []).push(value);
     }
     report(measured, "ms");
@@ -36,9 +36,9 @@ for (const fault of ["killed", "frozen"] as const) {
 }
 
 /** Two people publish on a server of the near region and a third in the far one; then that server goes. */
-async function measure(fault: Fault, regions: Regions, people: People): Promise<Record<string, number>> {
+async function measure(fault: Fault, regions: Regions, people: People, away: Away): Promise<Record<string, number>> {
   const [one, other] = [await people.member("Ana"), await people.guest("Cho")];
-  const third = await people.guest("Bob", { ...FAR_AWAY });
+  const third = await away("Bob");
   const everybody = [one, other, third];
   const room = await meet(one, other, third);
   for (const person of [one, other]) await expectHomedAt(room, person.name, regions.near);

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { readDevFlags } from "./dev-flags.ts";
+import { roundTripFromHere } from "./site-plan.ts";
 
-const distances = (...args: string[]) => readDevFlags(args).sites.map(({ site, roundTripMs }) => [site, roundTripMs]);
+const distances = (...args: string[]) => readDevFlags(args).sites.map((plan) => [plan.site, roundTripFromHere(plan)]);
 
 test("without being asked everything is next door", () => {
   expect(distances()).toEqual([["local-a", 0]]);

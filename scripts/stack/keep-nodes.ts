@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { roundTripFromHere } from "./site-plan.ts";
 import type { RunningSite } from "./site.ts";
 
 /** How long a dead node stays away, in seconds: enough to see a meeting without it. */
@@ -8,7 +9,7 @@ const AWAY_SECONDS = 15;
 export function describeSites(sites: readonly RunningSite[]): string {
   const lines = sites.map(({ plan, nodes }) => {
     const processes = nodes.map((node) => `${node.name} (pid ${node.pid()})`).join(", ");
-    return `  ${plan.region.padEnd(6)} ${distanceOf(plan.roundTripMs).padEnd(17)} ${processes}`;
+    return `  ${plan.region.padEnd(6)} ${distanceOf(roundTripFromHere(plan)).padEnd(17)} ${processes}`;
   });
   const pids = sites[0]?.nodes.map((node) => node.pid()).join(" ") ?? "";
   return [

@@ -5,7 +5,7 @@ export type LiveKitPlan = {
   udpPort: number;
   /** The address media is sent to: loopback, or this machine's address on the LAN. */
   nodeIp: string;
-  /** Where media really arrives, when something at `nodeIp` hands it on. */
+  /** Where media really arrives, when some or all of it is handed on by something at another address. */
   behindIp?: string | undefined;
   /** `host:port` of the Redis that a site's nodes find each other through; a node on its own needs none. */
   redis?: string | undefined;
@@ -38,7 +38,7 @@ export function livekitConfig(plan: LiveKitPlan): string {
       ips: { includes: [`${behindIp}/32`] },
       enable_loopback_candidate: isLoopback,
       // It answers and never asks: a browser it asked would find the way past what hands media on.
-      use_ice_lite: behindIp !== nodeIp,
+      use_ice_lite: plan.behindIp !== undefined,
     },
     ...(plan.redis && { redis: { address: plan.redis } }),
     keys: { [plan.apiKey]: plan.apiSecret },

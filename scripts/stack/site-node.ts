@@ -3,6 +3,7 @@ import { startUdpPath, type UdpPath } from "./delay-proxy.ts";
 import { startGatekeeper, type RunningGatekeeper } from "./gatekeeper.ts";
 import { freeLiveKitPorts, startLiveKit, type LiveKitOptions, type RunningLiveKit } from "./livekit.ts";
 import { freePort } from "./ports.ts";
+import type { SitePlan } from "./site-plan.ts";
 
 export type NodePlan = Omit<LiveKitOptions, "log" | "name" | "ports" | "behindIp"> & {
   name: string;
@@ -10,7 +11,7 @@ export type NodePlan = Omit<LiveKitOptions, "log" | "name" | "ports" | "behindIp
   /** The app's Redis, which the gatekeeper asks. */
   appRedis: { url: string; token: string };
   logs: string;
-  roundTripMs: number;
+  distance: SitePlan["distance"];
 };
 
 /** One machine of a site: a LiveKit server and the gatekeeper beside it, which live and die together. */
@@ -33,21 +34,23 @@ export type SiteNode = {
   kill: () => Promise<void>;
   /** Starts it again after it was killed, at the same ports. */
   restart: () => Promise<void>;
-  /** What crossed the distance to it; a node next door has none. */
+  /** What crossed from the other region, where there is one. */
   media: UdpPath | undefined;
 };
 
 type Running = { livekit: RunningLiveKit; gatekeeper: RunningGatekeeper; ended: ReturnType<SiteNode["ended"]> };
 
-/** Browsers are sent here when media has a distance to cross; LiveKit itself is at the address beside it. */
-const DISTANT_IP = "127.0.0.2";
 const LOOPBACK = "127.0.0.1";
+/**
+ * The same ports seen from the other region: media sent here crosses the distance. A server tells everybody the address that is
+ * right for whoever is where the app is; a browser that plays somebody in the other region takes the one for the other.
+ */
+export const ACROSS = "127.0.0.2";
 
 export async function startNode(plan: NodePlan): Promise<SiteNode> {
   const [livekitPorts, gatekeeperPort] = await Promise.all([freeLiveKitPorts(), freePort()]);
   const ports = { gatekeeper: gatekeeperPort, livekit: livekitPorts.signalPort, media: livekitPorts.udpPort };
-  const isDistant = plan.roundTripMs > 0;
-  const media = isDistant ? await distance(plan.roundTripMs, ports.media) : undefined;
+  const media = plan.distance && (await pathAcross(plan.distance.roundTripMs, ports.media));
 
   const logs = {
     livekit: join(plan.logs, `livekit-${plan.name}.log`),
@@ -55,10 +58,10 @@ export async function startNode(plan: NodePlan): Promise<SiteNode> {
   };
 
   const start = async (): Promise<Running> => {
-    const { name, site, appRedis, logs: _logs, roundTripMs: _, ...options } = plan;
+    const { name, site, appRedis, logs: _, distance, ...options } = plan;
     const livekit = await startLiveKit({
       ...options,
-      ...(isDistant && { nodeIp: DISTANT_IP, behindIp: LOOPBACK }),
+      ...(distance && { nodeIp: distance.isAway ? ACROSS : LOOPBACK, behindIp: LOOPBACK }),
       name: `LiveKit ${name}`,
       log: logs.livekit,
       ports: livekitPorts,
@@ -102,6 +105,6 @@ export async function startNode(plan: NodePlan): Promise<SiteNode> {
   };
 }
 
-function distance(roundTripMs: number, port: number): Promise<UdpPath> {
-  return startUdpPath({ address: DISTANT_IP, port, server: { address: LOOPBACK, port }, roundTripMs });
+function pathAcross(roundTripMs: number, port: number): Promise<UdpPath> {
+  return startUdpPath({ address: ACROSS, port, server: { address: LOOPBACK, port }, roundTripMs });
 }

@@ -4,7 +4,7 @@ import type { MediaSite } from "./app-env.ts";
 import { startTcpPath } from "./delay-proxy.ts";
 import { startRedisServer, type RunningRedisServer } from "./redis.ts";
 import { startNode, type SiteNode } from "./site-node.ts";
-import type { SitePlan } from "./site-plan.ts";
+import { roundTripFromHere, type SitePlan } from "./site-plan.ts";
 import { Stop } from "./stop.ts";
 
 export type SiteMeans = {
@@ -26,6 +26,8 @@ export type SiteMeans = {
 export type RunningSite = {
   plan: SitePlan;
   media: MediaSite;
+  /** The ports of its signalling for whoever is where the app is, and for whoever is in the other region. */
+  signalPorts: { here: number; elsewhere: number };
   nodes: readonly SiteNode[];
   redis: RunningRedisServer | undefined;
   /** The node that holds a LiveKit room. */
@@ -58,17 +60,20 @@ async function startSite(plan: SitePlan, means: SiteMeans): Promise<RunningSite>
       webhookUrl: means.webhookUrl,
       nodeIp: means.nodeIp,
       redis: redis && `127.0.0.1:${redis.port}`,
-      roundTripMs: plan.roundTripMs,
+      distance: plan.distance,
     });
     await nodeIds.learn(node);
     nodes.push({ ...node, restart: () => node.restart().then(() => nodeIds.learn(node)) });
   }
-  const addresses = await addressesOf(nodes, plan.roundTripMs);
+  const signalPorts = await signalPortsOf(nodes, plan);
+  const apiPort = await portFor(nodes, "livekit", roundTripFromHere(plan));
+  const addresses = { url: `ws://127.0.0.1:${signalPorts.here}`, apiUrl: `http://127.0.0.1:${apiPort}` };
   const nodeOf = async (room: string) => {
     const name = await nodeIds.nameOf(room);
     return nodes.find((node) => name === undefined || node.name === name);
   };
-  return { plan, media: { site: plan.site, region: plan.region, ...addresses, ...key }, nodes, redis, nodeOf };
+  const media = { site: plan.site, region: plan.region, ...addresses, ...key };
+  return { plan, media, signalPorts, nodes, redis, nodeOf };
 }
 
 function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {
@@ -85,19 +90,21 @@ function keyOf(region: string, secret: string) {
   };
 }
 
+async function signalPortsOf(nodes: readonly SiteNode[], plan: SitePlan): Promise<RunningSite["signalPorts"]> {
+  const across = plan.distance?.roundTripMs ?? 0;
+  const fromHere = roundTripFromHere(plan);
+  return {
+    here: await portFor(nodes, "gatekeeper", fromHere),
+    elsewhere: await portFor(nodes, "gatekeeper", across - fromHere),
+  };
+}
+
 /** One address for all nodes, as a load balancer gives them; a single node next door needs none. */
-async function addressesOf(nodes: readonly SiteNode[], roundTripMs: number) {
-  const [only] = nodes;
-  const isDirect = only && nodes.length === 1 && roundTripMs === 0;
-  const [signal, api] = isDirect
-    ? [only.ports.gatekeeper, only.ports.livekit]
-    : await Promise.all(
-        (["gatekeeper", "livekit"] as const).map(async (port) => {
-          const path = await startTcpPath(nodes.map(({ ports }) => ports[port]), roundTripMs); // prettier-ignore
-          return path.port;
-        }),
-      );
-  return { url: `ws://127.0.0.1:${signal}`, apiUrl: `http://127.0.0.1:${api}` };
+async function portFor(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit", roundTripMs: number) {
+  const ports = nodes.map((node) => node.ports[what]);
+  const [only] = ports;
+  if (only !== undefined && ports.length === 1 && roundTripMs === 0) return only;
+  return (await startTcpPath(ports, roundTripMs)).port;
 }
 
 /** Which of our nodes is which in LiveKit's own directory: it draws its names at every start. */

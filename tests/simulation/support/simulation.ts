@@ -1,3 +1,4 @@
+import type { Browser } from "@playwright/test";
 import { REGIONS } from "../../../infra/regions.ts";
 import { twoRegions } from "../../../scripts/stack/site-plan.ts";
 import type { RunningSite } from "../../../scripts/stack/site.ts";
@@ -5,7 +6,10 @@ import type { SiteNode } from "../../../scripts/stack/site-node.ts";
 import { test as base } from "../../e2e/support/actors.ts";
 import { startAppStack } from "../../e2e/support/app-stack.ts";
 import type { Person } from "../../e2e/support/person.ts";
+import { livekit } from "../../e2e/support/livekit-admin.ts";
+import { redis } from "../../e2e/support/redis.ts";
 import { readStack } from "../../e2e/support/stack.ts";
+import { launchElsewhere, routeMediaElsewhere } from "./elsewhere.ts";
 
 export { expect } from "../../e2e/support/actors.ts";
 export type { People } from "../../e2e/support/actors.ts";
@@ -14,11 +18,13 @@ export type { Person, Room } from "../../e2e/support/person.ts";
 /** Two regions with one site each: `near` is where the app and everybody's machine are, `far` is the simulated distance away. */
 export type Regions = { near: RunningSite; far: RunningSite };
 
-/** Somebody in the far region, as the edge would tell the app. */
-export const FAR_AWAY = { at: REGIONS[1] };
-
-type WorkerFixtures = { stack: Regions };
-type Fixtures = { regions: Regions; farGuest: Person };
+type WorkerFixtures = { stack: Regions; elsewhere: Browser };
+type Fixtures = {
+  regions: Regions;
+  away: Away;
+};
+/** Makes somebody in the far region: there as the edge would tell the app, and with the ways to the sites that they would have. */
+export type Away = (name: string) => Promise<Person>;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   stack: [
@@ -32,17 +38,34 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker", auto: true, timeout: 180_000 },
   ],
+  /** Whoever is in the far region shares this browser. */
+  elsewhere: [
+    async ({ stack, playwright }, use) => {
+      const browser = await launchElsewhere(playwright, [stack.near, stack.far]);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
   // The stack is described before anybody asks where it is.
   baseURL: async ({ stack }, use) => use(stack && readStack().baseUrl),
   /** Whole again for the next story. */
   regions: async ({ stack }, use) => {
+    // A server that has answered once answers at once: a story does not begin with a region that is taken for slow.
+    await Promise.all([stack.near, stack.far].map(({ plan }) => livekit(plan.site).listRooms()));
     await use(stack);
     for (const node of [...stack.near.nodes, ...stack.far.nodes]) {
       node.resume();
       if (!node.isRunning()) await node.restart();
     }
+    for (const { plan } of [stack.near, stack.far]) await redis("DEL", `veet:breaker:${plan.site}`);
   },
-  farGuest: async ({ people }, use) => use(await people.guest("Fay", { ...FAR_AWAY })),
+  away: async ({ people, elsewhere }, use) =>
+    use(async (name) => {
+      const person = await people.in(elsewhere, { name, isSignedIn: false, at: REGIONS[1] });
+      await routeMediaElsewhere(person.context);
+      return person;
+    }),
 });
 
 /** Everything of a region at once. */
