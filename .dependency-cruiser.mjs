@@ -1,5 +1,5 @@
 // Who may import whom. The table is drawn in ARCHITECTURE; tests/architecture.test.ts proves that breaking it is caught.
-const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "presence", "chat", "meeting"];
+const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "presence", "chat", "health", "meeting"];
 /** What each noun may use of other nouns, services included. */
 const BELOW = {
   rooms: [],
@@ -10,12 +10,13 @@ const BELOW = {
   moderation: ["tokens", "regions", "seats", "rooms"],
   presence: ["lobby", "moderation", "tokens", "regions", "seats", "rooms"],
   chat: ["tokens", "regions", "seats", "rooms"],
+  health: ["presence", "regions", "seats", "rooms"],
 };
 const TEST = "\\.test\\.tsx?$";
 /** Files that run on servers only, by suffix and by place. */
 const SERVER_ONLY = [
   "^lib/.+-(service|repository|scripts|guards)\\.ts$",
-  "^lib/(env|log)\\.ts$",
+  "^lib/(current-request|env|log|trace|trace-otlp)\\.ts$",
   "^lib/(redis|livekit)/",
   "^lib/auth/(?!session-client|sign-in-error)",
   "^lib/http/(?!api-client|.*-schema)",
@@ -29,7 +30,7 @@ const BROWSER = [
 ];
 /** Pure rules and the shapes both ends share. */
 const PURE =
-  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
 
 const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
 const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });
@@ -169,7 +170,7 @@ export default {
       "The gatekeeper asks who is present and acts on it through LiveKit; of the rest it uses lib's base.",
       notTests("^gatekeeper/"),
       {
-        path: "^(app|components|infra|scripts|tests)/|^lib/(?!(presence|moderation|livekit|tokens|rooms|redis|seats|regions|testing)/|[^/]+\\.ts$)",
+        path: "^(app|components|infra|scripts|tests)/|^lib/(?!(presence|health|moderation|livekit|tokens|rooms|redis|seats|regions|testing)/|[^/]+\\.ts$)",
       },
     ),
     forbid(

@@ -6,19 +6,26 @@ const own = readGatekeeperEnv(process.env);
 Object.assign(process.env, environmentForLib(own));
 const { createDoor } = await import("./door.ts");
 const { Memory } = await import("./memory.ts");
-const { sweep, sweepEvery } = await import("./sweep.ts");
+const { sweep } = await import("./sweep.ts");
+const { beat } = await import("./beat.ts");
+const { every } = await import("./every.ts");
 const { mayConnect } = await import("#lib/presence/admission-service.ts");
 const { log } = await import("#lib/log.ts");
 
 /** Between two looks at who is there, in milliseconds. */
 const SWEEP_PAUSE_MS = 2_000;
+/** Between two words about the node, in milliseconds. */
+const BEAT_PAUSE_MS = 15_000;
 
 const [key, ...otherKeys] = keysOf(own);
 const memory = new Memory();
 const door = createDoor({ target: own.GATEKEEPER_TARGET, key, otherKeys, memory, mayConnect, clock: Date.now });
 const rooms = new RoomServiceClient(own.GATEKEEPER_TARGET, key.apiKey, key.apiSecret, { requestTimeout: 2 });
 const listRooms = async () => (await rooms.listRooms()).map(({ name }) => name);
-const stopSweeping = sweepEvery(SWEEP_PAUSE_MS, () => sweep(own.GATEKEEPER_SITE, listRooms, memory, Date.now()));
+const stops = [
+  every(SWEEP_PAUSE_MS, "sweep.failed", () => sweep(own.GATEKEEPER_SITE, listRooms, memory, Date.now())),
+  every(BEAT_PAUSE_MS, "beat.failed", () => beat(own, Date.now())),
+];
 
 door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
   log("info", "gatekeeper.ready", { site: own.GATEKEEPER_SITE }),
@@ -26,6 +33,6 @@ door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
 
 // Calls that run go on until LiveKit, which drains on its own, ends them.
 process.once("SIGTERM", () => {
-  stopSweeping();
+  for (const stop of stops) stop();
   door.close();
 });

@@ -46,27 +46,8 @@ async function sweepRoom(site: string, room: string, memory: Memory, nowMs: numb
       if (parsed?.kind !== "meeting") return throwOut([site], room, identity);
       if (entitled.has(identity)) memory.confirm(room, identity, nowMs);
       else memory.forget(room, identity);
-      await admitConnection(connected, parsed.leg, entitled.get(identity));
+      await admitConnection(connected, parsed.leg, entitled.get(identity), nowMs);
     }),
   );
   if (code && parsed.kind === "meeting") await settleSuccession(code, nowMs);
-}
-
-/** Sweeps again and again, each time this long after the last, in milliseconds. @returns what stops it. */
-export function sweepEvery(pauseMs: number, once: () => Promise<void>): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let isStopped = false;
-  const run = async () => {
-    try {
-      await once();
-    } catch (error) {
-      log("warn", "sweep.failed", { error: describeError(error) });
-    }
-    if (!isStopped) timer = setTimeout(() => void run(), pauseMs);
-  };
-  void run();
-  return () => {
-    isStopped = true;
-    clearTimeout(timer);
-  };
 }

@@ -6,7 +6,7 @@ import { namesOf } from "./names.ts";
 import { createNetwork, createProvider, peerWithPrimary } from "./network.ts";
 import { createProber, watchProber } from "./prober.ts";
 import type { Region } from "./regions.ts";
-import { createKeys, createSecrets } from "./secrets.ts";
+import { createKeys, createProbeSecret, createSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { stageOf } from "./stage.ts";
 import { createState } from "./state.ts";
@@ -39,11 +39,12 @@ export function createPlatform(stageName: string, settings: Settings, table: rea
   });
 
   const sites = media.flatMap(({ sites: some, keys }) => some.map(({ site }) => ({ site, keys })));
-  const web = createWeb({ stage, names, sites, state, secrets });
+  const probeSecret = createProbeSecret();
+  const web = createWeb({ stage, names, sites, state, secrets, probeSecret });
   networks.forEach((network, index) => {
     const alarm = media[index]?.alarm;
     const all = sites.map(({ site }) => site);
-    createProber(stage, names, network, all);
+    createProber(stage, names, network, all, probeSecret);
     if (alarm) watchProber(stage, network, all, alarm);
   });
   watchWeb(stage, web, networks, media, alarmEmail);

@@ -1,3 +1,4 @@
+import type { Output } from "@pulumi/pulumi";
 import type { MediaRegion } from "./media/region.ts";
 import type { Names } from "./names.ts";
 import type { Network } from "./network.ts";
@@ -8,8 +9,14 @@ import type { Site } from "./regions.ts";
 export const PROBE_NAMESPACE = "Veet";
 export const PROBE_METRIC = "SiteUnreachable";
 
-/** Every minute asks each site, as the app would, from the region that the app's functions run in. */
-export function createProber(stage: Stage, names: Names, network: Network, sites: readonly Site[]): void {
+/** Every minute asks each site, as the app would, from the region that the app's functions run in; and has the app look, too. */
+export function createProber(
+  stage: Stage,
+  names: Names,
+  network: Network,
+  sites: readonly Site[],
+  secret: Output<string>,
+): void {
   const { region, provider } = network;
   const addresses = Object.fromEntries(sites.map((site) => [site.name, `https://${names.api(site)}/`]));
   new sst.aws.CronV2(
@@ -26,6 +33,8 @@ export function createProber(stage: Stage, names: Names, network: Network, sites
           PROBE_FROM: region.code,
           PROBE_STAGE: stage.name,
           PROBE_SITES: JSON.stringify(addresses),
+          PROBE_APP: `https://${names.app}/api/probe`,
+          PROBE_SECRET: secret,
         },
         logging: { retention: "1 week", format: "text" },
       },

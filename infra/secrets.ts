@@ -17,6 +17,9 @@ export function createSecrets() {
     oidcClientId: optional("OidcClientId"),
     oidcClientSecret: optional("OidcClientSecret"),
     oidcName: optional("OidcName"),
+    operators: optional("Operators"),
+    otlpEndpoint: optional("OtlpEndpoint"),
+    otlpHeaders: optional("OtlpHeaders"),
   };
 }
 export type Secrets = ReturnType<typeof createSecrets>;
@@ -32,6 +35,11 @@ export function createKeys(region: Region): Output<[KeyPair, ...KeyPair[]]> {
     if (!first) throw new Error("A region needs a key");
     return [first, ...others];
   });
+}
+
+/** What the probers show the app when they have it look at the sites. */
+export function createProbeSecret(): Output<string> {
+  return new random.RandomPassword("ProbeSecret", { length: 48, special: false }).result;
 }
 
 /** What LiveKit shows its Valkey. Letters and digits only: Valkey refuses some signs. */

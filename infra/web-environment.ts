@@ -22,13 +22,17 @@ export type WebInputs = {
     | "oidcIssuer"
     | "oidcClientId"
     | "oidcClientSecret"
-    | "oidcName",
+    | "oidcName"
+    | "operators"
+    | "otlpEndpoint"
+    | "otlpHeaders",
     string
   >;
+  probeSecret: string;
 };
 
 /** Every variable of lib/env.ts but NODE_ENV, which Next sets; a test compares the two lists. An empty one counts as absent. */
-export function webEnvironment({ names, sites, redis, secrets }: WebInputs): Record<string, string> {
+export function webEnvironment({ names, sites, redis, secrets, probeSecret }: WebInputs): Record<string, string> {
   return {
     NEXTAUTH_URL: `https://${names.app}`,
     NEXTAUTH_SECRET: secrets.nextAuth,
@@ -45,6 +49,10 @@ export function webEnvironment({ names, sites, redis, secrets }: WebInputs): Rec
     OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
     OIDC_NAME: secrets.oidcName,
     TRY_IT_SIGN_IN: "0",
+    OPERATORS: secrets.operators,
+    PROBE_SECRET: probeSecret,
+    OTEL_EXPORTER_OTLP_ENDPOINT: secrets.otlpEndpoint,
+    OTEL_EXPORTER_OTLP_HEADERS: secrets.otlpHeaders,
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: "1",
     MAX_WAITING: "100",

@@ -15,11 +15,14 @@ export type WebPlan = {
   sites: { site: Site; keys: Output<[KeyPair, ...KeyPair[]]> }[];
   state: State;
   secrets: Secrets;
+  probeSecret: Output<string>;
 };
 
 /** Pages and API: assets in S3, functions in every region, CloudFront before both. */
-export function createWeb({ stage, names, sites, state, secrets }: WebPlan): sst.aws.Nextjs {
-  const environment = output({ sites, redis: state, secrets }).apply((known) => webEnvironment({ names, ...known }));
+export function createWeb({ stage, names, sites, state, secrets, probeSecret }: WebPlan): sst.aws.Nextjs {
+  const environment = output({ sites, redis: state, secrets, probeSecret }).apply((known) =>
+    webEnvironment({ names, ...known }),
+  );
   return new sst.aws.Nextjs("Web", {
     path: ".",
     domain: names.app,

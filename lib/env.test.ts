@@ -38,6 +38,12 @@ test("[H14] an empty variable is an absent one", () => {
   expect(() => readEnv({ ...complete, NEXTAUTH_SECRET: "" })).toThrow(/NEXTAUTH_SECRET: is missing/);
 });
 
+test("[O6] operators are a list of account ids; without one there are none", () => {
+  const [ada, ben] = [`a_${"a".repeat(27)}`, `a_${"b".repeat(27)}`];
+  expect(readEnv({ ...complete, OPERATORS: `${ada}, ${ben}` }).OPERATORS).toEqual([ada, ben]);
+  expect(readEnv(complete).OPERATORS).toEqual([]);
+});
+
 test("[H14] a wrong value is named and never repeated", () => {
   const read = () => readEnv({ ...complete, NEXTAUTH_SECRET: "hunter2" });
   expect(read).toThrow(/NEXTAUTH_SECRET: must have at least 32 characters/);
@@ -59,6 +65,8 @@ describe("[H14] refused everywhere", () => {
     ["an address that is no http", { NEXTAUTH_URL: "ftp://veet.example" }, /NEXTAUTH_URL/],
     ["a flag that is neither 0 nor 1", { TRY_IT_SIGN_IN: "yes" }, /TRY_IT_SIGN_IN/],
     ["a lobby without an end", { MAX_WAITING: "100000" }, /MAX_WAITING/],
+    ["an operator by e-mail address", { OPERATORS: "ada@example.com" }, /OPERATORS\.0/],
+    ["a weak secret for the schedule", { PROBE_SECRET: "secret" }, /PROBE_SECRET: must have at least 32/],
     ["limits switched off", { RATE_LIMIT_FACTOR: "0" }, /RATE_LIMIT_FACTOR/],
   ])("%s", (_, variables, message) => {
     expect(() => readEnv({ ...complete, ...variables })).toThrow(message);

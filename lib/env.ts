@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { AccountId } from "./ids.ts";
 
 /** One place where a leg can live: a LiveKit cluster, the addresses of it and the key pair its tokens are signed with. */
 const MediaSite = z.strictObject({
@@ -23,6 +24,11 @@ const json = z.string().transform((text, context) => {
   }
 });
 const optional = z.string().min(1).optional();
+const accountIds = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(AccountId))
+  .default([]);
 const flag = z
   .enum(["0", "1"])
   .default("0")
@@ -50,6 +56,14 @@ const Variables = z.object({
   OIDC_NAME: z.string().min(1).default("your organisation"),
   /** Sign in with a name and nothing else: development only. */
   TRY_IT_SIGN_IN: flag,
+  /** Account ids of those who see the status page. */
+  OPERATORS: accountIds,
+  /** What the schedule shows when it has the sites looked at. Without it there is no such address. */
+  PROBE_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  /** Where traces go, an OTLP collector's address; without it there are none. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  /** What the collector wants to be shown, `name=value` with commas between. OpenTelemetry's library reads it by itself. */
+  OTEL_EXPORTER_OTLP_HEADERS: optional,
   /** The header in which the proxy in front of the app tells the browser's address; the last entry of it counts. */
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
   /** Multiplies every limit of lib/http/rate-limits.ts: for load tests, and for a site whose people all share one address. */
@@ -138,6 +152,11 @@ let cached: Env | undefined;
 export function env(): Env {
   cached ??= readEnv(process.env);
   return cached;
+}
+
+/** The AWS region this process runs in, which Lambda sets and nobody configures. */
+export function ownAwsRegion(): string | undefined {
+  return process.env.AWS_REGION;
 }
 
 /** Whether cookies carry `Secure` and the `__Host-` prefix: always, but for plain http on a laptop, where Safari refuses them. */

@@ -62,6 +62,13 @@ export const DeviceId = z
   .brand<"DeviceId">();
 export type DeviceId = z.infer<typeof DeviceId>;
 
+/** One request, from the browser to every line of the log that it caused. Proves nothing. */
+export const RequestId = z
+  .string()
+  .regex(/^r_[0-9a-z]{20}$/)
+  .brand<"RequestId">();
+export type RequestId = z.infer<typeof RequestId>;
+
 /** @returns `length` characters of `alphabet`, drawn without bias from the platform's cryptographic generator. */
 function draw(alphabet: string, length: number): string {
   const ceiling = 256 - (256 % alphabet.length);
@@ -87,6 +94,7 @@ export const newLobbyIdentity = () => LobbyIdentity.parse(random("w_"));
 export const newTicketId = () => TicketId.parse(random("t_"));
 export const newBanId = () => BanId.parse(random("b_"));
 export const newDeviceId = () => DeviceId.parse(random("d_"));
+export const newRequestId = () => RequestId.parse(random("r_"));
 
 /**
  * Finds the code in what somebody typed or pasted: a whole link, a code with or without dashes, in capitals, with blanks.

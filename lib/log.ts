@@ -1,4 +1,5 @@
 import "server-only";
+import { currentRequest } from "./current-request.ts";
 
 type Level = "info" | "warn" | "error";
 type Facts = Record<string, string | number | boolean | null | undefined>;
@@ -8,13 +9,14 @@ const SECRET = /token|secret|cookie|authorization|password|ticketpass/i;
 /** Anything that looks like a JWT, in whatever field it came. */
 const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*)+/g;
 
-/** Writes one JSON line. Secrets are dropped by field name and by shape. */
+/** Writes one JSON line, with the id of the request that it belongs to. Secrets are dropped by field name and by shape. */
 export function log(level: Level, event: string, facts: Facts = {}): void {
   const safe = Object.entries(facts).map(([name, value]) => [
     name,
     SECRET.test(name) ? "[dropped]" : typeof value === "string" ? value.replaceAll(JWT, "[jwt]") : value,
   ]);
-  const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...Object.fromEntries(safe) });
+  const at = new Date().toISOString();
+  const line = JSON.stringify({ at, level, event, requestId: currentRequest(), ...Object.fromEntries(safe) });
   if (level === "error") console.error(line);
   else if (level === "warn") console.warn(line);
   else console.info(line);

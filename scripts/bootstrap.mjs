@@ -14,9 +14,11 @@ const TASKS = {
   test: ["scripts/test.ts"],
   "test:unit": ["scripts/test.ts", "--only", "unit"],
   "test:e2e": ["scripts/test.ts", "--only", "build,e2e"],
+  "test:simulation": ["scripts/test.ts", "--only", "build,simulation"],
   lint: ["scripts/test.ts", "--only", "lint,architecture"],
   typecheck: ["scripts/test.ts", "--only", "types"],
   costs: ["scripts/costs.ts"],
+  bench: ["scripts/bench.ts"],
 };
 
 function stop(sentence) {

@@ -1,15 +1,14 @@
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { renderUnicodeCompact } from "uqr";
 import { startRedisRestBridge } from "./redis-rest-bridge.ts";
-import { appEnvironment, LOCAL_API_KEY, LOCAL_SITE } from "./stack/app-env.ts";
+import { appEnvironment } from "./stack/app-env.ts";
 import { certificateFor } from "./stack/certificate.ts";
+import { readDevFlags } from "./stack/dev-flags.ts";
 import { embedRedis } from "./stack/embedded-redis.ts";
-import { startGatekeeper } from "./stack/gatekeeper.ts";
+import { describeSites, keepNodes } from "./stack/keep-nodes.ts";
 import { lanAddress } from "./stack/lan-address.ts";
 import { getLiveKit } from "./stack/livekit-binary.ts";
-import { startLiveKit } from "./stack/livekit.ts";
 import { startNext } from "./stack/next.ts";
 import { claimCheckout } from "./stack/only-one.ts";
 import { LOCAL } from "./stack/paths.ts";
@@ -18,12 +17,12 @@ import { stopAllProcesses, type RunningProcess } from "./stack/process.ts";
 import { getRedis } from "./stack/redis-binary.ts";
 import { startRedis } from "./stack/redis.ts";
 import { localSecrets, type Secrets } from "./stack/secrets.ts";
+import { startSites, type RunningSite } from "./stack/site.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 import { startTlsProxy } from "./stack/tls-proxy.ts";
 import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
-const { values: flags } = parseArgs({ options: { lan: { type: "boolean", default: false } } });
 
 let isInterrupted = false;
 const interrupted = new Promise<void>((resolve) => {
@@ -40,74 +39,56 @@ process.exit();
 
 /** Starts all there is and stays until one of it ends, which is an error. */
 async function runEverything(): Promise<never> {
-  const lan = flags.lan ? lanAddress(networkInterfaces()) : undefined;
-  await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"]);
+  const flags = readDevFlags(process.argv.slice(2));
+  const lan = flags.isLan ? lanAddress(networkInterfaces()) : undefined;
+  await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"], flags.command);
   const secrets = await localSecrets(join(LOCAL, "secrets.json"));
   await claimCheckout(join(".veet", "dev.sock"));
   const livekitBinary = await getLiveKit();
   const redisBinary = await getRedis();
 
   console.log("Starting Redis, LiveKit and the page …");
-  // Everybody is told where the others will listen, so that nobody waits for anybody: Next alone takes most of the time.
-  const [bridgePort, signalPort, gatekeeperPort, hiddenPort] = await fourFreePorts();
+  // The gatekeepers are told where Redis will be, so that nobody waits for anybody.
+  const [bridgePort, hiddenPort] = await Promise.all([freePort(), freePort()]);
   const pagePort = lan ? hiddenPort : port;
-  const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
   const bridge = { url: `http://127.0.0.1:${bridgePort}`, token: secrets.redisToken };
-  const livekit = { apiUrl: `http://127.0.0.1:${signalPort}`, apiKey: LOCAL_API_KEY, apiSecret: secrets.livekit };
-  const app = appEnvironment({
-    pageUrl,
-    secrets,
-    redis: bridge,
-    livekit: { ...livekit, url: lan ? `wss://${lan}:${port}` : `ws://127.0.0.1:${gatekeeperPort}` },
-  });
-
+  const [redis, sites] = await Promise.all([
+    startLocalRedis(redisBinary, secrets, bridgePort),
+    startSites(flags.sites, {
+      livekitBinary,
+      redisBinary,
+      directory: LOCAL,
+      logs: LOCAL,
+      secret: secrets.livekit,
+      appRedis: bridge,
+      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
+      nodeIp: lan ?? "127.0.0.1",
+    }),
+  ]);
+  const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
+  const told = sites.map(({ media }) => (lan ? { ...media, url: `wss://${lan}:${port}` } : media));
+  const app = appEnvironment({ pageUrl, secrets, redis: bridge, sites: told });
+  const siteRedises = sites.flatMap((site) => site.redis?.process ?? []);
+  const behind = Promise.race([untilOneEnds([...redis, ...siteRedises]), untilMediaEnds(sites)]);
   const starting = startNext({
     mode: "dev",
     port: pagePort,
     env: { ...process.env, ...app, TRY_IT_SIGN_IN: "1", ...(lan && { VEET_DEV_ORIGIN: lan }), ...color() },
     output: showLine,
   });
-  const behind = Promise.all([
-    startLocalRedis(redisBinary, secrets, bridgePort),
-    startLiveKit({
-      binary: livekitBinary,
-      directory: LOCAL,
-      region: LOCAL_SITE.region,
-      nodeIp: lan ?? "127.0.0.1",
-      signalPort,
-      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
-      apiKey: LOCAL_API_KEY,
-      apiSecret: secrets.livekit,
-    }),
-    startGatekeeper({
-      livekit,
-      site: LOCAL_SITE.site,
-      redis: bridge,
-      port: gatekeeperPort,
-      log: join(LOCAL, "gatekeeper.log"),
-    }),
-  ]);
   // The first page can take long to compile: what dies meanwhile is told at once.
-  const oneEnds = behind.then(([redis, { process }, gatekeeper]) =>
-    untilOneEnds([...redis, process, gatekeeper.process]),
-  );
-  const [next] = await Promise.race([Promise.all([starting, behind]), oneEnds]);
+  const next = await Promise.race([starting, behind]);
   if (lan) {
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
-    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort: gatekeeperPort });
+    const signalPort = Number(new URL(sites[0]?.media.url ?? "").port);
+    await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort });
   }
-  announce(pageUrl, Boolean(lan));
+  announce(pageUrl, Boolean(lan), sites);
   void warmUp(`http://localhost:${pagePort}`);
-  return Promise.race([oneEnds, untilOneEnds([next])]);
+  return Promise.race([behind, untilOneEnds([next])]);
 }
 
-/** Asked for together, or the system might give one of them twice. */
-function fourFreePorts(): Promise<[number, number, number, number]> {
-  return Promise.all([freePort(), freePort(), freePort(), freePort()]);
-}
-
-async function requireFreePort(addresses: string[]): Promise<void> {
-  const again = `npm run dev${flags.lan ? " -- --lan" : ""}`;
+async function requireFreePort(addresses: string[], again: string): Promise<void> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Stop(`PORT=${process.env.PORT} is not a port: choose one as in \`PORT=3001 ${again}\`.`);
   if (await isPortTaken(port, addresses))
@@ -149,20 +130,32 @@ function color(): Record<string, string> {
   return process.stdout.isTTY ? { FORCE_COLOR: "1" } : {};
 }
 
-function announce(url: string, isLan: boolean): void {
+function announce(url: string, isLan: boolean, sites: readonly RunningSite[]): void {
   if (isLan) {
     console.log(`\n${renderUnicodeCompact(url)}\n`);
     console.log(
       "Phones in this network can join. Their browser warns once: the certificate is this machine's own; go on.",
     );
   }
+  if (sites.length > 1) console.log(`\n${describeSites(sites)}`);
   console.log(`\nVeet runs at ${url}  (Ctrl-C stops everything)\n`);
 }
 
 async function untilOneEnds(processes: RunningProcess[]): Promise<never> {
-  const first = await Promise.race(
-    processes.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
+  return end(
+    await Promise.race(
+      processes.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
+    ),
   );
+}
+
+/** With several regions losing a node is the point; with one there is nothing left to meet on. */
+async function untilMediaEnds(sites: readonly RunningSite[]): Promise<never> {
+  if (sites.length > 1) await keepNodes(sites, () => isInterrupted);
+  return end(await Promise.race(sites.flatMap(({ nodes }) => nodes.map((node) => node.ended()))));
+}
+
+function end({ sentence, lines }: { sentence: string; lines: string }): Promise<never> {
   if (isInterrupted) return new Promise(() => {});
-  throw new Stop(`${first.sentence} Everything else is stopped, too.\n${first.lines}`);
+  throw new Stop(`${sentence} Everything else is stopped, too.\n${lines}`);
 }

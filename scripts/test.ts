@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { messageOf } from "./redis-rest-bridge.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 import { add, countStep, type Counts } from "./testing/counts.ts";
-import { STAGES, type Stage } from "./testing/stages.ts";
+import { STAGES, STAGES_ON_DEMAND, type Stage } from "./testing/stages.ts";
 
 // `npm test -- --only unit,redis` runs some of it; what follows goes to the runner: `npm run test:e2e -- lobby`.
 const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
@@ -18,10 +18,11 @@ try {
 function chosenStages(only: string | undefined): Stage[] {
   if (only === undefined) return STAGES;
   const names = only.split(",");
-  const unknown = names.find((name) => !STAGES.some((stage) => stage.name === name));
+  const all = [...STAGES, ...STAGES_ON_DEMAND];
+  const unknown = names.find((name) => !all.some((stage) => stage.name === name));
   if (unknown !== undefined)
-    throw new Stop(`There is no part "${unknown}": choose of ${STAGES.map((stage) => stage.name).join(", ")}.`);
-  return STAGES.filter((stage) => names.includes(stage.name));
+    throw new Stop(`There is no part "${unknown}": choose of ${all.map((stage) => stage.name).join(", ")}.`);
+  return all.filter((stage) => names.includes(stage.name));
 }
 
 async function runStages(stages: Stage[]): Promise<Counts> {

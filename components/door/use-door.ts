@@ -6,9 +6,10 @@ import type { EntryFeed } from "#lib/lobby/entry.ts";
 import { deviceId } from "#lib/meeting/device-id.ts";
 import type { Preview } from "#lib/meeting/devices.ts";
 import { createPreview } from "#lib/meeting/preview.ts";
+import { type RegionProbe, createRegionProbe } from "#lib/meeting/region-probe.ts";
 
 /** What one visit at the door works with. */
-export type Door = { code: RoomCode; device: DeviceId; feed: EntryFeed; preview: Preview };
+export type Door = { code: RoomCode; device: DeviceId; feed: EntryFeed; preview: Preview; probe: RegionProbe };
 
 /** Opens the door's feeds for as long as it is looked at; undefined until they are there. */
 export function useDoor(code: RoomCode): Door | undefined {
@@ -18,7 +19,9 @@ export function useDoor(code: RoomCode): Door | undefined {
     let opened: Door | undefined;
     void deviceId().then((device) => {
       if (isOver) return;
-      opened = { code, device, feed: createEntryFeed({ code, device }), preview: createPreview() };
+      const probe = createRegionProbe();
+      const feed = createEntryFeed({ code, device, rtts: probe.rtts });
+      opened = { code, device, feed, preview: createPreview(), probe };
       setDoor(opened);
     });
     return () => {

@@ -53,7 +53,8 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
     await door.feed.ask({ ...(name && { name }), ...(restart && { restart }), ...more });
   };
 
-  useArrival(room.status === "ready" ? door : undefined, async ({ preview, feed }) => {
+  useArrival(room.status === "ready" ? door : undefined, async ({ preview, feed, probe }) => {
+    if (room.status === "ready") probe.start(room.card.regions ?? []);
     const lights = switchOn(preview, wish);
     // Who was inside comes back with the camera on that was on; everybody else is asked about the camera meanwhile.
     await (isReturning ? lights.then(() => void ask()) : feed.resume());

@@ -3,7 +3,7 @@ import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DeviceKind } from "#lib/meeting/devices.ts";
 import { attempt } from "#components/meeting/attempt.ts";
-import { useMedia, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { useCall, useMedia, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
@@ -30,8 +30,20 @@ export function SettingsDialog() {
         <Group title="Keyboard">
           <KeySetting />
         </Group>
+        <Connection />
       </div>
     </Dialog>
+  );
+}
+
+/** Which region carries me, and how far away it is. */
+function Connection() {
+  const region = useCall((call) => call.region);
+  if (region === undefined) return null;
+  return (
+    <Group title="Connection">
+      <p className="text-[0.9375rem]">Your media server: {region}</p>
+    </Group>
   );
 }
 

@@ -182,6 +182,20 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
+    says: "[O5] every prober has the app look, with the secret that the app knows",
+    find: (graph) => {
+      const { NEXTAUTH_URL, PROBE_SECRET } = webInputs(graph).environment;
+      return failing(all(graph, "CronV2"), ({ inputs }) => {
+        const { PROBE_APP, PROBE_SECRET: shown } = inputs.job.environment;
+        return PROBE_APP === `${NEXTAUTH_URL}/api/probe` && PROBE_SECRET.length >= 32 && shown === PROBE_SECRET;
+      });
+    },
+    plant: [
+      (graph) => void (one(graph, "CronV2", "Proberuse1").inputs.job.environment.PROBE_SECRET = ""),
+      (graph) => void (one(graph, "CronV2", "Probereuw1").inputs.job.environment.PROBE_APP = "https://example.com/"),
+    ],
+  },
+  {
     says: "[D21] the app's state is in every region, over TLS, and never forgets by itself",
     find: (graph, codes) => {
       const { readRegions, tls, eviction, region } = one(graph, "RedisDatabase", "State").inputs;

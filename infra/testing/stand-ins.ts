@@ -23,7 +23,7 @@ class Nextjs extends pulumi.ComponentResource {
 class CronV2 extends pulumi.ComponentResource {
   constructor(name: string, args: pulumi.Inputs, options: { provider?: pulumi.ProviderResource }) {
     super("sst:aws:CronV2", name, {});
-    pulumi.output(options.provider?.urn).apply((urn) => record("sst:aws:CronV2", name, args, urn));
+    pulumi.all([args, options.provider?.urn]).apply(([known, urn]) => record("sst:aws:CronV2", name, known, urn));
   }
 }
 

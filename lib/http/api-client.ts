@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { AppError, type ErrorFacts, isErrorCode } from "#lib/errors.ts";
+import { newRequestId } from "#lib/ids.ts";
+import { REQUEST_HEADER } from "./request-schema.ts";
 
 const ErrorBody = z.object({
   error: z.object({
@@ -44,7 +46,11 @@ export async function api<T>(
     cache: "no-store",
     credentials: "same-origin",
     keepalive: keepalive ?? false,
-    headers: { ...(body === undefined ? {} : { "content-type": "application/json" }), ...headers },
+    headers: {
+      [REQUEST_HEADER]: newRequestId(),
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
   });

@@ -1,12 +1,10 @@
 import "server-only";
 import { NextRequest } from "next/server";
 import { AppError } from "#lib/errors.ts";
-import { log } from "#lib/log.ts";
+import { answer } from "./answer.ts";
 import { addressKeyOf } from "./client-address.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
 import { readBytes } from "./read-input.ts";
-import { reportError } from "./report.ts";
-import { respondError, toAppError } from "./respond.ts";
 import { requireSameSite } from "./same-site.ts";
 
 type AuthParams = { nextauth: string[] };
@@ -21,22 +19,17 @@ const ACTIONS: Record<string, ReadonlySet<string>> = {
 const LIMITED = new Set(["signin", "callback"]);
 
 /** Puts the edge that our own routes have around next-auth: our site only, so often only, so much only, never cached. */
-export function guardAuth(answer: AuthHandler, limiter: RateLimiter = rateLimiter) {
-  return async (request: NextRequest, { params }: { params: Promise<AuthParams> }): Promise<Response> => {
-    try {
+export function guardAuth(library: AuthHandler, limiter: RateLimiter = rateLimiter) {
+  return (request: NextRequest, { params }: { params: Promise<AuthParams> }): Promise<Response> =>
+    answer({ request, route: "/api/auth/[...nextauth]" }, async (headers) => {
       const action = (await params).nextauth[0] ?? "";
       if (!ACTIONS[request.method]?.has(action)) throw new AppError("not_found");
       const checked = request.method === "POST" ? await checkPost(request, action, limiter) : request;
-      const response = await answer(checked, await params);
+      const response = await library(checked, await params);
+      for (const [name, value] of headers) response.headers.set(name, value);
       response.headers.set("cache-control", "no-store, private");
       return response;
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      const requestId = crypto.randomUUID();
-      reportError(log, error, { route: "/api/auth/[...nextauth]", method: request.method, requestId });
-      return respondError(error, new Headers({ "x-request-id": requestId }));
-    }
-  };
+    });
 }
 
 /** @returns the same request with its body read, and found short enough. */

@@ -5,17 +5,20 @@ import { type GuestPass, newGuestPass, serialiseGuestPass, serialiseNoGuestPass 
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { AppError } from "#lib/errors.ts";
 import { DeviceId, RoomCode } from "#lib/ids.ts";
+import type { Later } from "#lib/later.ts";
 import { log } from "#lib/log.ts";
+import { answer } from "./answer.ts";
 import { addressKeyOf } from "./client-address.ts";
 import { cookieReader } from "./cookies.ts";
 import { DEVICE_HEADER } from "./device-header.ts";
 import type { Guard, GuardContext } from "./guards.ts";
+import { later } from "./later.ts";
 import type { Caller } from "./limit-keys.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { parseInput, readJson, readQuery } from "./read-input.ts";
-import { type Report, reportError, routeOf } from "./report.ts";
-import { respond, respondError, toAppError } from "./respond.ts";
+import { type Report, routeOf } from "./report.ts";
+import { respond } from "./respond.ts";
 import { requireSameSite } from "./same-site.ts";
 
 export { anybody, type Guard, type GuardContext, signedIn } from "./guards.ts";
@@ -40,6 +43,8 @@ export type RouteContext<F, P, Q, B> = GuardContext<P> & {
   /** What the guard found out. */
   facts: F;
   request: Request;
+  /** For what is to be done after the answer. */
+  later: Later;
   /** The guest's pass; a new one, set as a cookie with the answer, for somebody without. */
   issueGuestPass: () => GuestPass;
   /** Takes the pass back with the answer. */
@@ -54,6 +59,8 @@ export type Edge = {
   limiter: RateLimiter;
   clock: Clock;
   report: Report;
+  /** Takes work for after the answer; Next's own way unless said otherwise. */
+  after?: Later;
 };
 
 const edge: Edge = {
@@ -71,7 +78,7 @@ const edge: Edge = {
 export const handle = handleAt(edge);
 
 /** `handle` with another outside world. */
-export function handleAt({ limiter, clock, report }: Edge) {
+export function handleAt({ limiter, clock, report, after = later }: Edge) {
   return function handle<A extends z.ZodType, F, P = undefined, Q = undefined, B = undefined>(
     spec: RouteSpec<A, F, P, Q, B>,
     run: (context: RouteContext<F, P, Q, B>) => Promise<z.input<A>>,
@@ -79,8 +86,7 @@ export function handleAt({ limiter, clock, report }: Edge) {
     return async (request, { params: pendingParams }) => {
       // At an address without parameters the production build hands over none, where the development server has an empty object.
       const rawParams = (await pendingParams) ?? {};
-      const headers = new Headers({ "x-request-id": crypto.randomUUID() });
-      try {
+      return answer({ request, route: routeOf(request.url, rawParams), report, after }, async (headers) => {
         requireSameSite(request.method, request.headers);
         const params = readParams(spec.params, rawParams);
         const nowMs = clock();
@@ -98,15 +104,10 @@ export function handleAt({ limiter, clock, report }: Edge) {
           const facts = await admit(spec, context, caller, limiter);
           const query = spec.query ? parseInput(spec.query, readQuery(request.url), "query") : (undefined as Q);
           const body = spec.body ? parseInput(spec.body, await readJson(request), "body") : (undefined as B);
-          return run({ ...context, query, body, facts, request, ...guestPass(actor, headers) });
+          return run({ ...context, query, body, facts, request, later: after, ...guestPass(actor, headers) });
         });
         return respond(spec.answer.parse(content), spec.status ?? 200, headers);
-      } catch (thrown) {
-        const error = toAppError(thrown);
-        const requestId = headers.get("x-request-id") ?? "";
-        reportError(report, error, { route: routeOf(request.url, rawParams), method: request.method, requestId });
-        return respondError(error, headers);
-      }
+      });
     };
   };
 }

@@ -83,6 +83,18 @@ export const LIMITS = {
     why: "Every 30 s from each tab and after each nudge about the room.",
     rules: [{ per: "person", atMost: 60, within: "1 m" }],
   },
+  status: {
+    why: "The page asks every 15 s, each time every site; an operator may have it open in several tabs and reload.",
+    rules: [{ per: "account", atMost: 60, within: "1 m" }],
+  },
+  legs: {
+    why: "Asked for when legs open or close, and by a tab that lost one, every few seconds until it has it. Two tabs of one person fit in.",
+    rules: [{ per: "person", atMost: 60, within: "1 m" }],
+  },
+  home: {
+    why: "Each move ends in calls to media servers. A network that comes and goes makes a tab move every few seconds at worst.",
+    rules: [{ per: "person", atMost: 30, within: "1 m" }],
+  },
   "sign-in": {
     why: "There is no password to guess here; this bounds what we ask of providers. A class of thirty signs in at once, some twice.",
     rules: [{ per: "address", atMost: 60, within: "1 m" }],

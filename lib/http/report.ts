@@ -5,11 +5,7 @@ import type { log } from "#lib/log.ts";
 export type Report = typeof log;
 
 /** Writes down what an operator has to know of. What callers got wrong is theirs, and goes unlogged. */
-export function reportError(
-  report: Report,
-  error: AppError,
-  where: { route: string; method: string; requestId: string },
-): void {
+export function reportError(report: Report, error: AppError, where: { route: string; method: string }): void {
   if (error.status < 500) return;
   const cause = error.cause ?? error;
   report(error.code === "internal" ? "error" : "warn", `request.${error.code}`, {

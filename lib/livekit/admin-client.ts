@@ -3,11 +3,13 @@ import {
   DataPacket_Kind,
   type ParticipantInfo,
   type ParticipantPermission,
+  type Room,
   RoomServiceClient,
   ServerError,
 } from "livekit-server-sdk";
 import { type MediaSite, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { traceStep } from "#lib/trace.ts";
 
 /** LiveKit answers within milliseconds or not at all; sending to a room that does not exist blocks for 3.06 s. */
 const TIMEOUT_SECONDS = 2;
@@ -55,6 +57,14 @@ function createMedia(site: MediaSite) {
         rooms.createRoom({ name: room, ...options, maxParticipants: maxParticipants + SPARE_PARTICIPANTS }),
       );
     },
+    /** All rooms of the site, whichever node they are on. */
+    async listRooms(): Promise<Room[]> {
+      return answered(rooms.listRooms());
+    },
+    /** LiveKit's own id of the room, which differs each time it is made. @returns undefined when there is none. */
+    async roomSid(room: string): Promise<string | undefined> {
+      return (await answered(rooms.listRooms([room])))[0]?.sid;
+    },
     async deleteRoom(room: string): Promise<void> {
       await orAbsent(rooms.deleteRoom(room));
     },
@@ -92,7 +102,7 @@ function createMedia(site: MediaSite) {
 /** LiveKit's "not found" is no error to somebody who wants the thing gone. */
 async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
   try {
-    return await call;
+    return await traceStep("livekit", () => call);
   } catch (error) {
     if (error instanceof ServerError && error.status === 404) return undefined;
     throw new AppError("media_unavailable", { retryAfterSeconds: 2 }, { cause: error });
@@ -101,7 +111,7 @@ async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
 
 async function answered<T>(call: Promise<T>): Promise<T> {
   try {
-    return await call;
+    return await traceStep("livekit", () => call);
   } catch (error) {
     throw new AppError("media_unavailable", { retryAfterSeconds: 2 }, { cause: error });
   }

@@ -4,7 +4,8 @@ import { isModerator } from "#lib/rooms/room.ts";
 import { disconnect } from "#lib/seats/leave-service.ts";
 import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
-import { ensureMediaRoom } from "#lib/regions/media-room-service.ts";
+import { lacksStandby, meetingOf, replaceStandby } from "#lib/regions/leg-service.ts";
+import { type Prepared, prepareMedia } from "#lib/regions/media-room-service.ts";
 import { viewMeeting } from "#lib/seats/presence-service.ts";
 import { nudge } from "#lib/seats/nudge-service.ts";
 import { type Opening, type Reserved, reserveSeat } from "#lib/seats/reservation-repository.ts";
@@ -25,32 +26,38 @@ type Admitted = Extract<EntryDecision, { status: "admitted" }>;
 export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntry): Promise<EntryAnswer> {
   const { nowMs, ask } = visitor;
   const { place } = read;
-  const open = await ensureMediaRoom(place, visitor.broken, nowMs);
-  const isReturning = decision.because === "seat" && !open;
-  const seat = isReturning ? decision.seat : newSeat(decision, visitor, place, open);
+  const hasSeat = decision.because === "seat";
+  const { whereabouts, states } = visitor;
+  const prepared = await prepareMedia(place, { whereabouts, states, isReturning: hasSeat, nowMs });
+  const { open, homes } = prepared;
+  const isReturning = hasSeat && !open;
+  const wanted = isReturning ? decision.seat : newSeat(decision, visitor, place);
   const isMove = ask.intent === "move";
   const ticketId = decision.because === "ticket" ? read.ticket?.id : undefined;
   const reserved = await reserveSeat({
     place,
-    seat,
+    seat: wanted,
     isReturning,
     ticketId,
     isMove,
     open,
+    homes,
     nowMs,
     storedSession: read.stored.sessionId,
   });
 
   const session = sessionAfter(place, open, nowMs);
   const { role } = place;
+  const { seat } = reserved;
+  afterwards(visitor, { ...place, session }, prepared, reserved);
   const [legs] = await Promise.all([
     signLegs({ seat, sessionId: session.sessionId, role, locks: place.room.locks }, reserved.legs),
     tellOthers(place, session, reserved),
   ]);
-  return { status: "admitted", legs, meeting: viewMeeting(place, session, seat, nowMs) };
+  return { status: "admitted", legs, meeting: viewMeeting({ ...place, legs: reserved.legs }, session, seat, nowMs) };
 }
 
-function newSeat(decision: Admitted, visitor: Visitor, place: Place, open: Opening | undefined): Seat {
+function newSeat(decision: Admitted, visitor: Visitor, place: Place): Seat {
   const { ask, kind, addressKey, nowMs } = visitor;
   const others = place.seats.filter((seat) => isHeld(seat, nowMs));
   return {
@@ -65,7 +72,9 @@ function newSeat(decision: Admitted, visitor: Visitor, place: Place, open: Openi
     sid: "",
     handRaisedAtMs: 0,
     joinedAtMs: Math.min(nowMs, ...others.map((seat) => seat.joinedAtMs)),
-    homeLeg: open?.leg ?? place.legs.find(({ state }) => state === "live")?.leg ?? "",
+    // The store chooses among the legs that are near.
+    homeLeg: "",
+    homeCount: 0,
     heldUntilMs: 0,
   };
 }
@@ -74,6 +83,13 @@ function sessionAfter(place: Place, open: Opening | undefined, nowMs: number): S
   if (!open && place.session) return place.session;
   if (!open) throw new Error("A seat was given in no session");
   return { sessionId: open.sessionId, startedAtMs: nowMs, hostSeenAtMs: nowMs, lastSeenAtMs: nowMs, chatSeq: 0 };
+}
+
+/** Those inside learn of new legs, and a meeting that lost its standby gets one. Neither is for whoever enters to wait for. */
+function afterwards({ later, nowMs }: Visitor, place: Place, { isChange }: Prepared, { legs }: Reserved): void {
+  if (isChange) later(() => nudge(legs, { kind: "legs" }));
+  const meeting = meetingOf(place);
+  if (meeting && lacksStandby(legs)) later(() => replaceStandby(meeting, nowMs));
 }
 
 /** The person's other tabs learn that they are out; those who wait, that a host came. */

@@ -22,6 +22,8 @@ const ADMITTED = {
       expiresAtMs: 1,
     },
     chatSeq: 0,
+    legs: ["a"],
+    homeLeg: "a",
   },
 };
 const ticket = (more: object = {}) => ({
@@ -45,10 +47,12 @@ const LOBBY = { url: "ws://lobby", token: "secret" };
 /** A server that gives its answers in turn, the last for ever, and a lobby room that is worked by hand. */
 function scene(...answers: (object | AppError)[]) {
   const asked: string[] = [];
+  const bodies: unknown[] = [];
   const ears: (PushEvents & { isClosed: boolean; token: string })[] = [];
   const deps: EntryDeps = {
-    async api<T>(path: string, { method = "GET", answer }: ApiRequest<T>): Promise<T> {
+    async api<T>(path: string, { method = "GET", body, answer }: ApiRequest<T>): Promise<T> {
       asked.push(`${method} ${path.slice("/api/rooms/abc-defg-hij/".length)}`);
+      if (method === "POST") bodies.push(body);
       const next = answers.length > 1 ? answers.shift() : answers[0];
       if (next instanceof AppError) throw next;
       return answer.parse(next);
@@ -61,8 +65,8 @@ function scene(...answers: (object | AppError)[]) {
     now: Date.now,
     random: () => 0.5,
   };
-  const feed = createEntryFeed({ code: "abc-defg-hij", device: newDeviceId() }, deps);
-  return { feed, asked, ears, status: () => feed.state.getSnapshot().status };
+  const feed = createEntryFeed({ code: "abc-defg-hij", device: newDeviceId(), rtts: () => ({ use1: 9 }) }, deps);
+  return { feed, asked, bodies, ears, status: () => feed.state.getSnapshot().status };
 }
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
@@ -77,6 +81,13 @@ test("[N50] who may walk in is admitted with one request", async () => {
   expect(feed.state.getSnapshot()).toMatchObject({ status: "admitted", admission: { legs: [{ token: "t" }] } });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toEqual(["POST entry"]);
+});
+
+test("[N99] what was measured goes along with every asking", async () => {
+  const { feed, bodies } = scene(waiting(), { ticket: { status: "admitted" } }, ADMITTED);
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(bodies).toMatchObject([{ rtts: { use1: 9 } }, { rtts: { use1: 9 } }]);
 });
 
 test("[N51] a pushed verdict is redeemed at once, and the lobby is left", async () => {

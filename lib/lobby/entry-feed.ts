@@ -3,18 +3,20 @@ import { systemClock } from "#lib/clock.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { DEVICE_HEADER } from "#lib/seats/seat-schema.ts";
-import { type EntryDeps, createEntryFollower, toAppError } from "./entry-follower.ts";
+import { type EntryAddress, type EntryDeps, createEntryFollower, toAppError } from "./entry-follower.ts";
 import { openPush } from "./entry-push.ts";
 import { isWeather } from "./entry-state.ts";
 import type { EntryFeed } from "./entry.ts";
 
 const realDeps: EntryDeps = { api, openPush, now: systemClock, random: Math.random };
 
+type EntryInput = { code: string; device: DeviceId } & Pick<EntryAddress, "rtts">;
+
 /** Asks to enter one room and follows what becomes of it. Asks for nothing before `ask` or `resume`. */
-export function createEntryFeed({ code, device }: { code: string; device: DeviceId }, deps = realDeps): EntryFeed {
+export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realDeps): EntryFeed {
   const path = `/api/rooms/${encodeURIComponent(code)}`;
   const headers = { [DEVICE_HEADER]: device };
-  const follower = createEntryFollower({ path, headers, device }, deps);
+  const follower = createEntryFollower({ path, headers, device, rtts }, deps);
   const { state } = follower;
   const unwatch = watchReturn(follower.hurry);
   /** A withdrawal on its way would hit whatever is asked next. */

@@ -11,13 +11,19 @@ import type { Ask, EntryState } from "./entry.ts";
 import { EntryAnswer, TicketAnswer } from "./lobby-schema.ts";
 
 export type EntryDeps = { api: typeof api; openPush: OpenPush; now: Clock; random: () => number };
-export type EntryAddress = { path: string; headers: Record<string, string>; device: DeviceId };
+export type EntryAddress = {
+  path: string;
+  headers: Record<string, string>;
+  device: DeviceId;
+  /** How far the regions are away, as far as it is known when entry is asked for. */
+  rtts: () => Record<string, number>;
+};
 
 /** Admitted, but not let in yet: the next look settles it. In milliseconds. */
 const UNDECIDED_MS = 2_000;
 
 /** Follows one person's request through all it can become: asks, listens, redeems. */
-export function createEntryFollower({ path, headers, device }: EntryAddress, deps: EntryDeps) {
+export function createEntryFollower({ path, headers, device, rtts }: EntryAddress, deps: EntryDeps) {
   const state = createStore<EntryState>({ status: "idle" });
   let name: string | undefined;
   let clockOffsetMs = 0;
@@ -60,7 +66,7 @@ export function createEntryFollower({ path, headers, device }: EntryAddress, dep
   };
   /** @throws AppError */
   const enter = async (ask: Ask, now: number) => {
-    const body = { ...(name === undefined ? {} : { name }), ...ask, device };
+    const body = { ...(name === undefined ? {} : { name }), ...ask, device, rtts: rtts() };
     const answer = await deps.api(`${path}/entry`, { method: "POST", body, headers, answer: EntryAnswer });
     if (now !== turn) return;
     if (answer.status === "admitted") settle({ status: "admitted", admission: answer });

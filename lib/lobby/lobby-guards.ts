@@ -2,7 +2,8 @@ import "server-only";
 import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import type { DeviceId, PersonKey, RoomCode } from "#lib/ids.ts";
-import { readBrokenSites } from "#lib/regions/site-repository.ts";
+import type { SiteStates } from "#lib/regions/placement.ts";
+import { readSiteStates } from "#lib/regions/site-repository.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { requireInside } from "#lib/seats/seat-guards.ts";
 import { readPlace } from "#lib/seats/seat-repository.ts";
@@ -12,10 +13,10 @@ import type { Ticket } from "./ticket.ts";
 
 type Asked = { actor: Actor; params: { code: RoomCode }; device: DeviceId | undefined; nowMs: number };
 
-/** Anybody at the door, and the media sites to avoid should they be let in. @throws AppError `room_unknown` */
-export async function visitor(asked: Asked): Promise<{ read: ReadEntry; broken: ReadonlySet<string> }> {
-  const [read, broken] = await Promise.all([atDoor(asked), readBrokenSites()]);
-  return { read, broken };
+/** Anybody at the door, and how the media sites are should they be let in. @throws AppError `room_unknown` */
+export async function visitor(asked: Asked): Promise<{ read: ReadEntry; states: SiteStates }> {
+  const [read, states] = await Promise.all([atDoor(asked), readSiteStates(asked.nowMs)]);
+  return { read, states };
 }
 
 /** The key of somebody who is known: an account, or a guest with a pass. */

@@ -17,6 +17,11 @@ export const EntryBody = z.strictObject({
   device: DeviceId,
   intent: z.enum(["enter", "move", "second"]).default("enter"),
   restart: z.boolean().default(false),
+  /** Round-trip times in ms that the page measured before, by region: they place the person and allow nothing. */
+  rtts: z
+    .record(z.string().regex(/^[a-z0-9-]{1,24}$/), z.number().min(0).max(10_000))
+    .refine((rtts) => Object.keys(rtts).length <= 32, "must be few")
+    .default({}),
 });
 export type EntryBody = z.input<typeof EntryBody>;
 

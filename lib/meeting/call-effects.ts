@@ -43,6 +43,10 @@ export function hear(parts: CallParts, nudge: Nudge): void {
       return parts.record.now();
     case "room":
       return parts.presence.nudged();
+    case "legs":
+      return parts.line.legsChanged();
+    case "home":
+      return parts.line.homeWished(nudge.leg);
     case "chat":
       return parts.chat.received(nudge.message);
     case "notice":

@@ -50,7 +50,7 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
   const presence = createPresenceFeed(address, deps, {
     told(view) {
       told(view);
-      line.heardWell();
+      line.heardWell(view);
     },
     failed: line.heardError,
   });

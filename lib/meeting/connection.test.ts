@@ -57,6 +57,7 @@ test("[N32] each error either ends the call with its reason, asks for entry agai
       "person_unknown: retry",
       "not_inside: re-enter",
       "moved: close moved",
+      "leg_gone: retry",
       "ticket_decided: retry",
       "room_full: close lost",
       "lobby_full: close lost",

@@ -43,6 +43,7 @@ export function readTrack(participant: Participant, publication: TrackPublicatio
       kind: publication.kind === Track.Kind.Audio ? "audio" : "video",
       source,
       isMuted: publication.isMuted,
+      hasArrived: publication.track !== undefined,
       feed: source === "camera" || source === "screenShare" ? feedOf(participant, publication, source) : undefined,
     },
   ];

@@ -1,5 +1,6 @@
 import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { newestWord } from "./home-word.ts";
 import type { Quality, VideoFeed } from "./meeting.ts";
 
 /** What a track says it is. LiveKit lets a browser label a microphone as a camera, so this alone proves nothing. */
@@ -11,6 +12,8 @@ export type LegTrack = {
   kind: "audio" | "video";
   source: TrackSource;
   isMuted: boolean;
+  /** It is subscribed and comes in. */
+  hasArrived: boolean;
   /** Pictures that have arrived. */
   feed: VideoFeed | undefined;
 };
@@ -31,8 +34,11 @@ export type LegPerson = {
 /** What one leg knows at this moment. */
 export type LegView = {
   leg: string;
-  /** Its connection works: what it says is news. Otherwise it is what was last known. */
-  isLive: boolean;
+  /**
+   * `live`: its connection works, and what it says is news. `held`: it was lost a moment ago, and what it showed stays
+   * until another leg shows more. `lost`: what was known long ago.
+   */
+  status: "live" | "held" | "lost";
   people: readonly LegPerson[];
 };
 
@@ -68,18 +74,59 @@ export function isWelcome(
 }
 
 /**
- * Chooses the leg that counts for somebody: the one they publish on.
+ * Somebody as the legs show them together, and their home leg: name, hand and level come from there, and each of their
+ * tracks from one leg only. Undefined for somebody whom no leg knows any more.
  *
- * Living legs come before those that only remember, publishers before listeners; a leg that was lost loses its say as
- * soon as any other sees the person, so nobody is there twice.
+ * While they move home, a track is taken from the old leg until the new one has it: their tile neither vanishes nor
+ * doubles, and they are heard once.
  */
 export function homeOf(identity: string, views: readonly LegView[]): { leg: string; person: LegPerson } | undefined {
-  let best: { leg: string; person: LegPerson; rank: number } | undefined;
-  for (const { leg, isLive, people } of views) {
-    const person = people.find((candidate) => candidate.identity === identity);
-    if (!person) continue;
-    const rank = (isLive ? 4 : 0) + (person.mayPublish ? 2 : 0) + (person.tracks.length > 0 ? 1 : 0);
-    if (!best || rank > best.rank) best = { leg, person, rank };
+  const seen = seenOn(identity, views);
+  const home = seen[0];
+  if (!home) return undefined;
+  const sending = seen.map(({ person }) => person).filter(({ mayPublish }) => mayPublish);
+  const tracks = tracksOf(sending);
+  return { leg: home.leg, person: { ...home.person, mayPublish: sending.length > 0, tracks } };
+}
+
+/** Whether one leg's track of somebody is to be subscribed; what is not is not heard either. */
+export function isWanted(track: LegTrack, leg: string, home: { leg: string; person: LegPerson }): boolean {
+  if (leg === home.leg || home.person.tracks.some(({ sid }) => sid === track.sid)) return true;
+  // The picture they leave behind goes on until it ends by itself; a voice would be heard twice.
+  return track.kind === "video" && track.hasArrived;
+}
+
+type Seen = { leg: string; person: LegPerson };
+
+/** Where somebody is seen, the leg that counts first: living ones, then the one the server named, then publishers. */
+function seenOn(identity: string, views: readonly LegView[]): Seen[] {
+  const hasLife = views.some(({ status }) => status === "live");
+  const seen = views
+    // Somebody known only to a leg that is long gone has left without its hearing of it.
+    .filter(({ status }) => status !== "lost" || !hasLife)
+    .flatMap(({ leg, status, people }) => {
+      const person = people.find((candidate) => candidate.identity === identity);
+      return person ? [{ leg, status, person }] : [];
+    });
+  const word = newestWord(seen.map(({ person }) => person.seat.home));
+  const rank = ({ leg, status, person }: (typeof seen)[number]) =>
+    (status === "live" ? 8 : 0) +
+    (leg === word?.leg ? 4 : 0) +
+    (person.mayPublish ? 2 : 0) +
+    (person.tracks.length > 0 ? 1 : 0);
+  return seen.toSorted((left, right) => rank(right) - rank(left));
+}
+
+/** Of each source the first leg's track that comes in; a muted one counts, since the home leg has the latest word on it. */
+function tracksOf(people: readonly LegPerson[]): LegTrack[] {
+  const chosen = new Map<string, LegTrack>();
+  for (const { tracks } of people) {
+    for (const track of tracks) {
+      // Kind and source may disagree, when somebody mislabels: each is judged for itself.
+      const key = `${track.source} ${track.kind}`;
+      const known = chosen.get(key);
+      if (!known || (!known.hasArrived && !known.isMuted && track.hasArrived && !track.isMuted)) chosen.set(key, track);
+    }
   }
-  return best && { leg: best.leg, person: best.person };
+  return [...chosen.values()];
 }

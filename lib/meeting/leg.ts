@@ -8,16 +8,21 @@ import {
 } from "livekit-client";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
+import type { LegPulse } from "./home-decision.ts";
+import { keyOf } from "./leg-key.ts";
+import { createLegHealth } from "./leg-health.ts";
+import { mayPublish } from "./leg-link.ts";
 import { readPeople } from "./leg-people.ts";
 import type { LegPerson, LegTrack, LegView } from "./leg-view.ts";
 import { readNudge } from "./nudges.ts";
 import { CONNECT_OPTIONS } from "./room-options.ts";
 import { createSound } from "./sound.ts";
-import { type TransportWatch, watchTransport } from "./transport-pulse.ts";
 
 export type LegEvents = {
   /** People, tracks, levels or the connection changed; told once for many changes at a time. */
   changed: () => void;
+  /** Its transport was looked at. */
+  looked: () => void;
   nudged: (nudge: Nudge) => void;
   /** The SDK gave up or was sent away; it will not come back by itself. */
   lost: (reason: DisconnectReason | undefined) => void;
@@ -27,7 +32,8 @@ export type LegEvents = {
 export type Leg = {
   leg: string;
   region: string;
-  isHome: boolean;
+  /** Tells whether another access is for this very connection. */
+  key: string;
   connect: () => Promise<void>;
   /** Packets flow and the server answers. */
   isWell: () => boolean;
@@ -35,8 +41,10 @@ export type Leg = {
   isTrying: () => boolean;
   isSoundBlocked: () => boolean;
   roundTripMs: () => number | undefined;
+  pulse: () => LegPulse;
   view: () => LegView;
   tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
+  /** Waits for the server's leave, which may be on its way. */
   publish: (track: LocalTrack, options?: TrackPublishOptions) => Promise<void>;
   unpublish: (track: LocalTrack) => Promise<void>;
   setSpeaker: (deviceId: string) => Promise<void>;
@@ -45,9 +53,6 @@ export type Leg = {
   retire: () => void;
   close: () => Promise<void>;
 };
-
-/** While only the signalling is away the media may well flow on; this long in ms it is not worth a banner. */
-const SIGNAL_GRACE_MS = 1_500;
 
 /** After these somebody's tracks may rightly stop. */
 const QUIETING = [
@@ -75,17 +80,14 @@ const CHANGING = [
 ] as const;
 
 /** Wraps one LiveKit room: its many events become one, and its token is used once and kept nowhere. */
-export function createLeg({ url, token, ...access }: LegAccess, room: Room, hears: LegEvents): Leg {
+export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
+  const { url, token, leg, region } = given;
   const sound = createSound(room);
   const mutes = watchMutes(room);
   let remembered: readonly LegPerson[] = [];
   let isRetired = false;
-  let isSilent = false;
-  let signalLostAtMs: number | undefined;
-  let watch: TransportWatch | undefined;
   let isTelling = false;
 
-  const isLive = () => room.state === ConnectionState.Connected || room.state === ConnectionState.SignalReconnecting;
   const tell = () => {
     if (isTelling) return;
     isTelling = true;
@@ -95,54 +97,49 @@ export function createLeg({ url, token, ...access }: LegAccess, room: Room, hear
       if (!isRetired) hears.changed();
     });
   };
+  const health = createLegHealth(room, tell, hears.looked);
+  const isShown = () => health.isLive() && !isRetired;
   const stop = () => {
     isRetired = true;
-    watch?.stop();
+    health.stop();
   };
 
   for (const event of CHANGING) room.on(event, tell);
-  for (const event of QUIETING) room.on(event, () => watch?.recount());
-  room.on(RoomEvent.SignalReconnecting, () => {
-    signalLostAtMs = performance.now();
-    setTimeout(tell, SIGNAL_GRACE_MS + 10);
-  });
+  for (const event of QUIETING) room.on(event, health.recount);
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     const nudge = participant ? undefined : readNudge(payload, topic, sender);
     if (nudge && !isRetired) hears.nudged(nudge);
   });
   room.on(RoomEvent.Disconnected, (reason) => {
-    watch?.stop();
     sound.silence();
     if (!isRetired) hears.lost(reason);
   });
 
   return {
-    leg: access.leg,
-    region: access.region,
-    isHome: access.home,
+    leg,
+    region,
+    key: keyOf(given),
     async connect() {
-      await room.connect(url, token, CONNECT_OPTIONS);
-      if (isRetired) return;
-      watch = watchTransport(room, (silent) => {
-        isSilent = silent;
+      try {
+        await room.connect(url, token, CONNECT_OPTIONS);
+      } finally {
+        if (!isRetired) health.tried();
         tell();
-      });
-      tell();
+      }
     },
-    isWell() {
-      if (isSilent || isRetired) return false;
-      if (room.state !== ConnectionState.SignalReconnecting) return room.state === ConnectionState.Connected;
-      return performance.now() - (signalLostAtMs ?? 0) < SIGNAL_GRACE_MS;
-    },
+    isWell: () => !isRetired && health.isWell(),
     isTrying: () => !isRetired && room.state !== ConnectionState.Disconnected,
-    isSoundBlocked: () => isLive() && !room.canPlaybackAudio,
-    roundTripMs: () => (isLive() && room.engine.client.rtt > 0 ? Math.round(room.engine.client.rtt) : undefined),
+    isSoundBlocked: () => health.isLive() && !room.canPlaybackAudio,
+    roundTripMs: health.roundTripMs,
+    pulse: () => ({ leg, ...health.pulse() }),
     view() {
-      if (isLive() && !isRetired) remembered = readPeople(room);
-      return { leg: access.leg, isLive: isLive() && !isRetired, people: remembered };
+      if (isShown()) remembered = readPeople(room);
+      // A retired leg is about to be replaced: what it knew is on its way to be old.
+      return { leg, status: isRetired ? "held" : health.status(), people: remembered };
     },
-    tune: (mayReach) => isLive() && !isRetired && sound.tune(mayReach),
+    tune: (mayReach) => isShown() && sound.tune(mayReach),
     async publish(track, options) {
+      await mayPublish(room);
       if (isPublished(room, track)) return;
       const publication = await room.localParticipant.publishTrack(track, options);
       if (mutes.has(publication.trackSid)) await publication.mute();

@@ -1,29 +1,42 @@
 import type { DisconnectReason } from "livekit-client";
-import { Identity } from "#lib/ids.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
 import { NO_LOCKS, type SourceLocks } from "#lib/rooms/room.ts";
+import { connectLegs } from "./connect-legs.ts";
 import type { Deps } from "./deps.ts";
+import type { LegPulse } from "./home-decision.ts";
+import { planLegs } from "./leg-plan.ts";
 import { type Leg, createLeg } from "./leg.ts";
-import { type LegView, homeOf, isWelcome } from "./leg-view.ts";
+import type { LegView } from "./leg-view.ts";
+import { createNewsSieve } from "./nudge-copies.ts";
+import { tuneLegs } from "./tune-legs.ts";
 
 export type LegsEvents = {
   changed: () => void;
+  /** A leg's transport was looked at. */
+  looked: () => void;
   nudged: (nudge: Nudge) => void;
-  /** The leg I publish on is gone for good. */
-  homeLost: (reason: DisconnectReason | undefined) => void;
+  /** A leg is gone for good; the one I publish on, or another. */
+  lost: (reason: DisconnectReason | undefined, isHome: boolean) => void;
 };
 
 /** The meeting's connections, whatever their number. */
 export type Legs = {
   /**
-   * Connects to these instead of those before. Until the new home leg is connected the old picture stays, so that
-   * nobody's tile vanishes and comes back.
+   * Connects to these instead of those before, and keeps those which are the same and well. Until the home leg is
+   * connected the old picture stays, so that nobody's tile vanishes and comes back.
    *
-   * @throws whatever the home leg's connecting failed with; the old legs are gone all the same.
+   * @throws whatever the home leg's connecting failed with when no other is connected either; the old legs are gone all
+   *   the same.
    */
   replace: (accesses: readonly LegAccess[]) => Promise<void>;
+  /** Opens what is new, leaves what is gone, and moves home when that is said, with nothing that plays being cut. */
+  adjust: (accesses: readonly LegAccess[]) => Promise<void>;
   home: () => Leg | undefined;
+  moveHome: (leg: string) => void;
+  /** Those that are connected or at it. */
+  names: () => string[];
+  pulses: () => LegPulse[];
   views: () => LegView[];
   setLocks: (locks: SourceLocks) => void;
   setSpeaker: (deviceId: string) => Promise<void>;
@@ -34,64 +47,104 @@ export type Legs = {
   close: () => Promise<void>;
 };
 
+/** A leg that is being left stays for this long, in ms: whoever moves away from it is shown there until they have. */
+const LINGER_MS = 2_000;
+const CONNECTED = { connect: async () => {} };
+
 export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: LegsEvents): Legs {
-  let current: Leg[] = [];
+  let current: readonly Leg[] = [];
+  let homeLeg: Leg | undefined;
+  const leaving = new Set<Leg>();
   let locks = NO_LOCKS;
   let speakerId: string | undefined;
   let isClosed = false;
+  let isReplacing = false;
 
-  const home = () => current.find(({ isHome }) => isHome) ?? current[0];
-  const views = () => current.map((leg) => leg.view());
-  const tuneAll = () => {
-    const seen = views();
-    for (const leg of current) {
-      leg.tune((identity, track) => {
-        const at = Identity.safeParse(identity).success ? homeOf(identity, seen) : undefined;
-        if (at?.leg !== leg.leg) return false;
-        return isWelcome(track, { role: at.person.seat.role, mayPublish: at.person.mayPublish }, locks);
-      });
-    }
-  };
+  const isNews = createNewsSieve();
+  const staying = () => current.filter((leg) => !leaving.has(leg) || leg === homeLeg);
   const changed = () => {
-    tuneAll();
+    tuneLegs(current, locks);
     hears.changed();
   };
   const open = (access: LegAccess): Leg => {
-    const leg = createLeg(access, createRoom(), {
+    const leg: Leg = createLeg(access, createRoom(), {
       changed,
-      nudged: hears.nudged,
-      lost: (reason) => (leg.isHome ? hears.homeLost(reason) : changed()),
+      looked: hears.looked,
+      nudged(nudge) {
+        if (isNews(JSON.stringify(nudge), leg.leg, performance.now())) hears.nudged(nudge);
+      },
+      lost(reason) {
+        if (current.includes(leg)) hears.lost(reason, leg === homeLeg);
+        changed();
+      },
     });
     if (speakerId !== undefined) leg.setSpeaker(speakerId).catch(() => {});
     return leg;
   };
+  const moveHome = (name: string) => {
+    const next = staying().find((leg) => leg.leg === name && leg.isWell());
+    if (!next || next === homeLeg) return;
+    homeLeg = next;
+    changed();
+  };
+  const drop = (left: readonly Leg[]) => {
+    // What I publish on is not left before there is something better.
+    const dropped = left.filter((leg) => leg !== homeLeg);
+    current = current.filter((leg) => !dropped.includes(leg));
+    for (const leg of left) leaving.delete(leg);
+    void closeAll(dropped);
+    changed();
+  };
+  const renew = async (accesses: readonly LegAccess[]) => {
+    const { kept, left, missing } = planLegs(current, accesses, (leg) => leg.isWell());
+    // The server sends the old connections away as doubles of the new ones: that is no news.
+    for (const leg of left) leg.retire();
+    const opened = missing.map(open);
+    const homeName = (accesses.find(({ home }) => home) ?? accesses[0])?.leg;
+    const newHome = opened.find(({ leg }) => leg === homeName);
+    const others = opened.filter((leg) => leg !== newHome);
+    try {
+      // A leg that was kept is as good as one that could be connected.
+      await connectLegs(newHome ?? CONNECTED, kept.length > 0 ? [...others, CONNECTED] : others);
+    } catch (error) {
+      // Rooms left alone would go on reconnecting behind our back, and two of me would throw each other out.
+      await closeAll([...left, ...opened]);
+      throw error;
+    }
+    await closeAll(left);
+    if (isClosed) return closeAll(opened);
+    leaving.clear();
+    current = [...kept, ...opened];
+    homeLeg = current.find(({ leg }) => leg === homeName);
+    changed();
+  };
 
   return {
     async replace(accesses) {
-      const before = current;
-      // The server sends the old connections away as doubles of the new ones: that is no news.
-      for (const leg of before) leg.retire();
-      const fresh = accesses.map(open);
-      const newHome = fresh.find(({ isHome }) => isHome) ?? fresh[0];
-      try {
-        await newHome?.connect();
-      } catch (error) {
-        // Rooms left alone would go on reconnecting behind our back, and two of me would throw each other out.
-        await Promise.allSettled([...before, ...fresh].map((leg) => leg.close()));
-        throw error;
-      }
-      await Promise.allSettled(before.map((leg) => leg.close()));
-      if (isClosed) return void (await Promise.allSettled(fresh.map((leg) => leg.close())));
-      current = fresh;
-      changed();
-      // People homed elsewhere follow; without those legs the meeting is smaller, not gone.
-      for (const leg of fresh) if (leg !== newHome) leg.connect().catch(changed);
+      isReplacing = true;
+      await renew(accesses).finally(() => (isReplacing = false));
     },
-    home,
-    views,
+    async adjust(accesses) {
+      if (isReplacing || isClosed) return;
+      const { left, missing } = planLegs(staying(), accesses, (leg) => leg.isTrying());
+      const opened = missing.map(open);
+      for (const leg of left) leaving.add(leg);
+      current = [...current, ...opened];
+      await Promise.allSettled(opened.map((leg) => leg.connect()));
+      if (isClosed || !opened.every((leg) => current.includes(leg))) return;
+      const wished = accesses.find(({ home }) => home);
+      if (wished) moveHome(wished.leg);
+      changed();
+      if (left.length > 0) setTimeout(() => drop(left), LINGER_MS);
+    },
+    home: () => homeLeg,
+    moveHome,
+    names: () => staying().flatMap((leg) => (leg.isTrying() ? [leg.leg] : [])),
+    pulses: () => staying().map((leg) => leg.pulse()),
+    views: () => current.map((leg) => leg.view()),
     setLocks(next) {
       locks = next;
-      tuneAll();
+      tuneLegs(current, locks);
     },
     async setSpeaker(deviceId) {
       speakerId = deviceId;
@@ -99,13 +152,15 @@ export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: Legs
     },
     startSound: async () => void (await Promise.all(current.map((leg) => leg.startSound()))),
     isSoundBlocked: () => current.some((leg) => leg.isSoundBlocked()),
-    async hangUp() {
-      await Promise.allSettled(current.map((leg) => leg.close()));
-    },
+    hangUp: () => closeAll(current),
     async close() {
       isClosed = true;
-      await Promise.allSettled(current.map((leg) => leg.close()));
+      await closeAll(current);
       current = [];
     },
   };
+}
+
+async function closeAll(legs: readonly Leg[]): Promise<void> {
+  await Promise.allSettled(legs.map((leg) => leg.close()));
 }

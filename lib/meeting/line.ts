@@ -1,15 +1,18 @@
 import { DisconnectReason } from "livekit-client";
 import type { AppError, ErrorCode } from "#lib/errors.ts";
-import type { DeviceId } from "#lib/ids.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
-import { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
+import type { MeetingView } from "#lib/seats/seat-schema.ts";
 import { type ClosedReason, nextConnection, outcomeOf } from "./connection.ts";
 import type { Deps } from "./deps.ts";
+import { type Place, enterAgain } from "./enter-again.ts";
+import { createHomeKeeper } from "./home-keeper.ts";
+import type { Leg } from "./leg.ts";
+import { createLegUpkeep } from "./leg-upkeep.ts";
 import { type Legs, type LegsEvents, createLegs } from "./legs.ts";
 import type { Connection } from "./meeting.ts";
 import { watchPage } from "./page-life.ts";
-import { type Entered, createRecovery } from "./recovery.ts";
+import { createRecovery } from "./recovery.ts";
 
 /** The API answers but the media does not come back: after this long, in ms, a new connection is quicker than waiting. */
 const STUCK_MS = 4_000;
@@ -17,7 +20,7 @@ const STUCK_MS = 4_000;
 const OFFLINE_DOUBT_MS = 10_000;
 
 export type LineEvents = Pick<LegsEvents, "changed" | "nudged"> & {
-  /** The home leg is connected, for the first time or again. */
+  /** The home leg is connected, for the first time, again, or another one. */
   up: () => void;
   entered: (admission: Admission) => void;
   /** Ask the API why: only it knows. */
@@ -30,45 +33,82 @@ export type Line = {
   legs: Legs;
   connection: () => Connection;
   join: (accesses: readonly LegAccess[]) => void;
-  /** The API answered that all is well. */
-  heardWell: () => void;
+  /** Legs were opened or closed. */
+  legsChanged: () => void;
+  /** The server would have me publish on this leg. */
+  homeWished: (leg: string) => void;
+  /** The API answered that all is well, and which legs live. */
+  heardWell: (view: Pick<MeetingView, "legs" | "homeLeg">) => void;
   /** The API answered otherwise. */
   heardError: (error: AppError) => void;
   close: (reason: ClosedReason, code?: ErrorCode) => void;
   dispose: () => void;
 };
 
-type Place = { path: string; headers: Record<string, string>; device: DeviceId; name: () => string };
-
 export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
   let connection: Connection = { status: "joining" };
   let offlineSinceMs: number | undefined;
   let stuckSinceMs: number | undefined;
   let isMoved = false;
+  /** The home leg while it works. */
+  let goodHome: Leg | undefined;
 
-  const isUp = () => (legs.home()?.isWell() ?? false) && !isOffline();
+  // While I move from a dead home leg I see and hear the others; only they miss me, for a moment.
+  const isUp = () => ((legs.home()?.isWell() ?? false) || keeper.isMoving()) && !isOffline();
   const isOffline = () => offlineSinceMs !== undefined && deps.now() - offlineSinceMs < OFFLINE_DOUBT_MS;
   const settle = () => {
-    const before = connection.status;
+    keeper.look();
+    const home = legs.home();
     connection = nextConnection(connection, isUp() ? { type: "up" } : { type: "trouble", atMs: deps.now() });
     if (connection.status === "live") stuckSinceMs = undefined;
-    if (connection.status === "live" && before !== "live") hears.up();
+    const before = goodHome;
+    goodHome = connection.status === "live" && home?.isWell() ? home : undefined;
+    if (goodHome && goodHome !== before) {
+      upkeep.moved();
+      hears.up();
+    }
+    upkeep.look();
     hears.changed();
+  };
+  const heardError = ({ code }: AppError) => {
+    const outcome = outcomeOf(code);
+    if (outcome.do === "close") return close(outcome.reason, code);
+    // Entering again would throw out the other one, who would do the same: wait for the API to say more.
+    if (isMoved) return outcome.do === "re-enter" ? close("moved", "moved") : undefined;
+    if (outcome.do === "re-enter" || isDead()) recovery.start();
   };
   const legs = createLegs(deps, {
     changed: settle,
+    looked() {
+      keeper.look();
+      if (isUp() !== (connection.status === "live")) settle();
+    },
     nudged: hears.nudged,
-    homeLost(reason) {
-      isMoved = reason === DisconnectReason.DUPLICATE_IDENTITY;
+    lost(reason, isHome) {
+      const isDouble = reason === DisconnectReason.DUPLICATE_IDENTITY;
+      if (isHome || isDouble) isMoved = isDouble;
       settle();
       if (needsReason(reason)) hears.askWhy();
-      else recovery.start();
+      else if (isHome && isDead()) recovery.start();
     },
   });
+  const isDead = () => !legs.home()?.isTrying() && !keeper.isMoving();
+  const keeper = createHomeKeeper(
+    place,
+    deps,
+    { legs, isOnline: () => offlineSinceMs === undefined },
+    { legGone: () => upkeep.nudged(), refused: hears.askWhy },
+  );
+  const upkeep = createLegUpkeep(place, deps, { legs, isLive: () => connection.status === "live" }, hears.askWhy);
   const recovery = createRecovery({
     now: deps.now,
     random: deps.random,
-    enter: () => enterAgain(place, deps, legs, hears),
+    enter: () =>
+      enterAgain(place, deps, async (admission) => {
+        hears.entered(admission);
+        await legs.replace(admission.legs);
+        upkeep.told(admission.meeting);
+      }),
     closed: (reason, code) => close(reason, code),
   });
   const stopWatching = watchPage({
@@ -81,12 +121,14 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
     hidden: () => void legs.hangUp(),
     resumed() {
       recovery.hurry();
-      if (!legs.home()?.isTrying()) recovery.start();
+      if (isDead()) recovery.start();
     },
   });
   const dispose = () => {
     stopWatching();
     recovery.stop();
+    keeper.stop();
+    upkeep.stop();
     void legs.close();
   };
   const close = (reason: ClosedReason, code?: ErrorCode) => {
@@ -104,20 +146,20 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
     legs,
     connection: () => connection,
     join: (accesses) => void legs.replace(accesses).catch(() => recovery.start()),
-    heardWell() {
+    legsChanged: upkeep.nudged,
+    homeWished: keeper.wish,
+    heardWell(view) {
       // Sent away as a double of oneself, and the seat is still there: the call goes on in another place.
       if (isMoved) return close("moved", "moved");
+      upkeep.told(view);
+      // The leg I published on is closed for the server; where I am now it has not given me the right yet.
+      const here = legs.home()?.leg;
+      if (here !== undefined && view.legs.includes(here) && !view.legs.includes(view.homeLeg)) keeper.wish(here);
       if (isUp() || connection.status === "joining") return;
       stuckSinceMs ??= deps.now();
-      if (deps.now() - stuckSinceMs >= STUCK_MS || !legs.home()?.isTrying()) recovery.start();
+      if (deps.now() - stuckSinceMs >= STUCK_MS || isDead()) recovery.start();
     },
-    heardError({ code }) {
-      const outcome = outcomeOf(code);
-      if (outcome.do === "close") return close(outcome.reason, code);
-      // Entering again would throw out the other one, who would do the same: wait for the API to say more.
-      if (isMoved) return outcome.do === "re-enter" ? close("moved", "moved") : undefined;
-      if (outcome.do === "re-enter" || !legs.home()?.isTrying()) recovery.start();
-    },
+    heardError,
     close,
     dispose,
   };
@@ -130,27 +172,4 @@ function needsReason(reason: DisconnectReason | undefined): boolean {
     reason === DisconnectReason.DUPLICATE_IDENTITY ||
     reason === DisconnectReason.ROOM_DELETED
   );
-}
-
-async function enterAgain(
-  { path, headers, device, name }: Place,
-  { api }: Deps,
-  legs: Legs,
-  hears: LineEvents,
-): Promise<Entered> {
-  const body = { device, name: name(), intent: "enter" };
-  const answer = await api(`${path}/entry`, { method: "POST", body, headers, answer: EntryAnswer });
-  switch (answer.status) {
-    case "admitted":
-      hears.entered(answer);
-      await legs.replace(answer.legs);
-      return { status: "inside" };
-    case "waiting":
-      // The seat has lapsed and a host decides anew; the screen offers to ask.
-      return { status: "out", reason: "lost", code: "not_inside" };
-    case "elsewhere":
-      return { status: "out", reason: "moved", code: "moved" };
-    default:
-      return answer satisfies never;
-  }
 }

@@ -1,18 +1,15 @@
 import { LocalAudioTrack, LocalVideoTrack, Track, TrackEvent } from "livekit-client";
 import type { DeviceStatus } from "./devices.ts";
-import type { Leg } from "./leg.ts";
+import { type MyTrack, type Publisher, createHandover } from "./handover.ts";
 import { statusOfError } from "./media-error.ts";
 import { type CaptureKind, type OpenDevice, constraintsOf } from "./open-devices.ts";
-
-/** Where tracks go. */
-export type Publisher = Pick<Leg, "publish" | "unpublish">;
 
 /** A publication that failed (a grant on its way, a connection in between) is tried again after this, in milliseconds. */
 const RETRY_MS = 1_500;
 
 /** My camera or microphone in the call. The track is mine and not a leg's: it goes to the home leg, whichever that is. */
 export type MyDevice = {
-  track: () => LocalAudioTrack | LocalVideoTrack | undefined;
+  track: () => MyTrack | undefined;
   status: () => DeviceStatus;
   deviceId: () => string | undefined;
   setOn: (isOn: boolean) => Promise<void>;
@@ -31,7 +28,8 @@ export function createMyDevice(
   chosen: string | undefined,
   tell: () => void,
 ): MyDevice {
-  let track: LocalAudioTrack | LocalVideoTrack | undefined;
+  const handover = createHandover();
+  let track: MyTrack | undefined;
   let trouble: Exclude<DeviceStatus, "on"> = "off";
   let wantedId = chosen;
   let isLocked = false;
@@ -45,8 +43,8 @@ export function createMyDevice(
     trouble = next;
     tell();
   };
-  const own = (opened: MediaStreamTrack) => {
-    track = wrap(kind, opened);
+  const own = (next: MyTrack) => {
+    track = next;
     // Also when the server mutes me: the SDK follows it, and so does the button.
     track.on(TrackEvent.Muted, tell).on(TrackEvent.Unmuted, tell);
     become("off");
@@ -57,6 +55,7 @@ export function createMyDevice(
     if (!track || !to || track.isMuted || isDisposed) return;
     try {
       await to.publish(track);
+      handover.arrived();
     } catch {
       retry = setTimeout(() => void publish(), RETRY_MS);
     }
@@ -65,7 +64,7 @@ export function createMyDevice(
     if (isLocked || isDisposed) return;
     try {
       if (!isOn()) become("starting");
-      if (!track) own(await open(kind, wantedId));
+      if (!track) own(wrap(kind, await open(kind, wantedId)));
       else await track.unmute();
       if (isDisposed) return track?.stop();
       become("off"); // nothing is wrong with it: what counts now is the track
@@ -75,7 +74,7 @@ export function createMyDevice(
     }
   };
   const stop = async () => {
-    await track?.mute();
+    await Promise.all([track?.mute(), handover.end()]);
     become("off");
   };
   const inTurn = (task: () => unknown) => (queue = queue.then(task, task)) as Promise<void>;
@@ -92,7 +91,7 @@ export function createMyDevice(
         tell();
       });
     },
-    adopt: own,
+    adopt: (opened) => own(wrap(kind, opened)),
     setLocked(locked) {
       if (locked === isLocked) return Promise.resolve();
       isLocked = locked;
@@ -103,12 +102,18 @@ export function createMyDevice(
       });
     },
     publishOn(next) {
+      const from = publisher;
       publisher = next;
+      if (track && from && next && from !== next) {
+        if (track.isMuted) void from.unpublish(track).catch(() => {});
+        else own(handover.succeed(track, from));
+      }
       return publish();
     },
     dispose() {
       isDisposed = true;
       clearTimeout(retry);
+      void handover.end();
       track?.stop();
     },
   };
@@ -119,7 +124,7 @@ function statusFor(error: unknown): Exclude<DeviceStatus, "on"> {
   return status === "on" ? "failed" : status;
 }
 
-function wrap(kind: CaptureKind, opened: MediaStreamTrack): LocalAudioTrack | LocalVideoTrack {
+function wrap(kind: CaptureKind, opened: MediaStreamTrack): MyTrack {
   const constraints = constraintsOf(kind, opened.getSettings().deviceId);
   const track =
     kind === "camera"

@@ -1,7 +1,7 @@
 import { type LocalTrack, Track, createLocalScreenTracks } from "livekit-client";
 import type { DeviceStatus } from "./devices.ts";
+import { type Publisher, createHandover } from "./handover.ts";
 import { statusOfError } from "./media-error.ts";
-import type { Publisher } from "./my-device.ts";
 
 /** My screen in the call, with its sound where the browser gives it. */
 export type MyShare = {
@@ -15,6 +15,7 @@ export type MyShare = {
 };
 
 export function createMyShare(tell: () => void, open: () => Promise<LocalTrack[]> = openScreen): MyShare {
+  const handover = createHandover();
   let tracks: readonly LocalTrack[] = [];
   let status: DeviceStatus = "off";
   let isLocked = false;
@@ -26,13 +27,19 @@ export function createMyShare(tell: () => void, open: () => Promise<LocalTrack[]
   };
   const publish = async () => {
     for (const track of tracks) await publisher?.publish(track);
+    handover.arrived();
+  };
+  const own = (opened: readonly LocalTrack[]) => {
+    // When the browser's own button ends it.
+    for (const track of opened) track.mediaStreamTrack.addEventListener("ended", () => void stop());
+    tracks = opened;
   };
   const stop = async () => {
     const ended = tracks;
     tracks = [];
     become("off");
     for (const track of ended) track.stop();
-    await Promise.allSettled(ended.map((track) => publisher?.unpublish(track)));
+    await Promise.allSettled([handover.end(), ...ended.map((track) => publisher?.unpublish(track))]);
   };
 
   return {
@@ -43,8 +50,7 @@ export function createMyShare(tell: () => void, open: () => Promise<LocalTrack[]
       become("starting");
       try {
         const opened = await open();
-        for (const track of opened) track.mediaStreamTrack.addEventListener("ended", () => void stop());
-        tracks = opened;
+        own(opened);
         if (isLocked) await stop();
         else await publish();
         if (tracks.length === 0) return false;
@@ -62,7 +68,12 @@ export function createMyShare(tell: () => void, open: () => Promise<LocalTrack[]
       if (next && tracks.length > 0) await stop();
     },
     async publishOn(next) {
+      const from = publisher;
       publisher = next;
+      if (from && next && from !== next) {
+        own(tracks.map((track) => handover.succeed(track, from)));
+        tell();
+      }
       await publish().catch(() => stop());
     },
   };

@@ -67,6 +67,7 @@ const seat = (more: Partial<SeatAttributes> = {}): SeatAttributes => ({
   person: "x",
   hand: "",
   joinedAtMs: "1",
+  home: "",
   ...more,
 });
 const me: Me = { identity: "p", person: "x", name: "Me", role: "cohost", handRaisedAtMs: 5 };

@@ -23,6 +23,7 @@ test.each([
   ["2.3 s without a packet", "pppppppp........", true],
   ["packets again", "pppppppp........p", false],
   ["where there never was traffic", "...............", false],
+  ["where only reports come, of what I send", "p..p..p..p..p..p........", true],
   ["where packets are rare", "p...p...p...p...p.......", false],
   ["a laptop that slept", "ppppppppz", false],
   ["everybody muted, told by the server", "ppppppppm..........", false],

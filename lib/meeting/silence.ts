@@ -7,8 +7,10 @@ export const SILENCE_MS = 2_300;
 export const SAMPLE_MS = 300;
 /** Growth in this many looks running shows that traffic is expected here at all: alone with all muted there is none. */
 const STEADY_BEATS = 5;
+/** Growth this far apart, in ms, is steady still: whoever only sends hears reports of it, some three a second. */
+const STEADY_WITHIN_MS = 1_000;
 /** Looks further apart than this were delayed by a sleeping laptop or a throttled tab, and say nothing of the network. */
-const BLIND_MS = 1_600;
+export const BLIND_MS = 1_600;
 
 export function firstBeat(packets: number, nowMs: number): Pulse {
   return { packets, grewAtMs: nowMs, sampledAtMs: nowMs, beats: 0 };
@@ -18,7 +20,7 @@ export function firstBeat(packets: number, nowMs: number): Pulse {
 export function nextBeat(before: Pulse, packets: number, nowMs: number): Pulse {
   if (packets < before.packets || nowMs - before.sampledAtMs > BLIND_MS) return firstBeat(packets, nowMs);
   if (packets === before.packets) return { ...before, sampledAtMs: nowMs };
-  const isSteady = nowMs - before.grewAtMs <= 2.5 * SAMPLE_MS;
+  const isSteady = nowMs - before.grewAtMs <= STEADY_WITHIN_MS;
   return { packets, grewAtMs: nowMs, sampledAtMs: nowMs, beats: isSteady ? before.beats + 1 : 1 };
 }
 
@@ -30,6 +32,11 @@ export function recount(pulse: Pulse, nowMs: number): Pulse {
   return nowMs - pulse.grewAtMs <= 2 * SAMPLE_MS ? firstBeat(pulse.packets, nowMs) : pulse;
 }
 
+/** For how long nothing came where traffic is expected, in milliseconds; 0 where none is. */
+export function quietMs(pulse: Pulse, nowMs: number): number {
+  return pulse.beats >= STEADY_BEATS ? nowMs - pulse.grewAtMs : 0;
+}
+
 export function isSilent(pulse: Pulse, nowMs: number): boolean {
-  return pulse.beats >= STEADY_BEATS && nowMs - pulse.grewAtMs >= SILENCE_MS;
+  return quietMs(pulse, nowMs) >= SILENCE_MS;
 }

@@ -1,53 +1,94 @@
 import type { Room } from "livekit-client";
-import { type Pulse, SAMPLE_MS, firstBeat, isSilent, nextBeat, recount } from "./silence.ts";
+import { BLIND_MS, type Pulse, SAMPLE_MS, firstBeat, isSilent, nextBeat, quietMs, recount } from "./silence.ts";
+
+/** While something is wrong it is looked at this often, and for so long, in milliseconds. */
+const HURRIED_MS = 50;
+const HURRY_FOR_MS = 1_500;
 
 export type TransportWatch = {
   /** Traffic may stop for a good reason now. */
   recount: () => void;
+  /** Looks more often for a while: the signalling went, and whether the media did counts. */
+  hurry: () => void;
+  isSilent: () => boolean;
+  /** For how long nothing came although traffic is expected. */
+  quietMs: () => number;
+  /** When anything came last, signs of life included. */
+  heardAtMs: () => number;
+  /** For how long nothing came, signs of life included; 0 where the browser does not count them. */
+  deafMs: () => number;
   stop: () => void;
 };
 
-/** Looks at a room's transports and tells when they fall silent and when packets flow again. */
-export function watchTransport(room: Room, tell: (isSilent: boolean) => void): TransportWatch {
+/** Looks at a room's transports again and again, and tells of each look. */
+export function watchTransport(room: Room, looked: () => void): TransportWatch {
   let pulse: Pulse | undefined;
-  let wasSilent = false;
+  let signs = 0;
+  let areSignsCounted = false;
+  let lookedAtMs = 0;
+  let heardAtMs = performance.now();
   let isLooking = false;
+  let isStopped = false;
+  let hurryUntilMs = 0;
   const look = async () => {
     if (isLooking) return;
     isLooking = true;
-    const packets = await countPackets(room).catch(() => undefined);
+    const counted = await count(room).catch(() => undefined);
     isLooking = false;
-    if (packets === undefined) return;
+    if (counted === undefined || isStopped) return;
     const nowMs = performance.now();
-    pulse = pulse ? nextBeat(pulse, packets, nowMs) : firstBeat(packets, nowMs);
-    const silent = isSilent(pulse, nowMs);
-    if (silent === wasSilent) return;
-    wasSilent = silent;
-    tell(silent);
+    // A sleeping laptop hears nothing, and that is nobody's death.
+    if (nowMs - lookedAtMs > BLIND_MS) heardAtMs = nowMs;
+    lookedAtMs = nowMs;
+    pulse = pulse ? nextBeat(pulse, counted.packets, nowMs) : firstBeat(counted.packets, nowMs);
+    // Fewer than before are the first of a new transport.
+    if (counted.signs !== signs && counted.signs > 0) heardAtMs = nowMs;
+    signs = counted.signs;
+    areSignsCounted ||= counted.signs > counted.packets;
+    looked();
   };
   const timer = setInterval(() => void look(), SAMPLE_MS);
+  let hurried: ReturnType<typeof setInterval> | undefined;
   const onVisibility = () => void (pulse &&= recount(pulse, performance.now()));
   document.addEventListener("visibilitychange", onVisibility);
   return {
     recount: onVisibility,
+    hurry() {
+      hurryUntilMs = performance.now() + HURRY_FOR_MS;
+      hurried ??= setInterval(() => {
+        if (performance.now() < hurryUntilMs) return void look();
+        clearInterval(hurried);
+        hurried = undefined;
+      }, HURRIED_MS);
+      void look();
+    },
+    // As of the last look: a laptop that slept has not been silent, it has not looked.
+    isSilent: () => pulse !== undefined && isSilent(pulse, pulse.sampledAtMs),
+    quietMs: () => (pulse ? quietMs(pulse, pulse.sampledAtMs) : 0),
+    heardAtMs: () => heardAtMs,
+    deafMs: () => (areSignsCounted ? Math.max(0, lookedAtMs - heardAtMs) : 0),
     stop() {
+      isStopped = true;
       clearInterval(timer);
+      clearInterval(hurried);
       document.removeEventListener("visibilitychange", onVisibility);
     },
   };
 }
 
-/** Packets that came in on all transports of the room; undefined while it has none. */
-async function countPackets(room: Room): Promise<number | undefined> {
+/** What came in on all transports of the room: packets, and with them the signs of life; undefined while it has none. */
+async function count(room: Room): Promise<{ packets: number; signs: number } | undefined> {
   // `engine` is gone after disconnecting, whatever its type says.
   const transports = (room.engine as Room["engine"] | undefined)?.pcManager;
   if (!transports) return undefined;
   const reports = await Promise.all([transports.publisher.getStats(), transports.subscriber?.getStats()]);
-  let packets = 0;
+  let [packets, answers] = [0, 0];
   for (const report of reports) {
     report?.forEach((entry: Record<string, unknown>) => {
       if (entry["type"] === "transport") packets += Number(entry["packetsReceived"] ?? entry["bytesReceived"] ?? 0);
+      if (entry["type"] !== "candidate-pair") return;
+      answers += Number(entry["requestsReceived"] ?? 0) + Number(entry["responsesReceived"] ?? 0);
     });
   }
-  return packets;
+  return { packets, signs: packets + answers };
 }

@@ -25,7 +25,7 @@ export function createEnforcement(mediaOf: (site: string) => Media = media) {
     /** Mutes what a person publishes from these sources. */
     async mute(legs: readonly Leg[], person: Person, sources: readonly TrackSource[]): Promise<void> {
       const isTarget = ({ identity }: ParticipantInfo) => seatIdentityOf(identity) === person.identity;
-      await Promise.all(homeLegsOf(legs, person).map((leg) => muteWhere(mediaOf, leg, isTarget, sources)));
+      await Promise.all(legsWith(legs, person).map((leg) => muteWhere(mediaOf, leg, isTarget, sources)));
     },
 
     /** Mutes the microphones of everybody but `exempt`, those included of whom only LiveKit knows. */
@@ -39,22 +39,12 @@ export function createEnforcement(mediaOf: (site: string) => Media = media) {
      * LiveKit unpublishes what is not permitted.
      */
     async stopShare(legs: readonly Leg[], person: Person, locks: SourceLocks): Promise<void> {
-      for (const leg of homeLegsOf(legs, person)) {
-        await attempt("stop-share", async () => {
-          const { updateParticipant, listParticipants } = mediaOf(leg.site);
-          for (const { identity, tracks } of await listParticipants(leg.room)) {
-            if (seatIdentityOf(identity) !== person.identity) continue;
-            if (!tracks.some(({ source }) => SHARED.includes(source))) continue;
-            await updateParticipant(leg.room, identity, { permission: rightsWithoutShare(person.role, locks) });
-            await updateParticipant(leg.room, identity, { permission: rightsOn(true, person.role, locks) });
-          }
-        });
-      }
+      await Promise.all(legsWith(legs, person).map((leg) => stopShareOn(mediaOf, leg, person, locks)));
     },
 
     /** Grants what each person's role and the locks allow, on all legs; what is published beyond that, LiveKit unpublishes. */
     async applyRights(legs: readonly Leg[], people: readonly Person[], locks: SourceLocks): Promise<void> {
-      const pairs = live(legs).flatMap((leg) => people.map((person) => ({ leg, person })));
+      const pairs = people.flatMap((person) => legsWith(legs, person).map((leg) => ({ leg, person })));
       await inParallel(pairs, AT_MOST, ({ leg, person: { identity, role, homeLeg } }) =>
         attempt("rights", () => {
           const permission = rightsOn(leg.leg === homeLeg, role, locks);
@@ -101,6 +91,23 @@ async function disconnectFrom(
   ]);
 }
 
+async function stopShareOn(
+  mediaOf: (site: string) => Media,
+  { leg, site, room }: Leg,
+  person: Person,
+  locks: SourceLocks,
+): Promise<void> {
+  await attempt("stop-share", async () => {
+    const { updateParticipant, listParticipants } = mediaOf(site);
+    for (const { identity, tracks } of await listParticipants(room)) {
+      if (seatIdentityOf(identity) !== person.identity) continue;
+      if (!tracks.some(({ source }) => SHARED.includes(source))) continue;
+      await updateParticipant(room, identity, { permission: rightsWithoutShare(person.role, locks) });
+      await updateParticipant(room, identity, { permission: rightsOn(leg === person.homeLeg, person.role, locks) });
+    }
+  });
+}
+
 async function muteWhere(
   mediaOf: (site: string) => Media,
   { site, room }: Leg,
@@ -124,7 +131,14 @@ export function live(legs: readonly Leg[]): Leg[] {
   return legs.filter(({ state }) => state === "live");
 }
 
-/** Where a person publishes; everywhere when that leg is gone and the next is not known yet. */
+/**
+ * Where somebody may be publishing: while they move home that is two legs, and a leg that was closed is theirs until they moved.
+ */
+function legsWith(legs: readonly Leg[], { homeLeg }: Pick<Person, "homeLeg">): Leg[] {
+  return legs.filter(({ leg, state }) => state === "live" || leg === homeLeg);
+}
+
+/** Where a person is told something: at home; everywhere when that leg is gone and the next is not known yet. */
 export function homeLegsOf(legs: readonly Leg[], { homeLeg }: Pick<Person, "homeLeg">): Leg[] {
   const home = live(legs).filter(({ leg }) => leg === homeLeg);
   return home.length > 0 ? home : live(legs);

@@ -57,6 +57,14 @@ test("[M4] a mute takes the microphone of the person and of their twins, and not
   expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, `mute s.a ${ada}#x t`].toSorted());
 });
 
+test("[M4] somebody who is moving home is muted on both legs, and on a home that was closed", async () => {
+  const speaking = (sid: string) => [person(ada, track(sid, TrackSource.MICROPHONE))];
+  const { told, enforcement } = servers({ "s.a": speaking("m"), "s.b": speaking("n"), "s.c": speaking("o") });
+  await enforcement.mute([A, B, CLOSED], { ...participant, homeLeg: "b" }, [TrackSource.MICROPHONE]);
+  await enforcement.mute([A, CLOSED], { ...participant, homeLeg: "c" }, [TrackSource.MICROPHONE]);
+  expect(told).toEqual([`mute s.a ${ada} m`, `mute s.b ${ada} n`, `mute s.a ${ada} m`, `mute s.c ${ada} o`]);
+});
+
 test("[M6] mute-all passes over moderators only, on every living leg", async () => {
   const { told, enforcement } = servers({
     "s.a": [person(olga, track("o", TrackSource.MICROPHONE)), person(ada, track("m", TrackSource.MICROPHONE))],
@@ -85,6 +93,12 @@ test("[M5] a co-host's microphone stays theirs while their share is stopped, tho
   const [between, after] = grants as { canPublishSources: TrackSource[] }[];
   expect(between?.canPublishSources).toEqual([TrackSource.MICROPHONE, TrackSource.CAMERA]);
   expect(after).toEqual(permissionOf("cohost", NO_LOCKS));
+});
+
+test("[M5] a share on a leg that is home no more is ended, and no right comes back there", async () => {
+  const { grants, enforcement } = servers({ "s.a": [person(ada, track("s", TrackSource.SCREEN_SHARE))] });
+  await enforcement.stopShare([A, B], { ...participant, homeLeg: "b" }, NO_LOCKS);
+  expect(grants.at(-1)).toEqual(WATCHING);
 });
 
 test("[M7] rights are those of the role on the home leg, and to watch on the others", async () => {

@@ -35,6 +35,7 @@ test.each([
         ticketId: undefined,
         isMove: false,
         open: undefined,
+        homes: [],
         nowMs: NOW,
       });
     const expel = () => act(EXPEL, { code: meeting.code, identity: host, role: "host", nowMs: NOW }, args(first));

@@ -73,10 +73,15 @@ async function changeRole(who: Moderator, type: Notice["type"], outcome: Outcome
 async function expel(who: Moderator, args: readonly (string | number)[]): Promise<void> {
   const outcome = await act(scripts.EXPEL, who, args);
   const seats = asList(outcome.extra).map(String);
-  // Told first, so that the screen says why; on whatever leg they hear it.
   const told = seats.map((identity) => ({ identity, homeLeg: "" }));
-  if (outcome.isChange) await tellPeople(outcome.legs, told, { type: "expelled", by: who.by });
-  // Also when nothing changed: LiveKit may not have answered the first time.
-  await enforcement.disconnect(outcome.legs, new Set(seats));
+  // Each leg by itself: one that does not answer holds up no other.
+  await Promise.all(
+    outcome.legs.map(async (leg) => {
+      // Told first, so that the screen says why.
+      if (outcome.isChange) await tellPeople([leg], told, { type: "expelled", by: who.by });
+      // Also when nothing changed: LiveKit may not have answered the first time.
+      await enforcement.disconnect([leg], new Set(seats));
+    }),
+  );
   if (outcome.isChange) await Promise.all([tellRoom(outcome), tellHosts(outcome), tellHosts(outcome, "lobby")]);
 }

@@ -4,6 +4,8 @@ import type { RoomCode } from "#lib/ids.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { log } from "#lib/log.ts";
 import { rightsOn } from "#lib/moderation/rights.ts";
+import { homeAttribute } from "#lib/seats/home-attribute.ts";
+import { standingOn } from "./home-rule.ts";
 import { type Connection, type Entitled, readEntitled } from "./entitlement-repository.ts";
 import { hasRights, judgeTrack } from "./track-rule.ts";
 
@@ -12,7 +14,7 @@ export type Connected = { sites: readonly string[]; room: string; participant: P
 
 /**
  * Lets a connection be, or ends it: whoever is not entitled now, or is no seat's own name (`identity#…`), goes. A token from before
- * a lock or a change of role brought the rights of then, and gets those of now.
+ * a lock, a change of role or a move brought the rights of then, and gets those of now.
  *
  * @throws AppError `media_unavailable`: then the event comes again.
  */
@@ -20,13 +22,19 @@ export async function admitConnection(
   connected: Connected,
   leg: string,
   entitled: Entitled | undefined,
+  nowMs: number,
 ): Promise<void> {
   const { sites, room, participant } = connected;
   const { identity, permission, attributes } = participant;
   if (entitled?.identity !== identity) return throwOut(sites, room, identity);
-  const due = rightsOn(leg === entitled.homeLeg, entitled.role, entitled.locks);
-  if (hasRights(permission, due) && attributes.role === entitled.role) return;
-  await correct(connected, { permission: due, attributes: { role: entitled.role } });
+  const { role, locks } = entitled;
+  const standing = standingOn(leg, entitled, nowMs);
+  const due = rightsOn(standing === "home", role, locks);
+  const home = homeAttribute(entitled);
+  // Whoever is leaving keeps what they have for a moment, and gets nothing back.
+  const isLeaving = standing === "leaving" && hasRights(permission, rightsOn(true, role, locks));
+  if ((isLeaving || hasRights(permission, due)) && attributes.role === role && attributes.home === home) return;
+  await correct(connected, { ...(isLeaving ? {} : { permission: due }), attributes: { role, home } });
 }
 
 /** Looks at what somebody began to publish, and ends what may not be. */
@@ -40,7 +48,7 @@ export async function checkTrack(
   const { sites, room, participant } = connected;
   const entitled = (await readEntitled(code, { sessionId, leg }, [participant.identity])).get(participant.identity);
   if (!entitled) return throwOut(sites, room, participant.identity);
-  const rights = rightsOn(leg === entitled.homeLeg, entitled.role, entitled.locks);
+  const rights = rightsOn(standingOn(leg, entitled, nowMs) !== "guest", entitled.role, entitled.locks);
   const muteAll = {
     isBound: entitled.role === "participant",
     atMs: entitled.muteAllAtMs,

@@ -14,6 +14,11 @@ export type Entitled = {
   isOwner: boolean;
   role: Role;
   homeLeg: string;
+  /** How many homes the seat has had. */
+  homeCount: number;
+  /** The leg it is moving away from; empty when it left in a hurry. */
+  homeWas: string;
+  homeSinceMs: number;
   muteAllAtMs: number;
   locks: SourceLocks;
 };
@@ -29,6 +34,7 @@ const Fields = z.tuple([
   z.string(),
   z.coerce.number(),
   z.tuple([bit, bit, bit]),
+  z.tuple([z.coerce.number(), z.string(), z.coerce.number()]),
 ]);
 
 /** @returns undefined when the session is unknown: no LiveKit room of that name should be there. */
@@ -59,18 +65,47 @@ export async function readEntitled(
   return new Map(entitled.map((one) => [one.identity, one]));
 }
 
-// Keeps the seat of somebody who arrived. Events come twice, late and in any order: LiveKit's time of joining orders them, and
-// a connection that is known to be over stays over. ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 lifetime
+/**
+ * Lua of what is known of a seat's connections, one to a leg: the field `link:<leg>` is `<joined at>|on` or `…|off`.
+ *
+ * Events come twice, late and in any order: LiveKit's time of joining orders them, and a connection that is known to be over
+ * stays over. `note_link` answers whether the event was news.
+ */
+const LINK_LUA = `
+local function link_of(seat, leg)
+  local at, state = string.match(redis.call('HGET', seat, 'link:' .. leg) or '', '^(%d+)|(%a+)$')
+  return tonumber(at or '0'), state
+end
+
+local function note_link(seat, leg, joined_at, state)
+  local known, was = link_of(seat, leg)
+  local isNews = joined_at > known or (joined_at == known and state == 'off' and was == 'on')
+  if isNews then redis.call('HSET', seat, 'link:' .. leg, string.format('%.0f', joined_at) .. '|' .. state) end
+  return isNews
+end
+
+-- Whether somebody is connected to any living leg.
+local function is_linked(prefix, seat)
+  local legs = redis.call('HGETALL', prefix .. 'legs')
+  for i = 1, #legs, 2 do
+    local _, state = link_of(seat, legs[i])
+    if state == 'on' and string.sub(legs[i + 1], -5) == '|live' then return true end
+  end
+  return false
+end
+`;
+
+// Keeps the seat of somebody who arrived where they publish; elsewhere it is noted only.
+// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 lifetime
 const JOIN = defineScript(
-  `${ENTITLEMENT_LUA}
+  `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
   if verdict ~= 'ok' then return { verdict } end
-  if facts[4] ~= ARGV[2] then return { 'ok', facts } end
   local seat = prefix .. 'seat:' .. identity
-  local known = tonumber(redis.call('HGET', seat, 'connectedAtMs') or '0')
-  if tonumber(ARGV[5]) <= known then return { 'ok', facts } end
-  redis.call('HSET', seat, 'sid', ARGV[4], 'connectedAtMs', ARGV[5], 'status', 'present')
+  local isNews = note_link(seat, ARGV[2], tonumber(ARGV[5]), 'on')
+  if not isNews or facts[4] ~= ARGV[2] then return { 'ok', facts } end
+  redis.call('HSET', seat, 'sid', ARGV[4], 'status', 'present')
   redis.call('ZADD', prefix .. 'seats', now + tonumber(ARGV[7]), identity)
   redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
   if facts[3] ~= 'participant' then
@@ -100,18 +135,18 @@ export async function storeArrival(code: RoomCode, report: Report, nowMs: number
   return Array.isArray(answer) ? parseEntitled(answer[1]) : undefined;
 }
 
-// ARGV as JOIN. An older connection than the one that counts says nothing.
+// ARGV as JOIN. An older connection than the one that counts says nothing, and who is connected elsewhere is there.
 const LEAVE = defineScript(
-  `${ENTITLEMENT_LUA}
+  `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
-  if verdict ~= 'ok' or facts[4] ~= ARGV[2] then return 0 end
+  if verdict ~= 'ok' then return 0 end
   local seat = prefix .. 'seat:' .. identity
-  local known = tonumber(redis.call('HGET', seat, 'connectedAtMs') or '0')
-  local isNewer = tonumber(ARGV[5]) > known
-  local isCurrent = tonumber(ARGV[5]) == known and redis.call('HGET', seat, 'status') == 'present'
-  if not isNewer and not isCurrent then return 0 end
-  redis.call('HSET', seat, 'sid', ARGV[4], 'connectedAtMs', ARGV[5], 'status', 'away')
+  if not note_link(seat, ARGV[2], tonumber(ARGV[5]), 'off') then return 0 end
+  if facts[4] == ARGV[2] then redis.call('HSET', seat, 'sid', ARGV[4]) end
+  local wasThere = facts[4] == ARGV[2] or redis.call('HGET', seat, 'status') == 'present'
+  if not wasThere or is_linked(prefix, seat) then return 0 end
+  redis.call('HSET', seat, 'status', 'away')
   local untilMs = now + tonumber(ARGV[7])
   redis.call('ZADD', prefix .. 'seats', untilMs, identity)
   redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
@@ -121,18 +156,21 @@ const LEAVE = defineScript(
   { isIdempotent: true },
 );
 
-/** Somebody's connection is over; the seat is kept for a minute. @returns false when another connection counts. */
+/** Somebody's connection is over; with the last one the seat is kept for a minute. @returns false when they are there all the same. */
 export async function storeDeparture(code: RoomCode, report: Report, nowMs: number): Promise<boolean> {
   const { sessionId, leg, identity, sid, joinedAtMs } = report;
   const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatReserved, TTL_MS.session];
   return (await LEAVE([keys.prefix(code)], args)) === 1;
 }
 
-function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
+/** @returns undefined for somebody who is not entitled. */
+export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
   const parsed = Fields.safeParse(answer);
   if (!parsed.success) return undefined;
-  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare]] = parsed.data;
-  return { identity, isOwner, role, homeLeg, muteAllAtMs, locks: { microphone, camera, screenShare } };
+  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare], home] = parsed.data;
+  const [homeCount, homeWas, homeSinceMs] = home;
+  const locks = { microphone, camera, screenShare };
+  return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks };
 }
 
 const WAITING = defineScript(

@@ -1,9 +1,14 @@
 import "server-only";
 import type { ParticipantInfo, WebhookEvent } from "livekit-server-sdk";
 import { LobbyIdentity, type RoomCode, type SessionId } from "#lib/ids.ts";
+import { media } from "#lib/livekit/admin-client.ts";
 import type { MediaEvent } from "#lib/livekit/webhook.ts";
+import { log } from "#lib/log.ts";
 import { noteLobbyPresence } from "#lib/lobby/lobby-service.ts";
 import { regainHost, settleSuccession } from "#lib/moderation/succession-service.ts";
+import { readLegs, storeClosed } from "#lib/regions/leg-repository.ts";
+import { livingOf } from "#lib/regions/leg-service.ts";
+import { nudge } from "#lib/seats/nudge-service.ts";
 import { forgetSession } from "#lib/seats/end-service.ts";
 import { type Report, findRoomOf, isWaiting, storeArrival, storeDeparture } from "./entitlement-repository.ts";
 import { type MediaRoom, parseMediaRoom } from "./media-room.ts";
@@ -31,6 +36,9 @@ export async function handleMediaEvent(
   else await handleMeeting(event, sites, room, code, nowMs);
   // Only now: an event that failed half-way must be new when it comes again.
   await rememberHandled(event.id);
+  const leg = room.kind === "meeting" ? room.leg : room.kind;
+  const identity = event.participant?.identity;
+  log("info", `webhook.${event.event}`, { session: room.sessionId, leg, identity });
   return "handled";
 }
 
@@ -68,7 +76,7 @@ async function handleMeeting(
   nowMs: number,
 ): Promise<void> {
   if (event === "room_finished") {
-    if (code) await forgetSession(code, sessionId, nowMs);
+    if (code) await finish(code, { sessionId, leg, sid: room?.sid }, nowMs);
     return;
   }
   if (!room || !participant) return;
@@ -83,9 +91,31 @@ async function handleMeeting(
   await settleSuccession(code, nowMs);
 }
 
+/**
+ * A LiveKit room is over. While the meeting lives on other legs it is one leg less, and presence has another one opened; with the
+ * last one the meeting is over, if nobody holds a seat.
+ */
+async function finish(
+  code: RoomCode,
+  { sessionId, leg, sid }: Omit<Meeting, "kind"> & { sid: string | undefined },
+  nowMs: number,
+): Promise<void> {
+  const { legs } = await readLegs(code, sessionId, nowMs);
+  const living = livingOf(legs);
+  const finished = living.find((one) => one.leg === leg);
+  const isLast = living.every((one) => one === finished);
+  if (isLast) return void (await forgetSession(code, sessionId, nowMs));
+  if (!finished) return;
+  const sidNow = await media(finished.site).roomSid(finished.room);
+  // Entry made the room anew since.
+  if (sidNow !== undefined && sidNow !== sid) return;
+  const after = await storeClosed(code, sessionId, leg);
+  if (after.isChange) await nudge(after.legs, { kind: "legs" });
+}
+
 async function arrive(code: RoomCode, connected: Connected, report: Report, nowMs: number): Promise<void> {
   const entitled = await storeArrival(code, report, nowMs);
-  await admitConnection(connected, report.leg, entitled);
+  await admitConnection(connected, report.leg, entitled, nowMs);
   if (!entitled || entitled.homeLeg !== report.leg) return;
   if (entitled.isOwner) await regainHost(code, entitled.identity, nowMs);
   await settleSuccession(code, nowMs);

@@ -8,8 +8,9 @@ import { WebhookEvent } from "livekit-server-sdk";
 import { readEntitled, storeArrival, storeDeparture } from "./entitlement-repository.ts";
 import { handleMediaEvent } from "./presence-service.ts";
 
+const lines: string[] = [];
 beforeAll(() => {
-  vi.spyOn(console, "info").mockImplementation(() => undefined);
+  vi.spyOn(console, "info").mockImplementation((line: string) => void lines.push(line));
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
 });
 afterAll(() => void vi.restoreAllMocks());
@@ -101,6 +102,21 @@ test("[W6] an arrival that is not entitled takes no seat", async () => {
 
 const event = (name: string, change: object = {}) =>
   WebhookEvent.fromJson({ event: name, id: crypto.randomUUID(), createdAt: "1", ...change });
+
+test("[O2] an event that was handled is logged with the session and identity that its tokens were given for", async () => {
+  const { sessionId } = await aRunningMeeting();
+  const identity = newIdentity();
+  const left = event("participant_left", { room: { name: `${sessionId}.a` }, participant: { identity, name: "Ada" } });
+  await handleMediaEvent({ event: left, sites: [] }, NOW);
+  const line = lines.find((text) => text.includes(identity));
+  expect(JSON.parse(line ?? "")).toMatchObject({
+    event: "webhook.participant_left",
+    session: sessionId,
+    leg: "a",
+    identity,
+  });
+  expect(line).not.toContain("Ada");
+});
 
 test("[W3] events that are no concern of ours are ignored", async () => {
   const room = { name: "elsewhere" };

@@ -64,6 +64,16 @@ export const keys = {
   webhook: (eventId: string) => `veet:webhook:${eventId}`,
   /** String: a media site that failed lately is left alone until this expires. */
   breaker: (site: string) => `veet:breaker:${site}`,
+  /** String: somebody is finding out whether this leg, by its LiveKit room, is dead. */
+  legLook: (room: string) => `veet:leg-look:${room}`,
+  /** String: the operator empties this media site: it takes nobody new. */
+  drained: (site: string) => `veet:drained:${site}`,
+  /** String of JSON: the last look at a media site, as in lib/health. */
+  siteLook: (site: string) => `veet:site-look:${site}`,
+  /** String: somebody is looking at the site at this moment. */
+  siteLooking: (site: string) => `veet:site-looking:${site}`,
+  /** Hash: node → `ms|load|1 when its LiveKit answers`: what the gatekeepers of a site say. */
+  siteNodes: (site: string) => `veet:site-nodes:${site}`,
   /** What @upstash/ratelimit counts under. */
   limit: "veet:limit",
 } as const;
@@ -91,4 +101,13 @@ export const TTL_MS = {
   expiredRoom: 30 * 24 * HOUR,
   webhook: 24 * HOUR,
   breaker: 30_000,
+  /** A hundred browsers lose a dead leg at once; one look at it is enough. */
+  legLook: 3_000,
+  /** Longer than any upgrade; a site that was forgotten takes people again. */
+  drained: 24 * HOUR,
+  /** An old look says no more than none; kept longer than that, so that the page can say how old. */
+  siteLook: 10 * MINUTE,
+  /** Longer than a look may take, so that a hundred readers look once. */
+  siteLooking: 5_000,
+  siteNodes: 10 * MINUTE,
 } as const;

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/errors.ts";
+import { traceStep } from "#lib/trace.ts";
 import { redis } from "./client.ts";
 
 /** What our scripts answer: a status, or flat lists of strings, or lists of those. */
@@ -24,8 +25,7 @@ export function defineScript(lua: string, options: { isIdempotent: boolean }) {
     }
   };
 
-  return async (keys: string[], args: readonly (string | number)[]): Promise<ScriptAnswer> => {
-    const texts = args.map(String);
+  const run = async (keys: string[], texts: string[]): Promise<ScriptAnswer> => {
     try {
       return await once(keys, texts);
     } catch (error) {
@@ -36,13 +36,18 @@ export function defineScript(lua: string, options: { isIdempotent: boolean }) {
       });
     }
   };
+
+  return (keys: string[], args: readonly (string | number)[]): Promise<ScriptAnswer> =>
+    traceStep("redis", () => run(keys, args.map(String)));
 }
 
 /** @returns the promise, with whatever Redis or the network throws turned into `unavailable`. */
 export function orUnavailable<T>(command: Promise<T>): Promise<T> {
-  return command.catch((error: unknown) => {
-    throw unavailable(error);
-  });
+  return traceStep("redis", () =>
+    command.catch((error: unknown) => {
+      throw unavailable(error);
+    }),
+  );
 }
 
 function unavailable(cause: unknown): AppError {

@@ -13,3 +13,6 @@ export const LegAccess = z.object({
   home: z.boolean(),
 });
 export type LegAccess = z.infer<typeof LegAccess>;
+
+/** POST /api/rooms/{code}/legs */
+export const LegsAnswer = z.object({ legs: z.array(LegAccess).min(1) });

@@ -1,60 +1,114 @@
 import "server-only";
-import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { newSessionId } from "#lib/ids.ts";
-import { media } from "#lib/livekit/admin-client.ts";
-import { describeError, log } from "#lib/log.ts";
-import { chooseSites } from "./choose-site.ts";
-import { markBroken } from "./site-repository.ts";
 import { isSessionAlive } from "#lib/seats/liveness.ts";
 import { legRoomOf } from "#lib/seats/lobby-room.ts";
 import type { Opening } from "#lib/seats/reservation-repository.ts";
-import type { Place } from "#lib/seats/seat.ts";
+import type { Leg, Place } from "#lib/seats/seat.ts";
+import { nextLegName } from "./leg-name.ts";
+import { storeClosed } from "./leg-repository.ts";
+import { type Meeting, livingOf, makeRoom, meetingOf, openLeg, placed } from "./leg-service.ts";
+import type { Whereabouts } from "./nearness.ts";
+import {
+  type SiteStates,
+  muchNearerSite,
+  nearestLegs,
+  orderSites,
+  planOpening,
+  planStandby,
+  usableSites,
+} from "./placement.ts";
+import { mediaSites } from "./site-repository.ts";
 
-const FIRST_LEG = "a";
+/** Somebody who enters now. */
+export type Entrant = {
+  whereabouts: Whereabouts;
+  states: SiteStates;
+  /** They had a seat already: perhaps they come because everything they were connected to is gone. */
+  isReturning: boolean;
+  nowMs: number;
+};
+
+/** Where somebody who enters is to be: in a meeting to be opened, or in the one that runs. */
+export type Prepared = {
+  open: Opening | undefined;
+  /** Names of the legs that are near them. */
+  homes: readonly string[];
+  /** Legs were opened or closed, which those inside do not know. */
+  isChange: boolean;
+};
 
 /**
- * Makes sure that LiveKit has a room for whoever enters now.
+ * Makes sure that LiveKit has rooms for whoever enters now.
  *
- * A running meeting with people in it is left alone: LiveKit has its room. One where nobody is inside gets it again, since
- * LiveKit closes empty rooms; where that fails, or nothing runs, a new meeting begins on the first site that answers.
+ * A running meeting with people in it is left alone: LiveKit has its rooms. Where nobody is inside, or somebody comes back, they
+ * are asked for again, since LiveKit closes empty rooms and servers die; when no leg of it answers it goes on on another, with all
+ * that belongs to it. Where nothing runs, a new meeting begins.
  *
- * @returns the meeting to open; undefined when the one there is stays.
- * @throws AppError `media_unavailable` when no site answers.
+ * @throws AppError `media_unavailable` when no site answers; `unavailable`
  */
-export async function ensureMediaRoom(
-  place: Place,
-  broken: ReadonlySet<string>,
-  nowMs: number,
-): Promise<Opening | undefined> {
-  const live = place.legs.filter(({ state }) => state === "live");
-  if (!isSessionAlive(place, nowMs) || live.length === 0) return openSomewhere(place, broken);
-  if (place.insideCount > 0) return undefined;
-  const made = await Promise.all(live.map(({ site, room }) => makeRoom(site, room, place.room.maxParticipants)));
-  if (made.some(Boolean)) return undefined;
-  return openSomewhere(place, new Set([...broken, ...live.map(({ site }) => site)]));
+export async function prepareMedia(place: Place, entrant: Entrant): Promise<Prepared> {
+  const meeting = meetingOf(place);
+  if (!meeting || !isSessionAlive(place, entrant.nowMs)) return openSession(place, entrant);
+  const living = livingOf(place.legs);
+  const isAsked = living.length === 0 || place.insideCount === 0 || entrant.isReturning;
+  const legs = isAsked ? await revive(meeting, place.legs, entrant) : place.legs;
+  const after = entrant.isReturning ? legs : await comeNearer(meeting, legs, entrant);
+  const { states, whereabouts } = entrant;
+  const homes = nearestLegs(placed(livingOf(after)), states, whereabouts).map(({ leg }) => leg);
+  return { open: undefined, homes, isChange: namesOf(after) !== namesOf(place.legs) };
 }
 
-async function openSomewhere(place: Place, broken: ReadonlySet<string>): Promise<Opening> {
+async function openSession(place: Place, { whereabouts, states }: Entrant): Promise<Prepared> {
   const sessionId = newSessionId();
-  const room = legRoomOf(sessionId, FIRST_LEG);
-  for (const site of chooseSites(
-    env().MEDIA_SITES.map(({ site: name }) => name),
-    broken,
-  )) {
-    if (await makeRoom(site, room, place.room.maxParticipants)) return { sessionId, leg: FIRST_LEG, site, room };
-  }
-  throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
+  const { maxParticipants } = place.room;
+  const [home, standby, ...others] = planOpening(orderSites(mediaSites(), whereabouts, states, sessionId), states);
+  const tried: Omit<Leg, "state">[] = [];
+  const attempt = async (site: string) => {
+    const leg = nextLegName(tried.map((one) => one.leg));
+    const one = { leg, site, room: legRoomOf(sessionId, leg) };
+    tried.push(one);
+    return (await makeRoom(site, one.room, maxParticipants)) ? [one] : [];
+  };
+  const both = [home, standby].flatMap((site) => (site ? [attempt(site.site)] : []));
+  let legs = (await Promise.all(both)).flat();
+  for (const { site } of others) if (legs.length === 0) legs = await attempt(site);
+  const [first] = legs;
+  if (!first) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
+  return { open: { sessionId, legs }, homes: [first.leg], isChange: false };
 }
 
-/** @returns false when the site does not answer; it is then left alone for a while. */
-async function makeRoom(site: string, room: string, maxParticipants: number): Promise<boolean> {
-  try {
-    await media(site).createRoom(room, maxParticipants);
-    return true;
-  } catch (error) {
-    log("warn", "media.room-not-made", { site, error: describeError(error) });
-    await markBroken(site);
-    return false;
+/** @returns the legs after it: those that answer, or a new one when none does. @throws AppError `media_unavailable` */
+async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant): Promise<readonly Leg[]> {
+  const { states, whereabouts } = entrant;
+  const living = livingOf(before);
+  const well = living.filter(({ site }) => !states.broken.has(site));
+  const asked = well.length > 0 ? well : living;
+  const answers = await Promise.all(asked.map(({ site, room }) => makeRoom(site, room, meeting.maxParticipants)));
+  const dead = asked.filter((_, index) => !answers[index]);
+  if (dead.length < asked.length) {
+    await Promise.all(dead.map(({ leg }) => storeClosed(meeting.code, meeting.sessionId, leg)));
+    return before.filter((leg) => !dead.includes(leg));
   }
+  const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);
+  const elsewhere = planStandby(ordered, states, placed(living));
+  const sites = elsewhere.length > 0 ? elsewhere : usableSites(ordered, states);
+  const after = await openLeg(meeting, before, sites, living);
+  if (!after || livingOf(after).length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
+  return after;
+}
+
+/** Opens a leg near to somebody who is far from all there are. Without it they are well enough served. */
+async function comeNearer(meeting: Meeting, legs: readonly Leg[], entrant: Entrant): Promise<readonly Leg[]> {
+  const { states, whereabouts } = entrant;
+  const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);
+  const site = muchNearerSite(ordered, states, placed(livingOf(legs)), whereabouts);
+  return (site && (await openLeg(meeting, legs, [site]))) ?? legs;
+}
+
+function namesOf(legs: readonly Leg[]): string {
+  return livingOf(legs)
+    .map(({ leg }) => leg)
+    .toSorted()
+    .join();
 }

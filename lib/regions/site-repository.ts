@@ -1,19 +1,64 @@
 import "server-only";
+import { z } from "zod";
 import { env } from "#lib/env.ts";
 import { describeError, log } from "#lib/log.ts";
 import { redis } from "#lib/redis/client.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { defineScript } from "#lib/redis/script.ts";
+import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
+import type { Site, SiteStates } from "./placement.ts";
 
 // A script, as the reads beside it are: commands of another kind do not share their round trip.
 const READ = defineScript("return redis.call('MGET', unpack(KEYS))", { isIdempotent: true });
 
-/** Sites that failed within the last half minute. Asks nobody where there is no choice. */
-export async function readBrokenSites(): Promise<ReadonlySet<string>> {
-  const sites = env().MEDIA_SITES.map(({ site }) => site);
-  if (sites.length < 2) return new Set();
-  const marks = await READ(sites.map(keys.breaker), []);
-  return new Set(sites.filter((_, index) => Array.isArray(marks) && marks[index] !== null));
+/** The configured sites, each once: while a key is replaced a site is listed with both. */
+export function mediaSites(): Site[] {
+  const sites = new Map(env().MEDIA_SITES.map(({ site, region }) => [site, { site, region }]));
+  return [...sites.values()];
+}
+
+/** What is known of the sites now. Asks nobody where there is no choice. @throws AppError `unavailable` */
+export async function readSiteStates(nowMs: number): Promise<SiteStates> {
+  const sites = mediaSites().map(({ site }) => site);
+  if (sites.length < 2) return { broken: new Set(), drained: new Set(), loads: new Map() };
+  const kinds = [keys.breaker, keys.drained, keys.siteLook];
+  const answer = await READ(
+    kinds.flatMap((key) => sites.map(key)),
+    [],
+  );
+  const values = Array.isArray(answer) ? answer : [];
+  const of = (kind: number, at: number) => values[kind * sites.length + at] ?? null;
+  const looks = sites.map((_, at) => readLook(of(2, at), nowMs));
+  return {
+    broken: new Set(sites.filter((_, at) => of(0, at) !== null || looks[at]?.isDown)),
+    drained: new Set(sites.filter((_, at) => of(1, at) !== null)),
+    loads: new Map(sites.flatMap((site, at) => (looks[at] ? [[site, looks[at].load]] : []))),
+  };
+}
+
+/** What placing takes from the record of a health check. */
+const Look = z.object({
+  atMs: z.number(),
+  server: z.string(),
+  isListed: z.boolean(),
+  rooms: z.number().nonnegative(),
+  publishers: z.number().nonnegative(),
+});
+/** The schedule looks once a minute; what is older says nothing, in milliseconds. */
+const LOOK_COUNTS_MS = 90_000;
+
+function readLook(value: ScriptAnswer, nowMs: number): { isDown: boolean; load: number } | undefined {
+  const look = Look.safeParse(parseJson(value)).data;
+  if (!look || nowMs - look.atMs > LOOK_COUNTS_MS) return undefined;
+  return { isDown: look.server !== "ready" || !look.isListed, load: look.rooms + look.publishers };
+}
+
+/** An unreadable record tells nothing, and keeps nobody out. */
+function parseJson(value: ScriptAnswer): unknown {
+  try {
+    return typeof value === "string" ? JSON.parse(value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Leaves a site alone for half a minute. Never throws: not knowing of it costs the next one two seconds. */
@@ -23,4 +68,11 @@ export async function markBroken(site: string): Promise<void> {
   } catch (error) {
     log("warn", "regions.breaker-lost", { site, error: describeError(error) });
   }
+}
+
+/** Has a site take nobody new, for a day at most, or people again. @throws AppError `unavailable` */
+export async function markDrained(site: string, isDrained: boolean): Promise<void> {
+  const key = keys.drained(site);
+  if (isDrained) await orUnavailable(redis().set(key, "1", { px: TTL_MS.drained }));
+  else await orUnavailable(redis().del(key));
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { NOW } from "#lib/testing/places.ts";
 
 const site = (name: string) => ({
   site: name,
@@ -14,11 +15,42 @@ const site = (name: string) => ({
 test("[G2] a site that failed is known as broken for half a minute, and no other", async () => {
   vi.stubEnv("MEDIA_SITES", JSON.stringify([site("broken-a"), site("well-b")]));
   vi.resetModules();
-  const { markBroken, readBrokenSites } = await import("./site-repository.ts");
-  expect([...(await readBrokenSites())]).toEqual([]);
+  const { markBroken, readSiteStates } = await import("./site-repository.ts");
+  expect([...(await readSiteStates(NOW)).broken]).toEqual([]);
   await markBroken("broken-a");
-  expect([...(await readBrokenSites())]).toEqual(["broken-a"]);
+  expect([...(await readSiteStates(NOW)).broken]).toEqual(["broken-a"]);
   const leftMs = await redis().pttl(keys.breaker("broken-a"));
   expect(leftMs).toBeGreaterThan(25_000);
   expect(leftMs).toBeLessThanOrEqual(30_000);
+});
+
+async function twoSites() {
+  const names = [`one-${crypto.randomUUID().slice(0, 8)}`, `two-${crypto.randomUUID().slice(0, 8)}`] as const;
+  // While a key is replaced a site is listed with both.
+  vi.stubEnv("MEDIA_SITES", JSON.stringify([...names, names[0]].map(site)));
+  vi.resetModules();
+  return { names, ...(await import("./site-repository.ts")) };
+}
+
+test("[G9] a drained site is known as such until it takes people again, a day at most", async () => {
+  const { names, markDrained, mediaSites, readSiteStates } = await twoSites();
+  expect(mediaSites().map((one) => one.site)).toEqual(names);
+  await markDrained(names[1], true);
+  expect([...(await readSiteStates(NOW)).drained]).toEqual([names[1]]);
+  expect(await redis().pttl(keys.drained(names[1]))).toBeGreaterThan(80_000_000);
+  await markDrained(names[1], false);
+  expect((await readSiteStates(NOW)).drained.size).toBe(0);
+});
+
+test("[G6] what the last look at a site found counts for a minute and a half", async () => {
+  const { names, readSiteStates } = await twoSites();
+  const look = { atMs: NOW, server: "ready", isListed: true, rooms: 2, publishers: 3 };
+  await redis().set(keys.siteLook(names[0]), JSON.stringify({ ...look, server: "lost" }));
+  await redis().set(keys.siteLook(names[1]), JSON.stringify(look));
+  const states = await readSiteStates(NOW + 90_000);
+  expect([[...states.broken], states.loads.get(names[1])]).toEqual([[names[0]], 5]);
+  const later = await readSiteStates(NOW + 90_001);
+  expect([later.broken.size, later.loads.size]).toEqual([0, 0]);
+  await redis().set(keys.siteLook(names[0]), "{");
+  expect((await readSiteStates(NOW)).broken.size).toBe(0);
 });

@@ -3,6 +3,7 @@ import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
+import { whileSeen } from "#lib/live/while-seen.ts";
 import { type MyRoom, MyRooms, OpenedRoom } from "./room-schema.ts";
 
 export type MyRoomsState =
@@ -22,16 +23,7 @@ export type MyRoomsFeed = {
 
 /** The rooms I host, fresh while somebody reads them and the page is visible. */
 export function createMyRoomsFeed(): MyRoomsFeed {
-  const state = createStore<MyRoomsState>({ status: "loading" }, () => {
-    const refreshIfSeen = () => void (document.visibilityState === "visible" && refresh());
-    const timer = setInterval(refreshIfSeen, REFRESH_MS);
-    document.addEventListener("visibilitychange", refreshIfSeen);
-    void refresh();
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", refreshIfSeen);
-    };
-  });
+  const state = createStore<MyRoomsState>({ status: "loading" }, () => whileSeen(refresh, REFRESH_MS));
 
   async function refresh(): Promise<void> {
     try {

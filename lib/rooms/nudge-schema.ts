@@ -43,6 +43,10 @@ export const Nudge = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("room") }),
   /** Hosts: the action log or the list of the banned has changed. */
   z.object({ kind: z.literal("log") }),
+  /** Everybody inside: legs were opened or closed; ask which live. */
+  z.object({ kind: z.literal("legs") }),
+  /** To those named: publish on this leg soon; the one you publish on is about to be closed. */
+  z.object({ kind: z.literal("home"), leg: z.string() }),
   z.object({ kind: z.literal("notice"), notice: Notice }),
   z.object({ kind: z.literal("chat"), message: ChatMessage }),
 ]);

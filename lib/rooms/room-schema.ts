@@ -46,6 +46,8 @@ export const RoomCard = z.object({
   isLive: z.boolean().optional(),
   /** The asker's name if signed in: what others will read. */
   signedInAs: z.string().optional(),
+  /** Where the browser measures which region is near; left out where there is no choice. */
+  regions: z.array(z.object({ region: z.string(), url: z.string() })).optional(),
 });
 export type RoomCard = z.infer<typeof RoomCard>;
 

@@ -38,8 +38,9 @@ export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerNam
 /** Tells everybody and closes LiveKit's rooms. Never throws: in Redis it is over already, and nobody has a seat. */
 async function close({ sessionId, legs }: Ended, by: string): Promise<void> {
   const lobby = lobbyRoomOf(sessionId, legs);
-  const meeting = legs.map(async ({ site, room }) => {
-    await send(site, room, { kind: "notice", notice: { type: "ended", by } });
+  const meeting = legs.map(async ({ site, room, state }) => {
+    // Nobody hears anything on a closed leg, whose server may be dead.
+    if (state === "live") await send(site, room, { kind: "notice", notice: { type: "ended", by } });
     await deleteMediaRoom(site, room);
   });
   const waiting = lobby ? tellLobby(lobby) : undefined;

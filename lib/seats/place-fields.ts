@@ -25,6 +25,7 @@ const SeatFields = z.object({
   joinedAtMs: count,
   sid: z.string().default(""),
   homeLeg: z.string(),
+  homeCount: count.default(1),
   handRaisedAtMs: count.default(0),
   heldUntilMs: count,
   addressKey: z.string().default(""),

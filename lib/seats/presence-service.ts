@@ -34,6 +34,8 @@ export function viewMeeting(place: Place, session: Session, seat: Seat, nowMs: n
     room: settingsOf(place.room),
     ...(isModerator(place.role) ? { waitingCount: place.waitingCount } : {}),
     chatSeq: session.chatSeq,
+    legs: place.legs.filter(({ state }) => state === "live").map(({ leg }) => leg),
+    homeLeg: seat.homeLeg,
   };
 }
 

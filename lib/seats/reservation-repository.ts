@@ -11,8 +11,8 @@ import type { Leg, Place, Seat } from "./seat.ts";
 // Its second run finds the seat that the first one gave.
 const RESERVE = defineScript(RESERVE_LUA, { isIdempotent: true });
 
-/** A meeting that is to be opened with the seat: its LiveKit room exists already. */
-export type Opening = { sessionId: SessionId; leg: string; site: string; room: string };
+/** A meeting that is to be opened with the seat: its LiveKit rooms exist already. */
+export type Opening = { sessionId: SessionId; legs: readonly Omit<Leg, "state">[] };
 
 export type Reservation = {
   /** What the decision was made from. */
@@ -27,10 +27,12 @@ export type Reservation = {
   /** The person's other seats go. */
   isMove: boolean;
   open: Opening | undefined;
+  /** Names of the legs that are near the person; a new seat publishes on the one with the fewest publishers. */
+  homes: readonly string[];
   nowMs: number;
 };
 
-export type Reserved = { legs: readonly Leg[]; moved: readonly Identity[] };
+export type Reserved = { seat: Seat; legs: readonly Leg[]; moved: readonly Identity[] };
 
 /**
  * Takes the seat, if all that the decision was made from still holds and there is room.
@@ -47,13 +49,17 @@ export async function reserveSeat(reservation: Reservation): Promise<Reserved> {
     [keys.prefix(code), keys.roomsOf(ownerId), keys.sessionCode(open?.sessionId ?? ("" as SessionId))],
     [JSON.stringify(wanted(reservation)), ...fields],
   );
-  const [status, legs, moved] = Array.isArray(answer) ? answer : [];
+  const [status, legs, moved, homeLeg, homeCount] = Array.isArray(answer) ? answer : [];
   if (status === "full") throw new AppError("room_full");
   if (status !== "ok") throw new AppError("changed_meanwhile");
-  return { legs: parseLegs(toRecord(legs)), moved: IdentitySchema.array().parse(Array.isArray(moved) ? moved : []) };
+  return {
+    seat: { ...seat, homeLeg: String(homeLeg), homeCount: Number(homeCount) },
+    legs: parseLegs(toRecord(legs)),
+    moved: IdentitySchema.array().parse(Array.isArray(moved) ? moved : []),
+  };
 }
 
-function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, open, nowMs }: Reservation) {
+function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, open, homes, nowMs }: Reservation) {
   return {
     nowMs,
     code: place.room.code,
@@ -68,6 +74,7 @@ function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, ope
     isModerator: isModerator(place.role),
     spare: seat.personKey === (place.room.ownerId as string) ? 1 : 0,
     open,
+    homes,
     ttl: {
       reserved: TTL_MS.seatReserved,
       session: TTL_MS.session,

@@ -6,7 +6,7 @@ import { SESSION_LUA } from "./session-lua.ts";
  *
  * KEYS: 1 prefix, 2 index of the owner's rooms, 3 sessionCode of the session to open.
  * ARGV: 1 JSON of what seat-reservation.ts calls `Wanted`, 2 field, 3 value, … of the seat.
- * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", legs, identities that had to go }`.
+ * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
  */
 export const RESERVE_LUA = `${SESSION_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
@@ -30,7 +30,9 @@ end
 local function open()
   if want.session ~= '' then forget(prefix, '', 0) end
   redis.call('HSET', session, 'sessionId', want.open.sessionId, 'startedAtMs', now, 'hostSeenAtMs', now, 'chatSeq', 0)
-  redis.call('HSET', prefix .. 'legs', want.open.leg, want.open.site .. '|' .. want.open.room .. '|live')
+  for _, one in ipairs(want.open.legs) do
+    redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|live')
+  end
   redis.call('SET', KEYS[3], want.code, 'PX', want.ttl.sessionCode)
   redis.call('HSET', room, 'expiresAtMs', now + want.ttl.link)
   redis.call('PEXPIRE', room, want.ttl.link + want.ttl.expiredRoom)
@@ -70,10 +72,48 @@ local function remove(identity)
   redis.call('ZREM', prefix .. 'hosts', identity)
 end
 
+local function isLive(leg)
+  return string.sub(redis.call('HGET', prefix .. 'legs', leg) or '', -5) == '|live'
+end
+
+-- Of the legs that are as near as any the one on which the fewest publish, so that servers share a meeting's load.
+local function fewest()
+  local counts, best = {}, nil
+  for _, leg in ipairs(want.homes) do if isLive(leg) then counts[leg] = 0 end end
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', seats, '(' .. now, '+inf')) do
+    local leg = redis.call('HGET', prefix .. 'seat:' .. identity, 'homeLeg')
+    if identity ~= want.identity and leg and counts[leg] then counts[leg] = counts[leg] + 1 end
+  end
+  for _, leg in ipairs(want.homes) do
+    if counts[leg] and (not best or counts[leg] < counts[best]) then best = leg end
+  end
+  return best
+end
+
+local function settle()
+  local current = redis.call('HGET', seat, 'homeLeg') or ''
+  if want.isReturning and isLive(current) then return end
+  local home = fewest()
+  -- All that were chosen closed meanwhile: any other will do, and the browser moves should it be far.
+  for _, leg in ipairs(redis.call('HKEYS', prefix .. 'legs')) do
+    if not home and isLive(leg) then home = leg end
+  end
+  if not home or home == current then return end
+  redis.call('HSET', seat, 'homeLeg', home, 'homeWas', '', 'homeSinceMs', now)
+  redis.call('HSETNX', seat, 'homeCount', 1)
+  redis.call('HINCRBY', seat, 'homeCount', 1)
+end
+
+local function granted(others)
+  local home = redis.call('HMGET', seat, 'homeLeg', 'homeCount')
+  return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others, home[1] or '', home[2] or '1' }
+end
+
 local function take()
   local fields = {}
   for i = 2, #ARGV do fields[#fields + 1] = ARGV[i] end
   if #fields > 0 then redis.call('HSET', seat, unpack(fields)) end
+  settle()
   local untilMs = math.max(now + want.ttl.reserved, tonumber(redis.call('ZSCORE', seats, want.identity) or '0'))
   redis.call('ZADD', seats, untilMs, want.identity)
   redis.call('HSET', person, want.device, want.identity)
@@ -102,12 +142,12 @@ local function moved()
   return found
 end
 
-if isRepeated() then return { 'ok', redis.call('HGETALL', prefix .. 'legs'), moved() } end
+if isRepeated() then return granted(moved()) end
 if hasChanged() then return { 'changed' } end
 if want.open then open() end
 local others = leaving()
 if isFull(others) then return { 'full' } end
 for _, identity in ipairs(others) do remove(identity) end
 take()
-return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others }
+return granted(others)
 `;

@@ -16,6 +16,11 @@ export const SeatAttributes = z.object({
   person: z.string().catch(""),
   hand: z.string().regex(/^\d*$/).catch(""),
   joinedAtMs: z.string().regex(/^\d+$/).catch("0"),
+  /** Where the seat publishes: `homeAttribute`. */
+  home: z
+    .string()
+    .regex(/^\d+:[a-z0-9-]+$/)
+    .catch(""),
 });
 export type SeatAttributes = z.infer<typeof SeatAttributes>;
 
@@ -35,6 +40,10 @@ export const MeetingView = z.object({
   waitingCount: z.number().int().optional(),
   /** `seq` of the newest chat message, 0 for none. */
   chatSeq: z.number().int(),
+  /** Names of the living legs. Whoever lacks one asks for tokens; whoever has another leaves it. */
+  legs: z.array(z.string()),
+  /** The leg I publish on. */
+  homeLeg: z.string(),
 });
 export type MeetingView = z.infer<typeof MeetingView>;
 
@@ -43,6 +52,15 @@ export const HandBody = z.strictObject({ isRaised: z.boolean() });
 
 /** POST of something that needs no words: `{}`. */
 export const EmptyBody = z.strictObject({});
+
+const LegName = z.string().regex(/^[a-z0-9-]{1,24}$/);
+
+/**
+ * POST /api/rooms/{code}/home: publish on this leg from now on. `lost` names the leg that the browser finds dead: the server looks
+ * as well.
+ */
+export const HomeBody = z.strictObject({ leg: LegName, lost: LegName.optional() });
+export const HomeAnswer = z.object({ leg: z.string() });
 
 /** POST /api/rooms/{code}/leave */
 export const LeftAnswer = z.object({ left: z.literal(true) });

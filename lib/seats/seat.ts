@@ -24,6 +24,8 @@ export type Seat = {
   sid: string;
   /** The leg this seat publishes on. */
   homeLeg: string;
+  /** How many homes it has had, this one included: of two words on where somebody publishes the one with the higher count holds. */
+  homeCount: number;
   /** 0 while the hand is down. */
   handRaisedAtMs: number;
   /** Until when the seat counts. */

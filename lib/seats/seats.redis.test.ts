@@ -76,6 +76,7 @@ describe("taking a seat", () => {
       ticketId: undefined,
       isMove: false,
       open: undefined,
+      homes: [],
       nowMs: NOW + 1,
       storedSession: read.stored.sessionId,
     });

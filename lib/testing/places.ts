@@ -53,6 +53,7 @@ export function aSeat(change: Partial<Omit<Seat, "personKey">> & { personKey?: s
     joinedAtMs: NOW - 60_000,
     sid: "",
     homeLeg: "a",
+    homeCount: 1,
     handRaisedAtMs: 0,
     heldUntilMs: NOW + 60_000,
     addressKey: "address",

@@ -12,6 +12,7 @@ import type { EntryAsk } from "#lib/lobby/decide-entry.ts";
 import { type ReadEntry, readEntry } from "#lib/lobby/lobby-repository.ts";
 import { openRoom } from "#lib/rooms/room-service.ts";
 import { type Opening, reserveSeat } from "#lib/seats/reservation-repository.ts";
+import type { Seat } from "#lib/seats/seat.ts";
 import { NOW, aSeat, person } from "./places.ts";
 
 /** Fixtures for tests against a real Redis: they use the product's own stores, with LiveKit left out. */
@@ -35,7 +36,7 @@ export function anAsk(change: Partial<EntryAsk> = {}): EntryAsk {
 
 export function anOpening(): Opening {
   const sessionId = newSessionId();
-  return { sessionId, leg: "a", site: "local-a", room: `${sessionId}.a` };
+  return { sessionId, legs: [{ leg: "a", site: "local-a", room: `${sessionId}.a` }] };
 }
 
 export async function mustRead(code: RoomCode, key: PersonKey | undefined, nowMs = NOW): Promise<ReadEntry> {
@@ -44,23 +45,34 @@ export async function mustRead(code: RoomCode, key: PersonKey | undefined, nowMs
   return read;
 }
 
-type Seating = { read?: ReadEntry; device?: DeviceId; isMove?: boolean; ticketId?: string; nowMs?: number };
+type Seating = {
+  read?: ReadEntry;
+  device?: DeviceId;
+  isMove?: boolean;
+  ticketId?: string;
+  nowMs?: number;
+  homes?: readonly string[];
+  /** The seat is this tab's already. */
+  returning?: Seat;
+};
 
 /** Takes a new seat as entry does, opening the meeting where there is none. */
 export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {}) {
-  const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW } = seating;
+  const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW, homes = ["a"], returning } = seating;
   const read = seating.read ?? (await mustRead(code, key, nowMs));
   const open = read.place.session ? undefined : anOpening();
-  const seat = aSeat({ personKey: key, device, identity: newIdentity(), status: "reserved", joinedAtMs: nowMs });
+  const ids = { personKey: key, device, identity: newIdentity() };
+  const fresh = aSeat({ ...ids, status: "reserved", joinedAtMs: nowMs, homeLeg: "", homeCount: 0 });
   const reserved = await reserveSeat({
     place: read.place,
-    seat,
-    isReturning: false,
+    seat: returning ?? fresh,
+    isReturning: returning !== undefined,
     ticketId,
     isMove,
     open,
+    homes,
     nowMs,
     storedSession: read.stored.sessionId,
   });
-  return { ...reserved, seat, open };
+  return { ...reserved, open };
 }

@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { duringRequest } from "#lib/current-request.ts";
 import { env } from "#lib/env.ts";
-import { LobbyIdentity, SessionId } from "#lib/ids.ts";
+import { LobbyIdentity, SessionId, newRequestId } from "#lib/ids.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { aSeat } from "#lib/testing/places.ts";
 import { signLegs, signLobby } from "./token-service.ts";
@@ -13,6 +14,13 @@ const sessionId = SessionId.parse("s".repeat(20));
 const site = env().MEDIA_SITES[0]?.site ?? "";
 const legs = [{ leg: "a", site, room: `${sessionId}.a`, state: "live" as const }];
 
+let lines: string[];
+beforeEach(() => {
+  lines = [];
+  vi.spyOn(console, "info").mockImplementation((line: string) => void lines.push(line));
+});
+afterEach(() => vi.restoreAllMocks());
+
 test("[T6] a token is for one identity on one leg, for a minute, and holds no right of an administrator", async () => {
   const seat = aSeat({ name: "Ada" });
   const [access] = await signLegs({ seat, sessionId, role: "host", locks: NO_LOCKS }, legs);
@@ -20,7 +28,11 @@ test("[T6] a token is for one identity on one leg, for a minute, and holds no ri
 
   expect(access).toMatchObject({ leg: "a", site, home: true });
   expect((claims.exp ?? 0) - Math.floor(Date.now() / 1000)).toBeLessThanOrEqual(60);
-  expect(claims).toMatchObject({ sub: seat.identity, name: "Ada", attributes: { role: "host", hand: "" } });
+  expect(claims).toMatchObject({
+    sub: seat.identity,
+    name: "Ada",
+    attributes: { role: "host", hand: "", home: "1:a" },
+  });
   expect(Object.keys(claims.video as object).toSorted()).toEqual([
     "canPublish",
     "canPublishData",
@@ -45,10 +57,30 @@ test("[T7] nothing in a token tells who the person is to the server", async () =
   expect(JSON.stringify(decodeJwt(access?.token ?? ""))).not.toContain("a_secret");
 });
 
+test("[O2] the log says which request gave somebody their tokens; the tokens, which others see part of, do not", async () => {
+  const seat = aSeat({ name: "Ada" });
+  const requestId = newRequestId();
+  const given = await duringRequest(requestId, () =>
+    signLegs({ seat, sessionId, role: "participant", locks: NO_LOCKS }, legs),
+  );
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { event: "entry.legs-given", requestId, session: sessionId, identity: seat.identity, legs: "a" },
+  ]);
+  expect(lines.join()).not.toMatch(/Ada|eyJ/);
+  expect(JSON.stringify(given.map(({ token }) => decodeJwt(token)))).not.toContain(requestId);
+});
+
 test("[T8] a leg on a site that is configured no more is not handed out", async () => {
   const gone = [{ leg: "b", site: "gone", room: `${sessionId}.b`, state: "live" as const }];
   const admitted = { seat: aSeat({}), sessionId, role: "participant" as const, locks: NO_LOCKS };
   await expect(signLegs(admitted, gone)).rejects.toMatchObject({ code: "media_unavailable" });
+});
+
+test("[T4] where the home is closed no other leg gives the right to publish", async () => {
+  const seat = aSeat({ homeLeg: "z" });
+  const [access] = await signLegs({ seat, sessionId, role: "host", locks: NO_LOCKS }, legs);
+  expect(access?.home).toBe(true);
+  expect(decodeJwt(access?.token ?? "").video).toMatchObject({ canPublish: false, canSubscribe: true });
 });
 
 test("[T9] a lobby token holds no name", async () => {

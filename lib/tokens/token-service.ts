@@ -3,8 +3,10 @@ import { AccessToken, type VideoGrant } from "livekit-server-sdk";
 import { type MediaSite, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
+import { log } from "#lib/log.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import { personTag } from "#lib/seats/person-tag-service.ts";
 import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Leg, Seat } from "#lib/seats/seat.ts";
@@ -29,11 +31,19 @@ export async function signLegs(admitted: Admitted, legs: readonly Leg[]): Promis
     });
   if (living.length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
   const home = living.find(({ leg }) => leg.leg === admitted.seat.homeLeg) ?? living[0];
+  logGiven(admitted, living.map(({ leg }) => leg.leg).join(" "));
   return Promise.all(living.map((one) => signLeg(admitted, one.leg, one.site, one === home)));
 }
 
+/** Joins what LiveKit reports later, which knows session and identity, to the request that let somebody in. */
+function logGiven({ seat, sessionId }: Admitted, legs: string): void {
+  log("info", "entry.legs-given", { session: sessionId, identity: seat.identity, legs });
+}
+
 async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: boolean): Promise<LegAccess> {
-  const permission = home ? permissionOf(admitted.role, admitted.locks) : WATCHING;
+  // A home that closed meanwhile gives no rights elsewhere: moving there is asked for first.
+  const isHome = leg.leg === admitted.seat.homeLeg;
+  const permission = isHome ? permissionOf(admitted.role, admitted.locks) : WATCHING;
   const token = await sign(site, meetingGrant(leg.room, permission), {
     identity: admitted.seat.identity,
     name: admitted.seat.name,
@@ -50,6 +60,7 @@ export function attributesOf({ seat, sessionId, role }: Omit<Admitted, "locks">)
     person: personTag(sessionId, seat.personKey),
     hand: seat.handRaisedAtMs > 0 ? String(seat.handRaisedAtMs) : "",
     joinedAtMs: String(seat.joinedAtMs),
+    home: homeAttribute(seat),
   };
 }
 

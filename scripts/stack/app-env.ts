@@ -1,25 +1,30 @@
 import type { Secrets } from "./secrets.ts";
 
+/** A site as the app is told of it, in MEDIA_SITES. */
+export type MediaSite = {
+  site: string;
+  region: string;
+  url: string;
+  apiUrl: string;
+  apiKey: string;
+  apiSecret: string;
+};
 export type AppPlan = {
   pageUrl: string;
   secrets: Secrets;
   redis: { url: string; token: string };
-  livekit: { url: string; apiUrl: string; apiKey: string };
+  sites: readonly MediaSite[];
 };
 
-/** The region and site of everything that runs on one machine. */
-export const LOCAL_SITE = { site: "local-a", region: "local" };
-export const LOCAL_API_KEY = "veet-local";
-
 /** The environment the app needs, as lib/env.ts reads it, for a stack on this machine. */
-export function appEnvironment({ pageUrl, secrets, redis, livekit }: AppPlan): Record<string, string> {
+export function appEnvironment({ pageUrl, secrets, redis, sites }: AppPlan): Record<string, string> {
   return {
     NEXTAUTH_URL: pageUrl,
     NEXTAUTH_SECRET: secrets.nextAuth,
     IDENTITY_SECRET: secrets.identity,
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
-    MEDIA_SITES: JSON.stringify([{ ...LOCAL_SITE, ...livekit, apiSecret: secrets.livekit }]),
+    MEDIA_SITES: JSON.stringify(sites),
     // Neither Next nor the Redis client phones home from a developer's machine.
     NEXT_TELEMETRY_DISABLED: "1",
     UPSTASH_DISABLE_TELEMETRY: "1",

@@ -9,23 +9,17 @@ export type GatekeeperPlan = {
   site: string;
   redis: { url: string; token: string };
   log: string;
-  /** Where it listens, for those who were told before it does. */
+  /** For one that starts again where others were told it is. */
   port?: number;
 };
 export type RunningGatekeeper = { url: string; port: number; process: RunningProcess };
 
 /**
- * Starts the gatekeeper on a free loopback port before a LiveKit server. Browsers get this address, as in production: whoever was
+ * Starts the gatekeeper on loopback before a LiveKit server. Browsers get this address, as in production: whoever was
  * expelled stays out on a laptop, too.
  */
-export async function startGatekeeper({
-  livekit,
-  site,
-  redis,
-  log,
-  ...plan
-}: GatekeeperPlan): Promise<RunningGatekeeper> {
-  const port = plan.port ?? (await freePort());
+export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGatekeeper> {
+  const { livekit, site, redis, log, port = await freePort() } = plan;
   const running = startProcess({
     name: "The gatekeeper",
     command: process.execPath,

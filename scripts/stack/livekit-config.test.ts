@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { livekitConfig } from "./livekit-config.ts";
+import { livekitConfig, type LiveKitPlan } from "./livekit-config.ts";
 
-const plan = {
+const plan: LiveKitPlan = {
   region: "local",
   signalPort: 1,
   tcpPort: 2,
@@ -11,7 +11,7 @@ const plan = {
   apiSecret: "secret",
   webhookUrl: "http://localhost:3000/api/livekit/webhook",
 };
-const parsed = (changes: Partial<typeof plan> = {}): unknown => JSON.parse(livekitConfig({ ...plan, ...changes }));
+const parsed = (changes: Partial<LiveKitPlan> = {}): unknown => JSON.parse(livekitConfig({ ...plan, ...changes }));
 
 test("a room exists only when the app made it, and nobody is unmuted from afar", () => {
   expect(parsed()).toMatchObject({
@@ -31,6 +31,23 @@ test("on the LAN media goes to the LAN address while signalling stays behind the
     bind_addresses: ["127.0.0.1"],
     rtc: { node_ip: "192.168.1.7", ips: { includes: ["192.168.1.7/32"] }, enable_loopback_candidate: false },
   });
+});
+
+test("behind something that hands media on, LiveKit tells its address and does not look for a way past it", () => {
+  expect(parsed({ nodeIp: "127.0.0.2", behindIp: "127.0.0.1" })).toMatchObject({
+    rtc: {
+      node_ip: "127.0.0.2",
+      ips: { includes: ["127.0.0.1/32"] },
+      enable_loopback_candidate: true,
+      use_ice_lite: true,
+    },
+  });
+  expect(parsed()).toMatchObject({ rtc: { use_ice_lite: false } });
+});
+
+test("nodes of one site share a Redis, and a node on its own has none", () => {
+  expect(parsed({ redis: "127.0.0.1:4" })).toMatchObject({ redis: { address: "127.0.0.1:4" } });
+  expect(parsed()).not.toHaveProperty("redis");
 });
 
 test("webhooks are signed with the key the app knows", () => {

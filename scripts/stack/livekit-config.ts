@@ -5,6 +5,10 @@ export type LiveKitPlan = {
   udpPort: number;
   /** The address media is sent to: loopback, or this machine's address on the LAN. */
   nodeIp: string;
+  /** Where media really arrives, when some or all of it is handed on by something at another address. */
+  behindIp?: string | undefined;
+  /** `host:port` of the Redis that a site's nodes find each other through; a node on its own needs none. */
+  redis?: string | undefined;
   apiKey: string;
   apiSecret: string;
   /** Where LiveKit reports who joined and left. */
@@ -18,7 +22,8 @@ export type LiveKitPlan = {
  * Written as JSON, which is YAML too.
  */
 export function livekitConfig(plan: LiveKitPlan): string {
-  const isLoopback = plan.nodeIp === "127.0.0.1";
+  const isLoopback = plan.nodeIp.startsWith("127.");
+  const { nodeIp, behindIp = nodeIp } = plan;
   const config = {
     port: plan.signalPort,
     // Signalling stays on loopback even with --lan: a TLS proxy is in front of it then.
@@ -28,11 +33,14 @@ export function livekitConfig(plan: LiveKitPlan): string {
       tcp_port: plan.tcpPort,
       udp_port: plan.udpPort,
       use_external_ip: false,
-      node_ip: plan.nodeIp,
+      node_ip: nodeIp,
       // Media listens on this address only, which also makes it work without any network.
-      ips: { includes: [`${plan.nodeIp}/32`] },
+      ips: { includes: [`${behindIp}/32`] },
       enable_loopback_candidate: isLoopback,
+      // It answers and never asks: a browser it asked would find the way past what hands media on.
+      use_ice_lite: plan.behindIp !== undefined,
     },
+    ...(plan.redis && { redis: { address: plan.redis } }),
     keys: { [plan.apiKey]: plan.apiSecret },
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, enable_remote_unmute: false },
     limit: {

@@ -25,6 +25,8 @@ export type RunningProcess = {
   hasEnded: () => boolean;
   /** The last lines it wrote, for telling why it failed. */
   lastLines: () => string;
+  /** To it and everything it started itself. */
+  signal: (signal: NodeJS.Signals) => void;
   stop: () => Promise<void>;
 };
 
@@ -55,6 +57,7 @@ export function startProcess(plan: ProcessPlan): RunningProcess {
     ended,
     hasEnded: () => isOver,
     lastLines: () => (typeof plan.output === "string" ? tail(plan.output) : ""),
+    signal: (signal) => signalGroup(pid, signal),
     async stop() {
       if (isOver) return;
       signalGroup(pid, "SIGTERM");

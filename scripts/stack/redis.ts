@@ -3,23 +3,42 @@ import { join } from "node:path";
 import { startRedisRestBridge, type RestBridge } from "../redis-rest-bridge.ts";
 import { freePort } from "./ports.ts";
 import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
-import { connectTcpRedis } from "./tcp-redis.ts";
+import { connectTcpRedis, type TcpRedis } from "./tcp-redis.ts";
 
-export type RunningRedis = { port: number; process: RunningProcess; bridge: RestBridge; stop: () => Promise<void> };
-export type RedisPlan = {
+export type RedisServerPlan = {
   binary: string;
+  name?: string;
   /** Where its data and log go. */
   directory: string;
   /** Whether what it holds survives a restart. */
   keeps: boolean;
+};
+export type RedisPlan = RedisServerPlan & {
   /** Bearer token of the REST bridge. */
   token: string;
   /** Where the REST bridge listens, for those who were told before it does. */
   bridgePort?: number;
 };
+/** `client` speaks to it past everything. */
+export type RunningRedisServer = { port: number; process: RunningProcess; client: TcpRedis; stop: () => Promise<void> };
+export type RunningRedis = RunningRedisServer & { bridge: RestBridge };
 
 /** Starts redis-server on a free loopback port with the REST bridge in front. */
-export async function startRedis(plan: RedisPlan): Promise<RunningRedis> {
+export async function startRedis({ token, bridgePort, ...plan }: RedisPlan): Promise<RunningRedis> {
+  const server = await startRedisServer(plan);
+  const bridge = await startRedisRestBridge(server.client, token, bridgePort);
+  return {
+    ...server,
+    bridge,
+    async stop() {
+      await bridge.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Starts redis-server alone, as LiveKit's nodes use it. */
+export async function startRedisServer(plan: RedisServerPlan): Promise<RunningRedisServer> {
   await mkdir(plan.directory, { recursive: true });
   const port = await freePort();
   const settings: Record<string, string> = {
@@ -30,21 +49,19 @@ export async function startRedis(plan: RedisPlan): Promise<RunningRedis> {
     appendonly: plan.keeps ? "yes" : "no",
   };
   const running = startProcess({
-    name: "Redis",
+    name: plan.name ?? "Redis",
     command: plan.binary,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
     output: join(plan.directory, "redis.log"),
   });
-  const redis = connectTcpRedis(port);
-  await waitUntil(running, redis.isUp, 10_000);
-  const bridge = await startRedisRestBridge(redis, plan.token, plan.bridgePort);
+  const client = connectTcpRedis(port);
+  await waitUntil(running, client.isUp, 10_000);
   return {
     port,
     process: running,
-    bridge,
+    client,
     async stop() {
-      await bridge.close();
-      redis.disconnect();
+      client.disconnect();
       await running.stop();
     },
   };

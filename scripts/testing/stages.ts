@@ -24,7 +24,22 @@ export const STAGES: Stage[] = [
   { name: "redis", title: "Redis contract", run: redisContract },
   { name: "infra", title: "Cloud, without a cloud", run: infra },
   { name: "build", title: "Production build", run: async () => countStep(await node([NEXT, "build"])) },
-  { name: "e2e", title: "End to end", needs: "build", run: endToEnd },
+  {
+    name: "e2e",
+    title: "End to end",
+    needs: "build",
+    run: (extra) => playwright("e2e", "playwright.config.ts", extra),
+  },
+];
+
+/** Run when asked for by name only: each takes a machine for itself, and long. */
+export const STAGES_ON_DEMAND: Stage[] = [
+  {
+    name: "simulation",
+    title: "Regions that fail",
+    needs: "build",
+    run: (extra) => playwright("simulation", "playwright.simulation.config.ts", extra),
+  },
 ];
 
 /** Next writes the types of its routes and stylesheets, which are in no commit. */
@@ -42,7 +57,7 @@ async function lint(): Promise<Counts> {
 
 async function architecture(): Promise<Counts> {
   const entrances = ["proxy.ts", "instrumentation.ts", "instrumentation-client.ts"];
-  const folders = ["app", "components", "lib", "gatekeeper", "infra", "scripts", "tests", ...entrances];
+  const folders = ["app", "components", "lib", "gatekeeper", "infra", "scripts", "tests", "bench", ...entrances];
   const depcruise = bin("dependency-cruiser", "bin", "dependency-cruiser.mjs");
   return countStep(await node([depcruise, "--config", ".dependency-cruiser.mjs", ...present(folders)]));
 }
@@ -70,13 +85,13 @@ async function infra(extra: string[]): Promise<Counts> {
   return add(countStep(areTypesFine), tests);
 }
 
-async function endToEnd(extra: string[]): Promise<Counts> {
-  const file = report("e2e");
+async function playwright(name: string, config: string, extra: string[]): Promise<Counts> {
+  const file = report(name);
   await rm(file, { force: true });
   // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
   const { getChromium } = await import("../stack/chromium.ts");
   const env = { ...process.env, VEET_CHROMIUM: await getChromium() };
-  const isFine = await node([bin("@playwright", "test", "cli.js"), "test", ...extra], env);
+  const isFine = await node([bin("@playwright", "test", "cli.js"), "test", "--config", config, ...extra], env);
   return countPlaywright(await readReport(file), isFine);
 }
 

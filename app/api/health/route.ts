@@ -1,6 +1,7 @@
+import { answer } from "#lib/http/answer.ts";
 import { checkHealth } from "#lib/http/health.ts";
 
-/** For load balancers and operators: is Redis reachable, and which media sites are configured. */
-export const GET = () => checkHealth();
+/** For load balancers: can this server answer at all. Where meetings can begin is in /api/health/regions. */
+export const GET = (request: Request) => answer({ request, route: "/api/health" }, (headers) => checkHealth(headers));
 // Asked at run time, never while building.
 export const dynamic = "force-dynamic";

@@ -1,4 +1,4 @@
-import { test as base, expect } from "@playwright/test";
+import { test as base, expect, type Browser } from "@playwright/test";
 import { apiClient, type ApiClient } from "./api.ts";
 import { newAccountId } from "./ids.ts";
 import { createPerson, type Person, type PersonWishes, type Room } from "./person.ts";
@@ -16,6 +16,8 @@ export type People = {
   guest: (name: string, more?: More) => Promise<Person>;
   /** In a browser of their own, whose network can be cut. */
   apart: (wishes: PersonWishes) => Promise<Person>;
+  /** In a browser of the story's. */
+  in: (browser: Browser, wishes: PersonWishes) => Promise<Person>;
   /** Signed in, without a browser. */
   scriptedMember: (name: string, accountId?: string) => Promise<ApiClient & { accountId: string }>;
   /** A guest without a browser: for crowds. */
@@ -51,6 +53,7 @@ export const test = base.extend<Fixtures>({
         closing.push(() => own.close());
         return create(own, wishes);
       },
+      in: create,
       scriptedMember: async (name, accountId = newAccountId()) => ({
         ...(await script({ accountId, name })),
         accountId,

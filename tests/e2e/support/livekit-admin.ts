@@ -1,20 +1,24 @@
 import { RoomServiceClient, TrackSource } from "livekit-server-sdk";
-import { livekitRooms } from "./redis.ts";
+import { legsOf } from "./redis.ts";
 import { readStack } from "./stack.ts";
 
-/** LiveKit asked directly, past the product: the judge of who is really inside. */
-export function livekit(): RoomServiceClient {
-  const { apiUrl, apiKey, apiSecret } = readStack().livekit;
-  return new RoomServiceClient(apiUrl, apiKey, apiSecret);
+/** LiveKit asked directly, past the product: the judge of who is really inside. The first site's, unless one is named. */
+export function livekit(name?: string): RoomServiceClient {
+  const { sites } = readStack();
+  const site = name === undefined ? sites[0] : sites.find(({ site: other }) => other === name);
+  if (!site) throw new Error(`There is no site ${name}`);
+  const { apiUrl, apiKey, apiSecret } = site;
+  // Servers that are frozen must not hold up a story.
+  return new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout: 3 });
 }
 
-/** Everybody LiveKit has in the meeting, hidden ones included. */
+/** Everybody LiveKit has in the meeting, hidden ones included; once for each leg they are on. */
 export async function participantsOf(code: string) {
-  const rooms = await livekitRooms(code);
+  const legs = await legsOf(code);
   const lists = await Promise.all(
     // A room that is gone has nobody in it.
-    rooms.map((room) =>
-      livekit()
+    legs.map(({ site, room }) =>
+      livekit(site)
         .listParticipants(room)
         .catch(() => []),
     ),
@@ -46,9 +50,9 @@ export async function publishedBy(code: string, name: string): Promise<string[]>
 
 /** Mutes as the server does whose webhook told it of a track: no word to the browser but LiveKit's. */
 export async function muteEverything(code: string, name: string): Promise<void> {
-  for (const room of await livekitRooms(code)) {
-    for (const { identity, tracks, ...participant } of await livekit().listParticipants(room))
+  for (const { site, room } of await legsOf(code)) {
+    for (const { identity, tracks, ...participant } of await livekit(site).listParticipants(room))
       if (participant.name === name)
-        for (const { sid } of tracks) await livekit().mutePublishedTrack(room, identity, sid, true);
+        for (const { sid } of tracks) await livekit(site).mutePublishedTrack(room, identity, sid, true);
   }
 }

@@ -17,6 +17,8 @@ export type PersonWishes = {
   isSignedIn: boolean;
   /** Of an account that exists already: the same human being on another machine. */
   accountId?: string;
+  /** Where on earth, as the edge would tell the app; nowhere in particular without. */
+  at?: { latitude: number; longitude: number };
   faults?: { camera?: DeviceFault; microphone?: DeviceFault };
   /** How late the browser tells the page what became of a connection. */
   slowByMs?: number;
@@ -26,11 +28,14 @@ export type PersonWishes = {
 
 /** Somebody with a browser of their own kind: own cookies, storage, camera, microphone and address. */
 export async function createPerson(browser: Browser, wishes: PersonWishes) {
-  const { name, isSignedIn, accountId = newAccountId(), faults, slowByMs, viewport, colorScheme } = wishes;
+  const { name, isSignedIn, accountId = newAccountId(), at, faults, slowByMs, viewport, colorScheme } = wishes;
   const address = newAddress();
   const context = await browser.newContext({
     permissions: ["camera", "microphone"],
-    extraHTTPHeaders: { "x-forwarded-for": address },
+    extraHTTPHeaders: {
+      "x-forwarded-for": address,
+      ...(at && { "x-vercel-ip-latitude": String(at.latitude), "x-vercel-ip-longitude": String(at.longitude) }),
+    },
     ...(viewport && { viewport }),
     ...(colorScheme && { colorScheme }),
   });

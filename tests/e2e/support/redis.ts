@@ -15,8 +15,19 @@ export async function redis<T = unknown>(...command: (string | number)[]): Promi
 
 export const roomKey = (code: string, name: string) => `veet:{${code}}:${name}`;
 
+/** One of the LiveKit rooms that a meeting lives in. */
+export type StoredLeg = { leg: string; site: string; room: string; state: string };
+
+export async function legsOf(code: string): Promise<StoredLeg[]> {
+  const fields = await redis<string[]>("HGETALL", roomKey(code, "legs"));
+  return fields.flatMap((leg, at) => {
+    if (at % 2 === 1) return [];
+    const [site = "", room = "", state = ""] = (fields[at + 1] ?? "").split("|");
+    return [{ leg, site, room, state }];
+  });
+}
+
 /** The meeting's LiveKit rooms, home legs and all. */
 export async function livekitRooms(code: string): Promise<string[]> {
-  const fields = await redis<string[]>("HVALS", roomKey(code, "legs"));
-  return fields.map((field) => field.split("|")[1] ?? "");
+  return (await legsOf(code)).map(({ room }) => room);
 }

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { MediaSite } from "../../../scripts/stack/app-env.ts";
 import { LOCAL, ROOT } from "../../../scripts/stack/paths.ts";
 import type { OidcClient } from "./oidc-provider.ts";
 
@@ -25,6 +26,8 @@ export type Stack = {
     pid: number;
     gatekeeperPid: number;
   };
+  /** All of them, as the app is told; `livekit` above is the first. */
+  sites: readonly MediaSite[];
   oidc: OidcClient;
   /** What the production server, LiveKit and the gatekeeper write. */
   logs: { app: string; livekit: string; gatekeeper: string };

@@ -1,6 +1,8 @@
+import { env } from "#lib/env.ts";
 import { handle } from "#lib/http/handle.ts";
 import { atDoor } from "#lib/lobby/lobby-guards.ts";
 import { cardOf } from "#lib/lobby/room-card.ts";
+import { probeTargets } from "#lib/regions/probe-targets.ts";
 import { DeletedRoom, RoomCard, RoomParams } from "#lib/rooms/room-schema.ts";
 import { deleteRoom } from "#lib/seats/end-service.ts";
 import { owner } from "#lib/seats/seat-guards.ts";
@@ -10,7 +12,9 @@ export const GET = handle(
   { params: RoomParams, answer: RoomCard, allow: atDoor, limit: "room.lookUp" },
   async ({ actor, device, facts, nowMs }) => {
     const isSignedIn = actor.kind === "account";
-    return cardOf(facts, { device, isSignedIn, name: isSignedIn ? actor.name : undefined }, nowMs);
+    const card = cardOf(facts, { device, isSignedIn, name: isSignedIn ? actor.name : undefined }, nowMs);
+    const regions = probeTargets(env().MEDIA_SITES);
+    return regions.length > 0 ? { ...card, regions } : card;
   },
 );
 

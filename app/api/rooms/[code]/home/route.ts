@@ -1,0 +1,11 @@
+import { handle } from "#lib/http/handle.ts";
+import { moveHome } from "#lib/presence/home-service.ts";
+import { RoomParams } from "#lib/rooms/room-schema.ts";
+import { insider } from "#lib/seats/seat-guards.ts";
+import { HomeAnswer, HomeBody } from "#lib/seats/seat-schema.ts";
+
+/** Somebody inside publishes on another leg from now on. */
+export const POST = handle(
+  { params: RoomParams, body: HomeBody, answer: HomeAnswer, allow: insider, limit: "home" },
+  ({ facts, body, later, nowMs }) => moveHome(facts, body, later, nowMs),
+);

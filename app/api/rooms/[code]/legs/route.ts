@@ -1,0 +1,20 @@
+import { AppError } from "#lib/errors.ts";
+import { handle } from "#lib/http/handle.ts";
+import { LegsAnswer } from "#lib/regions/leg-schema.ts";
+import { lookAtLegs, meetingOf } from "#lib/regions/leg-service.ts";
+import { RoomParams } from "#lib/rooms/room-schema.ts";
+import { insider } from "#lib/seats/seat-guards.ts";
+import { EmptyBody } from "#lib/seats/seat-schema.ts";
+import { signLegs } from "#lib/tokens/token-service.ts";
+
+/** Fresh tokens for all living legs, for somebody inside who lacks one. */
+export const POST = handle(
+  { params: RoomParams, body: EmptyBody, answer: LegsAnswer, allow: insider, limit: "legs" },
+  async ({ facts: { place, seat }, later, nowMs }) => {
+    const meeting = meetingOf(place);
+    if (!meeting) throw new AppError("not_inside");
+    const { role, room, legs } = place;
+    later(() => lookAtLegs(meeting, legs, nowMs));
+    return { legs: await signLegs({ seat, sessionId: meeting.sessionId, role, locks: room.locks }, legs) };
+  },
+);

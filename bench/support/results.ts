@@ -1,0 +1,33 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, totalmem } from "node:os";
+import { join } from "node:path";
+import { ROOT } from "../../scripts/stack/paths.ts";
+import { summarize, type Metric, type Unit } from "./summary.ts";
+
+const FILE = join(ROOT, "bench", "results", "latest.json");
+type Results = { metrics: Record<string, Metric>; machine: string; commit: string };
+
+/** Prints the figures and keeps them beside those of other measurements. */
+export function report(measured: Record<string, number[]>, unit: Unit): void {
+  const metrics = Object.fromEntries(Object.entries(measured).map(([name, runs]) => [name, summarize(runs, unit)]));
+  console.table(metrics);
+  const results: Results = { metrics: { ...known(), ...metrics }, machine: machine(), commit: commit() };
+  writeFileSync(FILE, `${JSON.stringify(results, undefined, 2)}\n`);
+}
+
+function known(): Results["metrics"] {
+  if (!existsSync(FILE)) return {};
+  const results: Results = JSON.parse(readFileSync(FILE, "utf8"));
+  return results.metrics;
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  return `${cpus().length} × ${cpu?.model.trim() || process.arch}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}`;
+}
+
+function commit(): string {
+  const git = (...args: string[]) => execFileSync("git", args, { cwd: ROOT, encoding: "utf8" }).trim();
+  return git("rev-parse", "--short", "HEAD");
+}

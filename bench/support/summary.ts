@@ -1,0 +1,12 @@
+export type Unit = "ms";
+/** The median of several runs, and how far they lie apart. */
+export type Metric = { value: number; unit: Unit; runs: number; min: number; max: number };
+
+export function summarize(values: readonly number[], unit: Unit): Metric {
+  if (values.length === 0) throw new Error("Nothing was measured");
+  const rounded = values.map(Math.round).toSorted((a, b) => a - b);
+  const at = (index: number) => rounded[index] ?? Number.NaN;
+  const middle = (rounded.length - 1) / 2;
+  const median = Math.round((at(Math.floor(middle)) + at(Math.ceil(middle))) / 2);
+  return { value: median, unit, runs: values.length, min: at(0), max: at(rounded.length - 1) };
+}

@@ -1,0 +1,53 @@
+import type { SessionStatus } from "#lib/health/health-schema.ts";
+import { waitedText } from "#components/lobby/waited-text.ts";
+import { counted } from "./status-words.ts";
+
+type SessionListProps = { sessions: readonly SessionStatus[]; sessionCount: number; nowMs: number };
+
+/** The meetings that go on, by a number that opens none, each with its legs. */
+export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps) {
+  return (
+    <section aria-labelledby="sessions" className="flex min-w-0 flex-col gap-3">
+      <h2 id="sessions" className="text-lg font-semibold">
+        Live sessions ({sessionCount})
+      </h2>
+      {sessions.length === 0 ? (
+        <p className="rounded-surface border border-dashed border-line-strong p-6 text-ink-soft">
+          No meeting goes on at this moment.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
+          {sessions.map((session) => (
+            <SessionRow key={session.session} session={session} nowMs={nowMs} />
+          ))}
+        </ul>
+      )}
+      {sessions.length < sessionCount && (
+        <p className="text-sm text-ink-soft">The {sessions.length} largest are shown.</p>
+      )}
+    </section>
+  );
+}
+
+function SessionRow({ session, nowMs }: { session: SessionStatus; nowMs: number }) {
+  return (
+    <li className="flex flex-col gap-2 px-5 py-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <code className="min-w-0 text-sm font-medium break-all">{session.session}</code>
+        <span className="text-sm text-ink-soft">
+          {counted(session.participants, "person", "people")} · {waitedText(nowMs - session.sinceMs)}
+        </span>
+      </div>
+      <ul className="flex flex-col gap-1 text-sm">
+        {session.legs.map(({ leg, site, participants, publishers }) => (
+          <li key={`${leg} ${site}`}>
+            Leg {leg} on {site}:{" "}
+            <span className="text-ink-soft">
+              {counted(participants, "person", "people")}, {publishers} publishing
+            </span>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+import { RefreshCw } from "lucide-react";
+import { SiteHeader } from "#components/home/site-header.tsx";
+import { Banner } from "#components/ui/banner.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { RegionSection } from "./region-section.tsx";
+import { SessionList } from "./session-list.tsx";
+import { useStatus } from "./use-status.ts";
+
+/** What runs where, for those who run it. It renews itself. */
+export function StatusScreen({ name }: { name: string }) {
+  const { state, feed } = useStatus();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SiteHeader name={name} />
+      <main
+        aria-busy={state.status === "loading"}
+        className="mx-auto flex w-full max-w-4xl grow flex-col gap-8 px-5 pt-4 pb-16 sm:px-8"
+      >
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <h1 className="text-3xl font-semibold">Status</h1>
+          <Button size="small" icon={<RefreshCw className="size-4" />} onClick={() => void feed.refresh()}>
+            Look again
+          </Button>
+        </div>
+        <Content state={state} />
+      </main>
+    </div>
+  );
+}
+
+function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
+  if (state.status === "loading") return <Loading />;
+  if (state.status === "failed") {
+    return (
+      <Banner tone="attention" title="The sites can't be shown">
+        Veet could not ask them. Meetings that go on are not touched by this.{" "}
+        <code className="text-sm">{state.code}</code>
+      </Banner>
+    );
+  }
+  const { told, isStale } = state;
+  return (
+    <>
+      {isStale && (
+        <Banner>
+          These figures are of {new Date(told.atMs).toLocaleTimeString()}: Veet did not answer the last time.
+        </Banner>
+      )}
+      {told.regions.map((region) => (
+        <RegionSection key={region.region} region={region} />
+      ))}
+      <SessionList sessions={told.sessions} sessionCount={told.sessionCount} nowMs={told.atMs} />
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" className="flex flex-col gap-3">
+      <span className="sr-only">Looking at the sites</span>
+      <Skeleton className="h-7 w-48" />
+      {[0, 1].map((row) => (
+        <Skeleton key={row} className="h-36 w-full" />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { availableParallelism, hostname, loadavg } from "node:os";
+import { saveNote } from "#lib/health/health-repository.ts";
+import type { GatekeeperEnv } from "./env.ts";
+
+/** LiveKit is on the same machine. */
+const TIMEOUT_MS = 2_000;
+
+type Beside = Pick<GatekeeperEnv, "GATEKEEPER_SITE" | "GATEKEEPER_PORT" | "GATEKEEPER_TARGET">;
+
+/**
+ * Says that this node is there, how full it is, and whether its LiveKit runs: LiveKit itself has no list of nodes to ask for.
+ *
+ * @throws AppError `unavailable` when Redis does not hear it.
+ */
+export async function beat(own: Beside, nowMs: number): Promise<void> {
+  const [load = 0] = loadavg();
+  await saveNote(own.GATEKEEPER_SITE, {
+    node: `${hostname()}:${own.GATEKEEPER_PORT}`,
+    atMs: nowMs,
+    load: load / availableParallelism(),
+    isUp: await doesRun(own.GATEKEEPER_TARGET),
+  });
+}
+
+/** A LiveKit without its Valkey answers 406: it runs, and the calls on it go on. */
+async function doesRun(target: string): Promise<boolean> {
+  try {
+    const answer = await fetch(target, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    await answer.body?.cancel();
+    return answer.status < 500;
+  } catch {
+    return false;
+  }
+}

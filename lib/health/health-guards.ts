@@ -1,0 +1,9 @@
+import "server-only";
+import type { AccountActor } from "#lib/auth/actor.ts";
+import { isOperator } from "#lib/auth/operator.ts";
+import { AppError } from "#lib/errors.ts";
+import type { Guard } from "#lib/http/handle.ts";
+
+/** Those who run the site. To everybody else the address leads nowhere. @throws AppError `not_found` */
+export const operator: Guard<unknown, AccountActor> = ({ actor }) =>
+  isOperator(actor) ? Promise.resolve(actor) : Promise.reject(new AppError("not_found"));

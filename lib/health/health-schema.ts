@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { SiteLook } from "./health.ts";
+
+const TimeMs = z.number().int().nonnegative();
+const Count = z.number().int().nonnegative();
+
+/** One look at a site, as Redis keeps it. */
+export const SiteLookSchema: z.ZodType<SiteLook> = z.object({
+  atMs: TimeMs,
+  server: z.enum(["ready", "lost", "silent"]),
+  isListed: z.boolean(),
+  tookMs: Count,
+  rooms: Count,
+  participants: Count,
+  publishers: Count,
+});
+
+/** GET /api/health/regions: all that the public learns. */
+export const RegionsHealth = z.object({
+  regions: z.array(z.object({ region: z.string(), health: z.enum(["up", "down", "unknown"]) })),
+});
+export type RegionsHealth = z.infer<typeof RegionsHealth>;
+
+/** POST /api/probe */
+export const ProbeAnswer = z.object({ looked: Count });
+
+const SiteStatus = z.object({
+  site: z.string(),
+  health: z.enum(["well", "degraded", "down", "unknown"]),
+  trouble: z.enum(["silent", "lost", "no-api", "no-door", "slow", "busy", "old"]).optional(),
+  /** The operator empties it: it takes nobody new. */
+  isDrained: z.boolean(),
+  look: SiteLookSchema.optional(),
+  /** Nodes that work. */
+  nodes: Count,
+  /** Of the busiest node, 1 is full. Absent where no node says anything. */
+  load: z.number().nonnegative().optional(),
+});
+export type SiteStatus = z.infer<typeof SiteStatus>;
+
+const LegStatus = z.object({ leg: z.string(), site: z.string(), participants: Count, publishers: Count });
+const SessionStatus = z.object({
+  session: z.string(),
+  sinceMs: TimeMs,
+  participants: Count,
+  legs: z.array(LegStatus),
+});
+
+/** GET /api/status, for operators: no name, no code, nothing that opens a meeting. */
+export const Status = z.object({
+  atMs: TimeMs,
+  regions: z.array(
+    z.object({ region: z.string(), health: z.enum(["up", "down", "unknown"]), sites: z.array(SiteStatus) }),
+  ),
+  /** The largest, at most `MAX_SESSIONS`. */
+  sessions: z.array(SessionStatus),
+  sessionCount: Count,
+});
+export type Status = z.infer<typeof Status>;
+export type RegionStatus = Status["regions"][number];
+export type SessionStatus = z.infer<typeof SessionStatus>;

@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { type AddressInfo, type Server as SocketServer, createServer as createSilent } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { RoomServiceClient } from "livekit-server-sdk";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { newSessionId } from "#lib/ids.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { beat } from "../../gatekeeper/beat.ts";
+import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { type RunningLiveKit, startLiveKit } from "../../scripts/stack/livekit.ts";
+import { NOTE_IS_OLD_MS } from "./health.ts";
+import { readSites, saveNote } from "./health-repository.ts";
+import { probeSites, readRegionsHealth, readStatus } from "./health-service.ts";
+
+const KEY = { apiKey: "health", apiSecret: "health-tests-only-health-tests-only" };
+const NOW = Date.now();
+let directory: string;
+let livekit: RunningLiveKit;
+/** Says 406, as LiveKit does without its Valkey. */
+let lost: Server;
+/** Takes connections and says nothing, as a frozen machine. */
+let frozen: SocketServer;
+let askedLost = 0;
+
+beforeAll(async () => {
+  for (const stream of ["info", "warn", "error"] as const)
+    vi.spyOn(console, stream).mockImplementation(() => undefined);
+  directory = await mkdtemp(join(tmpdir(), "veet-health-"));
+  const where = { region: "near", nodeIp: "127.0.0.1", webhookUrl: "http://127.0.0.1:9/", directory };
+  livekit = await startLiveKit({ binary: await getLiveKit(), ...where, ...KEY });
+  lost = createServer((request, response) => {
+    if (request.url === "/") askedLost += 1;
+    response.writeHead(request.url === "/" ? 406 : 503).end();
+  });
+  frozen = createSilent();
+  const ports = await Promise.all([listen(lost), listen(frozen)]);
+  const addresses = [livekit.apiUrl, ...ports.map((port) => `http://127.0.0.1:${port}`), livekit.apiUrl];
+  const names = ["near-a", "near-b", "far-a", "near-a"];
+  const sites = addresses.map((apiUrl, index) => {
+    const site = names[index] ?? "";
+    return { site, region: site.split("-")[0], url: apiUrl.replace("http", "ws"), apiUrl, ...KEY };
+  });
+  // Before anything reads the environment. The first site is there twice, as while its key is replaced.
+  process.env.MEDIA_SITES = JSON.stringify(sites);
+}, 300_000);
+
+beforeEach(async () => {
+  const known = ["near-a", "near-b", "far-a"];
+  await redis().del(
+    ...known.flatMap((site) => [keys.siteLook(site), keys.siteLooking(site), keys.siteNodes(site), keys.drained(site)]),
+  );
+});
+
+afterAll(async () => {
+  lost.close();
+  frozen.close();
+  await livekit.process.stop();
+  await rm(directory, { recursive: true, force: true });
+  vi.restoreAllMocks();
+});
+
+function listen(server: SocketServer): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+const nearNode = () => saveNote("near-a", { node: "n1", atMs: NOW, load: 0.25, isUp: true });
+const beatBeside = (port: number, target: string) =>
+  beat({ GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: port, GATEKEEPER_TARGET: target }, NOW);
+
+test("[O4] [O5] without a schedule the first who asks looks, and the public learns up or down of each region", async () => {
+  await nearNode();
+  expect(await readRegionsHealth(NOW)).toEqual({
+    regions: [
+      { region: "near", health: "up" },
+      { region: "far", health: "down" },
+    ],
+  });
+});
+
+test("[O5] however many ask, a site is looked at once", async () => {
+  askedLost = 0;
+  await Promise.all(Array.from({ length: 8 }, () => readRegionsHealth(NOW)));
+  await readRegionsHealth(NOW + 59_000);
+  expect(askedLost).toBe(1);
+});
+
+test("[O5] the schedule has every site looked at, but for those that are being looked at", async () => {
+  await redis().set(keys.siteLooking("near-b"), "1", { px: 60_000 });
+  expect(await probeSites(NOW)).toBe(2);
+  const known = await readSites(["near-a", "near-b", "far-a"]);
+  expect(known.map(({ look }) => look?.server)).toEqual(["ready", undefined, "silent"]);
+  expect(known[0]?.look).toMatchObject({ atMs: NOW, isListed: true });
+});
+
+test("[O6] [O7] the status tells of each site what is wrong, also while one of them hangs", async () => {
+  await nearNode();
+  await redis().set(keys.drained("far-a"), "1", { px: 60_000 });
+  const { regions } = await readStatus(NOW);
+  const told = regions.flatMap(({ region, health, sites }) =>
+    sites.map(({ site, health: own, trouble, nodes, isDrained }) => [
+      region,
+      health,
+      site,
+      own,
+      trouble,
+      nodes,
+      isDrained,
+    ]),
+  );
+  expect(told).toEqual([
+    ["near", "up", "near-a", "well", undefined, 1, false],
+    ["near", "up", "near-b", "degraded", "lost", 0, false],
+    ["far", "down", "far-a", "down", "silent", 0, true],
+  ]);
+});
+
+test("[O6] [O9] live sessions are told by LiveKit's own list, and nothing in it opens a meeting", async () => {
+  const session = newSessionId();
+  const rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
+  for (const name of [`${session}.a`, `lobby.${session}`, "somebody-elses"]) await rooms.createRoom({ name });
+  const { sessions, sessionCount, regions } = await readStatus(NOW);
+  expect(sessions).toMatchObject([{ session, participants: 0, legs: [{ leg: "a", site: "near-a" }] }]);
+  expect(sessionCount).toBe(1);
+  expect(regions[0]?.sites[0]?.look).toMatchObject({ rooms: 3, participants: 0, publishers: 0 });
+});
+
+test("[O7] a look that cannot be read counts as none", async () => {
+  await redis().set(keys.siteLook("near-a"), '{"atMs":"yesterday"}');
+  expect((await readSites(["near-a"]))[0]?.look).toBeUndefined();
+});
+
+test("[O8] a gatekeeper says how full its node is, and that its LiveKit does not run", async () => {
+  await beatBeside(1, livekit.apiUrl);
+  await beatBeside(2, "http://127.0.0.1:9");
+  const [known] = await readSites(["near-a"]);
+  expect(known?.notes.map(({ isUp, atMs }) => [isUp, atMs]).toSorted()).toEqual([
+    [false, NOW],
+    [true, NOW],
+  ]);
+  expect(known?.notes.every(({ load }) => load >= 0)).toBe(true);
+});
+
+test("[O8] nodes that fell silent long ago are forgotten", async () => {
+  const note = { load: 0.5, isUp: true };
+  await saveNote("near-a", { node: "old", atMs: NOW - 5 * NOTE_IS_OLD_MS - 1, ...note });
+  await saveNote("near-a", { node: "silent", atMs: NOW - 5 * NOTE_IS_OLD_MS, ...note });
+  await saveNote("near-a", { node: "new", atMs: NOW, ...note });
+  const [known] = await readSites(["near-a"]);
+  expect(known?.notes.map(({ node }) => node).toSorted()).toEqual(["new", "silent"]);
+});

@@ -1,0 +1,71 @@
+/** One look at a site, from where the app runs. Times are server time in milliseconds. */
+export type SiteLook = {
+  atMs: number;
+  /** What LiveKit's own address said: `lost` when its Valkey is away, `silent` for no answer in time. */
+  server: "ready" | "lost" | "silent";
+  /** Whether its API listed the rooms. */
+  isListed: boolean;
+  /** The slower of the two answers. */
+  tookMs: number;
+  rooms: number;
+  participants: number;
+  publishers: number;
+};
+
+/** What the gatekeeper beside a node said of it last. */
+export type NodeNote = {
+  node: string;
+  atMs: number;
+  /** Of all its processors, 1 is full. */ load: number;
+  isUp: boolean;
+};
+
+export type Health = "well" | "degraded" | "down" | "unknown";
+/** Why a site is not well. */
+export type Trouble = "silent" | "lost" | "no-api" | "no-door" | "slow" | "busy" | "old";
+export type Judgement = { health: Health; trouble?: Trouble; takesNewcomers: boolean };
+
+/** The schedule looks once a minute; two looks may get lost. */
+export const LOOK_IS_OLD_MS = 180_000;
+/** A gatekeeper says something every 15 s; three words may get lost. */
+export const NOTE_IS_OLD_MS = 60_000;
+/** LiveKit answers within tens of milliseconds; joins ask it several times. */
+const SLOW_MS = 1_000;
+/** From there on streams stutter, and autoscaling should have been quicker. */
+const FULL_LOAD = 0.9;
+
+const WORKS_BADLY: ReadonlySet<Trouble> = new Set(["slow", "busy"]);
+
+/** What a look at a site and its nodes' own words mean for people. */
+export function judgeSite(look: SiteLook | undefined, notes: readonly NodeNote[], nowMs: number): Judgement {
+  const trouble = troubleOf(look, livingNodes(notes, nowMs), nowMs);
+  const takesNewcomers = trouble === undefined || WORKS_BADLY.has(trouble);
+  return { health: healthOf(trouble), ...(trouble && { trouble }), takesNewcomers };
+}
+
+function troubleOf(look: SiteLook | undefined, nodes: readonly NodeNote[], nowMs: number): Trouble | undefined {
+  if (!look || nowMs - look.atMs > LOOK_IS_OLD_MS) return "old";
+  if (look.server === "silent" && !look.isListed) return "silent";
+  if (look.server === "lost") return "lost";
+  if (!look.isListed || look.server === "silent") return "no-api";
+  if (nodes.length === 0) return "no-door";
+  if (look.tookMs > SLOW_MS) return "slow";
+  return nodes.every(({ load }) => load > FULL_LOAD) ? "busy" : undefined;
+}
+
+function healthOf(trouble: Trouble | undefined): Health {
+  if (trouble === undefined) return "well";
+  if (trouble === "old") return "unknown";
+  return trouble === "silent" ? "down" : "degraded";
+}
+
+/** Nodes that were heard of lately and whose LiveKit answered. */
+export function livingNodes(notes: readonly NodeNote[], nowMs: number): NodeNote[] {
+  return notes.filter(({ atMs, isUp }) => isUp && nowMs - atMs <= NOTE_IS_OLD_MS);
+}
+
+/** All that the public learns of a region: whether somebody can begin a meeting there. */
+export function judgeRegion(sites: readonly Judgement[]): "up" | "down" | "unknown" {
+  if (sites.some(({ takesNewcomers }) => takesNewcomers)) return "up";
+  return sites.every(({ health }) => health === "unknown") ? "unknown" : "down";
+}

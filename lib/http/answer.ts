@@ -1,0 +1,59 @@
+import "server-only";
+import { duringRequest } from "#lib/current-request.ts";
+import { log } from "#lib/log.ts";
+import { traceRequest } from "#lib/trace.ts";
+import type { Later } from "#lib/later.ts";
+import { later } from "./later.ts";
+import { type Report, reportError } from "./report.ts";
+import { REQUEST_HEADER, requestIdOf } from "./request-schema.ts";
+import { respondError, toAppError } from "./respond.ts";
+
+type Asked = {
+  request: Request;
+  /** Without its parameters; see `routeOf`. */
+  route: string;
+  report?: Report;
+  after?: Later;
+};
+
+/**
+ * What every answer of the API has, whoever asks: an id, which all lines of the log bear that it caused, a stable code for what is
+ * thrown, and a span where traces are collected.
+ *
+ * @param run - Gets the headers that the answer must have.
+ */
+export function answer(
+  { request, route, report = log, after = later }: Asked,
+  run: (headers: Headers) => Promise<Response>,
+): Promise<Response> {
+  const { method } = request;
+  const requestId = requestIdOf(request.headers);
+  const headers = new Headers({ [REQUEST_HEADER]: requestId });
+  const facts = { "http.request.method": method, "http.route": route, "veet.request_id": requestId };
+  return duringRequest(requestId, async () => {
+    const { result, flush } = await traceRequest(`${method} ${route}`, facts, async (note) => {
+      const response = await answered(run, headers, (error) => {
+        note({ "error.type": error.code });
+        reportError(report, error, { route, method });
+      });
+      note({ "http.response.status_code": response.status });
+      return response;
+    });
+    if (flush) after(flush);
+    return result;
+  });
+}
+
+async function answered(
+  run: (headers: Headers) => Promise<Response>,
+  headers: Headers,
+  onError: (error: ReturnType<typeof toAppError>) => void,
+): Promise<Response> {
+  try {
+    return await run(headers);
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    onError(error);
+    return respondError(error, headers);
+  }
+}

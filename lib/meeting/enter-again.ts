@@ -1,0 +1,30 @@
+import type { DeviceId } from "#lib/ids.ts";
+import type { Admission } from "#lib/lobby/entry.ts";
+import { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
+import type { Deps } from "./deps.ts";
+import type { Entered } from "./recovery.ts";
+import type { RoomAddress } from "./room-api.ts";
+
+export type Place = RoomAddress & { device: DeviceId; name: () => string };
+
+/** Asks for entry for somebody who was inside, and takes them back in. @throws AppError */
+export async function enterAgain(
+  { path, headers, device, name }: Place,
+  { api }: Pick<Deps, "api">,
+  goIn: (admission: Admission) => Promise<void>,
+): Promise<Entered> {
+  const body = { device, name: name(), intent: "enter" };
+  const answer = await api(`${path}/entry`, { method: "POST", body, headers, answer: EntryAnswer });
+  switch (answer.status) {
+    case "admitted":
+      await goIn(answer);
+      return { status: "inside" };
+    case "waiting":
+      // The seat has lapsed and a host decides anew; the screen offers to ask.
+      return { status: "out", reason: "lost", code: "not_inside" };
+    case "elsewhere":
+      return { status: "out", reason: "moved", code: "moved" };
+    default:
+      return answer satisfies never;
+  }
+}

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import type { Api } from "./deps.ts";
+import type { LegPulse } from "./home-decision.ts";
+import { createHomeKeeper } from "./home-keeper.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Leg a is home and dead, b is well. The server answers one after the other, the last again and again. */
+function scene(...answers: ("ok" | ErrorCode)[]) {
+  const bodies: unknown[] = [];
+  let home = "a";
+  let isDead = true;
+  let isOnline = true;
+  const api = (async (_path: string, { body }: { body: unknown }) => {
+    bodies.push(body);
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    if (answer !== undefined && answer !== "ok") throw new AppError(answer);
+    return { leg: "b" };
+  }) as Api;
+  const pulse = (leg: string, link: LegPulse["link"]): LegPulse => ({
+    leg,
+    link,
+    lostAtMs: link === "up" ? undefined : performance.now() - 1_000,
+    heardAtMs: link === "up" ? performance.now() : performance.now() - 1_000,
+    quietMs: 0,
+    deafMs: 0,
+    roundTripMs: undefined,
+  });
+  const legs = {
+    home: () => ({ leg: home }) as never,
+    pulses: () => [pulse("a", isDead ? "gone" : "up"), pulse("b", "up")],
+    moveHome: (leg: string) => void (home = leg),
+  };
+  const hears = { legGone: vi.fn(), refused: vi.fn() };
+  const address = { path: "/r", headers: {} };
+  const keeper = createHomeKeeper(address, { api, random: () => 1 }, { legs, isOnline: () => isOnline }, hears);
+  return {
+    keeper,
+    bodies,
+    hears,
+    home: () => home,
+    revive: () => (isDead = false),
+    goOffline: () => (isOnline = false),
+  };
+}
+
+test("[N39] a dead home leg is reported, and the other one is home once the server says so", async () => {
+  const { keeper, bodies, home } = scene("ok");
+  keeper.look();
+  keeper.look();
+  expect(home()).toBe("a");
+  expect(keeper.isMoving()).toBe(true);
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(bodies).toEqual([{ leg: "b", lost: "a" }]);
+  expect(home()).toBe("b");
+  keeper.look();
+  expect(keeper.isMoving()).toBe(false);
+});
+
+test("[N39] an API that does not answer is asked again and again; after 5 s it is a loss", async () => {
+  const { keeper, bodies, home } = scene("unavailable", "unavailable", "media_unavailable", "ok");
+  keeper.look();
+  await vi.advanceTimersByTimeAsync(4_900);
+  expect(bodies).toHaveLength(4);
+  expect(home()).toBe("b");
+
+  const deaf = scene("unavailable");
+  deaf.keeper.look();
+  await vi.advanceTimersByTimeAsync(5_000);
+  deaf.keeper.look();
+  expect(deaf.keeper.isMoving()).toBe(false);
+  expect(deaf.bodies.length).toBeGreaterThan(5);
+  deaf.keeper.stop();
+});
+
+test.each(["revive", "goOffline"] as const)("[N39] asking ends when it is not needed: %s", async (change) => {
+  const { keeper, bodies, home, ...scenery } = scene("unavailable");
+  keeper.look();
+  await vi.advanceTimersByTimeAsync(100);
+  scenery[change]();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(bodies).toHaveLength(1);
+  expect(home()).toBe("a");
+});
+
+test("[N39] what is refused for good is not asked again, and a leg that is gone makes the browser ask which are there", async () => {
+  const refused = scene("not_inside");
+  refused.keeper.look();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(refused.bodies).toHaveLength(1);
+  expect(refused.hears.refused).toHaveBeenCalledTimes(1);
+
+  const gone = scene("leg_gone", "ok");
+  gone.keeper.look();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(gone.hears.legGone).toHaveBeenCalledTimes(1);
+  expect(gone.home()).toBe("b");
+});
+
+test("[N39] the server's wish is followed though nothing is wrong", async () => {
+  const { keeper, bodies, home, revive } = scene("ok");
+  revive();
+  keeper.wish("b");
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies).toEqual([{ leg: "b" }]);
+  expect(home()).toBe("b");
+});

@@ -1,0 +1,102 @@
+import { between } from "#lib/live/poll.ts";
+import { HomeAnswer } from "#lib/seats/seat-schema.ts";
+import { outcomeOf } from "./connection.ts";
+import type { Deps } from "./deps.ts";
+import { decideHome } from "./home-decision.ts";
+import type { Legs } from "./legs.ts";
+import { toAppError } from "./presence-feed.ts";
+import type { RoomAddress } from "./room-api.ts";
+
+/** A move is a matter of milliseconds; an answer that takes longer was lost with something, and asking again is no harm. */
+const TIMEOUT_MS = 3_000;
+const PAUSE_FROM_MS = 200;
+const PAUSE_TO_MS = 600;
+/** For this long, in ms, a move under way is no loss to speak of: the others are seen and heard meanwhile. */
+const PATIENCE_MS = 5_000;
+
+export type HomeKeeperEvents = {
+  /** The leg to move to is none any more: ask which are. */
+  legGone: () => void;
+  /** It was refused for good: the API knows why. */
+  refused: () => void;
+};
+
+/** Keeps a home leg that works: when it dies while another is well, it asks the server to publish there instead. */
+export type HomeKeeper = {
+  /** Something changed, or was looked at. */
+  look: () => void;
+  /** The server would have me publish there, though nothing is wrong with where I am. */
+  wish: (leg: string) => void;
+  /** A move is under way and likely to succeed soon. */
+  isMoving: () => boolean;
+  stop: () => void;
+};
+
+export type HomeKeeperSources = { legs: Pick<Legs, "home" | "pulses" | "moveHome">; isOnline: () => boolean };
+
+export function createHomeKeeper(
+  { path, headers }: RoomAddress,
+  { api, random }: Pick<Deps, "api" | "random">,
+  { legs, isOnline }: HomeKeeperSources,
+  hears: HomeKeeperEvents,
+): HomeKeeper {
+  let isRunning = false;
+  let isStopped = false;
+  let movingSinceMs: number | undefined;
+  let wished: string | undefined;
+
+  const need = () => decideHome(legs.home()?.leg, legs.pulses(), isOnline(), performance.now());
+  const ask = async (leg: string, lost: string | undefined): Promise<void> => {
+    const body = { leg, ...(lost === undefined ? {} : { lost }) };
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const answer = await api(`${path}/home`, { method: "POST", body, headers, answer: HomeAnswer, signal });
+    if (!isStopped) legs.moveHome(answer.leg);
+  };
+  /** @returns whether asking again may help. */
+  const attempt = async (leg: string, lost: string | undefined): Promise<boolean> => {
+    try {
+      await ask(leg, lost);
+      return false;
+    } catch (error) {
+      if (isStopped) return false;
+      const reason = toAppError(error);
+      if (reason.code === "leg_gone") hears.legGone();
+      if (outcomeOf(reason.code).do === "retry") return true;
+      hears.refused();
+      return false;
+    }
+  };
+  // Decided anew before each try: the home leg may be back, or my own network have gone meanwhile.
+  const run = async () => {
+    for (;;) {
+      const forced = need();
+      const to = forced ?? wished;
+      wished = undefined;
+      const from = legs.home()?.leg;
+      if (isStopped || to === undefined) return;
+      if (!(await attempt(to, forced && from))) return;
+      await new Promise((resolve) => setTimeout(resolve, between(PAUSE_FROM_MS, PAUSE_TO_MS, random)));
+    }
+  };
+  const start = () => {
+    if (isRunning || isStopped) return;
+    isRunning = true;
+    void run().finally(() => (isRunning = false));
+  };
+
+  return {
+    look() {
+      const isNeeded = need() !== undefined;
+      movingSinceMs = isNeeded ? (movingSinceMs ?? performance.now()) : undefined;
+      if (isNeeded) start();
+    },
+    wish(leg) {
+      wished = leg;
+      start();
+    },
+    isMoving: () => movingSinceMs !== undefined && performance.now() - movingSinceMs < PATIENCE_MS,
+    stop() {
+      isStopped = true;
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { between, createPoll } from "#lib/live/poll.ts";
+import { LegsAnswer } from "#lib/regions/leg-schema.ts";
+import type { MeetingView } from "#lib/seats/seat-schema.ts";
+import { outcomeOf } from "./connection.ts";
+import type { Deps } from "./deps.ts";
+import type { Legs } from "./legs.ts";
+import { toAppError } from "./presence-feed.ts";
+import type { RoomAddress } from "./room-api.ts";
+
+/** Everybody inside hears the same nudge: they ask one after the other, within these many milliseconds. */
+const NUDGE_SPREAD_MS = 250;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** While all is right nothing is asked: presence tells when it is not. */
+const NEVER_MS = 24 * 3_600_000;
+
+/** Keeps me connected to all legs the meeting has, and to no other. Nobody is told of a standby that cannot be reached. */
+export type LegUpkeep = {
+  /** Legs were opened or closed. */
+  nudged: () => void;
+  /** The API says which legs live. */
+  told: (view: Pick<MeetingView, "legs" | "homeLeg">) => void;
+  /** A leg may be gone. */
+  look: () => void;
+  /** I have moved home, and the server knows. */
+  moved: () => void;
+  stop: () => void;
+};
+
+export type LegUpkeepSources = { legs: Pick<Legs, "names" | "home" | "adjust">; isLive: () => boolean };
+
+export function createLegUpkeep(
+  { path, headers }: RoomAddress,
+  { api, random }: Pick<Deps, "api" | "random">,
+  { legs, isLive }: LegUpkeepSources,
+  /** It was refused for good: the API knows why. */
+  refused: () => void,
+): LegUpkeep {
+  /** The legs there are, as the server said last. */
+  let living: readonly string[] | undefined;
+  let homeName: string | undefined;
+  let tries = 0;
+  let isDue = false;
+  let isStopped = false;
+
+  const isRight = () => {
+    if (living === undefined) return true;
+    const mine = legs.names();
+    const isSame = mine.length === living.length && living.every((leg) => mine.includes(leg));
+    return isSame && (homeName === undefined || legs.home()?.leg === homeName);
+  };
+  const ask = async () => {
+    isDue = false;
+    // Otherwise entering again brings the legs along.
+    if (!isLive()) return;
+    const homeBefore = legs.home();
+    try {
+      const answer = await api(`${path}/legs`, { method: "POST", body: {}, headers, answer: LegsAnswer });
+      // Asked before I moved home, it tells of the home I left.
+      if (isStopped || legs.home() !== homeBefore) return;
+      living = answer.legs.map(({ leg }) => leg);
+      homeName = answer.legs.find(({ home }) => home)?.leg;
+      await legs.adjust(answer.legs);
+    } catch (error) {
+      if (!isStopped && outcomeOf(toAppError(error).code).do !== "retry") refused();
+    }
+  };
+  const pauseMs = () => {
+    if (isRight()) {
+      tries = 0;
+      return NEVER_MS;
+    }
+    isDue = true;
+    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries, 6));
+    tries += 1;
+    return between(longest / 2, longest, random);
+  };
+  const poll = createPoll(ask, pauseMs);
+  const look = () => {
+    if (!isDue && !isRight()) poll.within(pauseMs());
+  };
+
+  return {
+    nudged: () => poll.within(random() * NUDGE_SPREAD_MS),
+    told(view) {
+      living = view.legs;
+      homeName = view.homeLeg;
+      look();
+    },
+    look,
+    moved: () => void (homeName = legs.home()?.leg),
+    stop() {
+      isStopped = true;
+      poll.stop();
+    },
+  };
+}

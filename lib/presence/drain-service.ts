@@ -1,0 +1,126 @@
+import "server-only";
+import { type Clock, systemClock } from "#lib/clock.ts";
+import type { RoomCode, SessionId } from "#lib/ids.ts";
+import { media } from "#lib/livekit/admin-client.ts";
+import { describeError, log } from "#lib/log.ts";
+import { inParallel } from "#lib/moderation/in-parallel.ts";
+import { readLegs, storeClosed } from "#lib/regions/leg-repository.ts";
+import { livingOf, openLegElsewhere } from "#lib/regions/leg-service.ts";
+import { markDrained } from "#lib/regions/site-repository.ts";
+import { nudge, nudgeThose } from "#lib/seats/nudge-service.ts";
+import type { Leg } from "#lib/seats/seat.ts";
+import { findRoomOf } from "./entitlement-repository.ts";
+import { parseMediaRoom } from "./media-room.ts";
+
+/** Whoever is asked to move does so within a second or two; they are asked again after this long, in milliseconds. */
+const ASK_AGAIN_MS = 1_000;
+/** Whoever has not moved by then sleeps: their tab moves when it wakes and finds the leg gone. In milliseconds. */
+const PATIENCE_MS = 30_000;
+/** Meetings that are moved at a time. */
+const AT_MOST = 8;
+/** Meetings that begin while we look are few, and fewer each time. */
+const MOST_PASSES = 3;
+
+/** `moved`: nobody publishes here any more. `left`: somebody slept; or there is no other site to go to, and the meeting goes on here. */
+export type Drained = { moved: number; left: number };
+
+type Waiting = { clock: Clock; pause: (ms: number) => Promise<void> };
+const waiting: Waiting = {
+  clock: systemClock,
+  pause: (ms) => new Promise((resolve) => void setTimeout(resolve, ms)),
+};
+
+/**
+ * Empties a site without anybody noticing: it takes nobody new, each of its meetings gets a leg elsewhere, everybody who publishes
+ * here is asked to move, and then the leg is closed. Nothing is cut: whoever moves publishes on the new leg before they stop on
+ * the old one, and LiveKit's rooms are left to end by themselves. Done twice it does what was left.
+ *
+ * @throws AppError `media_unavailable` when the site cannot tell what goes on there; `unavailable`
+ */
+export async function drainSite(site: string, { clock, pause }: Waiting = waiting): Promise<Drained> {
+  await markDrained(site, true);
+  const left = new Set<string>();
+  let moved = 0;
+  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+    const rooms = (await media(site).listRooms()).map(({ name }) => name).filter((name) => !left.has(name));
+    const movedBefore = moved;
+    await inParallel(rooms, AT_MOST, async (room) => {
+      const outcome = await drainRoom(site, room, { clock, pause });
+      if (outcome === "left") left.add(room);
+      if (outcome === "moved") moved += 1;
+    });
+    if (moved === movedBefore) break;
+  }
+  log("info", "drain.done", { site, moved, left: left.size });
+  return { moved, left: left.size };
+}
+
+async function drainRoom(site: string, room: string, waits: Waiting): Promise<"moved" | "left" | "none"> {
+  const parsed = parseMediaRoom(room);
+  if (parsed?.kind !== "meeting") return "none";
+  try {
+    const code = await findRoomOf(parsed.sessionId);
+    return code ? await drainLeg({ code, ...parsed }, site, waits) : "none";
+  } catch (error) {
+    log("warn", "drain.meeting", { site, error: describeError(error) });
+    return "left";
+  }
+}
+
+type DrainedLeg = { code: RoomCode; sessionId: SessionId; leg: string };
+
+async function drainLeg(
+  drained: DrainedLeg,
+  site: string,
+  { clock, pause }: Waiting,
+): Promise<"moved" | "left" | "none"> {
+  const { code, sessionId, leg } = drained;
+  const endsAtMs = clock() + PATIENCE_MS;
+  const isHere = (one: Leg) => one.leg === leg && one.site === site;
+  if (!livingOf((await readLegs(code, sessionId, clock())).legs).some(isHere)) return "none";
+  const elsewhere = await openLegElsewhere({ code, sessionId }, leg, clock());
+  if (elsewhere.length === 0) return "left";
+  for (;;) {
+    const { legs, homes } = await readLegs(code, sessionId, clock());
+    const here = livingOf(legs).find(isHere);
+    if (!here) return "none";
+    const staying = [...homes].filter(([, home]) => home === leg).map(([identity]) => identity);
+    const isQuiet = staying.length === 0 && !(await isAnybodyPublishing(here));
+    if (isQuiet || clock() >= endsAtMs) {
+      await close(drained, here);
+      return isQuiet ? "moved" : "left";
+    }
+    await askToMove(legs, staying, elsewhere, homes);
+    await pause(ASK_AGAIN_MS);
+  }
+}
+
+/** Whoever moved has stopped here only when what they sent is gone. */
+async function isAnybodyPublishing({ site, room }: Leg): Promise<boolean> {
+  return (await media(site).listParticipants(room)).some(({ tracks }) => tracks.length > 0);
+}
+
+/** Each goes where the fewest publish. */
+async function askToMove(
+  legs: readonly Leg[],
+  identities: readonly string[],
+  elsewhere: readonly Leg[],
+  homes: ReadonlyMap<string, string>,
+): Promise<void> {
+  const counts = new Map(elsewhere.map(({ leg }) => [leg, [...homes.values()].filter((home) => home === leg).length]));
+  const groups = new Map<string, string[]>();
+  for (const identity of identities) {
+    const [target = ""] = [...counts].toSorted(([, a], [, b]) => a - b)[0] ?? [];
+    counts.set(target, (counts.get(target) ?? 0) + 1);
+    groups.set(target, [...(groups.get(target) ?? []), identity]);
+  }
+  await Promise.all([...groups].map(([leg, asked]) => nudgeThose(legs, { kind: "home", leg }, asked)));
+}
+
+async function close({ code, sessionId, leg }: DrainedLeg, here: Leg): Promise<void> {
+  const { legs, isChange } = await storeClosed(code, sessionId, leg);
+  if (!isChange) return;
+  await nudge([...legs, here], { kind: "legs" });
+  // Whoever waits there is told by losing the connection, and gets one to where the hosts are now.
+  await media(here.site).deleteRoom(`lobby.${sessionId}`);
+}

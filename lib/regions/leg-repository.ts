@@ -1,0 +1,145 @@
+import "server-only";
+import type { RoomCode, SessionId } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript, orUnavailable, toRecord } from "#lib/redis/script.ts";
+import { parseLegs } from "#lib/seats/place-fields.ts";
+import type { Leg } from "#lib/seats/seat.ts";
+import { byAge } from "./leg-name.ts";
+import { MOST_LEGS } from "./placement.ts";
+
+/** So many legs that are gone are remembered, to put people out of them who were expelled since. */
+const CLOSED_KEPT = 4;
+
+/** Lua: what the session's legs are, as tables. Needs `prefix`. */
+const LEGS_LUA = `
+local function read_legs()
+  local flat, found = redis.call('HGETALL', prefix .. 'legs'), {}
+  for i = 1, #flat, 2 do
+    local site, room, state = string.match(flat[i + 1], '^([^|]*)|([^|]*)|([^|]*)$')
+    found[#found + 1] = { leg = flat[i], site = site, room = room, isLive = state == 'live' }
+  end
+  return found
+end
+local function shut(one) redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|closed') end
+`;
+
+// ARGV: 1 session, 2 leg, 3 site, 4 LiveKit room, 5 most living, 6 lifetime, 7 legs that are dead, between commas, 8… to forget
+const ADD = defineScript(
+  `
+  local prefix, leg = KEYS[1], ARGV[2]
+  ${LEGS_LUA}
+  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return { 'over' } end
+  local fresh = ARGV[3] .. '|' .. ARGV[4] .. '|live'
+  local known = redis.call('HGET', prefix .. 'legs', leg)
+  if known then return { known == fresh and 'added' or 'taken', redis.call('HGETALL', prefix .. 'legs') } end
+  local living = 0
+  for _, one in ipairs(read_legs()) do
+    local isDead = string.find(ARGV[7], ',' .. one.leg .. ',', 1, true)
+    if one.isLive and not isDead then
+      living = living + 1
+      if one.site == ARGV[3] then living = living + tonumber(ARGV[5]) end
+    end
+  end
+  if living >= tonumber(ARGV[5]) then return { 'taken', redis.call('HGETALL', prefix .. 'legs') } end
+  for _, one in ipairs(read_legs()) do
+    if one.isLive and string.find(ARGV[7], ',' .. one.leg .. ',', 1, true) then shut(one) end
+  end
+  for i = 8, #ARGV do
+    local old = redis.call('HGET', prefix .. 'legs', ARGV[i])
+    if old and string.sub(old, -7) == '|closed' then redis.call('HDEL', prefix .. 'legs', ARGV[i]) end
+  end
+  redis.call('HSET', prefix .. 'legs', leg, fresh)
+  redis.call('PEXPIRE', prefix .. 'legs', ARGV[6])
+  return { 'added', redis.call('HGETALL', prefix .. 'legs') }
+`,
+  { isIdempotent: true },
+);
+
+/** What a change found: whether it was made, and the legs after it; none when the session is over. */
+export type LegChange = { isChange: boolean; legs: readonly Leg[] };
+
+/**
+ * Adds a leg whose LiveKit room exists, and closes those that were found dead in the same step. A site carries one leg of a session,
+ * a session three: whoever comes second changes nothing.
+ *
+ * @param before - The session's legs as they were read.
+ * @throws AppError `unavailable`
+ */
+export async function storeLeg(
+  code: RoomCode,
+  sessionId: SessionId,
+  added: Omit<Leg, "state">,
+  before: readonly Leg[],
+  dead: readonly Leg[] = [],
+): Promise<LegChange> {
+  const closed = before.filter(({ state }) => state === "closed").toSorted(byAge);
+  const forgotten = closed.slice(0, -CLOSED_KEPT).map(({ leg }) => leg);
+  const gone = `,${dead.map(({ leg }) => leg).join(",")},`;
+  const { leg, site, room } = added;
+  const args = [sessionId, leg, site, room, MOST_LEGS, TTL_MS.session, gone, ...forgotten];
+  return readChange(await ADD([keys.prefix(code)], args), "added");
+}
+
+// ARGV: 1 session, 2 leg
+const CLOSE = defineScript(
+  `
+  local prefix = KEYS[1]
+  ${LEGS_LUA}
+  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return { 'over' } end
+  local found, others = nil, 0
+  for _, one in ipairs(read_legs()) do
+    if one.isLive and one.leg == ARGV[2] then found = one elseif one.isLive then others = others + 1 end
+  end
+  local status = not found and 'same' or others == 0 and 'last' or 'closed'
+  if status == 'closed' then shut(found) end
+  return { status, redis.call('HGETALL', prefix .. 'legs') }
+`,
+  // A second run finds it closed and says "same": then presence, which asks for legs anyway, tells people instead of a nudge.
+  { isIdempotent: true },
+);
+
+/**
+ * Closes a leg, unless it is the last that lives: a wrong word about one server must not end a meeting. Whoever is on a closed leg
+ * stays connected until they moved; it is only handed out to nobody any more.
+ *
+ * @throws AppError `unavailable`
+ */
+export async function storeClosed(code: RoomCode, sessionId: SessionId, leg: string): Promise<LegChange> {
+  return readChange(await CLOSE([keys.prefix(code)], [sessionId, leg]), "closed");
+}
+
+/** @returns false when somebody else looks at this leg already. @throws AppError `unavailable` */
+export async function claimLook({ room }: Pick<Leg, "room">): Promise<boolean> {
+  return (await orUnavailable(redis().set(keys.legLook(room), "1", { nx: true, px: TTL_MS.legLook }))) !== null;
+}
+
+function readChange(answer: ScriptAnswer, wanted: string): LegChange {
+  const [status, legs] = Array.isArray(answer) ? answer : [];
+  return { isChange: status === wanted, legs: parseLegs(toRecord(legs)) };
+}
+
+// ARGV: 1 session, 2 now. Gives { legs, { identity, home leg, … } of all whose seats count, most participants }.
+const READ = defineScript(
+  `
+  local prefix, homes = KEYS[1], {}
+  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return {} end
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. ARGV[2], '+inf')) do
+    homes[#homes + 1] = identity
+    homes[#homes + 1] = redis.call('HGET', prefix .. 'seat:' .. identity, 'homeLeg') or ''
+  end
+  return { redis.call('HGETALL', prefix .. 'legs'), homes, redis.call('HGET', prefix .. 'room', 'maxParticipants') }
+`,
+  { isIdempotent: true },
+);
+
+/** The legs of a session, by identity where each person inside publishes, and how many may be. */
+export type SessionLegs = { legs: readonly Leg[]; homes: ReadonlyMap<string, string>; maxParticipants: number };
+
+/** Empty once the session is over. @throws AppError `unavailable` */
+export async function readLegs(code: RoomCode, sessionId: SessionId, nowMs: number): Promise<SessionLegs> {
+  const answer = await READ([keys.prefix(code)], [sessionId, nowMs]);
+  const [legs, homes, most] = Array.isArray(answer) ? answer : [];
+  const maxParticipants = Number(most ?? 0);
+  return { legs: parseLegs(toRecord(legs)), homes: new Map(Object.entries(toRecord(homes))), maxParticipants };
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { env } from "./env.ts";
+import type { Note, SpanFacts, Tracer } from "./trace-otlp.ts";
+
+let loading: Promise<Tracer> | undefined;
+let loaded: Tracer | undefined;
+
+/**
+ * Runs a request as a span of its own, where somebody collects them.
+ *
+ * Without OTEL_EXPORTER_OTLP_ENDPOINT nothing of OpenTelemetry is even loaded.
+ *
+ * @returns `flush` too, where there is something to send: a Lambda stands still after its answer.
+ */
+export async function traceRequest<T>(
+  name: string,
+  facts: SpanFacts,
+  run: (note: Note) => Promise<T>,
+): Promise<{ result: T; flush?: () => Promise<void> }> {
+  if (env().OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return { result: await run(() => undefined) };
+  loading ??= import("./trace-otlp.ts").then(({ createTracer }) => createTracer());
+  loaded = await loading;
+  return { result: await loaded.request(name, facts, run), flush: loaded.flush };
+}
+
+/** Runs a part of a request that waits for somebody else, as a span within the request's. Begins at once, traced or not. */
+export function traceStep<T>(name: string, run: () => Promise<T>): Promise<T> {
+  return loaded ? loaded.step(name, run) : run();
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { roundTripFromHere } from "./site-plan.ts";
+import type { RunningSite } from "./site.ts";
+
+/** How long a dead node stays away, in seconds: enough to see a meeting without it. */
+const AWAY_SECONDS = 15;
+
+/** What a person needs for seeing a meeting move: which process is which. */
+export function describeSites(sites: readonly RunningSite[]): string {
+  const lines = sites.map(({ plan, nodes }) => {
+    const processes = nodes.map((node) => `${node.name} (pid ${node.pid()})`).join(", ");
+    return `  ${plan.region.padEnd(6)} ${distanceOf(roundTripFromHere(plan)).padEnd(17)} ${processes}`;
+  });
+  const pids = sites[0]?.nodes.map((node) => node.pid()).join(" ") ?? "";
+  return [
+    `${sites.length} regions on this machine:`,
+    ...lines,
+    "",
+    "Meet in two windows, then take a server away and see the meeting move to the other region:",
+    `  kill -9 ${pids}`.padEnd(30) + `dead, and started again after ${AWAY_SECONDS} s`,
+    `  kill -STOP ${pids}`.padEnd(30) + `frozen, until kill -CONT ${pids}`,
+  ].join("\n");
+}
+
+function distanceOf(roundTripMs: number): string {
+  return roundTripMs === 0 ? "next door" : `${roundTripMs} ms round trip`;
+}
+
+/** Starts each node again some time after it ended, as a cloud would. Comes back only when one cannot be started. */
+export async function keepNodes(sites: readonly RunningSite[], isOver: () => boolean): Promise<void> {
+  await Promise.all(
+    sites
+      .flatMap(({ nodes }) => nodes)
+      .map(async (node) => {
+        while (!isOver()) {
+          await node.ended();
+          if (isOver()) return;
+          console.log(`  ${node.name} is gone, and comes back in ${AWAY_SECONDS} s.`);
+          await sleep(AWAY_SECONDS * 1000);
+          await node.restart();
+          console.log(`  ${node.name} is back: pid ${node.pid()}.`);
+        }
+      }),
+  );
+}

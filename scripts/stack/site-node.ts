@@ -1,0 +1,113 @@
+import { join } from "node:path";
+import { startUdpPath, type UdpPath } from "./delay-proxy.ts";
+import { startGatekeeper, type RunningGatekeeper } from "./gatekeeper.ts";
+import { freeLiveKitPorts, startLiveKit, type LiveKitOptions, type RunningLiveKit } from "./livekit.ts";
+import { freePort } from "./ports.ts";
+import type { SitePlan } from "./site-plan.ts";
+
+export type NodePlan = Omit<LiveKitOptions, "log" | "name" | "ports" | "behindIp"> & {
+  name: string;
+  site: string;
+  /** The app's Redis, which the gatekeeper asks. */
+  appRedis: { url: string; token: string };
+  logs: string;
+  distance: SitePlan["distance"];
+};
+
+/** One machine of a site: a LiveKit server and the gatekeeper beside it, which live and die together. */
+export type SiteNode = {
+  name: string;
+  /** Of its LiveKit server, and of its gatekeeper; others after a restart. */
+  pid: () => number;
+  gatekeeperPid: () => number;
+  /** The gatekeeper's, LiveKit's own, and media's; they stay. */
+  ports: { gatekeeper: number; livekit: number; media: number };
+  /** Where the two write. */
+  logs: { livekit: string; gatekeeper: string };
+  isRunning: () => boolean;
+  /** Settles when one of the two ends, however that comes, with a sentence about it and what it wrote last. */
+  ended: () => Promise<{ sentence: string; lines: string }>;
+  /** Freezes it: it keeps its connections and says nothing. */
+  pause: () => void;
+  resume: () => void;
+  /** As if the power went: nobody is told anything. */
+  kill: () => Promise<void>;
+  /** Starts it again after it was killed, at the same ports. */
+  restart: () => Promise<void>;
+  /** What crossed from the other region, where there is one. */
+  media: UdpPath | undefined;
+};
+
+type Running = { livekit: RunningLiveKit; gatekeeper: RunningGatekeeper; ended: ReturnType<SiteNode["ended"]> };
+
+const LOOPBACK = "127.0.0.1";
+/**
+ * The same ports seen from the other region: media sent here crosses the distance. A server tells everybody the address that is
+ * right for whoever is where the app is; a browser that plays somebody in the other region takes the one for the other.
+ */
+export const ACROSS = "127.0.0.2";
+
+export async function startNode(plan: NodePlan): Promise<SiteNode> {
+  const [livekitPorts, gatekeeperPort] = await Promise.all([freeLiveKitPorts(), freePort()]);
+  const ports = { gatekeeper: gatekeeperPort, livekit: livekitPorts.signalPort, media: livekitPorts.udpPort };
+  const media = plan.distance && (await pathAcross(plan.distance.roundTripMs, ports.media));
+
+  const logs = {
+    livekit: join(plan.logs, `livekit-${plan.name}.log`),
+    gatekeeper: join(plan.logs, `gatekeeper-${plan.name}.log`),
+  };
+
+  const start = async (): Promise<Running> => {
+    const { name, site, appRedis, logs: _, distance, ...options } = plan;
+    const apiUrl = `http://${LOOPBACK}:${ports.livekit}`;
+    const [livekit, gatekeeper] = await Promise.all([
+      startLiveKit({
+        ...options,
+        ...(distance && { nodeIp: distance.isAway ? ACROSS : LOOPBACK, behindIp: LOOPBACK }),
+        name: `LiveKit ${name}`,
+        log: logs.livekit,
+        ports: livekitPorts,
+      }),
+      startGatekeeper({
+        livekit: { apiUrl, apiKey: plan.apiKey, apiSecret: plan.apiSecret },
+        site,
+        redis: appRedis,
+        log: logs.gatekeeper,
+        port: ports.gatekeeper,
+      }),
+    ]);
+    const both = [livekit.process, gatekeeper.process];
+    const ended = Promise.race(
+      both.map(async (running) => ({ sentence: await running.ended, lines: running.lastLines() })),
+    );
+    void ended.then(() => both.forEach((running) => running.signal("SIGKILL")));
+    return { livekit, gatekeeper, ended };
+  };
+  let running = await start();
+  const signal = (name: NodeJS.Signals) => {
+    for (const { process } of [running.livekit, running.gatekeeper]) process.signal(name);
+  };
+  return {
+    name: plan.name,
+    pid: () => running.livekit.process.pid,
+    gatekeeperPid: () => running.gatekeeper.process.pid,
+    ports,
+    logs,
+    isRunning: () => !running.livekit.process.hasEnded(),
+    ended: () => running.ended,
+    pause: () => signal("SIGSTOP"),
+    resume: () => signal("SIGCONT"),
+    async kill() {
+      signal("SIGKILL");
+      await Promise.all([running.livekit.process.ended, running.gatekeeper.process.ended]);
+    },
+    async restart() {
+      running = await start();
+    },
+    media,
+  };
+}
+
+function pathAcross(roundTripMs: number, port: number): Promise<UdpPath> {
+  return startUdpPath({ address: ACROSS, port, server: { address: LOOPBACK, port }, roundTripMs });
+}

@@ -1,0 +1,125 @@
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
+import type { MediaSite } from "./app-env.ts";
+import { startTcpPath } from "./delay-proxy.ts";
+import { startRedisServer, type RunningRedisServer } from "./redis.ts";
+import { startNode, type SiteNode } from "./site-node.ts";
+import { roundTripFromHere, type SitePlan } from "./site-plan.ts";
+import { Stop } from "./stop.ts";
+
+export type SiteMeans = {
+  livekitBinary: string;
+  /** Not needed by a site without a Redis. */
+  redisBinary: string | undefined;
+  /** For data and configuration, and for logs. */
+  directory: string;
+  logs: string;
+  /** What the key of each region is made from. */
+  secret: string;
+  appRedis: { url: string; token: string };
+  webhookUrl: string;
+  /** Where media of a site next door is sent. */
+  nodeIp: string;
+};
+
+/** A LiveKit cluster that runs on this machine. `media` is what the app is told of it. */
+export type RunningSite = {
+  plan: SitePlan;
+  media: MediaSite;
+  /** The ports of its signalling for whoever is where the app is, and for whoever is in the other region. */
+  signalPorts: { here: number; elsewhere: number };
+  nodes: readonly SiteNode[];
+  redis: RunningRedisServer | undefined;
+  /** The node that holds a LiveKit room. */
+  nodeOf: (room: string) => Promise<SiteNode | undefined>;
+};
+
+/** Starts the sites one beside the other. Their processes end with `stopAllProcesses`. */
+export function startSites(plans: readonly SitePlan[], means: SiteMeans): Promise<RunningSite[]> {
+  return Promise.all(plans.map((plan) => startSite(plan, means)));
+}
+
+async function startSite(plan: SitePlan, means: SiteMeans): Promise<RunningSite> {
+  const directory = join(means.directory, plan.site);
+  const redis = plan.hasRedis ? await startSiteRedis(plan, means, join(directory, "redis")) : undefined;
+  const key = keyOf(plan.region, means.secret);
+  const nodes: SiteNode[] = [];
+  const nodeIds = createNodeIds(redis);
+  // One after the other: that is how each is told from the others in their Redis.
+  for (let number = 1; number <= plan.nodes; number += 1) {
+    const name = `${plan.site}-${number}`;
+    const node = await startNode({
+      ...key,
+      name,
+      site: plan.site,
+      region: plan.region,
+      binary: means.livekitBinary,
+      directory: join(directory, name),
+      logs: means.logs,
+      appRedis: means.appRedis,
+      webhookUrl: means.webhookUrl,
+      nodeIp: means.nodeIp,
+      redis: redis && `127.0.0.1:${redis.port}`,
+      distance: plan.distance,
+    });
+    await nodeIds.learn(node);
+    nodes.push({ ...node, restart: () => node.restart().then(() => nodeIds.learn(node)) });
+  }
+  const signalPorts = await signalPortsOf(nodes, plan);
+  const apiPort = await portFor(nodes, "livekit", roundTripFromHere(plan));
+  const addresses = { url: `ws://127.0.0.1:${signalPorts.here}`, apiUrl: `http://127.0.0.1:${apiPort}` };
+  const nodeOf = async (room: string) => {
+    const name = await nodeIds.nameOf(room);
+    return nodes.find((node) => name === undefined || node.name === name);
+  };
+  const media = { site: plan.site, region: plan.region, ...addresses, ...key };
+  return { plan, media, signalPorts, nodes, redis, nodeOf };
+}
+
+function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {
+  if (!redisBinary)
+    throw new Stop("Several regions need a real redis-server: install Redis 7 and put redis-server on the PATH.");
+  return startRedisServer({ binary: redisBinary, name: `Redis of ${site}`, directory, keeps: false });
+}
+
+/** A token verifies only in the region it was issued for. */
+function keyOf(region: string, secret: string) {
+  return {
+    apiKey: `veet-${region}`,
+    apiSecret: createHmac("sha256", secret).update(region).digest("base64url"),
+  };
+}
+
+async function signalPortsOf(nodes: readonly SiteNode[], plan: SitePlan): Promise<RunningSite["signalPorts"]> {
+  const across = plan.distance?.roundTripMs ?? 0;
+  const fromHere = roundTripFromHere(plan);
+  return {
+    here: await portFor(nodes, "gatekeeper", fromHere),
+    elsewhere: await portFor(nodes, "gatekeeper", across - fromHere),
+  };
+}
+
+/** One address for all nodes, as a load balancer gives them; a single node next door needs none. */
+async function portFor(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit", roundTripMs: number) {
+  const ports = nodes.map((node) => node.ports[what]);
+  const [only] = ports;
+  if (only !== undefined && ports.length === 1 && roundTripMs === 0) return only;
+  return (await startTcpPath(ports, roundTripMs)).port;
+}
+
+/** Which of our nodes is which in LiveKit's own directory: it draws its names at every start. */
+function createNodeIds(redis: RunningRedisServer | undefined) {
+  const names = new Map<string, string>();
+  const ask = async (...command: [string, ...string[]]) => redis?.client.run(command);
+  return {
+    async learn(node: SiteNode): Promise<void> {
+      const ids = await ask("HKEYS", "nodes");
+      for (const id of Array.isArray(ids) ? ids.map(String) : []) if (!names.has(id)) names.set(id, node.name);
+    },
+    /** @returns undefined for a site without a directory, which has one node. */
+    async nameOf(room: string): Promise<string | undefined> {
+      if (!redis) return undefined;
+      return names.get(String(await ask("HGET", "room_node_map", room))) ?? "";
+    },
+  };
+}

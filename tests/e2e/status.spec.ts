@@ -1,0 +1,74 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "./support/actors.ts";
+import { startMeeting } from "./support/meetings.ts";
+import { OPERATOR_ID } from "./support/operator.ts";
+import { appLog, readStack } from "./support/stack.ts";
+
+type Line = { event?: string; requestId?: string; identity?: string };
+
+/** What the server logged so far; Next's own lines are no JSON. */
+function lines(): Line[] {
+  const ours = appLog().split("\n").filter((line) => line.startsWith("{")); // prettier-ignore
+  return ours.map((line) => JSON.parse(line) as Line);
+}
+
+test("[O6] to a guest and to any account but an operator's there is no status", async ({ guest, host }) => {
+  for (const person of [guest, host]) {
+    await person.page.goto("/status");
+    await person.expectHeading("There is nothing here");
+    const { status, text } = await (await person.api()).get("/api/status");
+    expect(status).toBe(404);
+    expect(text).not.toContain(readStack().livekit.site);
+  }
+});
+
+test("[O6] [O9] [O10] an operator sees sites and live sessions, and nobody's name", async ({ host, people }) => {
+  const { livekit } = readStack();
+  const room = await startMeeting(host, { title: "Secret plans" });
+  const operator = await people.member("Olga Operator", { accountId: OPERATOR_ID });
+  const told: string[] = [];
+  operator.page.on("response", (response) => {
+    if (response.url().endsWith("/api/status")) void response.text().then((text) => told.push(text));
+  });
+  await operator.page.goto("/status");
+  await expect(operator.page.getByRole("heading", { name: `Region ${livekit.region}` })).toBeVisible();
+  await expect(operator.page.getByRole("heading", { name: livekit.site })).toBeVisible();
+  // LiveKit counts a little later; the page renews itself.
+  const leg = operator.page.getByText(`Leg a on ${livekit.site}: 1 person, 1 publishing`);
+  await expect(leg.first()).toBeVisible({ timeout: 60_000 });
+  for (const colorScheme of ["light", "dark"] as const) {
+    await operator.page.emulateMedia({ colorScheme });
+    for (const width of [390, 1440]) {
+      await operator.page.setViewportSize({ width, height: 844 });
+      const { violations } = await new AxeBuilder({ page: operator.page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      const overflow = await operator.page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow).toBeLessThanOrEqual(0);
+      await operator.page.screenshot({
+        path: `test-results/screens/status-${colorScheme}-${width}.png`,
+        fullPage: true,
+      });
+    }
+  }
+  await expect.poll(() => told.length).toBeGreaterThan(0);
+  for (const secret of [room.code, "Secret plans", "Hanna Host", "Olga"]) expect(told.join()).not.toContain(secret);
+});
+
+test("[O1] [O2] a browser's request is found in the log, and from there what LiveKit said of the person", async ({
+  host,
+}) => {
+  const room = await host.openRoom();
+  const entered = host.page.waitForRequest((request) => request.url().endsWith(`/api/rooms/${room.code}/entry`));
+  await host.start(room);
+  const request = await entered;
+  const id = request.headers()["x-request-id"] ?? "";
+  expect((await (await request.response())?.allHeaders())?.["x-request-id"]).toBe(id);
+  // A page has one, too, though no script of ours asked for it.
+  expect((await host.page.request.get("/")).headers()["x-request-id"]).toMatch(/^r_[0-9a-z]{20}$/);
+  const given = () => lines().find(({ event, requestId }) => event === "entry.legs-given" && requestId === id);
+  await expect.poll(given).toBeDefined();
+  const joined = () => lines().filter(({ event }) => event === "webhook.participant_joined");
+  await expect.poll(() => joined().map(({ identity }) => identity)).toContain(given()?.identity);
+});

@@ -1,0 +1,120 @@
+import { expectHears, expectMoving, expectSees, videoOf } from "../e2e/support/media.ts";
+import { openControls, setSwitch } from "../e2e/support/hosting.ts";
+import { expectSeeAndHear, makeCohost, meet } from "../e2e/support/meetings.ts";
+import { identityOf } from "../e2e/support/livekit-admin.ts";
+import { legsOf } from "../e2e/support/redis.ts";
+import { expectHomedAt, nodeOf } from "./support/homes.ts";
+import { everyNode, expect, test, type Person, type Regions, type Room } from "./support/simulation.ts";
+
+/** What a browser writes itself about servers that are gone, and about those that answer in their place. */
+const GONE = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
+
+test("two people on different home legs see and hear each other", async ({ regions, host, away }) => {
+  const farGuest = await away("Fay");
+  const room = await meetAcross(regions, host, farGuest);
+  expect((await legsOf(room.code)).map(({ site }) => site).toSorted()).toEqual(
+    [regions.far.plan.site, regions.near.plan.site].toSorted(),
+  );
+  await expectSeeAndHear(room, host, farGuest);
+});
+
+for (const [what, take] of [
+  ["killed", "kill"],
+  ["frozen", "pause"],
+] as const) {
+  test(`the server somebody publishes on is ${what}: they are seen again, and nobody is asked anything`, async ({
+    regions,
+    host,
+    away,
+  }) => {
+    const farGuest = await away("Fay");
+    const room = await meetAcross(regions, host, farGuest);
+    await makeCohost(host, room, farGuest.name);
+    await openControls(host);
+    await setSwitch(host, "Lock the meeting", true);
+    const before = await identitiesOf(room, host, farGuest);
+    for (const person of [host, farGuest]) person.expectErrors(GONE);
+
+    await (await nodeOf(room, host.name, [regions.near]))[take]();
+
+    await expectHomedAt(room, host.name, regions.far);
+    await expectSees(farGuest.page, host.name);
+    await expectHears(farGuest.page, room.code, host.name);
+    await expectSees(host.page, farGuest.name);
+    await expectUndisturbed(host, farGuest);
+    expect(await identitiesOf(room, host, farGuest)).toEqual(before);
+    await expect(host.page.getByRole("switch", { name: "Lock the meeting" })).toHaveAttribute("aria-checked", "true");
+    await openControls(farGuest);
+    await expect(farGuest.page.getByRole("switch", { name: "Lock the meeting" })).toHaveAttribute(
+      "aria-checked",
+      "true",
+    );
+  });
+}
+
+test("every server of a region dies: its people go on in the other, and who publishes there is seen all along", async ({
+  regions,
+  people,
+  host,
+  away,
+}) => {
+  const farGuest = await away("Fay");
+  const room = await meetAcross(regions, host, farGuest);
+  const third = await people.guest("Theo");
+  await third.joinNow(room);
+  await expectHomedAt(room, third.name, regions.near);
+  await expectSees(third.page, farGuest.name);
+  for (const person of [host, farGuest, third]) person.expectErrors(GONE);
+
+  await everyNode(regions.near, (node) => node.kill());
+
+  await expectMoving(videoOf(third.page, farGuest.name));
+  for (const person of [host, third]) await expectHomedAt(room, person.name, regions.far);
+  for (const viewer of [host, farGuest, third])
+    for (const other of [host, farGuest, third]) if (other !== viewer) await expectSees(viewer.page, other.name);
+  await expectUndisturbed(host, farGuest, third);
+});
+
+test("every server dies and one region comes back: everybody returns by themselves, as who they were", async ({
+  regions,
+  host,
+  away,
+}) => {
+  const farGuest = await away("Fay");
+  const room = await meetAcross(regions, host, farGuest);
+  const before = await identitiesOf(room, host, farGuest);
+  for (const person of [host, farGuest]) person.expectErrors(GONE);
+
+  await Promise.all([regions.near, regions.far].map((site) => everyNode(site, (node) => node.kill())));
+  for (const person of [host, farGuest])
+    await expect(person.page.getByText("The connection was lost. Reconnecting")).toBeVisible();
+  await everyNode(regions.near, (node) => node.restart());
+
+  for (const person of [host, farGuest])
+    await expect(person.page.getByText("The connection was lost. Reconnecting")).toBeHidden({ timeout: 60_000 });
+  await expectSeeAndHear(room, host, farGuest);
+  await expectUndisturbed(host, farGuest);
+  expect(await identitiesOf(room, host, farGuest)).toEqual(before);
+});
+
+/** A host at home and a guest in the far region, each publishing where they are. */
+async function meetAcross({ near, far }: Regions, host: Person, guest: Person): Promise<Room> {
+  const room = await meet(host, guest);
+  await expectHomedAt(room, host.name, near);
+  await expectHomedAt(room, guest.name, far);
+  await expectSeeAndHear(room, host, guest);
+  return room;
+}
+
+function identitiesOf({ code }: Room, ...everybody: Person[]): Promise<string[]> {
+  return Promise.all(everybody.map(({ name }) => identityOf(code, name)));
+}
+
+/** Still inside, once each, and without a question on the screen. */
+async function expectUndisturbed(...everybody: Person[]): Promise<void> {
+  for (const one of everybody) {
+    await one.expectInside();
+    await expect(one.page.getByRole("dialog")).toHaveCount(0);
+    for (const other of everybody) await expect(one.tile(other === one ? "You" : other.name)).toHaveCount(1);
+  }
+}

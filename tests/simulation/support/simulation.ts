@@ -1,0 +1,72 @@
+import type { Browser } from "@playwright/test";
+import { REGIONS } from "../../../infra/regions.ts";
+import { twoRegions } from "../../../scripts/stack/site-plan.ts";
+import type { RunningSite } from "../../../scripts/stack/site.ts";
+import type { SiteNode } from "../../../scripts/stack/site-node.ts";
+import { test as base } from "../../e2e/support/actors.ts";
+import { startAppStack } from "../../e2e/support/app-stack.ts";
+import type { Person } from "../../e2e/support/person.ts";
+import { livekit } from "../../e2e/support/livekit-admin.ts";
+import { redis } from "../../e2e/support/redis.ts";
+import { readStack } from "../../e2e/support/stack.ts";
+import { launchElsewhere, routeMediaElsewhere } from "./elsewhere.ts";
+
+export { expect } from "../../e2e/support/actors.ts";
+export type { People } from "../../e2e/support/actors.ts";
+export type { Person, Room } from "../../e2e/support/person.ts";
+
+/** Two regions with one site each: `near` is where the app and everybody's machine are, `far` is the simulated distance away. */
+export type Regions = { near: RunningSite; far: RunningSite };
+
+type WorkerFixtures = { stack: Regions; elsewhere: Browser };
+type Fixtures = {
+  regions: Regions;
+  away: Away;
+};
+/** Makes somebody in the far region: there as the edge would tell the app, and with the ways to the sites that they would have. */
+export type Away = (name: string) => Promise<Person>;
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  stack: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is needed from this pattern.
+    async ({}, use) => {
+      const { sites, stop } = await startAppStack(twoRegions());
+      const [near, far] = sites;
+      if (!near || !far) throw new Error("Two regions were asked for");
+      await use({ near, far });
+      await stop();
+    },
+    { scope: "worker", auto: true, timeout: 180_000 },
+  ],
+  /** Whoever is in the far region shares this browser. */
+  elsewhere: [
+    async ({ stack, playwright }, use) => {
+      const browser = await launchElsewhere(playwright, [stack.near, stack.far]);
+      await use(browser);
+      await browser.close();
+    },
+    { scope: "worker" },
+  ],
+  // The stack is described before anybody asks where it is.
+  baseURL: async ({ stack }, use) => use(stack && readStack().baseUrl),
+  /** Whole again for the next story. */
+  regions: async ({ stack }, use) => {
+    // A server that has answered once answers at once: a story does not begin with a region that is taken for slow.
+    await Promise.all([stack.near, stack.far].map(({ plan }) => livekit(plan.site).listRooms()));
+    await use(stack);
+    for (const node of [...stack.near.nodes, ...stack.far.nodes]) {
+      node.resume();
+      if (!node.isRunning()) await node.restart();
+    }
+    for (const { plan } of [stack.near, stack.far]) await redis("DEL", `veet:breaker:${plan.site}`);
+  },
+  away: async ({ people, elsewhere }, use) =>
+    use(async (name) => {
+      const person = await people.in(elsewhere, { name, isSignedIn: false, at: REGIONS[1] });
+      await routeMediaElsewhere(person.context);
+      return person;
+    }),
+});
+
+/** Everything of a region at once. */
+export const everyNode = (site: RunningSite, act: (node: SiteNode) => unknown) => Promise.all(site.nodes.map(act));
