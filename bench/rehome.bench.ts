@@ -4,6 +4,7 @@ import { meet } from "../tests/e2e/support/meetings.ts";
 import { expectHomedAt, nodeOf } from "../tests/simulation/support/homes.ts";
 import {
   expect,
+  mend,
   test,
   type Away,
   type People,
@@ -72,7 +73,7 @@ async function measure(fault: Fault, regions: Regions, people: People, away: Awa
   };
   await Promise.all(everybody.map((person) => person.context.close()));
   await node.kill();
-  await node.restart();
+  await mend(regions);
   return figures;
 }
 

@@ -18,6 +18,8 @@ export type LegsEvents = {
   nudged: (nudge: Nudge) => void;
   /** A leg is gone for good; the one I publish on, or another. */
   lost: (reason: DisconnectReason | undefined, isHome: boolean) => void;
+  /** The server names another home leg than mine. Going there is asked for, or I might have no right to publish there. */
+  homeNamed: (leg: string) => void;
 };
 
 /** The meeting's connections, whatever their number. */
@@ -30,11 +32,11 @@ export type Legs = {
    *   the same.
    */
   replace: (accesses: readonly LegAccess[]) => Promise<void>;
-  /** Opens what is new, leaves what is gone, and moves home when that is said, with nothing that plays being cut. */
+  /** Opens what is new and leaves what is gone, with nothing that plays being cut. */
   adjust: (accesses: readonly LegAccess[]) => Promise<void>;
   home: () => Leg | undefined;
   moveHome: (leg: string) => void;
-  /** Those that are connected or at it. */
+  /** Those that are connected or at it, and not about to be left. */
   names: () => string[];
   pulses: () => LegPulse[];
   views: () => LegView[];
@@ -133,13 +135,13 @@ export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: Legs
       await Promise.allSettled(opened.map((leg) => leg.connect()));
       if (isClosed || !opened.every((leg) => current.includes(leg))) return;
       const wished = accesses.find(({ home }) => home);
-      if (wished) moveHome(wished.leg);
+      if (wished && wished.leg !== homeLeg?.leg) hears.homeNamed(wished.leg);
       changed();
       if (left.length > 0) setTimeout(() => drop(left), LINGER_MS);
     },
     home: () => homeLeg,
     moveHome,
-    names: () => staying().flatMap((leg) => (leg.isTrying() ? [leg.leg] : [])),
+    names: () => current.flatMap((leg) => (leg.isTrying() && !leaving.has(leg) ? [leg.leg] : [])),
     pulses: () => staying().map((leg) => leg.pulse()),
     views: () => current.map((leg) => leg.view()),
     setLocks(next) {

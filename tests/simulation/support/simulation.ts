@@ -54,11 +54,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     // A server that has answered once answers at once: a story does not begin with a region that is taken for slow.
     await Promise.all([stack.near, stack.far].map(({ plan }) => livekit(plan.site).listRooms()));
     await use(stack);
-    for (const node of [...stack.near.nodes, ...stack.far.nodes]) {
-      node.resume();
-      if (!node.isRunning()) await node.restart();
-    }
-    for (const { plan } of [stack.near, stack.far]) await redis("DEL", `veet:breaker:${plan.site}`);
+    await mend(stack);
   },
   away: async ({ people, elsewhere }, use) =>
     use(async (name) => {
@@ -67,6 +63,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return person;
     }),
 });
+
+/** Servers run again, and the app has forgotten that they did not. */
+export async function mend({ near, far }: Regions): Promise<void> {
+  for (const node of [...near.nodes, ...far.nodes]) {
+    node.resume();
+    if (!node.isRunning()) await node.restart();
+  }
+  for (const { plan } of [near, far]) await redis("DEL", `veet:breaker:${plan.site}`);
+}
 
 /** Everything of a region at once. */
 export const everyNode = (site: RunningSite, act: (node: SiteNode) => unknown) => Promise.all(site.nodes.map(act));
