@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "./support/actors.ts";
+import { look } from "./support/look.ts";
 import { startMeeting } from "./support/meetings.ts";
 import { OPERATOR_ID } from "./support/operator.ts";
 import { appLog, readStack } from "./support/stack.ts";
@@ -36,22 +36,7 @@ test("[O6] [O9] [O10] an operator sees sites and live sessions, and nobody's nam
   // LiveKit counts a little later; the page renews itself.
   const leg = operator.page.getByText(`Leg a on ${livekit.site}: 1 person, 1 publishing`);
   await expect(leg.first()).toBeVisible({ timeout: 60_000 });
-  for (const colorScheme of ["light", "dark"] as const) {
-    await operator.page.emulateMedia({ colorScheme });
-    for (const width of [390, 1440]) {
-      await operator.page.setViewportSize({ width, height: 844 });
-      const { violations } = await new AxeBuilder({ page: operator.page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      const overflow = await operator.page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBeLessThanOrEqual(0);
-      await operator.page.screenshot({
-        path: `test-results/screens/status-${colorScheme}-${width}.png`,
-        fullPage: true,
-      });
-    }
-  }
+  await look(operator.page, "status");
   await expect.poll(() => told.length).toBeGreaterThan(0);
   for (const secret of [room.code, "Secret plans", "Hanna Host", "Olga"]) expect(told.join()).not.toContain(secret);
 });
