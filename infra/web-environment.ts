@@ -55,6 +55,7 @@ export function webEnvironment({ names, sites, redis, secrets, probeSecret }: We
     OTEL_EXPORTER_OTLP_HEADERS: secrets.otlpHeaders,
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: "1",
+    REDIS_TIMEOUT_MS: "1100",
     MAX_WAITING: "100",
     MAX_PARTICIPANTS: "100",
   };

@@ -24,6 +24,7 @@ test("[H14] a complete environment is read", () => {
     MEDIA_SITES: [site],
     TRY_IT_SIGN_IN: false,
     RATE_LIMIT_FACTOR: 1,
+    REDIS_TIMEOUT_MS: 1100,
     MAX_WAITING: 100,
   });
 });

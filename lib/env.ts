@@ -68,6 +68,8 @@ const Variables = z.object({
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
   /** Multiplies every limit of lib/http/rate-limits.ts: for load tests, and for a site whose people all share one address. */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
+  /** How long Redis may take to answer, in milliseconds: more where it is far away, or shares a busy machine. */
+  REDIS_TIMEOUT_MS: z.coerce.number().int().min(200).max(10_000).default(1_100),
   MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),
 });

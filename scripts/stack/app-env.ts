@@ -25,6 +25,8 @@ export function appEnvironment({ pageUrl, secrets, redis, sites }: AppPlan): Rec
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
     MEDIA_SITES: JSON.stringify(sites),
+    // A laptop that compiles, or plays four people at once, may leave its Redis waiting for longer than a server would.
+    REDIS_TIMEOUT_MS: "5000",
     // Neither Next nor the Redis client phones home from a developer's machine.
     NEXT_TELEMETRY_DISABLED: "1",
     UPSTASH_DISABLE_TELEMETRY: "1",

@@ -7,10 +7,6 @@ const EXPECTED: readonly { text: RegExp; why: string }[] = [
     text: /^Failed to load resource: the server responded with a status of 4\d\d/,
     why: "The browser writes this for each refusal of our API; the story says what the person saw instead.",
   },
-  {
-    text: /^Failed to load resource: the server responded with a status of 503/,
-    why: "On a busy machine Redis may take longer than its limit; the page asks again, and the story must come out right all the same.",
-  },
 ];
 
 /** Collects what pages complain about: console errors, uncaught exceptions, and whatever the content security policy stopped. */
