@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { ROOT } from "../../scripts/stack/paths.ts";
 import { summarize, type Metric, type Unit } from "./summary.ts";
@@ -22,9 +22,11 @@ function known(): Results["metrics"] {
   return results.metrics;
 }
 
+/** The load tells whether anything else ran: figures of a busy machine say little. */
 function machine(): string {
   const [cpu] = cpus();
-  return `${cpus().length} × ${cpu?.model.trim() || process.arch}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}`;
+  const [load = 0] = loadavg();
+  return `${cpus().length} × ${cpu?.model.trim() || process.arch}, ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, load ${load.toFixed(1)}`;
 }
 
 function commit(): string {
