@@ -29,6 +29,8 @@ const alone = globSync("{components,gatekeeper,lib,scripts}/**/*.test.{ts,tsx}",
 
 const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" };
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
+/** Needs the bundle, which `npm test -- --only build,lambda` makes. */
+const LAMBDA = "tests/lambda/**/*.test.ts";
 /** What infra imports is no package of the app: SST brings it along. */
 const platform = (name: string) => ({ find: new RegExp(`^${name}`), replacement: `${PLATFORM_MODULES}/${name}` });
 
@@ -42,7 +44,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...alone],
+          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", LAMBDA, ...alone],
           env: unitEnv,
           // Loading everything anew for each file took five times as long as the tests.
           isolate: false,
@@ -74,6 +76,10 @@ export default defineConfig({
           env,
           globalSetup: "scripts/testing/redis-setup.ts",
         },
+      },
+      {
+        extends: true,
+        test: { name: "lambda", include: [LAMBDA], exclude: skipped, testTimeout: 60_000, hookTimeout: 60_000 },
       },
     ],
   },

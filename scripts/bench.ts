@@ -1,8 +1,8 @@
 // `npm run bench -- rehome`: measures what bench/<name>.bench.ts says, in real browsers, and keeps the figures in bench/results.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { buildApp } from "./lambda/bundle.ts";
 import { getChromium } from "./stack/chromium.ts";
-import { NEXT } from "./stack/next.ts";
 import { ROOT } from "./stack/paths.ts";
 import { runVisibly } from "./stack/program.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
@@ -14,7 +14,7 @@ try {
   if (!/^[a-z-]+$/.test(name) || !existsSync(join(ROOT, "bench", `${name}.bench.ts`)))
     throw new Stop(`There is no measurement "${name}": say which of bench/, as in \`npm run bench -- rehome\`.`);
   const env = { ...process.env, VEET_CHROMIUM: await getChromium() };
-  const isBuilt = existsSync(join(ROOT, ".next", "BUILD_ID")) || (await runVisibly(process.execPath, [NEXT, "build"]));
+  const isBuilt = existsSync(join(ROOT, ".next", "BUILD_ID")) || (await buildApp());
   const args = [PLAYWRIGHT, "test", "--config", "bench/playwright.config.ts", `${name}.bench.ts`];
   process.exitCode = isBuilt && (await runVisibly(process.execPath, args, env)) ? 0 : 1;
 } catch (error) {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, totalmem } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { ROOT } from "../../scripts/stack/paths.ts";
 import { summarize, type Metric, type Unit } from "./summary.ts";
 
@@ -13,6 +13,7 @@ export function report(measured: Record<string, number[]>, unit: Unit): void {
   const metrics = Object.fromEntries(Object.entries(measured).map(([name, runs]) => [name, summarize(runs, unit)]));
   console.table(metrics);
   const results: Results = { metrics: { ...known(), ...metrics }, machine: machine(), commit: commit() };
+  mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, `${JSON.stringify(results, undefined, 2)}\n`);
 }
 

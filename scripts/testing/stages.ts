@@ -3,6 +3,7 @@ import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { getPlatform } from "../infra/sst-platform.ts";
 import { checkInfraTypes } from "../infra/types.ts";
+import { buildApp, bundleForLambda } from "../lambda/bundle.ts";
 import { getLiveKit } from "../stack/livekit-binary.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
@@ -23,7 +24,8 @@ export const STAGES: Stage[] = [
   { name: "unit", title: "Unit tests", run: (extra) => vitest("unit*", extra) },
   { name: "redis", title: "Redis contract", run: redisContract },
   { name: "infra", title: "Cloud, without a cloud", run: infra },
-  { name: "build", title: "Production build", run: async () => countStep(await node([NEXT, "build"])) },
+  { name: "build", title: "Production build", run: async () => countStep(await buildApp()) },
+  { name: "lambda", title: "Lambda, without a cloud", needs: "build", run: lambda },
   {
     name: "e2e",
     title: "End to end",
@@ -83,6 +85,13 @@ async function infra(extra: string[]): Promise<Counts> {
   // Both mostly wait for the disk, of different files.
   const [areTypesFine, tests] = await Promise.all([checkInfraTypes(), vitest("infra", extra)]);
   return add(countStep(areTypesFine), tests);
+}
+
+/** The production build as OpenNext bundles it, run as Lambda would. */
+async function lambda(extra: string[]): Promise<Counts> {
+  await getLiveKit();
+  const isBundled = countStep(await bundleForLambda());
+  return isBundled.failed > 0 ? isBundled : add(isBundled, await vitest("lambda", extra));
 }
 
 async function playwright(name: string, config: string, extra: string[]): Promise<Counts> {
