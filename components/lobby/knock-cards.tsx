@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { toastsBelow } from "#components/ui/toasts-below.ts";
 import { useIsModerator, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useShortcutText } from "#components/meeting/use-shortcut-text.ts";
 import { guestNotes } from "./guest-notes.ts";
@@ -24,10 +25,9 @@ export function KnockCards() {
   if (!isModerator || isListOpen || !first || guests.every(({ ticketId }) => hidden.has(ticketId))) return null;
   const hide = () => setHidden(new Set(guests.map(({ ticketId }) => ticketId)));
   return (
-    <div className="@container shrink-0">
+    <div ref={toastsBelow} className="@container shrink-0">
       <section
         aria-label="Waiting to join"
-        // Narrow enough to end where short messages begin, in a window of 1440 px.
         className="mx-auto flex max-w-2xl animate-appear flex-wrap items-center gap-x-3 gap-y-2 rounded-surface border border-line bg-raised py-2 pr-2 pl-3 text-ink"
       >
         {guests.length === 1 ? <OneKnocks guest={first} /> : <SeveralKnock guests={guests} />}

@@ -7,8 +7,8 @@ export function Toasts() {
     <Toaster
       position="top-right"
       visibleToasts={3}
-      offset={{ top: 16, right: 16 }}
-      mobileOffset={{ top: 12, left: 12, right: 12 }}
+      offset={{ top: "var(--toasts-top, 1rem)", right: 16 }}
+      mobileOffset={{ top: "var(--toasts-top, 0.75rem)", left: 12, right: 12 }}
       toastOptions={{
         unstyled: true,
         classNames: {

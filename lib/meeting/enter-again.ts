@@ -1,18 +1,24 @@
 import type { DeviceId } from "#lib/ids.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
 import { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
+import { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { Deps } from "./deps.ts";
+import { toAppError } from "./presence-feed.ts";
 import type { Entered } from "./recovery.ts";
 import type { RoomAddress } from "./room-api.ts";
 
 export type Place = RoomAddress & { device: DeviceId; name: () => string };
 
-/** Asks for entry for somebody who was inside, and takes them back in. @throws AppError */
+/** Asks for entry for somebody who was inside, and takes them back in. @throws AppError that says why they are out, too. */
 export async function enterAgain(
   { path, headers, device, name }: Place,
   { api }: Pick<Deps, "api">,
   goIn: (admission: Admission) => Promise<void>,
 ): Promise<Entered> {
+  // Whoever was removed while their connection was being made has only heard that it failed, and must not knock by that.
+  await api(`${path}/presence`, { method: "POST", body: {}, headers, answer: MeetingView }).catch((error: unknown) => {
+    if (toAppError(error).code !== "not_inside") throw error;
+  });
   const body = { device, name: name(), intent: "enter" };
   const answer = await api(`${path}/entry`, { method: "POST", body, headers, answer: EntryAnswer });
   switch (answer.status) {

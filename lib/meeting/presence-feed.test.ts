@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
-import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { MeetingView, SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { Deps } from "./deps.ts";
 import { HOST_GRACE_MS, createHostWatch } from "./host-watch.ts";
 import { type Me, meFromSeat } from "./myself.ts";
 import { readNudge } from "./nudges.ts";
@@ -29,6 +30,23 @@ test("[N61] the seat is renewed every 30 s, every 3 s while the connection is aw
   feed.stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toHaveBeenCalledTimes(6);
+});
+
+test("[N61] an answer that was under way when it was asked anew is not believed", async () => {
+  const answers: ((view: unknown) => void)[] = [];
+  const api = (() => new Promise<unknown>((resolve) => void answers.push(resolve))) as Deps["api"];
+  const told = vi.fn();
+  const feed = createPresenceFeed({ path: "/r", headers: {} }, { api, random: () => 0.5 }, { told, failed: () => {} });
+  const [before, after] = [{ nowMs: 1 }, { nowMs: 2 }] as MeetingView[];
+  feed.now();
+  feed.now(); // LiveKit just said that I was removed
+  answers[0]?.(before!);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(told).not.toHaveBeenCalled();
+  answers[1]?.(after!);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(told.mock.calls).toEqual([[after]]);
+  feed.stop();
 });
 
 test("[N62] a meeting without a host asks once after a minute, and not when the host is back before", async () => {

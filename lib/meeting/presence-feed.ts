@@ -35,8 +35,10 @@ export function createPresenceFeed(
 ): PresenceFeed {
   let isLive = true;
   let isStopped = false;
+  let asked = 0;
   const poll = createPoll(
     async () => {
+      const asking = asked;
       try {
         const patience = isLive ? {} : { signal: AbortSignal.timeout(ANXIOUS_TIMEOUT_MS) };
         const view = await api(`${path}/presence`, {
@@ -46,7 +48,8 @@ export function createPresenceFeed(
           answer: MeetingView,
           ...patience,
         });
-        if (!isStopped) hears.told(view);
+        // Asked anew since: this was written before whatever made somebody ask, and may tell of a seat that is gone.
+        if (!isStopped && asking === asked) hears.told(view);
       } catch (error) {
         if (!isStopped) hears.failed(toAppError(error));
       }
@@ -54,7 +57,10 @@ export function createPresenceFeed(
     () => jitter(isLive ? HEARTBEAT_MS : ANXIOUS_MS, 0.2, random),
   );
   return {
-    now: poll.now,
+    now() {
+      asked += 1;
+      poll.now();
+    },
     nudged: () => poll.within(random() * NUDGE_SPREAD_MS),
     setLive(next) {
       if (next === isLive) return;

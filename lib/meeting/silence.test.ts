@@ -26,6 +26,7 @@ test.each([
   ["where only reports come, of what I send", "p..p..p..p..p..p........", true],
   ["where packets are rare", "p...p...p...p...p.......", false],
   ["a laptop that slept", "ppppppppz", false],
+  ["a busy machine that looked late during an outage", "pppppppp..z........", true],
   ["everybody muted, told by the server", "ppppppppm..........", false],
   ["my own click during an outage", "pppppppp....m....", true],
 ])("[N31] silence on the transport is a loss only where traffic is expected: %s", (_, looks, expected) => {

@@ -18,7 +18,9 @@ export function firstBeat(packets: number, nowMs: number): Pulse {
 
 /** Gives the pulse after another look at the counter. */
 export function nextBeat(before: Pulse, packets: number, nowMs: number): Pulse {
-  if (packets < before.packets || nowMs - before.sampledAtMs > BLIND_MS) return firstBeat(packets, nowMs);
+  if (packets < before.packets) return firstBeat(packets, nowMs);
+  // Nobody looked: what came meanwhile is not known, but that something is expected is.
+  if (nowMs - before.sampledAtMs > BLIND_MS) return { ...firstBeat(packets, nowMs), beats: before.beats };
   if (packets === before.packets) return { ...before, sampledAtMs: nowMs };
   const isSteady = nowMs - before.grewAtMs <= STEADY_WITHIN_MS;
   return { packets, grewAtMs: nowMs, sampledAtMs: nowMs, beats: isSteady ? before.beats + 1 : 1 };

@@ -129,7 +129,9 @@ test("[L13] two hosts who decide at once give one verdict, the same on both scre
   await expect(card(cohost)).toContainText("Ada");
 
   const told = (person: Person) => expect(person.toast(/^Another host (admitted|denied) them first\.$/)).toBeVisible();
-  await Promise.all([host.admit("Ada"), cohost.deny("Ada"), Promise.any([told(host), told(cohost)])]);
+  // In the same moment: one who looks first would find the card gone.
+  const press = (person: Person, name: string) => person.page.getByRole("button", { name }).dispatchEvent("click");
+  await Promise.all([press(host, "Admit Ada"), press(cohost, "Deny Ada"), Promise.any([told(host), told(cohost)])]);
 
   await expect(card(host)).toBeHidden();
   await expect(card(cohost)).toBeHidden();
