@@ -179,7 +179,11 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
   await look(page, "restart");
 });
 
-test("[E6] [N65] whoever is outside again, or inside twice, reads why and what now", async ({ people, host, guest }) => {
+test("[E6] [N65] whoever is outside again, or inside twice, reads why and what now", async ({
+  people,
+  host,
+  guest,
+}) => {
   const { page } = guest;
   const elsewhere = await people.scriptedMember(host.name, host.accountId);
   const room = await host.openRoom({ access: "open" });
