@@ -11,7 +11,7 @@ export type MediaSite = {
 };
 export type AppPlan = {
   pageUrl: string;
-  secrets: Secrets;
+  secrets: Pick<Secrets, "nextAuth" | "identity">;
   redis: { url: string; token: string };
   sites: readonly MediaSite[];
 };

@@ -1,4 +1,5 @@
 import { expect, test, type Person } from "./support/actors.ts";
+import { packetsFrom } from "./support/media.ts";
 import { expectSeeAndHear, meet, startMeeting } from "./support/meetings.ts";
 import { cutNetwork } from "./support/network.ts";
 
@@ -33,6 +34,8 @@ for (const seconds of [5, 30]) {
     guest.expectErrors(/WebSocket|net::ERR|Failed to load resource|Failed to fetch/);
     const room = await meet(host, guest);
     await expectSeeAndHear(room, host, guest);
+    // Two seconds of voice: before that nobody knows that traffic is expected here at all.
+    await expect.poll(() => packetsFrom(guest.page, room.code, host.name)).toBeGreaterThan(100);
 
     const restore = await cutNetwork(guest.context.browser()!);
     try {

@@ -9,7 +9,7 @@ import { everyNode, expect, test, type Person, type Regions, type Room } from ".
 /** What a browser writes itself about servers that are gone, and about those that answer in their place. */
 const GONE = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
 
-test("two people on different home legs see and hear each other", async ({ regions, host, away }) => {
+test("[G4] [G5] two people on different home legs see and hear each other", async ({ regions, host, away }) => {
   const farGuest = await away("Fay");
   const room = await meetAcross(regions, host, farGuest);
   expect((await legsOf(room.code)).map(({ site }) => site).toSorted()).toEqual(
@@ -22,7 +22,7 @@ for (const [what, take] of [
   ["killed", "kill"],
   ["frozen", "pause"],
 ] as const) {
-  test(`the server somebody publishes on is ${what}: they are seen again, and nobody is asked anything`, async ({
+  test(`[G15] the server somebody publishes on is ${what}: they are seen again, and nobody is asked anything`, async ({
     regions,
     host,
     away,
@@ -52,7 +52,7 @@ for (const [what, take] of [
   });
 }
 
-test("every server of a region dies: its people go on in the other, and who publishes there is seen all along", async ({
+test("[G15] every server of a region dies: its people go on in the other, and who publishes there is seen all along", async ({
   regions,
   people,
   host,
@@ -75,7 +75,7 @@ test("every server of a region dies: its people go on in the other, and who publ
   await expectUndisturbed(host, farGuest, third);
 });
 
-test("every server dies and one region comes back: everybody returns by themselves, as who they were", async ({
+test("[G11] every server dies and one region comes back: everybody returns by themselves, as who they were", async ({
   regions,
   host,
   away,

@@ -1,0 +1,73 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { appEnvironment } from "../../scripts/stack/app-env.ts";
+import { ROOT } from "../../scripts/stack/paths.ts";
+import { expectMoving, videoOf } from "../e2e/support/media.ts";
+import { expectSeeAndHear, meet } from "../e2e/support/meetings.ts";
+import { legsOf } from "../e2e/support/redis.ts";
+import { readStack } from "../e2e/support/stack.ts";
+import { expectHomedAt } from "./support/homes.ts";
+import { expect, test } from "./support/simulation.ts";
+
+const LOST = "The connection was lost. Reconnecting";
+
+test("[G9] an operator empties a site: everybody goes on elsewhere, and nobody is asked or told anything", async ({
+  regions,
+  host,
+  away,
+}) => {
+  const fay = await away("Fay");
+  const room = await meet(host, fay);
+  await expectHomedAt(room, host.name, regions.near);
+  await expectSeeAndHear(room, host, fay);
+
+  const said = await drain(regions.near.plan.site);
+  expect(said).toContain("Meetings moved: 1; left: 0");
+  await expectHomedAt(room, host.name, regions.far);
+  const living = (await legsOf(room.code)).filter(({ state }) => state === "live");
+  expect(living.map(({ site }) => site)).toEqual([regions.far.plan.site]);
+  await expectSeeAndHear(room, host, fay);
+  for (const { page } of [host, fay]) {
+    await expect(page.getByText(LOST)).toHaveCount(0);
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  }
+  await drain(regions.near.plan.site, "--undo");
+});
+
+test("[G17] Redis stands still for ten seconds: calls run on, and a host's word counts again afterwards", async ({
+  regions,
+  host,
+  away,
+}) => {
+  const fay = await away("Fay");
+  for (const person of [host, fay]) person.expectErrors(/status of 503|net::ERR|Failed to fetch/);
+  const room = await meet(host, fay);
+  await expectHomedAt(room, fay.name, regions.far);
+  await expectSeeAndHear(room, host, fay);
+  const { pid } = readStack().redis;
+  process.kill(pid, "SIGSTOP");
+  try {
+    const over = new Promise((resolve) => setTimeout(resolve, 10_000));
+    await expectMoving(videoOf(host.page, "Fay"));
+    await over;
+    await expectMoving(videoOf(host.page, "Fay"));
+    await expectMoving(videoOf(fay.page, host.name));
+    for (const { page } of [host, fay]) await expect(page.getByText(LOST)).toHaveCount(0);
+  } finally {
+    process.kill(pid, "SIGCONT");
+  }
+  await expectSeeAndHear(room, host, fay);
+  await host.openPeople();
+  await host.page.getByRole("button", { name: "Mute all" }).click();
+  await expect(fay.control(/^Turn microphone on/)).toBeVisible();
+});
+
+/** The operator's command, with the app's own environment. @returns what it said. */
+async function drain(...args: string[]): Promise<string> {
+  const { baseUrl, nextAuthSecret, identitySecret, redis, sites } = readStack();
+  const secrets = { nextAuth: nextAuthSecret, identity: identitySecret };
+  const env = { ...process.env, ...appEnvironment({ pageUrl: baseUrl, secrets, redis, sites }) };
+  const options = ["--conditions=react-server", "scripts/drain.ts", ...args];
+  const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: ROOT, env });
+  return stdout;
+}

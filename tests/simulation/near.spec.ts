@@ -1,0 +1,37 @@
+import { sum } from "../../scripts/stack/traffic.ts";
+import { expectHears, expectMoving, expectSees, packetsFrom, videoOf } from "../e2e/support/media.ts";
+import { meet } from "../e2e/support/meetings.ts";
+import { expectHomedAt } from "./support/homes.ts";
+import { expect, test } from "./support/simulation.ts";
+
+/** Six seconds of somebody's voice, in packets of 20 ms. */
+const A_WHILE = 300;
+
+test("[G16] two people of one region see and hear each other without crossing to the region the meeting began in", async ({
+  regions,
+  host,
+  away,
+}) => {
+  const [fay, gus] = [await away("Fay"), await away("Gus")];
+  const room = await meet(host, fay, gus);
+  await expectHomedAt(room, host.name, regions.near);
+  for (const person of [fay, gus]) await expectHomedAt(room, person.name, regions.far);
+  for (const other of [fay, gus]) await expectSees(host.page, other.name);
+  // The host goes quiet, so that whatever still crosses is theirs.
+  await host.control(/^Turn microphone off/).click();
+  await host.control(/^Turn camera off/).click();
+  for (const viewer of [fay, gus]) await expect(videoOf(viewer.page, host.name)).toHaveCount(0);
+
+  const crossed = () => {
+    const { up, down } = sum(regions.near.nodes.flatMap(({ media }) => [...(media?.peers().values() ?? [])]));
+    return up.packets + down.packets;
+  };
+  const before = { crossed: crossed(), heard: await packetsFrom(gus.page, room.code, "Fay") };
+  await expect
+    .poll(() => packetsFrom(gus.page, room.code, "Fay"), { timeout: 60_000 })
+    .toBeGreaterThan(before.heard + A_WHILE);
+  await expectMoving(videoOf(gus.page, "Fay"));
+  await expectHears(fay.page, room.code, "Gus");
+  // Signs of life and reports cross, some a second; a voice alone would be as many as were heard.
+  expect(crossed() - before.crossed).toBeLessThan(A_WHILE);
+});
