@@ -24,6 +24,8 @@ export type LegEvents = {
   /** Its transport was looked at. */
   looked: () => void;
   nudged: (nudge: Nudge) => void;
+  /** I may publish here, and could not before: what the server had taken off the air goes on. */
+  permitted: () => void;
   /** The SDK gave up or was sent away; it will not come back by itself. */
   lost: (reason: DisconnectReason | undefined) => void;
 };
@@ -109,6 +111,10 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
     const nudge = participant ? undefined : readNudge(payload, topic, sender);
     if (nudge && !isRetired) hears.nudged(nudge);
+  });
+  room.on(RoomEvent.ParticipantPermissionsChanged, (before, participant) => {
+    const isGiven = before?.canPublish === false && participant.permissions?.canPublish === true;
+    if (participant.isLocal && isGiven && !isRetired) hears.permitted();
   });
   room.on(RoomEvent.Disconnected, (reason) => {
     sound.silence();

@@ -16,6 +16,8 @@ export type LegsEvents = {
   /** A leg's transport was looked at. */
   looked: () => void;
   nudged: (nudge: Nudge) => void;
+  /** Where I publish I was given the right to, which I did not have. */
+  permitted: () => void;
   /** A leg is gone for good; the one I publish on, or another. */
   lost: (reason: DisconnectReason | undefined, isHome: boolean) => void;
   /** The server names another home leg than mine. Going there is asked for, or I might have no right to publish there. */
@@ -74,6 +76,9 @@ export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: Legs
       looked: hears.looked,
       nudged(nudge) {
         if (isNews(JSON.stringify(nudge), leg.leg, performance.now())) hears.nudged(nudge);
+      },
+      permitted() {
+        if (leg === homeLeg) hears.permitted();
       },
       lost(reason) {
         if (current.includes(leg)) hears.lost(reason, leg === homeLeg);

@@ -84,6 +84,7 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
       if (isUp() !== (connection.status === "live")) settle();
     },
     nudged: hears.nudged,
+    permitted: hears.up,
     homeNamed: (leg) => keeper.wish(leg),
     lost(reason, isHome) {
       const isDouble = reason === DisconnectReason.DUPLICATE_IDENTITY;
