@@ -147,8 +147,10 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
     async publish(track, options) {
       await mayPublish(room);
       if (isPublished(room, track)) return;
-      const publication = await room.localParticipant.publishTrack(track, options);
-      if (mutes.has(publication.trackSid)) await publication.mute();
+      const { trackSid } = await room.localParticipant.publishTrack(track, options);
+      if (mutes.has(trackSid)) await track.mute();
+      // What I switched meanwhile the SDK told nobody: it knows a track to tell of only once publishing has ended.
+      room.engine.updateMuteStatus(trackSid, track.isMuted);
     },
     async unpublish(track) {
       await room.localParticipant.unpublishTrack(track, false);

@@ -156,6 +156,18 @@ test("[M6] a mute holds that comes before a slow phone knows its microphone to b
   expect(await publishedBy(room.code, "Ada")).not.toContain("MICROPHONE");
 });
 
+test("[E5] who switches the microphone off while it is being published is shown as muted", async ({ host, people }) => {
+  const room = await startMeeting(host, { access: "open" });
+  const slow = await people.guest("Ada", { slowByMs: 3_000 });
+  await slow.visit(room);
+  await slow.sayName();
+  await slow.page.getByRole("button", { name: "Join now" }).click();
+  await expect.poll(() => publishedBy(room.code, "Ada"), { intervals: [50] }).toContain("MICROPHONE");
+  await slow.control(/^Turn microphone off/).click();
+  await expect(slow.control(/^Turn microphone on/)).toBeVisible();
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
+});
+
 test("[M5] a host stops a share, which is told to the one who shared", async ({ host, guest }) => {
   await meet(host, guest);
   await guest.control("Share your screen").click();
