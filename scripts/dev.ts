@@ -121,8 +121,12 @@ async function startEmbeddedRedis(secrets: Secrets, bridgePort: number): Promise
   return [];
 }
 
-/** Next announces addresses of its own; there is one that works, and we tell it. Nor does our own warming up tell anybody anything. */
+/**
+ * Next announces addresses of its own; there is one that works, and we tell it. Nor does our own warming up tell anybody anything, nor
+ * the error Next makes of what it was compiling when it was stopped.
+ */
 function showLine(line: string): void {
+  if (isInterrupted) return;
   if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line) && !line.includes(WARM_UP)) console.log(line);
 }
 

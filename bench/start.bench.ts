@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { expect, test } from "@playwright/test";
+import { ROOT } from "../scripts/stack/paths.ts";
+import { freePort } from "../scripts/stack/ports.ts";
+import { report } from "./support/results.ts";
+
+const RUNS = Number(process.env.VEET_BENCH_RUNS ?? 5);
+/** How long a developer looks at the page before stopping it all: Next goes on compiling meanwhile. */
+const USE_MS = 5_000;
+
+test("a second start of `npm run dev`", async () => {
+  test.setTimeout(300_000);
+  await start(await freePort()); // the first: compiles everything
+  const taken: number[] = [];
+  for (let run = 1; run <= RUNS; run += 1) taken.push(await start(await freePort()));
+  report({ dev_second_start_ms: taken }, "ms");
+});
+
+/** @returns the time from the command to a served page, in ms. Everything has stopped again by then. */
+async function start(port: number): Promise<number> {
+  const startedAtMs = performance.now();
+  const command = spawn("npm", ["run", "dev"], {
+    cwd: ROOT,
+    env: { ...process.env, PORT: String(port) },
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  const gone = once(command, "exit");
+  let takenMs: number | undefined;
+  for await (const line of createInterface({ input: command.stdout })) {
+    if (!line.includes("Veet runs at")) continue;
+    takenMs = performance.now() - startedAtMs;
+    // As Ctrl-C does: to everything in the terminal.
+    setTimeout(() => process.kill(-(command.pid ?? 0), "SIGINT"), USE_MS);
+  }
+  await gone;
+  expect(takenMs, "the page was served").toBeDefined();
+  return takenMs ?? NaN;
+}
