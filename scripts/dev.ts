@@ -17,7 +17,7 @@ import { stopAllProcesses, type RunningProcess } from "./stack/process.ts";
 import { getRedis } from "./stack/redis-binary.ts";
 import { startRedis } from "./stack/redis.ts";
 import { localSecrets, type Secrets } from "./stack/secrets.ts";
-import { startSites, type RunningSite } from "./stack/site.ts";
+import { prepareSites, type RunningSite } from "./stack/site.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 import { startTlsProxy } from "./stack/tls-proxy.ts";
 import { WARM_UP, warmUp } from "./stack/warm-up.ts";
@@ -48,34 +48,36 @@ async function runEverything(): Promise<never> {
   const redisBinary = await getRedis();
 
   console.log("Starting Redis, LiveKit and the page …");
-  // The gatekeepers are told where Redis will be, so that nobody waits for anybody.
+  // Everybody is told where the others will be, so that nobody waits for anybody.
   const [bridgePort, hiddenPort] = await Promise.all([freePort(), freePort()]);
   const pagePort = lan ? hiddenPort : port;
   const bridge = { url: `http://127.0.0.1:${bridgePort}`, token: secrets.redisToken };
-  const [redis, sites] = await Promise.all([
-    startLocalRedis(redisBinary, secrets, bridgePort),
-    startSites(flags.sites, {
-      livekitBinary,
-      redisBinary,
-      directory: LOCAL,
-      logs: LOCAL,
-      secret: secrets.livekit,
-      appRedis: bridge,
-      webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
-      nodeIp: lan ?? "127.0.0.1",
-    }),
-  ]);
+  const sites = await prepareSites(flags.sites, {
+    livekitBinary,
+    redisBinary,
+    directory: LOCAL,
+    logs: LOCAL,
+    secret: secrets.livekit,
+    appRedis: bridge,
+    webhookUrl: `http://localhost:${pagePort}/api/livekit/webhook`,
+    nodeIp: lan ?? "127.0.0.1",
+  });
   const pageUrl = lan ? `https://${lan}:${port}` : `http://localhost:${port}`;
   const told = sites.map(({ media }) => (lan ? { ...media, url: `wss://${lan}:${port}` } : media));
   const app = appEnvironment({ pageUrl, secrets, redis: bridge, sites: told });
-  const siteRedises = sites.flatMap((site) => site.redis?.process ?? []);
-  const behind = Promise.race([untilOneEnds([...redis, ...siteRedises]), untilMediaEnds(sites)]);
   const starting = startNext({
     mode: "dev",
     port: pagePort,
     env: { ...process.env, ...app, TRY_IT_SIGN_IN: "1", ...(lan && { VEET_DEV_ORIGIN: lan }), ...color() },
     output: showLine,
   });
+  starting.catch(() => {}); // heard of below, unless something else fails before
+  const [redis] = await Promise.all([
+    startLocalRedis(redisBinary, secrets, bridgePort),
+    ...sites.map((site) => site.start()),
+  ]);
+  const siteRedises = sites.flatMap((site) => site.redis?.process ?? []);
+  const behind = Promise.race([untilOneEnds([...redis, ...siteRedises]), untilMediaEnds(sites)]);
   // The first page can take long to compile: what dies meanwhile is told at once.
   const next = await Promise.race([starting, behind]);
   if (lan) {

@@ -15,8 +15,8 @@ const PAUSE_TO_MS = 600;
 const PATIENCE_MS = 5_000;
 
 export type HomeKeeperEvents = {
-  /** The leg to move to is none any more: ask which are. */
-  legGone: () => void;
+  /** Where the server has me is not known: the leg is none any more, or a move failed half way. Ask which there are. */
+  unsure: () => void;
   /** It was refused for good: the API knows why. */
   refused: () => void;
 };
@@ -60,7 +60,7 @@ export function createHomeKeeper(
     } catch (error) {
       if (isStopped) return false;
       const reason = toAppError(error);
-      if (reason.code === "leg_gone") hears.legGone();
+      if (reason.code === "leg_gone") hears.unsure();
       if (outcomeOf(reason.code).do === "retry") return true;
       hears.refused();
       return false;
@@ -68,13 +68,16 @@ export function createHomeKeeper(
   };
   // Decided anew before each try: the home leg may be back, or my own network have gone meanwhile.
   const run = async () => {
+    let isUnsure = false;
     for (;;) {
       const forced = need();
       const to = forced ?? wished;
       wished = undefined;
       const from = legs.home()?.leg;
-      if (isStopped || to === undefined) return;
+      if (isStopped) return;
+      if (to === undefined) return void (isUnsure && hears.unsure());
       if (!(await attempt(to, forced && from))) return;
+      isUnsure = forced !== undefined;
       await new Promise((resolve) => setTimeout(resolve, between(PAUSE_FROM_MS, PAUSE_TO_MS, random)));
     }
   };

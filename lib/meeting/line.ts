@@ -99,7 +99,7 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
     place,
     deps,
     { legs, isOnline: () => offlineSinceMs === undefined },
-    { legGone: () => upkeep.nudged(), refused: hears.askWhy },
+    { unsure: () => upkeep.nudged(), refused: hears.askWhy },
   );
   const upkeep = createLegUpkeep(place, deps, { legs, isLive: () => connection.status === "live" }, hears.askWhy);
   const recovery = createRecovery({

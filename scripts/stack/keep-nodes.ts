@@ -37,7 +37,7 @@ export async function keepNodes(sites: readonly RunningSite[], isOver: () => boo
           if (isOver()) return;
           console.log(`  ${node.name} is gone, and comes back in ${AWAY_SECONDS} s.`);
           await sleep(AWAY_SECONDS * 1000);
-          await node.restart();
+          await node.start();
           console.log(`  ${node.name} is back: pid ${node.pid()}.`);
         }
       }),

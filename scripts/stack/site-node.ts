@@ -32,8 +32,8 @@ export type SiteNode = {
   resume: () => void;
   /** As if the power went: nobody is told anything. */
   kill: () => Promise<void>;
-  /** Starts it again after it was killed, at the same ports. */
-  restart: () => Promise<void>;
+  /** Starts it, also again after it was killed: at the same ports. */
+  start: () => Promise<void>;
   /** What crossed from the other region, where there is one. */
   media: UdpPath | undefined;
 };
@@ -47,7 +47,8 @@ const LOOPBACK = "127.0.0.1";
  */
 export const ACROSS = "127.0.0.2";
 
-export async function startNode(plan: NodePlan): Promise<SiteNode> {
+/** Chooses where it will be, so that others can be told before it runs. */
+export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
   const [livekitPorts, gatekeeperPort] = await Promise.all([freeLiveKitPorts(), freePort()]);
   const ports = { gatekeeper: gatekeeperPort, livekit: livekitPorts.signalPort, media: livekitPorts.udpPort };
   const media = plan.distance && (await pathAcross(plan.distance.roundTripMs, ports.media));
@@ -57,7 +58,7 @@ export async function startNode(plan: NodePlan): Promise<SiteNode> {
     gatekeeper: join(plan.logs, `gatekeeper-${plan.name}.log`),
   };
 
-  const start = async (): Promise<Running> => {
+  const run = async (): Promise<Running> => {
     const { name, site, appRedis, logs: _, distance, ...options } = plan;
     const apiUrl = `http://${LOOPBACK}:${ports.livekit}`;
     const [livekit, gatekeeper] = await Promise.all([
@@ -83,26 +84,30 @@ export async function startNode(plan: NodePlan): Promise<SiteNode> {
     void ended.then(() => both.forEach((running) => running.signal("SIGKILL")));
     return { livekit, gatekeeper, ended };
   };
-  let running = await start();
+  let started: Running | undefined;
+  const running = () => {
+    if (!started) throw new Error(`${plan.name} was not started`);
+    return started;
+  };
   const signal = (name: NodeJS.Signals) => {
-    for (const { process } of [running.livekit, running.gatekeeper]) process.signal(name);
+    for (const { process } of [running().livekit, running().gatekeeper]) process.signal(name);
   };
   return {
     name: plan.name,
-    pid: () => running.livekit.process.pid,
-    gatekeeperPid: () => running.gatekeeper.process.pid,
+    pid: () => running().livekit.process.pid,
+    gatekeeperPid: () => running().gatekeeper.process.pid,
     ports,
     logs,
-    isRunning: () => !running.livekit.process.hasEnded(),
-    ended: () => running.ended,
+    isRunning: () => !running().livekit.process.hasEnded(),
+    ended: () => running().ended,
     pause: () => signal("SIGSTOP"),
     resume: () => signal("SIGCONT"),
     async kill() {
       signal("SIGKILL");
-      await Promise.all([running.livekit.process.ended, running.gatekeeper.process.ended]);
+      await Promise.all([running().livekit.process.ended, running().gatekeeper.process.ended]);
     },
-    async restart() {
-      running = await start();
+    async start() {
+      started = await run();
     },
     media,
   };

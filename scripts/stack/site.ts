@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { MediaSite } from "./app-env.ts";
 import { startTcpPath } from "./delay-proxy.ts";
 import { startRedisServer, type RunningRedisServer } from "./redis.ts";
-import { startNode, type SiteNode } from "./site-node.ts";
+import { prepareNode, type SiteNode } from "./site-node.ts";
 import { roundTripFromHere, type SitePlan } from "./site-plan.ts";
 import { Stop } from "./stop.ts";
 
@@ -22,10 +22,11 @@ export type SiteMeans = {
   nodeIp: string;
 };
 
-/** A LiveKit cluster that runs on this machine. `media` is what the app is told of it. */
+/** A LiveKit cluster on this machine. `media` is what the app is told of it. */
 export type RunningSite = {
   plan: SitePlan;
   media: MediaSite;
+  start: () => Promise<void>;
   /** The ports of its signalling for whoever is where the app is, and for whoever is in the other region. */
   signalPorts: { here: number; elsewhere: number };
   nodes: readonly SiteNode[];
@@ -35,20 +36,26 @@ export type RunningSite = {
 };
 
 /** Starts the sites one beside the other. Their processes end with `stopAllProcesses`. */
-export function startSites(plans: readonly SitePlan[], means: SiteMeans): Promise<RunningSite[]> {
-  return Promise.all(plans.map((plan) => startSite(plan, means)));
+export async function startSites(plans: readonly SitePlan[], means: SiteMeans): Promise<RunningSite[]> {
+  const sites = await prepareSites(plans, means);
+  await Promise.all(sites.map((site) => site.start()));
+  return sites;
 }
 
-async function startSite(plan: SitePlan, means: SiteMeans): Promise<RunningSite> {
+/** Chooses where the sites will be; each is started by its `start`. */
+export function prepareSites(plans: readonly SitePlan[], means: SiteMeans): Promise<RunningSite[]> {
+  return Promise.all(plans.map((plan) => prepareSite(plan, means)));
+}
+
+async function prepareSite(plan: SitePlan, means: SiteMeans): Promise<RunningSite> {
   const directory = join(means.directory, plan.site);
   const redis = plan.hasRedis ? await startSiteRedis(plan, means, join(directory, "redis")) : undefined;
   const key = keyOf(plan.region, means.secret);
   const nodes: SiteNode[] = [];
   const nodeIds = createNodeIds(redis);
-  // One after the other: that is how each is told from the others in their Redis.
   for (let number = 1; number <= plan.nodes; number += 1) {
     const name = `${plan.site}-${number}`;
-    const node = await startNode({
+    const node = await prepareNode({
       ...key,
       name,
       site: plan.site,
@@ -62,9 +69,12 @@ async function startSite(plan: SitePlan, means: SiteMeans): Promise<RunningSite>
       redis: redis && `127.0.0.1:${redis.port}`,
       distance: plan.distance,
     });
-    await nodeIds.learn(node);
-    nodes.push({ ...node, restart: () => node.restart().then(() => nodeIds.learn(node)) });
+    nodes.push({ ...node, start: () => node.start().then(() => nodeIds.learn(node)) });
   }
+  const start = async () => {
+    // One after the other: that is how each is told from the others in their Redis.
+    for (const node of nodes) await node.start();
+  };
   const signalPorts = await signalPortsOf(nodes, plan);
   const apiPort = await portFor(nodes, "livekit", roundTripFromHere(plan));
   const addresses = { url: `ws://127.0.0.1:${signalPorts.here}`, apiUrl: `http://127.0.0.1:${apiPort}` };
@@ -73,7 +83,7 @@ async function startSite(plan: SitePlan, means: SiteMeans): Promise<RunningSite>
     return nodes.find((node) => name === undefined || node.name === name);
   };
   const media = { site: plan.site, region: plan.region, ...addresses, ...key };
-  return { plan, media, signalPorts, nodes, redis, nodeOf };
+  return { plan, media, start, signalPorts, nodes, redis, nodeOf };
 }
 
 function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {

@@ -1,3 +1,4 @@
+import { look } from "./support/look.ts";
 import { expect, test, type Person } from "./support/actors.ts";
 import { expectMoving, tileOf, told } from "./support/media.ts";
 import { meet, startMeeting } from "./support/meetings.ts";
@@ -81,13 +82,17 @@ test("[E4] the list of people follows who comes, goes and changes, as it happens
   await expect(guest.tile("Ben")).toHaveCount(0);
 });
 
-test("[I16] a shared screen stands in front for the others, moves, and goes when it ends", async ({ host, guest }) => {
+test("[I16] [E6] a shared screen stands in front for the others, moves, and goes when it ends", async ({
+  host,
+  guest,
+}) => {
   await meet(host, guest);
   await guest.control("Share your screen").click();
   const share = host.page.getByRole("region", { name: "Ada’s screen" });
   await expect(share).toBeVisible({ timeout: 15_000 });
   await expectMoving(share.locator("video"));
   await expect(host.tile("Ada")).toBeVisible();
+  await look(host.page, "shared-screen", ["light"]);
 
   await guest.control("Stop sharing your screen").click();
   await expect(share).toBeHidden();
@@ -115,10 +120,15 @@ test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of
     expect(overflow).toBe(0);
   }
   await host.page.setViewportSize({ width: 1440, height: 900 });
-  const first = await namesShown(host);
+  const shown = host.page.locator("[data-identity]");
   await host.page.getByRole("button", { name: "Next page of people" }).click();
   await expect(host.page.getByText("Page 2 of 2")).toBeVisible();
+  // Once the last page is full everybody has arrived here, too.
+  await expect(shown).toHaveCount(crowd.length + 1 - 16);
   const second = await namesShown(host);
+  await host.page.getByRole("button", { name: "Previous page of people" }).click();
+  await expect(shown).toHaveCount(16);
+  const first = await namesShown(host);
   expect(new Set([...first, ...second]).size).toBe(crowd.length + 1);
 });
 

@@ -1,6 +1,7 @@
 import { expect, test, type People, type Person, type Room } from "./support/actors.ts";
 import type { ApiClient } from "./support/api.ts";
 import { newTicketId, unusedCode } from "./support/ids.ts";
+import { act } from "./support/hosting.ts";
 import { identityOf, namesInside } from "./support/livekit-admin.ts";
 import { look } from "./support/look.ts";
 import { startMeeting } from "./support/meetings.ts";
@@ -113,7 +114,9 @@ test("[E6] a door that stays shut keeps nobody from reading why", async ({ peopl
   const answers = await Promise.all(Array.from({ length: 24 }, () => guesser.get(`/api/rooms/${unusedCode()}`)));
   const refusal = answers.find(({ status }) => status === 429)!;
   // The answer as it came: asked again, the server might have begun another minute.
-  await page.route("**/api/rooms/**", (route) => route.fulfill({ status: refusal.status, headers: refusal.headers, body: refusal.text }));
+  await page.route("**/api/rooms/**", (route) =>
+    route.fulfill({ status: refusal.status, headers: refusal.headers, body: refusal.text }),
+  );
   await guest.visit(crowded);
   await guest.expectHeading("That was a little too often");
   await look(page, "rate-limited");
@@ -158,6 +161,10 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
     await page.locator("summary", { hasText: title }).click();
   }
   await look(page, "people", ALWAYS_DARK);
+  await act(host, "Visitor 2", "Remove Visitor 2 from the meeting");
+  await expect(page.getByRole("dialog", { name: "Remove Visitor 2 from the meeting?" })).toBeVisible();
+  await look(page, "removal-question", ALWAYS_DARK);
+  await page.keyboard.press("Escape");
   await host.deny("Ada");
   await host.openChat();
   await page.getByLabel("Message to everybody").fill("Minutes are at https://example.com/minutes");
@@ -170,6 +177,14 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
   await expect(page.getByRole("dialog")).toBeVisible();
   await look(page, "settings", ALWAYS_DARK);
   await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await look(page, "shortcuts", ALWAYS_DARK);
+  await page.keyboard.press("Escape");
+  await page.goBack();
+  await expect(page.getByRole("dialog", { name: "Leave the meeting?" })).toBeVisible();
+  await look(page, "leave-question", ALWAYS_DARK);
+  await press(host, "Stay");
   await host.control("Leave or end the meeting").click();
   await page.getByRole("menuitem", { name: "End the meeting for all" }).click();
   await look(page, "end-question", ALWAYS_DARK);

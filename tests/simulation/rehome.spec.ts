@@ -88,7 +88,7 @@ test("[G11] every server dies and one region comes back: everybody returns by th
   await Promise.all([regions.near, regions.far].map((site) => everyNode(site, (node) => node.kill())));
   for (const person of [host, farGuest])
     await expect(person.page.getByText("The connection was lost. Reconnecting")).toBeVisible();
-  await everyNode(regions.near, (node) => node.restart());
+  await everyNode(regions.near, (node) => node.start());
 
   for (const person of [host, farGuest])
     await expect(person.page.getByText("The connection was lost. Reconnecting")).toBeHidden({ timeout: 60_000 });

@@ -89,7 +89,7 @@ async function placedByTheEdge(person: Person): Promise<Person> {
 export async function mend({ near, far }: Regions): Promise<void> {
   for (const node of [...near.nodes, ...far.nodes]) {
     node.resume();
-    if (!node.isRunning()) await node.restart();
+    if (!node.isRunning()) await node.start();
   }
   for (const { plan } of [near, far]) await redis("DEL", `veet:breaker:${plan.site}`);
 }
