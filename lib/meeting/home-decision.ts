@@ -9,6 +9,8 @@ export type LegPulse = {
   lostAtMs: number | undefined;
   /** When anything came in over its transport last, be it only a sign of life. */
   heardAtMs: number;
+  /** It has stopped although it never rests for so long: a reason to go only where another goes on. */
+  isHushed: boolean;
   /** For how long nothing came although traffic is expected; 0 where none is. */
   quietMs: number;
   /** For how long not even a sign of life came; 0 where the browser does not count them. */
@@ -24,8 +26,8 @@ const RESUME_MS = 1_000;
 const DEAF_MS = 3_000;
 /** A leg that says nothing else says at least this often that it lives, in milliseconds. */
 const SIGN_OF_LIFE_MS = 5_000;
-/** Two legs are looked at one after the other: when they fell silent together their last words differ by this much. */
-const SAME_MOMENT_MS = 2 * SAMPLE_MS;
+/** Two legs are looked at one after the other: when they fell silent together their last words differ by less than this. */
+const SAME_MOMENT_MS = SAMPLE_MS + 100;
 /** A server that dies takes its signalling along; a network that dies leaves it hanging for many seconds. */
 const TOGETHER_MS = 1_000;
 
@@ -50,7 +52,7 @@ export function decideHome(
   return best?.leg;
 }
 
-function isDead({ link, lostAtMs = 0, heardAtMs, quietMs, deafMs }: LegPulse, nowMs: number): boolean {
+function isDead({ link, lostAtMs = 0, heardAtMs, isHushed, quietMs, deafMs }: LegPulse, nowMs: number): boolean {
   switch (link) {
     case "gone":
     case "media-lost":
@@ -58,7 +60,7 @@ function isDead({ link, lostAtMs = 0, heardAtMs, quietMs, deafMs }: LegPulse, no
     case "signal-lost":
       return quietMs >= BOTH_QUIET_MS || (nowMs - lostAtMs >= RESUME_MS && nowMs - heardAtMs >= RESUME_MS / 2);
     case "up":
-      return quietMs >= SILENCE_MS || deafMs >= DEAF_MS;
+      return isHushed || quietMs >= SILENCE_MS || deafMs >= DEAF_MS;
     case "connecting":
       return false;
     default:

@@ -24,6 +24,7 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
     link,
     lostAtMs: link === "up" ? undefined : performance.now() - 1_000,
     heardAtMs: link === "up" ? performance.now() : performance.now() - 1_000,
+    isHushed: false,
     quietMs: 0,
     deafMs: 0,
     roundTripMs: undefined,

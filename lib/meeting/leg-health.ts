@@ -2,7 +2,7 @@ import { ConnectionState, type Room, RoomEvent } from "livekit-client";
 import type { LegPulse } from "./home-decision.ts";
 import { linkOf } from "./leg-link.ts";
 import type { LegView } from "./leg-view.ts";
-import { type TransportWatch, watchTransport } from "./transport-pulse.ts";
+import { type TransportEvents, type TransportWatch, watchTransport } from "./transport-pulse.ts";
 
 /** While only the signalling is away the media may well flow on; this long in ms it is not worth a banner. */
 const SIGNAL_GRACE_MS = 1_500;
@@ -22,11 +22,13 @@ export type LegHealth = {
   tried: () => void;
   /** Traffic may stop for a good reason now. */
   recount: () => void;
+  /** Looks more often for a while. */
+  hurry: () => void;
   stop: () => void;
 };
 
-/** @param tell - Something changed. @param looked - The transport was looked at. */
-export function createLegHealth(room: Room, tell: () => void, looked: () => void): LegHealth {
+/** @param tell - Something changed. */
+export function createLegHealth(room: Room, tell: () => void, { looked, uneasy }: TransportEvents): LegHealth {
   let wasTried = false;
   let silentAtMs: number | undefined;
   let lostAtMs: number | undefined;
@@ -72,15 +74,17 @@ export function createLegHealth(room: Room, tell: () => void, looked: () => void
       lostAtMs,
       heardAtMs: watch?.heardAtMs() ?? 0,
       quietMs: watch?.quietMs() ?? 0,
+      isHushed: watch?.isHushed() ?? false,
       deafMs: watch?.deafMs() ?? 0,
       roundTripMs: roundTripMs(),
     }),
     roundTripMs,
     tried() {
       wasTried = true;
-      if (isLive()) watch = watchTransport(room, look);
+      if (isLive()) watch = watchTransport(room, { looked: look, uneasy });
     },
     recount: () => watch?.recount(),
+    hurry: () => watch?.hurry(),
     stop: () => watch?.stop(),
   };
 }

@@ -23,6 +23,8 @@ export type LegEvents = {
   changed: () => void;
   /** Its transport was looked at. */
   looked: () => void;
+  /** Its transport has just stopped, which is not like it. */
+  uneasy: () => void;
   nudged: (nudge: Nudge) => void;
   /** I may publish here, and could not before: what the server had taken off the air goes on. */
   permitted: () => void;
@@ -44,6 +46,8 @@ export type Leg = {
   isSoundBlocked: () => boolean;
   roundTripMs: () => number | undefined;
   pulse: () => LegPulse;
+  /** Looks at the transport more often for a while. */
+  hurry: () => void;
   view: () => LegView;
   tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
   /** Waits for the server's leave, which may be on its way. */
@@ -99,7 +103,7 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
       if (!isRetired) hears.changed();
     });
   };
-  const health = createLegHealth(room, tell, hears.looked);
+  const health = createLegHealth(room, tell, hears);
   const isShown = () => health.isLive() && !isRetired;
   const stop = () => {
     isRetired = true;
@@ -138,6 +142,7 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
     isSoundBlocked: () => health.isLive() && !room.canPlaybackAudio,
     roundTripMs: health.roundTripMs,
     pulse: () => ({ leg, ...health.pulse() }),
+    hurry: health.hurry,
     view() {
       if (isShown()) remembered = readPeople(room);
       // A retired leg is about to be replaced: what it knew is on its way to be old.

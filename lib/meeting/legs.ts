@@ -74,6 +74,7 @@ export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: Legs
     const leg: Leg = createLeg(access, createRoom(), {
       changed,
       looked: hears.looked,
+      uneasy: () => current.forEach((one) => one.hurry()),
       nudged(nudge) {
         if (isNews(JSON.stringify(nudge), leg.leg, performance.now())) hears.nudged(nudge);
       },

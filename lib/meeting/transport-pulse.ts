@@ -1,5 +1,16 @@
 import type { Room } from "livekit-client";
-import { BLIND_MS, type Pulse, SAMPLE_MS, firstBeat, isSilent, nextBeat, quietMs, recount } from "./silence.ts";
+import {
+  BLIND_MS,
+  type Pulse,
+  SAMPLE_MS,
+  firstBeat,
+  isHushed,
+  isSilent,
+  isUneasy,
+  nextBeat,
+  quietMs,
+  recount,
+} from "./silence.ts";
 
 /** While something is wrong it is looked at this often, and for so long, in milliseconds. */
 const HURRIED_MS = 50;
@@ -11,6 +22,8 @@ export type TransportWatch = {
   /** Looks more often for a while: the signalling went, and whether the media did counts. */
   hurry: () => void;
   isSilent: () => boolean;
+  /** It has stopped, though it never rests for so long. */
+  isHushed: () => boolean;
   /** For how long nothing came although traffic is expected. */
   quietMs: () => number;
   /** When anything came last, signs of life included. */
@@ -20,15 +33,22 @@ export type TransportWatch = {
   stop: () => void;
 };
 
+export type TransportEvents = {
+  looked: () => void;
+  /** It has just stopped, for longer than is like it: whoever may have to decide should look at all transports now. */
+  uneasy: () => void;
+};
+
 /** Looks at a room's transports again and again, and tells of each look. */
-export function watchTransport(room: Room, looked: () => void): TransportWatch {
+export function watchTransport(room: Room, hears: TransportEvents): TransportWatch {
   let pulse: Pulse | undefined;
-  let signs = 0;
+  let [packets, signs] = [0, 0];
   let areSignsCounted = false;
   let lookedAtMs = 0;
   let heardAtMs = performance.now();
   let isLooking = false;
   let isStopped = false;
+  let wasUneasy = false;
   let hurryUntilMs = 0;
   const look = async () => {
     if (isLooking) return;
@@ -40,12 +60,16 @@ export function watchTransport(room: Room, looked: () => void): TransportWatch {
     // A sleeping laptop hears nothing, and that is nobody's death.
     if (nowMs - lookedAtMs > BLIND_MS) heardAtMs = nowMs;
     lookedAtMs = nowMs;
-    pulse = pulse ? nextBeat(pulse, counted.packets, nowMs) : firstBeat(counted.packets, nowMs);
+    const lastAtMs = counted.ageMs === undefined ? undefined : nowMs - counted.ageMs;
+    pulse = pulse ? nextBeat(pulse, counted.packets, nowMs, lastAtMs) : firstBeat(counted.packets, nowMs);
     // Fewer than before are the first of a new transport.
-    if (counted.signs !== signs && counted.signs > 0) heardAtMs = nowMs;
-    signs = counted.signs;
-    areSignsCounted ||= counted.signs > counted.packets;
-    looked();
+    if (counted.signs !== signs && counted.signs > 0) heardAtMs = counted.packets !== packets ? pulse.grewAtMs : nowMs;
+    ({ packets, signs } = counted);
+    areSignsCounted ||= signs > packets;
+    const isUneasyNow = isUneasy(pulse, nowMs);
+    if (isUneasyNow && !wasUneasy) hears.uneasy();
+    wasUneasy = isUneasyNow;
+    hears.looked();
   };
   const timer = setInterval(() => void look(), SAMPLE_MS);
   let hurried: ReturnType<typeof setInterval> | undefined;
@@ -64,6 +88,7 @@ export function watchTransport(room: Room, looked: () => void): TransportWatch {
     },
     // As of the last look: a laptop that slept has not been silent, it has not looked.
     isSilent: () => pulse !== undefined && isSilent(pulse, pulse.sampledAtMs),
+    isHushed: () => pulse !== undefined && isHushed(pulse, pulse.sampledAtMs),
     quietMs: () => (pulse ? quietMs(pulse, pulse.sampledAtMs) : 0),
     heardAtMs: () => heardAtMs,
     deafMs: () => (areSignsCounted ? Math.max(0, lookedAtMs - heardAtMs) : 0),
@@ -76,19 +101,26 @@ export function watchTransport(room: Room, looked: () => void): TransportWatch {
   };
 }
 
-/** What came in on all transports of the room: packets, and with them the signs of life; undefined while it has none. */
-async function count(room: Room): Promise<{ packets: number; signs: number } | undefined> {
+/** Of all transports together: the packets that came in, these and the signs of life, and how old the last packet is, in ms. */
+type Counted = { packets: number; signs: number; ageMs: number | undefined };
+
+/** @returns undefined while the room has no transports. */
+async function count(room: Room): Promise<Counted | undefined> {
   // `engine` is gone after disconnecting, whatever its type says.
   const transports = (room.engine as Room["engine"] | undefined)?.pcManager;
   if (!transports) return undefined;
   const reports = await Promise.all([transports.publisher.getStats(), transports.subscriber?.getStats()]);
   let [packets, answers] = [0, 0];
+  const ages: number[] = [];
   for (const report of reports) {
     report?.forEach((entry: Record<string, unknown>) => {
       if (entry["type"] === "transport") packets += Number(entry["packetsReceived"] ?? entry["bytesReceived"] ?? 0);
       if (entry["type"] !== "candidate-pair") return;
       answers += Number(entry["requestsReceived"] ?? 0) + Number(entry["responsesReceived"] ?? 0);
+      // Both by the same clock, which need not be ours.
+      const ageMs = Number(entry["timestamp"]) - Number(entry["lastPacketReceivedTimestamp"] ?? NaN);
+      if (!Number.isNaN(ageMs)) ages.push(ageMs);
     });
   }
-  return { packets, signs: packets + answers };
+  return { packets, signs: packets + answers, ageMs: ages.length > 0 ? Math.min(...ages) : undefined };
 }
