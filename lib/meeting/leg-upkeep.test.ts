@@ -67,6 +67,24 @@ test("[N38] a standby that cannot be reached is asked for with growing pauses, u
   upkeep.stop();
 });
 
+test("[N38] what an answer changes does not lead to asking again at once", async () => {
+  const { upkeep, asked, legs } = scene({ mine: ["a"], answer: ["b"] });
+  legs.adjust.mockImplementation(async () => upkeep.look());
+  upkeep.nudged();
+  await vi.advanceTimersByTimeAsync(900);
+  expect(asked).toHaveBeenCalledTimes(1);
+  upkeep.stop();
+});
+
+test("[N38] whoever publishes where the server does not have them asks every three seconds", async () => {
+  const { upkeep, asked } = scene({ mine: ["a"], answer: ["b"] });
+  upkeep.told({ legs: ["b"], homeLeg: "b" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked.mock.calls.length).toBeGreaterThanOrEqual(20);
+  expect(asked.mock.calls.length).toBeLessThan(40);
+  upkeep.stop();
+});
+
 test("[N38] a refusal for good is for the API to explain, weather is not", async () => {
   for (const [code, times] of [
     ["not_inside", 1],

@@ -11,6 +11,8 @@ import type { RoomAddress } from "./room-api.ts";
 const NUDGE_SPREAD_MS = 250;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** The server has me publish on a leg I am not on: nobody may hear me until that is mended. */
+const LONGEST_PAUSE_WITHOUT_HOME_MS = 3_000;
 /** While all is right nothing is asked: presence tells when it is not. */
 const NEVER_MS = 24 * 3_600_000;
 
@@ -40,17 +42,18 @@ export function createLegUpkeep(
   let living: readonly string[] | undefined;
   let homeName: string | undefined;
   let tries = 0;
+  /** Asking is under way, or will be soon. */
   let isDue = false;
   let isStopped = false;
 
+  const isHome = () => homeName === undefined || legs.home()?.leg === homeName;
   const isRight = () => {
     if (living === undefined) return true;
     const mine = legs.names();
-    const isSame = mine.length === living.length && living.every((leg) => mine.includes(leg));
-    return isSame && (homeName === undefined || legs.home()?.leg === homeName);
+    return isHome() && mine.length === living.length && living.every((leg) => mine.includes(leg));
   };
   const ask = async () => {
-    isDue = false;
+    isDue = true;
     // Otherwise entering again brings the legs along.
     if (!isLive()) return;
     const homeBefore = legs.home();
@@ -66,12 +69,13 @@ export function createLegUpkeep(
     }
   };
   const pauseMs = () => {
-    if (isRight()) {
+    isDue = !isRight();
+    if (!isDue) {
       tries = 0;
       return NEVER_MS;
     }
-    isDue = true;
-    const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(tries, 6));
+    const most = isHome() ? LONGEST_PAUSE_MS : LONGEST_PAUSE_WITHOUT_HOME_MS;
+    const longest = Math.min(most, FIRST_PAUSE_MS * 2 ** Math.min(tries, 6));
     tries += 1;
     return between(longest / 2, longest, random);
   };

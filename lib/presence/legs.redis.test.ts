@@ -11,8 +11,8 @@ import { redis } from "#lib/redis/client.ts";
 import type { Entrant } from "#lib/regions/media-room-service.ts";
 import { prepareMedia } from "#lib/regions/media-room-service.ts";
 import { readLegs } from "#lib/regions/leg-repository.ts";
-import { lookAtLegs, meetingOf, replaceStandby } from "#lib/regions/leg-service.ts";
-import { markDrained, readSiteStates } from "#lib/regions/site-repository.ts";
+import { lookAtLeg, lookAtLegs, meetingOf, replaceStandby } from "#lib/regions/leg-service.ts";
+import { markBroken, markDrained, readSiteStates } from "#lib/regions/site-repository.ts";
 import { requireInside } from "#lib/seats/seat-guards.ts";
 import { readPlace } from "#lib/seats/seat-repository.ts";
 import { viewMeeting } from "#lib/seats/presence-service.ts";
@@ -186,6 +186,17 @@ test("[G11] whoever comes back to a meeting none of whose legs answers finds it 
   });
 });
 
+test("[G11] when all sites failed lately, another than the dead one is tried for whoever comes back", async () => {
+  const meeting = await aRunningMeeting();
+  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await meeting.seat({ personKey: "g_ada" });
+  await Promise.all(["local-a", "far-a", "dead-a"].map(markBroken));
+  const { place } = await insideOf(meeting, "g_ada");
+  const whereabouts = { at: undefined, rtts: { dead: 1, local: 5, far: 50 } };
+  await prepareMedia(place, await entrant({ isReturning: true, whereabouts }));
+  expect(await living(meeting)).toEqual(["b local-a"]);
+});
+
 test("[G11] a leg whose server lost its room has it again when somebody comes back", async () => {
   const meeting = await aRunningMeeting();
   await meeting.seat({ personKey: "g_ada" });
@@ -292,6 +303,14 @@ test("[G15] a leg that a browser finds dead is closed when its server does not a
   await done();
   expect(await living(meeting)).toEqual(["b far-a", "c local-a"]);
   expect(await redis().exists(keys.breaker("dead-a"))).toBe(1);
+});
+
+test("[G15] the last leg stays though it is dead, and there is another one beside it", async () => {
+  const meeting = await aRunningMeeting();
+  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  const [leg] = (await readLegs(meeting.code, meeting.sessionId, NOW)).legs;
+  expect(await lookAtLeg({ ...meeting, maxParticipants: 10 }, leg!, NOW)).toBe(false);
+  expect(await living(meeting)).toEqual(["a dead-a", expect.stringMatching(/^b (local|far)-a$/)]);
 });
 
 test("[G15] a standby that died where nobody publishes is found out when a browser asks for its token, and looked at once", async () => {

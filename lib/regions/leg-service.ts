@@ -116,12 +116,14 @@ async function addLeg(
 }
 
 /**
- * Closes a leg that was found dead, opens another, and tells everybody. The last one living stays.
+ * Closes a leg that was found dead, opens another, and tells everybody. The last one living stays, with another one beside it.
  *
  * @throws AppError `unavailable`
  */
 export async function closeDeadLeg(meeting: Meeting, leg: Leg, nowMs: number): Promise<void> {
   const { legs, isChange } = await storeClosed(meeting.code, meeting.sessionId, leg.leg);
+  const isLast = livingOf(legs).some((one) => one.leg === leg.leg);
+  if (isLast) return replaceStandby(meeting, nowMs);
   if (!isChange) return;
   log("warn", "legs.closed", { site: leg.site, leg: leg.leg });
   await Promise.all([nudge(legs, { kind: "legs" }), replaceStandby(meeting, nowMs)]);

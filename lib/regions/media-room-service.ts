@@ -92,7 +92,9 @@ async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant
   }
   const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);
   const elsewhere = planStandby(ordered, states, placed(living));
-  const sites = elsewhere.length > 0 ? elsewhere : usableSites(ordered, states);
+  // All failed lately: one of those that were not asked just now may be back.
+  const others = ordered.filter(({ site }) => !asked.some((one) => one.site === site));
+  const sites = elsewhere.length > 0 ? elsewhere : usableSites(others.length > 0 ? others : ordered, states);
   const after = await openLeg(meeting, before, sites, living);
   if (!after || livingOf(after).length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
   return after;
