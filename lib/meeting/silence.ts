@@ -16,7 +16,7 @@ const HALF_LIFE_MS = 10_000;
  * on two cores healthy transports paused for up to 0.7 s.
  */
 const HUSHED = { times: 5, atLeastMs: 1_000 };
-/** As much earlier it is worth looking more often. */
+/** From here on, which is earlier, it is worth looking more often. */
 const UNEASY = { times: 3, atLeastMs: 500 };
 /** Growth this far apart, in ms, is steady still: whoever only sends hears reports of it, some three a second. */
 const STEADY_WITHIN_MS = 1_000;

@@ -1,5 +1,5 @@
-import { look } from "./support/look.ts";
 import { expect, test, type Person } from "./support/actors.ts";
+import { ALWAYS_DARK, look } from "./support/look.ts";
 import { expectMoving, tileOf, told } from "./support/media.ts";
 import { meet, startMeeting } from "./support/meetings.ts";
 
@@ -92,7 +92,7 @@ test("[I16] [E6] a shared screen stands in front for the others, moves, and goes
   await expect(share).toBeVisible({ timeout: 15_000 });
   await expectMoving(share.locator("video"));
   await expect(host.tile("Ada")).toBeVisible();
-  await look(host.page, "shared-screen", ["light"]);
+  await look(host.page, "shared-screen", ALWAYS_DARK);
 
   await guest.control("Stop sharing your screen").click();
   await expect(share).toBeHidden();

@@ -3,13 +3,10 @@ import type { ApiClient } from "./support/api.ts";
 import { newTicketId, unusedCode } from "./support/ids.ts";
 import { act } from "./support/hosting.ts";
 import { identityOf, namesInside } from "./support/livekit-admin.ts";
-import { look } from "./support/look.ts";
+import { ALWAYS_DARK, look } from "./support/look.ts";
 import { startMeeting } from "./support/meetings.ts";
 import { roomOf } from "./support/person.ts";
 import { redis, roomKey } from "./support/redis.ts";
-
-/** The meeting is dark whatever the system says; where the system is light, a colour that forgot it shows. */
-const ALWAYS_DARK = ["light"] as const;
 
 /** Somebody with meetings, of whom only the API sees something. */
 type Owner = ApiClient & { open: (access: "ask" | "open") => Promise<Room> };
@@ -112,7 +109,8 @@ test("[E6] a door that stays shut keeps nobody from reading why", async ({ peopl
 
   const guesser = await guest.api();
   const answers = await Promise.all(Array.from({ length: 24 }, () => guesser.get(`/api/rooms/${unusedCode()}`)));
-  const refusal = answers.find(({ status }) => status === 429)!;
+  const refusal = answers.find(({ status }) => status === 429);
+  if (!refusal) throw new Error("Nobody was refused");
   // The answer as it came: asked again, the server might have begun another minute.
   await page.route("**/api/rooms/**", (route) =>
     route.fulfill({ status: refusal.status, headers: refusal.headers, body: refusal.text }),

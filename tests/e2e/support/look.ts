@@ -10,6 +10,9 @@ export const SIZES = [
 
 type Scheme = "light" | "dark";
 
+/** The meeting is dark whatever the system says; where the system is light, a colour that forgot it shows. */
+export const ALWAYS_DARK = ["light"] as const;
+
 /** A folder for pictures of every screen, for people to look at; none are taken without. */
 const pictures = process.env.VEET_PICTURES;
 
