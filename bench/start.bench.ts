@@ -29,13 +29,16 @@ async function start(port: number): Promise<number> {
   });
   const gone = once(command, "exit");
   let takenMs: number | undefined;
+  let status: number | undefined;
   for await (const line of createInterface({ input: command.stdout })) {
     if (!line.includes("Veet runs at")) continue;
     takenMs = performance.now() - startedAtMs;
+    status = (await fetch(`http://localhost:${port}/meet/abc-defg-hij`)).status;
     // As Ctrl-C does: to everything in the terminal.
     setTimeout(() => process.kill(-(command.pid ?? 0), "SIGINT"), USE_MS);
   }
   await gone;
   expect(takenMs, "the page was served").toBeDefined();
+  expect(status, "what the earlier start kept is fit for use, though it was stopped while compiling").toBe(200);
   return takenMs ?? NaN;
 }

@@ -5,8 +5,14 @@ import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "
 /** The command line of Next, run by the Node that runs us. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
-/** How long Next may write its cache when it is stopped: under a second here, more after the first start on a busy machine. */
-const DEV_GRACE_MS = 20_000;
+/**
+ * Has Next keep what it compiled as soon as it rests, so that the next start need not compile it again and stopping waits for nothing. Never at its
+ * end (`__NEXT_DEV_WAIT_FOR_TURBOPACK_SHUTDOWN`): Next 16.4.6 would keep what was just being compiled as failed, for good.
+ */
+const KEEP_EARLY = {
+  TURBO_ENGINE_SNAPSHOT_IDLE_TIMEOUT_MILLIS: "500",
+  TURBO_ENGINE_SNAPSHOT_MIN_ACTIVE_TIME_MILLIS: "100",
+};
 
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
 
@@ -17,11 +23,8 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
     command: process.execPath,
     args: [NEXT, mode, "--port", String(port), "--hostname", "localhost"],
     cwd: ROOT,
-    // Next keeps what it compiled only now and then, and when it is told to wait for that at its end (next-dev.js and
-    // hot-reloader-turbopack.js in Next 16.4.6). Without, the next start would often compile everything again.
-    env: { __NEXT_DEV_WAIT_FOR_TURBOPACK_SHUTDOWN: "1", ...env },
+    env: { ...(mode === "dev" && KEEP_EARLY), ...env },
     output,
-    ...(mode === "dev" && { graceMs: DEV_GRACE_MS }),
   });
   await waitUntil(running, async () => Boolean(await fetch(`http://localhost:${port}/`)), 120_000);
   return running;

@@ -1,8 +1,12 @@
 import { globSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "./paths.ts";
 
 /** Stands in for the changing parts of an address, and marks what we asked for ourselves. */
 export const WARM_UP = "warming-up";
+
+/** Between two requests Next keeps what it compiled, which it does only when it has nothing to do (see next.ts). */
+const REST_MS = 1_000;
 
 export type Request = { method: "GET" | "OPTIONS"; path: string };
 
@@ -23,6 +27,7 @@ export function warmUpRequests(files: string[]): Request[] {
  */
 export async function warmUp(baseUrl: string): Promise<void> {
   for (const { method, path } of warmUpRequests(globSync("app/**/{page.tsx,route.ts}", { cwd: ROOT }))) {
+    await sleep(REST_MS);
     try {
       await (await fetch(`${baseUrl}${path}`, { method, redirect: "manual" })).arrayBuffer();
     } catch {
