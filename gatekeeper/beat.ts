@@ -1,5 +1,6 @@
 import { availableParallelism, hostname, loadavg } from "node:os";
 import { saveNote } from "#lib/health/health-repository.ts";
+import { doesAnswer } from "./answering.ts";
 import type { GatekeeperEnv } from "./env.ts";
 
 /** LiveKit is on the same machine. */
@@ -18,17 +19,7 @@ export async function beat(own: Beside, nowMs: number): Promise<void> {
     node: `${hostname()}:${own.GATEKEEPER_PORT}`,
     atMs: nowMs,
     load: load / availableParallelism(),
-    isUp: await doesRun(own.GATEKEEPER_TARGET),
+    // A LiveKit without its Valkey answers 406: it runs, and the calls on it go on.
+    isUp: await doesAnswer(own.GATEKEEPER_TARGET, TIMEOUT_MS),
   });
-}
-
-/** A LiveKit without its Valkey answers 406: it runs, and the calls on it go on. */
-async function doesRun(target: string): Promise<boolean> {
-  try {
-    const answer = await fetch(target, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    await answer.body?.cancel();
-    return answer.status < 500;
-  } catch {
-    return false;
-  }
 }

@@ -11,6 +11,10 @@ const Variables = z.object({
   GATEKEEPER_TARGET: z.url({ protocol: /^http$/ }),
   /** Name of the site, as in the app's MEDIA_SITES. */
   GATEKEEPER_SITE: z.string().regex(/^[a-z0-9-]{1,24}$/),
+  /** The Redis through which the LiveKit servers of a site find each other; none where there is one. */
+  GATEKEEPER_SITE_REDIS: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** Where the LiveKit server tells its figures. */
+  GATEKEEPER_METRICS: z.url({ protocol: /^http$/ }).default("http://127.0.0.1:6789/metrics"),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(32),
   /** While a key is being replaced: the other one that tokens may be signed with. */

@@ -8,6 +8,7 @@ const { createDoor } = await import("./door.ts");
 const { Memory } = await import("./memory.ts");
 const { sweep } = await import("./sweep.ts");
 const { beat } = await import("./beat.ts");
+const { openDirectory } = await import("./directory.ts");
 const { every } = await import("./every.ts");
 const { mayConnect } = await import("#lib/presence/admission-service.ts");
 const { log } = await import("#lib/log.ts");
@@ -16,15 +17,31 @@ const { log } = await import("#lib/log.ts");
 const SWEEP_PAUSE_MS = 2_000;
 /** Between two words about the node, in milliseconds. */
 const BEAT_PAUSE_MS = 15_000;
+/** Between two words to the other gatekeepers of the site, in milliseconds. */
+const ANNOUNCE_PAUSE_MS = 2_000;
 
 const [key, ...otherKeys] = keysOf(own);
 const memory = new Memory();
-const door = createDoor({ target: own.GATEKEEPER_TARGET, key, otherKeys, memory, mayConnect, clock: Date.now });
+const siteRedisUrl = own.GATEKEEPER_SITE_REDIS;
+const directory =
+  siteRedisUrl === undefined
+    ? undefined
+    : openDirectory({ siteRedisUrl, metricsUrl: own.GATEKEEPER_METRICS, port: own.GATEKEEPER_PORT });
+const door = createDoor({
+  target: own.GATEKEEPER_TARGET,
+  key,
+  otherKeys,
+  memory,
+  mayConnect,
+  ...(directory && { otherDoorOf: directory.otherDoorOf }),
+  clock: Date.now,
+});
 const rooms = new RoomServiceClient(own.GATEKEEPER_TARGET, key.apiKey, key.apiSecret, { requestTimeout: 2 });
 const listRooms = async () => (await rooms.listRooms()).map(({ name }) => name);
 const stops = [
   every(SWEEP_PAUSE_MS, "sweep.failed", () => sweep(own.GATEKEEPER_SITE, listRooms, memory, Date.now())),
   every(BEAT_PAUSE_MS, "beat.failed", () => beat(own, Date.now())),
+  ...(directory ? [every(ANNOUNCE_PAUSE_MS, "announce.failed", directory.announce)] : []),
 ];
 
 door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
@@ -35,4 +52,5 @@ door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
 process.once("SIGTERM", () => {
   for (const stop of stops) stop();
   door.close();
+  directory?.close();
 });

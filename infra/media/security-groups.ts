@@ -26,6 +26,8 @@ export function createSecurityGroups(network: Network, primary: Region): Securit
   allow("signalling", groups.signalling, { cidrIpv4: WORLD }, 443);
   allow("turn", groups.turn, { cidrIpv4: WORLD }, 443);
   allow("node-gatekeeper", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.gatekeeper);
+  // Each sends on to the one that has the room.
+  allow("node-gatekeepers", groups.node, { referencedSecurityGroupId: groups.node.id }, PORTS.gatekeeper);
   allow("node-signal", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.signal);
   allow("node-turn", groups.node, { referencedSecurityGroupId: groups.turn.id }, PORTS.turnTcp);
   allow("node-metrics", groups.node, { cidrIpv4: cidrOf(primary) }, PORTS.metrics);

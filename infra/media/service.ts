@@ -28,11 +28,13 @@ function gatekeeperEnvironment(site: Site): Record<string, string> {
     GATEKEEPER_HOST: "0.0.0.0",
     GATEKEEPER_TARGET: `http://127.0.0.1:${PORTS.signal}`,
     GATEKEEPER_SITE: site.name,
+    GATEKEEPER_METRICS: `http://127.0.0.1:${PORTS.metrics}/metrics`,
   };
 }
 
 /** Names in the site's secret, by the variable they become. */
 export const GATEKEEPER_SECRETS = [
+  "GATEKEEPER_SITE_REDIS",
   "LIVEKIT_API_KEY",
   "LIVEKIT_API_SECRET",
   "LIVEKIT_OTHER_API_KEY",

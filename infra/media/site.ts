@@ -12,6 +12,7 @@ import { createAutoscaling } from "./autoscaling.ts";
 import { createCluster, createMachines } from "./cluster.ts";
 import { livekitConfig } from "./livekit-config.ts";
 import { createSiteTargets, type LoadBalancers } from "./load-balancers.ts";
+import { PORTS } from "./ports.ts";
 import { createRoles } from "./roles.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 import { createService } from "./service.ts";
@@ -102,6 +103,7 @@ function createSecret(site: Site, valkey: Valkey, { stage, names, network, keys,
       };
       return JSON.stringify({
         LIVEKIT_CONFIG: livekitConfig(config),
+        GATEKEEPER_SITE_REDIS: `rediss://default:${encodeURIComponent(password)}@${host}:${PORTS.valkey}`,
         LIVEKIT_API_KEY: apiKey,
         LIVEKIT_API_SECRET: apiSecret,
         LIVEKIT_OTHER_API_KEY: other?.apiKey ?? "",

@@ -86,17 +86,17 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D3] signalling, gatekeeper and TURN ports take load balancers only",
+    says: "[D3] signalling, gatekeeper and TURN ports take load balancers only, and gatekeepers each other",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const sources = new Map([
-          ["7880/tcp", `Signalling-${code}-id`],
-          ["7889/tcp", `Signalling-${code}-id`],
-          ["5349/tcp", `Turn-${code}-id`],
+          ["7880/tcp", [`Signalling-${code}-id`]],
+          ["7889/tcp", [`Signalling-${code}-id`, `Node-${code}-id`]],
+          ["5349/tcp", [`Turn-${code}-id`]],
         ]);
         return failing(ingress(graph, `Node-${code}`), (rule) => {
-          const source = sources.get(ports(rule));
-          return source === undefined || rule.inputs.referencedSecurityGroupId === source;
+          const allowed = sources.get(ports(rule));
+          return allowed === undefined || allowed.includes(rule.inputs.referencedSecurityGroupId);
         });
       }),
     plant: [

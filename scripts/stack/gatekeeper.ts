@@ -8,6 +8,8 @@ export type GatekeeperPlan = {
   livekit: { apiUrl: string; apiKey: string; apiSecret: string };
   site: string;
   redis: { url: string; token: string };
+  /** Where several LiveKit servers share a site: its Redis, and where this server tells its figures. */
+  among?: { redisUrl: string; metricsUrl: string } | undefined;
   log: string;
   /** For one that starts again where others were told it is. */
   port?: number;
@@ -19,7 +21,7 @@ export type RunningGatekeeper = { url: string; port: number; process: RunningPro
  * expelled stays out on a laptop, too.
  */
 export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGatekeeper> {
-  const { livekit, site, redis, log, port = await freePort() } = plan;
+  const { livekit, site, redis, among, log, port = await freePort() } = plan;
   const running = startProcess({
     name: "The gatekeeper",
     command: process.execPath,
@@ -36,6 +38,7 @@ export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGate
       UPSTASH_REDIS_REST_URL: redis.url,
       UPSTASH_REDIS_REST_TOKEN: redis.token,
       UPSTASH_DISABLE_TELEMETRY: "1",
+      ...(among && { GATEKEEPER_SITE_REDIS: among.redisUrl, GATEKEEPER_METRICS: among.metricsUrl }),
     },
     output: log,
     // On SIGTERM it waits for the calls that run, which nobody who pressed Ctrl-C wants.

@@ -9,6 +9,8 @@ export type LiveKitPlan = {
   behindIp?: string | undefined;
   /** `host:port` of the Redis that a site's nodes find each other through; a node on its own needs none. */
   redis?: string | undefined;
+  /** Where it tells its figures, if anybody asks for them. */
+  metricsPort?: number | undefined;
   apiKey: string;
   apiSecret: string;
   /** Where LiveKit reports who joined and left. */
@@ -41,6 +43,7 @@ export function livekitConfig(plan: LiveKitPlan): string {
       use_ice_lite: plan.behindIp !== undefined,
     },
     ...(plan.redis && { redis: { address: plan.redis } }),
+    ...(plan.metricsPort && { prometheus: { port: plan.metricsPort } }),
     keys: { [plan.apiKey]: plan.apiSecret },
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, enable_remote_unmute: false },
     limit: {

@@ -49,7 +49,7 @@ export const ACROSS = "127.0.0.2";
 
 /** Chooses where it will be, so that others can be told before it runs. */
 export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
-  const [livekitPorts, gatekeeperPort] = await Promise.all([freeLiveKitPorts(), freePort()]);
+  const [livekitPorts, gatekeeperPort, metricsPort] = await Promise.all([freeLiveKitPorts(), freePort(), freePort()]);
   const ports = { gatekeeper: gatekeeperPort, livekit: livekitPorts.signalPort, media: livekitPorts.udpPort };
   const media = plan.distance && (await pathAcross(plan.distance.roundTripMs, ports.media));
 
@@ -68,11 +68,19 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
         name: `LiveKit ${name}`,
         log: logs.livekit,
         ports: livekitPorts,
+        ...(plan.redis && { metricsPort }),
       }),
       startGatekeeper({
         livekit: { apiUrl, apiKey: plan.apiKey, apiSecret: plan.apiSecret },
         site,
         redis: appRedis,
+        among:
+          plan.redis === undefined
+            ? undefined
+            : {
+                redisUrl: `redis://${plan.redis}`,
+                metricsUrl: `http://${LOOPBACK}:${metricsPort}/metrics`,
+              },
         log: logs.gatekeeper,
         port: ports.gatekeeper,
       }),

@@ -1,0 +1,75 @@
+import { Redis } from "ioredis";
+import { doesAnswer } from "./answering.ts";
+
+/** Which gatekeeper stands before which LiveKit room of its site. */
+export type Directory = {
+  /** Says where this gatekeeper listens. Throws when LiveKit or the site's Redis does not answer. */
+  announce: () => Promise<void>;
+  /** @returns the address of another gatekeeper; undefined when it is this one, or not known, or that one does not answer. */
+  otherDoorOf: (room: string) => Promise<string | undefined>;
+  close: () => void;
+};
+
+export type DirectoryPlan = {
+  /** The Redis through which the LiveKit servers of the site find each other. */
+  siteRedisUrl: string;
+  /** Where the LiveKit server behind this gatekeeper tells its figures, which carry its name. */
+  metricsUrl: string;
+  /** Where this gatekeeper listens. */
+  port: number;
+};
+
+/** Written by LiveKit 1.13 (pkg/routing/redisrouter.go): the node of each room. */
+const NODE_OF_ROOM = "room_node_map";
+const doorKey = (nodeId: string) => `veet:gatekeeper:${nodeId}`;
+/** Five announcements. */
+const DOOR_TTL_SECONDS = 10;
+/** All of them stand in one data centre. Whoever joins waits for this, and does without when it is late. */
+const TIMEOUT_MS = 500;
+
+/** Reads and writes beside LiveKit's own directory. While that Redis is away nobody is found, and at once. */
+export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan): Directory {
+  const redis = new Redis(siteRedisUrl, {
+    commandTimeout: TIMEOUT_MS,
+    maxRetriesPerRequest: 0,
+    enableOfflineQueue: false,
+    retryStrategy: () => 1_000,
+  });
+  // Each command reports its own failure; without a listener ioredis prints every attempt to connect.
+  redis.on("error", () => {});
+  let nodeId: string | undefined;
+
+  return {
+    async announce() {
+      nodeId ??= await readNodeId(metricsUrl);
+      await redis.set(doorKey(nodeId), `http://${localAddress(redis)}:${port}`, "EX", DOOR_TTL_SECONDS);
+    },
+    async otherDoorOf(room) {
+      try {
+        const holder = await redis.hget(NODE_OF_ROOM, room);
+        if (!holder || holder === nodeId) return undefined;
+        const address = await redis.get(doorKey(holder));
+        if (!address) return undefined;
+        return (await doesAnswer(address, TIMEOUT_MS)) ? address : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    close: () => redis.disconnect(),
+  };
+}
+
+/** The name that a LiveKit server drew for itself at its start: only its figures tell it. They live and die together. */
+async function readNodeId(metricsUrl: string): Promise<string> {
+  const answer = await fetch(metricsUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const nodeId = /node_id="([^"]+)"/.exec(await answer.text())?.[1];
+  if (!nodeId) throw new Error("LiveKit's figures do not tell its name");
+  return nodeId;
+}
+
+/** The address this machine has where the site's Redis is: the others reach it there. */
+function localAddress(redis: Redis): string {
+  const address = redis.stream?.localAddress;
+  if (!address) throw new Error("The site's Redis is away");
+  return address;
+}
