@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { largestShare, sumOf } from "./node-figures.ts";
 import { longestPause } from "./pauses.ts";
 import { summarize } from "./summary.ts";
 
@@ -22,4 +23,23 @@ test.each([
   ["a picture that never came back", [900, 990], undefined],
 ])("pauses: %s", (_, frames, expected) => {
   expect(longestPause(frames, 1000)).toEqual(expected);
+});
+
+const FIGURES = `# TYPE livekit_packet_total counter
+livekit_packet_total{direction="incoming",node_id="ND_1"} 7
+livekit_packet_total{direction="outgoing",node_id="ND_1",type="a"} 3
+livekit_packet_total{direction="outgoing",node_id="ND_1",type="b"} 1.5e+01
+livekit_packet_bytes{direction="outgoing",node_id="ND_1"} 900
+`;
+
+test.each([
+  ["livekit_packet_total", { direction: "outgoing" }, 18],
+  ["livekit_packet_total", {}, 25],
+  ["livekit_room_total", {}, 0],
+])("%s %j of a server's figures", (name, labels, sum) => {
+  expect(sumOf(FIGURES, name, labels)).toBe(sum);
+});
+
+test("the largest share, in percent", () => {
+  expect(largestShare([3, 1])).toBe(75);
 });

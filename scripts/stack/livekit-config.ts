@@ -17,6 +17,9 @@ export type LiveKitPlan = {
   webhookUrl: string;
 };
 
+/** As in production: infra/media/livekit-config.ts says why. */
+const NODE_SELECTOR = { kind: "cpuload", cpu_load_limit: 0.7, sort_by: "bytespersec", algorithm: "twochoice" };
+
 /**
  * Gives the configuration of a LiveKit server on this machine, as production has it where that matters: rooms are
  * made by the app only, nobody is unmuted from afar, and sizes are bounded.
@@ -42,7 +45,7 @@ export function livekitConfig(plan: LiveKitPlan): string {
       // It answers and never asks: a browser it asked would find the way past what hands media on.
       use_ice_lite: plan.behindIp !== undefined,
     },
-    ...(plan.redis && { redis: { address: plan.redis } }),
+    ...(plan.redis && { redis: { address: plan.redis }, node_selector: NODE_SELECTOR }),
     ...(plan.metricsPort && { prometheus: { port: plan.metricsPort } }),
     keys: { [plan.apiKey]: plan.apiSecret },
     room: { auto_create: false, empty_timeout: 300, departure_timeout: 20, enable_remote_unmute: false },

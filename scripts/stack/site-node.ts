@@ -22,6 +22,8 @@ export type SiteNode = {
   gatekeeperPid: () => number;
   /** The gatekeeper's, LiveKit's own, and media's; they stay. */
   ports: { gatekeeper: number; livekit: number; media: number };
+  /** Where its LiveKit server tells its figures, if it shares a site with others. */
+  metricsUrl: string;
   /** Where the two write. */
   logs: { livekit: string; gatekeeper: string };
   isRunning: () => boolean;
@@ -50,6 +52,7 @@ export const ACROSS = "127.0.0.2";
 /** Chooses where it will be, so that others can be told before it runs. */
 export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
   const [livekitPorts, gatekeeperPort, metricsPort] = await Promise.all([freeLiveKitPorts(), freePort(), freePort()]);
+  const metricsUrl = `http://${LOOPBACK}:${metricsPort}/metrics`;
   const ports = { gatekeeper: gatekeeperPort, livekit: livekitPorts.signalPort, media: livekitPorts.udpPort };
   const media = plan.distance && (await pathAcross(plan.distance.roundTripMs, ports.media));
 
@@ -79,7 +82,7 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
             ? undefined
             : {
                 redisUrl: `redis://${plan.redis}`,
-                metricsUrl: `http://${LOOPBACK}:${metricsPort}/metrics`,
+                metricsUrl,
               },
         log: logs.gatekeeper,
         port: ports.gatekeeper,
@@ -105,6 +108,7 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
     pid: () => running().livekit.process.pid,
     gatekeeperPid: () => running().gatekeeper.process.pid,
     ports,
+    metricsUrl,
     logs,
     isRunning: () => !running().livekit.process.hasEnded(),
     ended: () => running().ended,

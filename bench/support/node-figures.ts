@@ -1,0 +1,25 @@
+import type { SiteNode } from "../../scripts/stack/site-node.ts";
+
+/** Sums what LiveKit servers tell of one of their figures, such as `livekit_packet_total{direction="outgoing"}`. */
+export async function figureOf(
+  nodes: readonly SiteNode[],
+  name: string,
+  labels: Record<string, string> = {},
+): Promise<number> {
+  const texts = await Promise.all(nodes.map(async ({ metricsUrl }) => (await fetch(metricsUrl)).text()));
+  return texts.reduce((sum, text) => sum + sumOf(text, name, labels), 0);
+}
+
+/** Adds up a figure in Prometheus' text format. */
+export function sumOf(text: string, name: string, labels: Record<string, string>): number {
+  const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+  return text
+    .split("\n")
+    .filter((line) => line.startsWith(`${name}{`) && wanted.every((label) => line.includes(label)))
+    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
+}
+
+/** @returns how much of all is the largest one's, in percent. */
+export function largestShare(figures: readonly number[]): number {
+  return (100 * Math.max(...figures)) / figures.reduce((sum, figure) => sum + figure, 0);
+}
