@@ -2,11 +2,17 @@ import { createStore, type Store } from "#lib/live/store.ts";
 import type { Layout } from "./stage-plan.ts";
 
 export type Panel = "people" | "chat";
+/** A part of the people panel that is opened when it is needed. */
+export type Fold = "controls" | "bans" | "log";
 export type MeetingDialog = "settings" | "shortcuts" | "end";
 
 /** How this viewer looks at the meeting; concerns nobody else and is forgotten with the page. */
 export type View = {
   panel: Panel | undefined;
+  /** Kept here, as is the question: a panel is made anew when the window becomes as narrow as a phone. */
+  unfolded: readonly Fold[];
+  /** Whom removing is asked about. */
+  expelling: { identity: string; isBan: boolean } | undefined;
   dialog: MeetingDialog | undefined;
   layout: Layout;
   /** Key of the tile in front. */
@@ -15,15 +21,38 @@ export type View = {
   page: number;
 };
 
-export type ViewStore = Store<View> & { change: (part: Partial<View>) => void; togglePanel: (panel: Panel) => void };
+export type ViewStore = Store<View> & {
+  change: (part: Partial<View>) => void;
+  togglePanel: (panel: Panel) => void;
+  fold: (fold: Fold, isOpen: boolean) => void;
+};
+
+/** What is open within a panel when the panel opens. */
+const FRESH_PANEL = { unfolded: [], expelling: undefined } as const satisfies Partial<View>;
 
 /** What is open, pinned and turned to, for the life of one call. */
 export function createView(): ViewStore {
-  const store = createStore<View>({ panel: undefined, dialog: undefined, layout: "auto", pinned: undefined, page: 0 });
-  const change = (part: Partial<View>) => store.set({ ...store.getSnapshot(), ...part });
+  const store = createStore<View>({
+    panel: undefined,
+    ...FRESH_PANEL,
+    dialog: undefined,
+    layout: "auto",
+    pinned: undefined,
+    page: 0,
+  });
+  const change = (part: Partial<View>) => {
+    const before = store.getSnapshot();
+    const isOtherPanel = "panel" in part && part.panel !== before.panel;
+    store.set({ ...before, ...(isOtherPanel && FRESH_PANEL), ...part });
+  };
   return {
     ...store,
     change,
     togglePanel: (panel) => change({ panel: store.getSnapshot().panel === panel ? undefined : panel }),
+    fold(fold, isOpen) {
+      const { unfolded } = store.getSnapshot();
+      if (unfolded.includes(fold) === isOpen) return;
+      change({ unfolded: isOpen ? [...unfolded, fold] : unfolded.filter((one) => one !== fold) });
+    },
   };
 }

@@ -1,16 +1,15 @@
 "use client";
-import { useState } from "react";
 import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
 import { clockText } from "#components/meeting/clock-text.ts";
 import { useRecord } from "#components/meeting/use-meeting.ts";
-import { Foldable } from "./foldable.tsx";
+import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { logSentence } from "./log-sentence.ts";
 
 /** What hosts did in this meeting, newest first. Read from the server while it is open only. */
 export function ActionLog() {
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = useIsUnfolded("log");
   return (
-    <Foldable title="What hosts did" onToggle={setOpen}>
+    <Foldable fold="log" title="What hosts did">
       {isOpen && <Entries />}
     </Foldable>
   );

@@ -1,16 +1,15 @@
 "use client";
-import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useRecord } from "#components/meeting/use-meeting.ts";
 import { clockText } from "#components/meeting/clock-text.ts";
-import { Foldable } from "./foldable.tsx";
+import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 
 /** Who was removed for good, with the way back. Read from the server while it is open only. */
 export function BannedList() {
-  const [isOpen, setOpen] = useState(false);
+  const isOpen = useIsUnfolded("bans");
   return (
-    <Foldable title="Removed for good" onToggle={setOpen}>
+    <Foldable fold="bans" title="Removed for good">
       {isOpen && <Bans />}
     </Foldable>
   );

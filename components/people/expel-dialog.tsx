@@ -1,25 +1,40 @@
 "use client";
-import { useState } from "react";
+import { useEffect } from "react";
 import { Identity } from "#lib/ids.ts";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
-type ExpelDialogProps = { person: Person; isOpen: boolean; onOpenChange: (isOpen: boolean) => void };
+/** The question before somebody is removed, while it is asked. */
+export function ExpelDialog() {
+  const view = useViewStore();
+  const asked = useView(({ expelling }) => expelling);
+  const person = useCall(({ people }) => people.find(({ identity }) => identity === asked?.identity));
+  const hasLeft = asked !== undefined && person === undefined;
+  useEffect(() => {
+    // When they come back, nobody remembers having asked.
+    if (hasLeft) view.change({ expelling: undefined });
+  }, [hasLeft, view]);
+  return asked && person && <Question person={person} isBan={asked.isBan} />;
+}
 
 /** Asks once before somebody is removed, and whether for good. */
-export function ExpelDialog({ person, isOpen, onOpenChange }: ExpelDialogProps) {
+function Question({ person: { identity, name }, isBan }: { person: Person; isBan: boolean }) {
+  const view = useViewStore();
   const moderate = useModerate();
-  const [isBan, setBan] = useState(false);
-  const { name } = person;
   const expel = async () => {
-    await moderate({ action: "expel", identity: Identity.parse(person.identity), ban: isBan }, `${name} was removed`);
+    await moderate({ action: "expel", identity: Identity.parse(identity), ban: isBan }, `${name} was removed`);
+  };
+  // The answer may come when they are gone and the next one is asked about.
+  const close = () => {
+    if (view.getSnapshot().expelling?.identity === identity) view.change({ expelling: undefined });
   };
   return (
     <ConfirmDialog
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={close}
       title={`Remove ${name} from the meeting?`}
       description={
         isBan
@@ -29,7 +44,11 @@ export function ExpelDialog({ person, isOpen, onOpenChange }: ExpelDialogProps) 
       confirmLabel={`Remove ${name}`}
       onConfirm={expel}
     >
-      <Checkbox label="Don’t let them come back" isChecked={isBan} onChange={setBan} />
+      <Checkbox
+        label="Don’t let them come back"
+        isChecked={isBan}
+        onChange={(next) => view.change({ expelling: { identity, isBan: next } })}
+      />
     </ConfirmDialog>
   );
 }

@@ -1,14 +1,21 @@
+"use client";
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
+import { useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import type { Fold } from "#components/meeting/view.ts";
 
-type FoldableProps = { title: string; onToggle?: (isOpen: boolean) => void; children: ReactNode };
+type FoldableProps = { fold: Fold; title: string; children: ReactNode };
+
+export const useIsUnfolded = (fold: Fold): boolean => useView(({ unfolded }) => unfolded.includes(fold));
 
 /** A part of a panel that is opened when it is needed. */
-export function Foldable({ title, onToggle, children }: FoldableProps) {
+export function Foldable({ fold, title, children }: FoldableProps) {
+  const view = useViewStore();
   return (
     <details
       className="group/fold rounded-surface border border-line"
-      onToggle={(event) => onToggle?.(event.currentTarget.open)}
+      open={useIsUnfolded(fold)}
+      onToggle={(event) => view.fold(fold, event.currentTarget.open)}
     >
       <summary className="flex min-h-12 list-none items-center justify-between rounded-surface px-4 text-[0.9375rem] font-semibold hover:bg-hover [&::-webkit-details-marker]:hidden">
         {title}

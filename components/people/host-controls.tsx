@@ -20,7 +20,7 @@ export function HostControls() {
   const room = useCall((call) => call.room);
   const myRole = useCall((call) => call.myRole);
   return (
-    <Foldable title="Meeting controls">
+    <Foldable fold="controls" title="Meeting controls">
       {mayDo(myRole, "set-title") && <TitleSetting />}
       {mayDo(myRole, "set-access") && <AccessSetting />}
       {mayDo(myRole, "lock-room") && (

@@ -4,6 +4,7 @@ import { SidePanel } from "#components/meeting/side-panel.tsx";
 import { useIsModerator } from "#components/meeting/use-meeting.ts";
 import { ActionLog } from "./action-log.tsx";
 import { BannedList } from "./banned-list.tsx";
+import { ExpelDialog } from "./expel-dialog.tsx";
 import { HostControls } from "./host-controls.tsx";
 import { PeopleList } from "./people-list.tsx";
 
@@ -15,6 +16,7 @@ export function PeoplePanel() {
       <div className="relative flex min-h-0 grow flex-col gap-3 overflow-y-auto overscroll-contain px-2 pb-4">
         <LobbyPanel />
         <PeopleList />
+        <ExpelDialog />
         {isModerator && (
           <>
             <HostControls />

@@ -1,11 +1,9 @@
 "use client";
 import { EllipsisVertical, Pin, PinOff } from "lucide-react";
-import { useState } from "react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
-import { ExpelDialog } from "./expel-dialog.tsx";
 import { personActions } from "./person-actions.ts";
 import { useModerate } from "./use-moderate.ts";
 
@@ -15,7 +13,6 @@ export function PersonMenu({ person }: { person: Person }) {
   const moderate = useModerate();
   const myRole = useCall((call) => call.myRole);
   const isPinned = useView(({ pinned }) => pinned === person.identity);
-  const [isExpelling, setExpelling] = useState(false);
   return (
     <>
       <Menu
@@ -37,13 +34,16 @@ export function PersonMenu({ person }: { person: Person }) {
           <MenuItem
             key={action.action}
             tone={isFinal ? "danger" : "neutral"}
-            onSelect={() => (isFinal ? setExpelling(true) : void moderate(action, done))}
+            onSelect={() =>
+              isFinal
+                ? view.change({ expelling: { identity: person.identity, isBan: false } })
+                : void moderate(action, done)
+            }
           >
             {label}
           </MenuItem>
         ))}
       </Menu>
-      <ExpelDialog person={person} isOpen={isExpelling} onOpenChange={setExpelling} />
     </>
   );
 }

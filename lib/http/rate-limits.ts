@@ -23,6 +23,9 @@ export type Limit = {
   refusesGuessers?: true;
 };
 
+const perMinute = (per: Subject, atMost: number): Rule => ({ per, atMost, within: "1 m" });
+const ofGuests = (rule: Rule): Rule => ({ ...rule, only: "guests" });
+
 /**
  * Every limit in the product. All are multiplied by RATE_LIMIT_FACTOR.
  *
@@ -35,37 +38,33 @@ export const LIMITS = {
   },
   "room.lookUp": {
     why: "Thirty people behind one address open the link in the same minute, some reload. Guessing is stopped by room.miss.",
-    rules: [{ per: "visitor", atMost: 300, within: "1 m" }],
+    rules: [perMinute("visitor", 300)],
     refusesGuessers: true,
   },
   "room.miss": {
     why: "Codes that do not exist: 10 a minute from 1,000 addresses find one of 100,000 rooms every 66 days. Accounts count by themselves, so that a guesser does not shut out a signed-in neighbour.",
-    rules: [{ per: "visitor", atMost: 10, within: "1 m" }],
+    rules: [perMinute("visitor", 10)],
   },
   "entry.ask": {
     why: "A knock makes a host look up. A class of thirty comes through one address within a minute and some press twice; a full house of a hundred arrives at one time. Hosts and other accounts are not held up by a flood of guests.",
-    rules: [
-      { per: "person", atMost: 40, within: "1 m" },
-      { per: "address in room", atMost: 60, within: "1 m", only: "guests" },
-      { per: "room", atMost: 150, within: "1 m", only: "guests" },
-    ],
+    rules: [perMinute("person", 40), ofGuests(perMinute("address in room", 60)), ofGuests(perMinute("room", 150))],
     refusesGuessers: true,
   },
   "entry.poll": {
     why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in.",
-    rules: [{ per: "person", atMost: 120, within: "1 m" }],
+    rules: [perMinute("person", 120)],
   },
   "lobby.decide": {
     why: "A host who admits a hundred people one by one, as fast as hands go.",
-    rules: [{ per: "person", atMost: 120, within: "1 m" }],
+    rules: [perMinute("person", 120)],
   },
   "lobby.read": {
     why: "The list is fetched after each nudge, of which there is at most one a second, and by polling.",
-    rules: [{ per: "person", atMost: 180, within: "1 m" }],
+    rules: [perMinute("person", 180)],
   },
   moderation: {
     why: "As deciding; each action ends in calls to media servers.",
-    rules: [{ per: "person", atMost: 120, within: "1 m" }],
+    rules: [perMinute("person", 120)],
   },
   "chat.send": {
     why: "Each message goes to everybody. Twenty in ten seconds is a burst of short lines, not typing.",
@@ -73,31 +72,31 @@ export const LIMITS = {
   },
   "chat.read": {
     why: "A gap in the sequence sends the reader here, at worst once a message.",
-    rules: [{ per: "person", atMost: 180, within: "1 m" }],
+    rules: [perMinute("person", 180)],
   },
   hand: {
     why: "A hand that goes up and down every two seconds is a toy.",
-    rules: [{ per: "person", atMost: 30, within: "1 m" }],
+    rules: [perMinute("person", 30)],
   },
   presence: {
     why: "Every 30 s from each tab and after each nudge about the room.",
-    rules: [{ per: "person", atMost: 60, within: "1 m" }],
+    rules: [perMinute("person", 60)],
   },
   status: {
     why: "The page asks every 15 s, each time every site; an operator may have it open in several tabs and reload.",
-    rules: [{ per: "account", atMost: 60, within: "1 m" }],
+    rules: [perMinute("account", 60)],
   },
   legs: {
     why: "Asked for when legs open or close, and by a tab that lost one, every few seconds until it has it. Two tabs of one person fit in.",
-    rules: [{ per: "person", atMost: 60, within: "1 m" }],
+    rules: [perMinute("person", 60)],
   },
   home: {
     why: "Each move ends in calls to media servers. A network that comes and goes makes a tab move every few seconds at worst.",
-    rules: [{ per: "person", atMost: 30, within: "1 m" }],
+    rules: [perMinute("person", 30)],
   },
   "sign-in": {
     why: "There is no password to guess here; this bounds what we ask of providers. A class of thirty signs in at once, some twice.",
-    rules: [{ per: "address", atMost: 60, within: "1 m" }],
+    rules: [perMinute("address", 60)],
   },
 } as const satisfies Record<string, Limit>;
 

@@ -6,7 +6,7 @@ import type { ChatMessage } from "#lib/rooms/chat-message.ts";
 import { type ChatLog, EMPTY_LOG, addHistory, addMessages, countUnread, hasGap } from "./chat-log.ts";
 import type { Deps } from "./deps.ts";
 import type { ChatState } from "./meeting.ts";
-import type { RoomAddress } from "./room-api.ts";
+import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** After a failed refresh the next one follows within these, in milliseconds. */
 const RETRY_FROM_MS = 2_000;
@@ -28,9 +28,11 @@ export type ChatFeed = {
 
 /** The conversation: loaded on entry, pushed, and asked for again where something is missing. */
 export function createChatFeed(
-  { path, headers, myIdentity }: RoomAddress & { myIdentity: string },
+  { myIdentity, ...address }: RoomAddress & { myIdentity: string },
   { api, random }: Pick<Deps, "api" | "random">,
 ): ChatFeed {
+  const { path, headers } = address;
+  const post = createPost(address, { api });
   const chat = createStore<ChatState>({ messages: [], unreadCount: 0, isStale: false });
   let log: ChatLog = EMPTY_LOG;
   let [readSeq, isOpen, isStale, isFirst] = [0, false, false, true];
@@ -74,8 +76,7 @@ export function createChatFeed(
     newestSeq = Math.max(newestSeq, seq);
     if (hasGap(log, seq)) void load();
   };
-  const post = (body: { id: string; text: string }) =>
-    api(`${path}/chat`, { method: "POST", body, headers, answer: SentChat });
+  const say = (body: { id: string; text: string }) => post("chat", body, SentChat);
 
   return {
     chat,
@@ -89,8 +90,8 @@ export function createChatFeed(
       const body = SendChatBody.safeParse({ id: messageId(), text });
       if (!body.success) throw new AppError("bad_request", {}, { cause: body.error });
       // Sending the same id again is the same message: a lost answer does not say it twice.
-      const { message } = await post(body.data).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === "unavailable") return post(body.data);
+      const { message } = await say(body.data).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "unavailable") return say(body.data);
         throw error;
       });
       update(addMessages(log, [message]));

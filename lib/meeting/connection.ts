@@ -54,3 +54,8 @@ export function outcomeOf(code: ErrorCode): Outcome {
       return { do: "retry" };
   }
 }
+
+/** Asking again later may help. */
+export function isWeather(code: ErrorCode): boolean {
+  return outcomeOf(code).do === "retry";
+}

@@ -3,24 +3,24 @@ import type { Admission } from "#lib/lobby/entry.ts";
 import { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
 import { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { Deps } from "./deps.ts";
-import { toAppError } from "./presence-feed.ts";
 import type { Entered } from "./recovery.ts";
-import type { RoomAddress } from "./room-api.ts";
+import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
 
 export type Place = RoomAddress & { device: DeviceId; name: () => string };
 
 /** Asks for entry for somebody who was inside, and takes them back in. @throws AppError that says why they are out, too. */
 export async function enterAgain(
-  { path, headers, device, name }: Place,
-  { api }: Pick<Deps, "api">,
+  place: Place,
+  deps: Pick<Deps, "api">,
   goIn: (admission: Admission) => Promise<void>,
 ): Promise<Entered> {
+  const post = createPost(place, deps);
   // Whoever was removed while their connection was being made has only heard that it failed, and must not knock by that.
-  await api(`${path}/presence`, { method: "POST", body: {}, headers, answer: MeetingView }).catch((error: unknown) => {
+  await post("presence", {}, MeetingView).catch((error: unknown) => {
     if (toAppError(error).code !== "not_inside") throw error;
   });
-  const body = { device, name: name(), intent: "enter" };
-  const answer = await api(`${path}/entry`, { method: "POST", body, headers, answer: EntryAnswer });
+  const body = { device: place.device, name: place.name(), intent: "enter" };
+  const answer = await post("entry", body, EntryAnswer);
   switch (answer.status) {
     case "admitted":
       await goIn(answer);

@@ -1,11 +1,10 @@
 import { between } from "#lib/live/poll.ts";
 import { HomeAnswer } from "#lib/seats/seat-schema.ts";
-import { outcomeOf } from "./connection.ts";
+import { isWeather } from "./connection.ts";
 import type { Deps } from "./deps.ts";
 import { decideHome } from "./home-decision.ts";
 import type { Legs } from "./legs.ts";
-import { toAppError } from "./presence-feed.ts";
-import type { RoomAddress } from "./room-api.ts";
+import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
 
 /** A move is a matter of milliseconds; an answer that takes longer was lost with something, and asking again is no harm. */
 const TIMEOUT_MS = 3_000;
@@ -35,11 +34,12 @@ export type HomeKeeper = {
 export type HomeKeeperSources = { legs: Pick<Legs, "home" | "pulses" | "moveHome">; isOnline: () => boolean };
 
 export function createHomeKeeper(
-  { path, headers }: RoomAddress,
-  { api, random }: Pick<Deps, "api" | "random">,
+  address: RoomAddress,
+  deps: Pick<Deps, "api" | "random">,
   { legs, isOnline }: HomeKeeperSources,
   hears: HomeKeeperEvents,
 ): HomeKeeper {
+  const post = createPost(address, deps);
   let isRunning = false;
   let isStopped = false;
   let movingSinceMs: number | undefined;
@@ -48,8 +48,7 @@ export function createHomeKeeper(
   const need = () => decideHome(legs.home()?.leg, legs.pulses(), isOnline(), performance.now());
   const ask = async (leg: string, lost: string | undefined): Promise<void> => {
     const body = { leg, ...(lost === undefined ? {} : { lost }) };
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const answer = await api(`${path}/home`, { method: "POST", body, headers, answer: HomeAnswer, signal });
+    const answer = await post("home", body, HomeAnswer, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!isStopped) legs.moveHome(answer.leg);
   };
   /** @returns whether asking again may help. */
@@ -59,9 +58,9 @@ export function createHomeKeeper(
       return false;
     } catch (error) {
       if (isStopped) return false;
-      const reason = toAppError(error);
-      if (reason.code === "leg_gone") hears.unsure();
-      if (outcomeOf(reason.code).do === "retry") return true;
+      const { code } = toAppError(error);
+      if (code === "leg_gone") hears.unsure();
+      if (isWeather(code)) return true;
       hears.refused();
       return false;
     }
@@ -78,7 +77,7 @@ export function createHomeKeeper(
       if (to === undefined) return void (isUnsure && hears.unsure());
       if (!(await attempt(to, forced && from))) return;
       isUnsure = forced !== undefined;
-      await new Promise((resolve) => setTimeout(resolve, between(PAUSE_FROM_MS, PAUSE_TO_MS, random)));
+      await new Promise((resolve) => setTimeout(resolve, between(PAUSE_FROM_MS, PAUSE_TO_MS, deps.random)));
     }
   };
   const start = () => {

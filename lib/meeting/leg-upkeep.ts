@@ -1,11 +1,10 @@
 import { between, createPoll } from "#lib/live/poll.ts";
 import { LegsAnswer } from "#lib/regions/leg-schema.ts";
 import type { MeetingView } from "#lib/seats/seat-schema.ts";
-import { outcomeOf } from "./connection.ts";
+import { isWeather } from "./connection.ts";
 import type { Deps } from "./deps.ts";
 import type { Legs } from "./legs.ts";
-import { toAppError } from "./presence-feed.ts";
-import type { RoomAddress } from "./room-api.ts";
+import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
 
 /** Everybody inside hears the same nudge: they ask one after the other, within these many milliseconds. */
 const NUDGE_SPREAD_MS = 250;
@@ -32,12 +31,13 @@ export type LegUpkeep = {
 export type LegUpkeepSources = { legs: Pick<Legs, "names" | "home" | "adjust">; isLive: () => boolean };
 
 export function createLegUpkeep(
-  { path, headers }: RoomAddress,
-  { api, random }: Pick<Deps, "api" | "random">,
+  address: RoomAddress,
+  deps: Pick<Deps, "api" | "random">,
   { legs, isLive }: LegUpkeepSources,
   /** It was refused for good: the API knows why. */
   refused: () => void,
 ): LegUpkeep {
+  const post = createPost(address, deps);
   /** The legs there are, as the server said last. */
   let living: readonly string[] | undefined;
   let homeName: string | undefined;
@@ -58,14 +58,14 @@ export function createLegUpkeep(
     if (!isLive()) return;
     const homeBefore = legs.home();
     try {
-      const answer = await api(`${path}/legs`, { method: "POST", body: {}, headers, answer: LegsAnswer });
+      const answer = await post("legs", {}, LegsAnswer);
       // Asked before I moved home, it tells of the home I left.
       if (isStopped || legs.home() !== homeBefore) return;
       living = answer.legs.map(({ leg }) => leg);
       homeName = answer.legs.find(({ home }) => home)?.leg;
       await legs.adjust(answer.legs);
     } catch (error) {
-      if (!isStopped && outcomeOf(toAppError(error).code).do !== "retry") refused();
+      if (!isStopped && !isWeather(toAppError(error).code)) refused();
     }
   };
   const pauseMs = () => {
@@ -77,7 +77,7 @@ export function createLegUpkeep(
     const most = isHome() ? LONGEST_PAUSE_MS : LONGEST_PAUSE_WITHOUT_HOME_MS;
     const longest = Math.min(most, FIRST_PAUSE_MS * 2 ** Math.min(tries, 6));
     tries += 1;
-    return between(longest / 2, longest, random);
+    return between(longest / 2, longest, deps.random);
   };
   const poll = createPoll(ask, pauseMs);
   const look = () => {
@@ -85,7 +85,7 @@ export function createLegUpkeep(
   };
 
   return {
-    nudged: () => poll.within(random() * NUDGE_SPREAD_MS),
+    nudged: () => poll.within(deps.random() * NUDGE_SPREAD_MS),
     told(view) {
       living = view.legs;
       homeName = view.homeLeg;

@@ -1,20 +1,13 @@
-import {
-  ConnectionState,
-  type DisconnectReason,
-  type LocalTrack,
-  type Room,
-  RoomEvent,
-  type TrackPublishOptions,
-} from "livekit-client";
+import { ConnectionState, type DisconnectReason, type Room } from "livekit-client";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
 import type { LegPulse } from "./home-decision.ts";
-import { keyOf } from "./leg-key.ts";
 import { createLegHealth } from "./leg-health.ts";
-import { mayPublish } from "./leg-link.ts";
+import { keyOf } from "./leg-key.ts";
 import { readPeople } from "./leg-people.ts";
+import { type LegPublishing, createLegPublishing } from "./leg-publishing.ts";
 import type { LegPerson, LegTrack, LegView } from "./leg-view.ts";
-import { readNudge } from "./nudges.ts";
+import { hearRoom } from "./room-events.ts";
 import { CONNECT_OPTIONS } from "./room-options.ts";
 import { createSound } from "./sound.ts";
 
@@ -33,7 +26,7 @@ export type LegEvents = {
 };
 
 /** One LiveKit room of the meeting, seen from this browser. */
-export type Leg = {
+export type Leg = LegPublishing & {
   leg: string;
   region: string;
   /** Tells whether another access is for this very connection. */
@@ -50,9 +43,6 @@ export type Leg = {
   hurry: () => void;
   view: () => LegView;
   tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
-  /** Waits for the server's leave, which may be on its way. */
-  publish: (track: LocalTrack, options?: TrackPublishOptions) => Promise<void>;
-  unpublish: (track: LocalTrack) => Promise<void>;
   setSpeaker: (deviceId: string) => Promise<void>;
   startSound: () => Promise<void>;
   /** Keeps showing what was last known, but says nothing any more: another leg is about to take its place. */
@@ -60,69 +50,36 @@ export type Leg = {
   close: () => Promise<void>;
 };
 
-/** After these somebody's tracks may rightly stop. */
-const QUIETING = [
-  RoomEvent.ParticipantDisconnected,
-  RoomEvent.TrackMuted,
-  RoomEvent.TrackUnpublished,
-  RoomEvent.TrackUnsubscribed,
-  RoomEvent.TrackStreamStateChanged,
-  RoomEvent.LocalTrackUnpublished,
-] as const;
-const CHANGING = [
-  ...QUIETING,
-  RoomEvent.ConnectionStateChanged,
-  RoomEvent.ParticipantConnected,
-  RoomEvent.ParticipantNameChanged,
-  RoomEvent.ParticipantAttributesChanged,
-  RoomEvent.ParticipantPermissionsChanged,
-  RoomEvent.TrackPublished,
-  RoomEvent.TrackSubscribed,
-  RoomEvent.TrackUnmuted,
-  RoomEvent.LocalTrackPublished,
-  RoomEvent.ActiveSpeakersChanged,
-  RoomEvent.ConnectionQualityChanged,
-  RoomEvent.AudioPlaybackStatusChanged,
-] as const;
-
 /** Wraps one LiveKit room: its many events become one, and its token is used once and kept nowhere. */
 export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
   const { url, token, leg, region } = given;
   const sound = createSound(room);
-  const mutes = watchMutes(room);
-  let remembered: readonly LegPerson[] = [];
+  const publishing = createLegPublishing(room);
   let isRetired = false;
-  let isTelling = false;
 
-  const tell = () => {
-    if (isTelling) return;
-    isTelling = true;
-    // The SDK unwinds its participants before it says that it reconnects: hear it out first, or tiles would vanish.
-    queueMicrotask(() => {
-      isTelling = false;
-      if (!isRetired) hears.changed();
-    });
-  };
+  const tell = oncePerTurn(() => {
+    if (!isRetired) hears.changed();
+  });
   const health = createLegHealth(room, tell, hears);
   const isShown = () => health.isLive() && !isRetired;
-  const stop = () => {
+  const people = rememberPeople(room, isShown);
+  const retire = () => {
     isRetired = true;
     health.stop();
   };
-
-  for (const event of CHANGING) room.on(event, tell);
-  for (const event of QUIETING) room.on(event, health.recount);
-  room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
-    const nudge = participant ? undefined : readNudge(payload, topic, sender);
-    if (nudge && !isRetired) hears.nudged(nudge);
-  });
-  room.on(RoomEvent.ParticipantPermissionsChanged, (before, participant) => {
-    const isGiven = before?.canPublish === false && participant.permissions?.canPublish === true;
-    if (participant.isLocal && isGiven && !isRetired) hears.permitted();
-  });
-  room.on(RoomEvent.Disconnected, (reason) => {
-    sound.silence();
-    if (!isRetired) hears.lost(reason);
+  hearRoom(room, {
+    changed: tell,
+    quieted: health.recount,
+    nudged(nudge) {
+      if (!isRetired) hears.nudged(nudge);
+    },
+    permitted() {
+      if (!isRetired) hears.permitted();
+    },
+    disconnected(reason) {
+      sound.silence();
+      if (!isRetired) hears.lost(reason);
+    },
   });
 
   return {
@@ -143,28 +100,15 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
     roundTripMs: health.roundTripMs,
     pulse: () => ({ leg, ...health.pulse() }),
     hurry: health.hurry,
-    view() {
-      if (isShown()) remembered = readPeople(room);
-      // A retired leg is about to be replaced: what it knew is on its way to be old.
-      return { leg, status: isRetired ? "held" : health.status(), people: remembered };
-    },
+    // A retired leg is about to be replaced: what it knew is on its way to be old.
+    view: () => ({ leg, status: isRetired ? "held" : health.status(), people: people() }),
     tune: (mayReach) => isShown() && sound.tune(mayReach),
-    async publish(track, options) {
-      await mayPublish(room);
-      if (isPublished(room, track)) return;
-      const { trackSid } = await room.localParticipant.publishTrack(track, options);
-      if (mutes.has(trackSid)) await track.mute();
-      // What I switched meanwhile the SDK told nobody: it knows a track to tell of only once publishing has ended.
-      room.engine.updateMuteStatus(trackSid, track.isMuted);
-    },
-    async unpublish(track) {
-      await room.localParticipant.unpublishTrack(track, false);
-    },
+    ...publishing,
     setSpeaker: async (deviceId) => void (await room.switchActiveDevice("audiooutput", deviceId)),
     startSound: () => room.startAudio(),
-    retire: stop,
+    retire,
     async close() {
-      stop();
+      retire();
       sound.silence();
       await room.disconnect(false);
     },
@@ -172,18 +116,26 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
 }
 
 /**
- * What the server wants muted among my tracks. The SDK drops its word for a track whose publishing has not ended here, and
- * later even tells the server that it is not muted: on a busy phone "mute all" would pass by whoever has just come.
+ * Does it once for many calls in one turn. The SDK unwinds its participants before it says that it reconnects: it is to
+ * be heard out first, or tiles would vanish.
  */
-function watchMutes(room: Room): ReadonlySet<string> {
-  const muted = new Set<string>();
-  room.engine.on("remoteMute", (trackSid: string, isMuted: boolean) => {
-    if (isMuted) muted.add(trackSid);
-    else muted.delete(trackSid);
-  });
-  return muted;
+function oncePerTurn(act: () => void): () => void {
+  let isDue = false;
+  return () => {
+    if (isDue) return;
+    isDue = true;
+    queueMicrotask(() => {
+      isDue = false;
+      act();
+    });
+  };
 }
 
-function isPublished(room: Room, track: LocalTrack): boolean {
-  return [...room.localParticipant.trackPublications.values()].some((publication) => publication.track === track);
+/** Who is in the room, and once it is not shown any more who was. */
+function rememberPeople(room: Room, isShown: () => boolean): () => readonly LegPerson[] {
+  let known: readonly LegPerson[] = [];
+  return () => {
+    if (isShown()) known = readPeople(room);
+    return known;
+  };
 }

@@ -1,32 +1,31 @@
-import { DisconnectReason } from "livekit-client";
 import type { AppError, ErrorCode } from "#lib/errors.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { MeetingView } from "#lib/seats/seat-schema.ts";
-import { type ClosedReason, nextConnection, outcomeOf } from "./connection.ts";
+import type { ClosedReason } from "./connection.ts";
 import type { Deps } from "./deps.ts";
 import { type Place, enterAgain } from "./enter-again.ts";
 import { createHomeKeeper } from "./home-keeper.ts";
-import type { Leg } from "./leg.ts";
 import { createLegUpkeep } from "./leg-upkeep.ts";
-import { type Legs, type LegsEvents, createLegs } from "./legs.ts";
+import { type Legs, createLegs } from "./legs.ts";
+import {
+  type LineEvents,
+  type LineParts,
+  close,
+  dispose,
+  hearError,
+  hearLook,
+  hearLost,
+  hearNetwork,
+  hearResumed,
+  hearWell,
+  settle,
+} from "./line-effects.ts";
+import { createLineState } from "./line-state.ts";
 import type { Connection } from "./meeting.ts";
+import { createNetwork } from "./network.ts";
 import { watchPage } from "./page-life.ts";
 import { createRecovery } from "./recovery.ts";
-
-/** The API answers but the media does not come back: after this long, in ms, a new connection is quicker than waiting. */
-const STUCK_MS = 4_000;
-/** Some systems say "offline" while everything works: if packets still flow after this, in ms, they are believed. */
-const OFFLINE_DOUBT_MS = 10_000;
-
-export type LineEvents = Pick<LegsEvents, "changed" | "nudged"> & {
-  /** The home leg is connected, for the first time, again, or another one. */
-  up: () => void;
-  entered: (admission: Admission) => void;
-  /** Ask the API why: only it knows. */
-  askWhy: () => void;
-  closed: () => void;
-};
 
 /** The call's connection: its legs, whether they work, and coming back when they do not. */
 export type Line = {
@@ -45,133 +44,58 @@ export type Line = {
   dispose: () => void;
 };
 
+/** Makes the parts of a line and connects them: who tells whom. */
 export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
-  let connection: Connection = { status: "joining" };
-  let offlineSinceMs: number | undefined;
-  let stuckSinceMs: number | undefined;
-  let isMoved = false;
-  /** The home leg while it works. */
-  let goodHome: Leg | undefined;
-
-  // While I move from a dead home leg I see and hear the others; only they miss me, for a moment.
-  const isUp = () => ((legs.home()?.isWell() ?? false) || keeper.isMoving()) && !isOffline();
-  const isOffline = () => offlineSinceMs !== undefined && deps.now() - offlineSinceMs < OFFLINE_DOUBT_MS;
-  const settle = () => {
-    keeper.look();
-    const home = legs.home();
-    connection = nextConnection(connection, isUp() ? { type: "up" } : { type: "trouble", atMs: deps.now() });
-    if (connection.status === "live") stuckSinceMs = undefined;
-    const before = goodHome;
-    goodHome = connection.status === "live" && home?.isWell() ? home : undefined;
-    if (goodHome && goodHome !== before) {
-      upkeep.moved();
-      hears.up();
-    }
-    upkeep.look();
-    hears.changed();
-  };
-  const heardError = ({ code }: AppError) => {
-    const outcome = outcomeOf(code);
-    if (outcome.do === "close") return close(outcome.reason, code);
-    // Entering again would throw out the other one, who would do the same: wait for the API to say more.
-    if (isMoved) return outcome.do === "re-enter" ? close("moved", "moved") : undefined;
-    if (outcome.do === "re-enter" || isDead()) recovery.start();
-  };
-  const legs = createLegs(deps, {
-    changed: settle,
-    looked() {
-      keeper.look();
-      if (isUp() !== (connection.status === "live")) settle();
-    },
-    nudged: hears.nudged,
-    permitted: hears.up,
-    homeNamed: (leg) => keeper.wish(leg),
-    lost(reason, isHome) {
-      const isDouble = reason === DisconnectReason.DUPLICATE_IDENTITY;
-      if (isHome || isDouble) isMoved = isDouble;
-      settle();
-      if (needsReason(reason)) hears.askWhy();
-      else if (isHome && isDead()) recovery.start();
-    },
-  });
-  const isDead = () => !legs.home()?.isTrying() && !keeper.isMoving();
-  const keeper = createHomeKeeper(
-    place,
-    deps,
-    { legs, isOnline: () => offlineSinceMs === undefined },
-    { unsure: () => upkeep.nudged(), refused: hears.askWhy },
-  );
-  const upkeep = createLegUpkeep(place, deps, { legs, isLive: () => connection.status === "live" }, hears.askWhy);
-  const recovery = createRecovery({
-    now: deps.now,
-    random: deps.random,
-    enter: () =>
-      enterAgain(place, deps, async (admission) => {
-        hears.entered(admission);
-        await legs.replace(admission.legs);
-        upkeep.told(admission.meeting);
-      }),
-    closed: (reason, code) => close(reason, code),
-  });
-  const stopWatching = watchPage({
-    network(isOnline) {
-      offlineSinceMs = isOnline ? undefined : deps.now();
-      if (isOnline) recovery.hurry();
-      else setTimeout(settle, OFFLINE_DOUBT_MS + 10);
-      settle();
-    },
-    hidden: () => void legs.hangUp(),
-    resumed() {
-      recovery.hurry();
-      if (isDead()) recovery.start();
-    },
-  });
-  const dispose = () => {
-    stopWatching();
-    recovery.stop();
-    keeper.stop();
-    upkeep.stop();
-    void legs.close();
-  };
-  const close = (reason: ClosedReason, code?: ErrorCode) => {
-    if (connection.status === "closed") return;
-    connection = nextConnection(
-      connection,
-      code === undefined ? { type: "closed", reason } : { type: "closed", reason, code },
-    );
-    dispose();
-    hears.closed();
-    hears.changed();
-  };
-
+  const parts = createParts(place, deps, hears);
+  const { legs, keeper, upkeep, recovery, state } = parts;
   return {
     legs,
-    connection: () => connection,
+    connection: state.connection,
     join: (accesses) => void legs.replace(accesses).catch(() => recovery.start()),
     legsChanged: upkeep.nudged,
     homeWished: keeper.wish,
-    heardWell(view) {
-      // Sent away as a double of oneself, and the seat is still there: the call goes on in another place.
-      if (isMoved) return close("moved", "moved");
-      upkeep.told(view);
-      // The leg I published on is closed for the server; where I am now it has not given me the right yet.
-      const here = legs.home()?.leg;
-      if (here !== undefined && view.legs.includes(here) && !view.legs.includes(view.homeLeg)) keeper.wish(here);
-      if (isUp() || connection.status === "joining") return;
-      stuckSinceMs ??= deps.now();
-      if (deps.now() - stuckSinceMs >= STUCK_MS || isDead()) recovery.start();
-    },
-    heardError,
-    close,
-    dispose,
+    heardWell: (view) => hearWell(parts, view),
+    heardError: (error) => hearError(parts, error),
+    close: (reason, code) => close(parts, reason, code),
+    dispose: () => dispose(parts),
   };
 }
 
-/** LiveKit knows that I am out, but not why: expelled, banned, moved, or the meeting ended. */
-function needsReason(reason: DisconnectReason | undefined): boolean {
-  return (
-    reason === DisconnectReason.PARTICIPANT_REMOVED ||
-    reason === DisconnectReason.DUPLICATE_IDENTITY ||
-    reason === DisconnectReason.ROOM_DELETED
+function createParts(place: Place, deps: Deps, hears: LineEvents): LineParts {
+  const network = createNetwork(deps.now);
+  const legs = createLegs(deps, {
+    changed: () => settle(parts),
+    looked: () => hearLook(parts),
+    nudged: hears.nudged,
+    permitted: hears.up,
+    homeNamed: (leg) => keeper.wish(leg),
+    lost: (reason, isHome) => hearLost(parts, reason, isHome),
+  });
+  const keeper = createHomeKeeper(
+    place,
+    deps,
+    { legs, isOnline: network.isOnline },
+    { unsure: () => upkeep.nudged(), refused: hears.askWhy },
   );
+  const state = createLineState({ legs, keeper, network }, deps.now);
+  const isLive = () => state.connection().status === "live";
+  const upkeep = createLegUpkeep(place, deps, { legs, isLive }, hears.askWhy);
+  const goIn = async (admission: Admission) => {
+    hears.entered(admission);
+    await legs.replace(admission.legs);
+    upkeep.told(admission.meeting);
+  };
+  const recovery = createRecovery({
+    now: deps.now,
+    random: deps.random,
+    enter: () => enterAgain(place, deps, goIn),
+    closed: (reason, code) => close(parts, reason, code),
+  });
+  const stopWatching = watchPage({
+    network: (isOnline) => hearNetwork(parts, isOnline),
+    hidden: () => void legs.hangUp(),
+    resumed: () => hearResumed(parts),
+  });
+  const parts: LineParts = { legs, keeper, upkeep, recovery, network, state, stopWatching, hears };
+  return parts;
 }

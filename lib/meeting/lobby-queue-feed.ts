@@ -4,7 +4,7 @@ import { type Store, createStore } from "#lib/live/store.ts";
 import { AdmitAllAnswer, LobbyQueue, type Verdict, VerdictAnswer } from "#lib/lobby/lobby-schema.ts";
 import type { Deps } from "./deps.ts";
 import type { LobbyState } from "./meeting.ts";
-import type { RoomAddress } from "./room-api.ts";
+import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** Nudges tell of every knock; this is only for the one that got lost. */
 const PACE_MS = 15_000;
@@ -25,9 +25,11 @@ export type LobbyQueueFeed = {
 
 /** Who waits, as hosts see it. A decision empties its row at once; the row comes back when the decision failed. */
 export function createLobbyQueueFeed(
-  { path, headers }: RoomAddress,
+  address: RoomAddress,
   { api, random, now }: Pick<Deps, "api" | "random" | "now">,
 ): LobbyQueueFeed {
+  const { path, headers } = address;
+  const post = createPost(address, { api });
   let queue: LobbyQueue = { guests: [], nowMs: now() };
   const lobby = createStore<LobbyState>({ ...queue, isStale: false });
   let isStale = false;
@@ -90,19 +92,12 @@ export function createLobbyQueueFeed(
     },
     now: () => poll?.now(),
     decide: (ticketId, verdict) =>
-      carryOut([ticketId], () =>
-        api(`${path}/lobby/${encodeURIComponent(ticketId)}`, {
-          method: "POST",
-          body: { verdict },
-          headers,
-          answer: VerdictAnswer,
-        }),
-      ),
+      carryOut([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
     async decideAll(verdict) {
       const ticketIds = lobby.getSnapshot().guests.map(({ ticketId }) => ticketId);
       if (ticketIds.length === 0) return;
       const body = { verdict, ticketIds };
-      await carryOut(ticketIds, () => api(`${path}/lobby`, { method: "POST", body, headers, answer: AdmitAllAnswer }));
+      await carryOut(ticketIds, () => post("lobby", body, AdmitAllAnswer));
     },
     stop: () => poll?.stop(),
   };

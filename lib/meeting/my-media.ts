@@ -1,12 +1,13 @@
 import type { LocalTrack } from "livekit-client";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { NO_LOCKS, type SourceLocks } from "#lib/rooms/room.ts";
-import { NO_CHOICES, isSpeakerChoosable, watchDevices } from "./device-choices.ts";
+import { createChosenDevices } from "./chosen-devices.ts";
+import { NO_CHOICES, watchDevices } from "./device-choices.ts";
 import type { DeviceKind, LocalMedia, Preview } from "./devices.ts";
 import type { Publisher } from "./handover.ts";
 import { videoFeed } from "./leg-people.ts";
 import type { VideoFeed } from "./meeting.ts";
-import { rememberDevice, rememberedDevices } from "./memory.ts";
+import { rememberedDevices } from "./memory.ts";
 import { createMyDevice } from "./my-device.ts";
 import { createMyShare } from "./my-share.ts";
 import { browserOpener } from "./open-devices.ts";
@@ -31,15 +32,13 @@ export function createMyMedia(myIdentity: string, preview: Preview | undefined):
   const chosen = rememberedDevices();
   const open = browserOpener();
   let choices = NO_CHOICES;
-  let speakerId = chosen.speaker;
   const update = () => media.set(describe());
   const camera = createMyDevice("camera", open, chosen.camera, update);
   const microphone = createMyDevice("microphone", open, chosen.microphone, update);
+  const devices = createChosenDevices(camera, microphone, update);
   const share = createMyShare(update);
   const describe = (): LocalMedia => ({
-    camera: { status: camera.status(), deviceId: camera.deviceId() },
-    microphone: { status: microphone.status(), deviceId: microphone.deviceId() },
-    speaker: { deviceId: speakerId, isChoosable: isSpeakerChoosable() },
+    ...devices.describe(),
     screenShare: { status: share.status() },
     choices,
   });
@@ -62,13 +61,7 @@ export function createMyMedia(myIdentity: string, preview: Preview | undefined):
     setMicrophone: (isOn) => microphone.setOn(isOn).then(watch.look),
     setCamera: (isOn) => camera.setOn(isOn).then(watch.look),
     setScreenShare: (isOn) => (isOn ? share.start() : share.stop().then(() => false)),
-    async choose(kind, deviceId) {
-      rememberDevice(kind, deviceId);
-      if (kind === "camera") return camera.choose(deviceId);
-      if (kind === "microphone") return microphone.choose(deviceId);
-      speakerId = deviceId;
-      update();
-    },
+    choose: devices.choose,
     setLocks(locks) {
       void microphone.setLocked(locks.microphone);
       void camera.setLocked(locks.camera);

@@ -1,8 +1,8 @@
-import { AppError } from "#lib/errors.ts";
+import type { AppError } from "#lib/errors.ts";
 import { createPoll, jitter } from "#lib/live/poll.ts";
 import { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { Deps } from "./deps.ts";
-import type { RoomAddress } from "./room-api.ts";
+import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
 
 /** While all is well the seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
 const HEARTBEAT_MS = 30_000;
@@ -29,10 +29,11 @@ export type PresenceFeed = {
 };
 
 export function createPresenceFeed(
-  { path, headers }: RoomAddress,
-  { api, random }: Pick<Deps, "api" | "random">,
+  address: RoomAddress,
+  deps: Pick<Deps, "api" | "random">,
   hears: PresenceEvents,
 ): PresenceFeed {
+  const post = createPost(address, deps);
   let isLive = true;
   let isStopped = false;
   let asked = 0;
@@ -41,27 +42,21 @@ export function createPresenceFeed(
       const asking = asked;
       try {
         const patience = isLive ? {} : { signal: AbortSignal.timeout(ANXIOUS_TIMEOUT_MS) };
-        const view = await api(`${path}/presence`, {
-          method: "POST",
-          body: {},
-          headers,
-          answer: MeetingView,
-          ...patience,
-        });
+        const view = await post("presence", {}, MeetingView, patience);
         // Asked anew since: this was written before whatever made somebody ask, and may tell of a seat that is gone.
         if (!isStopped && asking === asked) hears.told(view);
       } catch (error) {
         if (!isStopped) hears.failed(toAppError(error));
       }
     },
-    () => jitter(isLive ? HEARTBEAT_MS : ANXIOUS_MS, 0.2, random),
+    () => jitter(isLive ? HEARTBEAT_MS : ANXIOUS_MS, 0.2, deps.random),
   );
   return {
     now() {
       asked += 1;
       poll.now();
     },
-    nudged: () => poll.within(random() * NUDGE_SPREAD_MS),
+    nudged: () => poll.within(deps.random() * NUDGE_SPREAD_MS),
     setLive(next) {
       if (next === isLive) return;
       isLive = next;
@@ -72,9 +67,4 @@ export function createPresenceFeed(
       poll.stop();
     },
   };
-}
-
-/** Whatever went wrong, as something to decide by. */
-export function toAppError(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
 }

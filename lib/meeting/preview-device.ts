@@ -2,6 +2,7 @@ import { type Store, createStore } from "#lib/live/store.ts";
 import type { DeviceStatus } from "./devices.ts";
 import { statusOfError } from "./media-error.ts";
 import type { CaptureKind, OpenDevice } from "./open-devices.ts";
+import { createTurns } from "./turns.ts";
 
 export type PreviewDevice = {
   track: Store<MediaStreamTrack | undefined>;
@@ -23,10 +24,10 @@ export function createPreviewDevice(
   tell: () => void,
 ): PreviewDevice {
   const track = createStore<MediaStreamTrack | undefined>(undefined);
+  const inTurn = createTurns();
   let status: DeviceStatus = "off";
   let wantedId = chosen;
   let isWanted = false;
-  let queue: Promise<unknown> = Promise.resolve();
 
   const become = (next: DeviceStatus, nextTrack?: MediaStreamTrack) => {
     track.getSnapshot()?.stop();
@@ -49,7 +50,6 @@ export function createPreviewDevice(
       become(isWanted ? statusOfError(error) : "off");
     }
   };
-  const inTurn = (task: () => unknown) => (queue = queue.then(task, task)) as Promise<void>;
   const restart = () => inTurn(start);
 
   return {

@@ -1,8 +1,9 @@
 import { createStore } from "#lib/live/store.ts";
-import { NO_CHOICES, isSpeakerChoosable, watchDevices } from "./device-choices.ts";
+import { createChosenDevices } from "./chosen-devices.ts";
+import { NO_CHOICES, watchDevices } from "./device-choices.ts";
 import type { LocalMedia, Preview } from "./devices.ts";
 import { createLevel } from "./mic-level.ts";
-import { rememberDevice, rememberedDevices } from "./memory.ts";
+import { rememberedDevices } from "./memory.ts";
 import { type OpenDevice, browserOpener } from "./open-devices.ts";
 import { type PreviewDevice, createPreviewDevice } from "./preview-device.ts";
 
@@ -31,13 +32,11 @@ export function createPreview(open: OpenDevice = browserOpener()): Preview {
     watch.look();
   };
   let choices: LocalMedia["choices"] = NO_CHOICES;
-  let speakerId = chosen.speaker;
   const camera = createPreviewDevice("camera", open, chosen.camera, update);
   const microphone = createPreviewDevice("microphone", open, chosen.microphone, update);
+  const devices = createChosenDevices(camera, microphone, () => media.set(describe()));
   const describe = (): LocalMedia => ({
-    camera: { status: camera.status(), deviceId: camera.deviceId() },
-    microphone: { status: microphone.status(), deviceId: microphone.deviceId() },
-    speaker: { deviceId: speakerId, isChoosable: isSpeakerChoosable() },
+    ...devices.describe(),
     screenShare: { status: "off" },
     choices,
   });
@@ -55,13 +54,7 @@ export function createPreview(open: OpenDevice = browserOpener()): Preview {
     level: createLevel(microphone.track),
     setCamera: camera.setOn,
     setMicrophone: microphone.setOn,
-    async chooseDevice(kind, deviceId) {
-      rememberDevice(kind, deviceId);
-      if (kind === "camera") return camera.choose(deviceId);
-      if (kind === "microphone") return microphone.choose(deviceId);
-      speakerId = deviceId;
-      media.set(describe());
-    },
+    chooseDevice: devices.choose,
     attach: (element) => show(camera, element),
     dispose() {
       watch.stop();

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "#lib/errors.ts";
 import { type ClosedReason, outcomeOf } from "./connection.ts";
-import { toAppError } from "./presence-feed.ts";
+import { toAppError } from "./room-api.ts";
 import { GIVE_UP_AFTER_MS } from "./room-options.ts";
 
 const FIRST_PAUSE_MS = 400;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { ApiRequest } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { type ModerationAction, ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
 import { DEVICE_HEADER } from "#lib/seats/seat-schema.ts";
@@ -11,16 +13,32 @@ export function roomAddress(code: string, device: DeviceId): RoomAddress {
   return { path: `/api/rooms/${encodeURIComponent(code)}`, headers: { [DEVICE_HEADER]: device } };
 }
 
+/** Has something done in the room. `where` is the address below the room's. @throws AppError */
+export type Post = <T>(
+  where: string,
+  body: unknown,
+  answer: z.ZodType<T>,
+  more?: Pick<ApiRequest<T>, "signal" | "keepalive">,
+) => Promise<T>;
+
+export function createPost({ path, headers }: RoomAddress, { api }: Pick<Deps, "api">): Post {
+  return (where, body, answer, more) => api(`${path}/${where}`, { method: "POST", body, headers, answer, ...more });
+}
+
+/** Whatever went wrong, as something to decide by. */
+export function toAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
+}
+
 /** What somebody inside asks of the server singly; the rest is asked by the feeds. */
-export function createRoomApi({ path, headers }: RoomAddress, { api }: Pick<Deps, "api">) {
+export function createRoomApi(address: RoomAddress, deps: Pick<Deps, "api">) {
+  const post = createPost(address, deps);
   return {
     /** @throws AppError `rate_limited` */
-    raiseHand: (isRaised: boolean) =>
-      api(`${path}/hand`, { method: "POST", body: { isRaised }, headers, answer: z.unknown() }),
+    raiseHand: (isRaised: boolean) => post("hand", { isRaised }, z.unknown()),
     /** @throws AppError `not_allowed`, `person_unknown` */
-    moderate: (action: ModerationAction) =>
-      api(`${path}/moderation`, { method: "POST", body: action, headers, answer: ModerationAnswer }),
+    moderate: (action: ModerationAction) => post("moderation", action, ModerationAnswer),
     /** Outlives the page. */
-    leave: () => api(`${path}/leave`, { method: "POST", body: {}, headers, answer: z.unknown(), keepalive: true }),
+    leave: () => post("leave", {}, z.unknown(), { keepalive: true }),
   };
 }

@@ -159,10 +159,14 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
     await page.locator("summary", { hasText: title }).click();
   }
   await look(page, "people", ALWAYS_DARK);
+  await expect(page.locator("details[open]")).toHaveCount(3);
   await act(host, "Visitor 2", "Remove Visitor 2 from the meeting");
-  await expect(page.getByRole("dialog", { name: "Remove Visitor 2 from the meeting?" })).toBeVisible();
+  const question = page.getByRole("dialog", { name: "Remove Visitor 2 from the meeting?" });
+  await question.getByLabel("Don’t let them come back").check();
   await look(page, "removal-question", ALWAYS_DARK);
+  await expect(question.getByLabel("Don’t let them come back")).toBeChecked();
   await page.keyboard.press("Escape");
+  await expect(question).toBeHidden();
   await host.deny("Ada");
   await host.openChat();
   await page.getByLabel("Message to everybody").fill("Minutes are at https://example.com/minutes");

@@ -49,6 +49,9 @@ export async function forgetDenialTime(room: Room): Promise<void> {
   }
 }
 
+/** The card over a host's screen that tells of knocks. */
+export const knockCard = (host: Person) => host.page.getByRole("region", { name: "Waiting to join" });
+
 /** Who waits, as the host's list has it. */
 export async function queueOf(
   host: Person,

@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import {
+  ACCOUNT,
+  PASS,
+  type World,
+  answer,
+  params,
+  post,
+  sessionHeaders,
+  world,
+} from "../../tests/support/handling.ts";
+import { type Guard, anybody, signedIn } from "./handle.ts";
+
+describe("[H7] who asks", () => {
+  const who = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
+    handle({ params, answer, allow }, ({ actor }) => Promise.resolve({ said: JSON.stringify(actor) }));
+  const said = async (response: Response) => JSON.parse(answer.parse(await response.json()).said) as unknown;
+
+  test("a session makes an account, and wins over a guest's pass", async () => {
+    const response = await post(who(world()), { headers: await sessionHeaders() });
+    expect(await said(response)).toEqual({ kind: "account", ...ACCOUNT });
+  });
+
+  test.each([
+    ["nothing", "", { kind: "guest" }],
+    ["a pass", `veet-guest=${PASS}`, { kind: "guest", pass: PASS }],
+    ["a pass that we cannot have issued", "veet-guest=short", { kind: "guest" }],
+    ["a forged session", "next-auth.session-token=eyJhbGciOiJub25lIn0.e30.", { kind: "guest" }],
+  ])("%s", async (_, cookie, actor) => {
+    expect(await said(await post(who(world()), { headers: { cookie } }))).toEqual(actor);
+  });
+
+  test("signedIn refuses guests", async () => {
+    expect((await post(who(world(), signedIn))).status).toBe(401);
+    expect((await post(who(world(), signedIn), { headers: await sessionHeaders() })).status).toBe(200);
+  });
+
+  test("a session is renewed once it is an hour old", async () => {
+    const ofAge = async (hoursLeft: number) =>
+      (await post(who(world()), { headers: await sessionHeaders(hoursLeft * 3600) })).headers.getSetCookie();
+    expect(await ofAge(11.9)).toEqual([]);
+    expect(await ofAge(10.9)).toEqual([
+      expect.stringMatching(/^next-auth\.session-token=.+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/),
+    ]);
+  });
+
+  test.each([
+    [undefined, 200],
+    ["d_0123456789abcdefghij", 200],
+    ["d_short", 400],
+  ])("device %s → %i", async (device, status) => {
+    const headers: Record<string, string> = device ? { "x-veet-device": device } : {};
+    expect((await post(who(world()), { headers })).status).toBe(status);
+  });
+});
+
+describe("[H8] a guest's pass", () => {
+  const issuing = ({ handle }: World) =>
+    handle({ params, answer, allow: anybody }, ({ issueGuestPass }) => {
+      const pass = issueGuestPass();
+      return Promise.resolve({ said: String(pass === issueGuestPass()) });
+    });
+
+  test("is made for somebody without one and comes as a cookie only", async () => {
+    const response = await post(issuing(world()));
+    expect(response.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^veet-guest=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/),
+    ]);
+    expect(await response.json()).toEqual({ said: "true" });
+  });
+
+  test("stays for somebody who has one", async () => {
+    const response = await post(issuing(world()), { headers: { cookie: `veet-guest=${PASS}` } });
+    expect(response.headers.getSetCookie()).toEqual([]);
+  });
+
+  test("can be taken back", async () => {
+    const handler = world().handle({ params, answer, allow: anybody }, ({ clearGuestPass }) => {
+      clearGuestPass();
+      return Promise.resolve({ said: "" });
+    });
+    expect((await post(handler)).headers.getSetCookie()).toEqual([expect.stringMatching(/^veet-guest=; .*Max-Age=0/)]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, test } from "vitest";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import { type World, answer, params, post, sessionHeaders, world } from "../../tests/support/handling.ts";
+import { type Guard, anybody } from "./handle.ts";
+
+describe("[H6] limits", () => {
+  const tooMany = () => Promise.reject(new AppError("rate_limited", { retryAfterSeconds: 7 }));
+  const refuse = (code: ErrorCode) => () => Promise.reject(new AppError(code));
+  const limited = ({ handle }: World, allow: Guard<unknown, unknown>) =>
+    handle({ params, answer, allow, limit: "entry.ask" }, () => Promise.resolve({ said: "hello" }));
+
+  test("over the limit is said first, with the seconds to wait", async () => {
+    const response = await post(limited(world({ count: tooMany }), refuse("not_allowed")));
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("7");
+  });
+
+  test("counting and the guard begin in the same tick", async () => {
+    const order: string[] = [];
+    const count = async () => {
+      order.push("count");
+      await Promise.resolve();
+      order.push("counted");
+    };
+    await post(limited(world({ count }), () => Promise.resolve(void order.push("guard"))));
+    expect(order.slice(0, 2)).toEqual(["count", "guard"]);
+  });
+
+  test("uncounted is not allowed", async () => {
+    const away = () => Promise.reject(new AppError("unavailable"));
+    expect((await post(limited(world({ count: away }), anybody))).status).toBe(503);
+  });
+
+  test("a room that does not exist counts as a miss, wherever that comes out", async () => {
+    for (const inGuard of [true, false]) {
+      const edge = world();
+      const unknown = () => Promise.reject(new AppError("room_unknown"));
+      const handler = edge.handle({ params, answer, allow: inGuard ? unknown : anybody }, unknown);
+      expect((await post(handler)).status).toBe(404);
+      expect(edge.counted).toEqual(["room.miss"]);
+    }
+  });
+
+  test("a guesser cannot tell a refusal from a miss", async () => {
+    const refused = world({ refuseGuesser: tooMany });
+    expect((await post(limited(refused, refuse("not_allowed")))).status).toBe(429);
+    const missed = world({ count: (name) => (name === "room.miss" ? tooMany() : Promise.resolve()) });
+    expect((await post(limited(missed, refuse("room_unknown")))).status).toBe(429);
+  });
+
+  test("whoever may is not asked about guesses", async () => {
+    expect((await post(limited(world({ refuseGuesser: tooMany }), anybody))).status).toBe(200);
+  });
+
+  test("a code that cannot be one costs nothing", async () => {
+    const edge = world();
+    await post(limited(edge, anybody), { code: "x", path: "/api/rooms/x" });
+    expect(edge.counted).toEqual([]);
+  });
+
+  test("may depend on who asks", async () => {
+    const edge = world();
+    const handler = edge.handle(
+      { params, answer, allow: anybody, limit: ({ actor }) => (actor.kind === "guest" ? "entry.ask" : undefined) },
+      () => Promise.resolve({ said: "" }),
+    );
+    await post(handler);
+    await post(handler, { headers: await sessionHeaders() });
+    expect(edge.counted).toEqual(["entry.ask"]);
+  });
+});

@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ADMITTED, LOBBY, error, scene, ticket, waiting } from "#lib/testing/entry-scene.ts";
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
+afterEach(() => void vi.useRealTimers());
+
+test("[N51] a pushed verdict is redeemed at once, and the lobby is left", async () => {
+  const { feed, asked, ears, status } = scene(
+    waiting({}, LOBBY),
+    { ticket: ticket() },
+    { ticket: { status: "admitted" } },
+    ADMITTED,
+  );
+  await feed.ask({ name: "Ada" });
+  expect(status()).toBe("waiting");
+  ears[0]?.changed(true);
+  await vi.advanceTimersByTimeAsync(0);
+  ears[0]?.nudged();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(status()).toBe("admitted");
+  expect(asked).toEqual(["POST entry", "GET ticket", "GET ticket", "POST entry"]);
+  expect(ears.map(({ isClosed }) => isClosed)).toEqual([true]);
+});
+
+test("[N52] without a host there is no connection to the lobby, and the guest asks about every 4 s", async () => {
+  const { feed, asked, ears } = scene(waiting({ isHostPresent: false }), { ticket: ticket({ isHostPresent: false }) });
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(12_100);
+  expect(asked.slice(1)).toHaveLength(3);
+  expect(ears).toEqual([]);
+});
+
+test("[N52] a host arrives: the guest gets an ear in the lobby, and then asks seldom", async () => {
+  const { feed, asked, ears } = scene(
+    waiting({ isHostPresent: false }),
+    { ticket: ticket(), lobby: LOBBY },
+    { ticket: ticket() },
+  );
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(ears).toHaveLength(1);
+  expect(asked.at(-1)).toBe("GET ticket?push=1");
+  ears[0]?.changed(true);
+  await vi.advanceTimersByTimeAsync(0);
+  asked.length = 0;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(asked).toEqual(["GET ticket", "GET ticket", "GET ticket"]);
+});
+
+test("[N53] where the push does not get through the guest asks often, and for a new token only every 10 s", async () => {
+  const { feed, asked, ears } = scene(waiting({}, LOBBY), { ticket: ticket() });
+  await feed.ask({ name: "Ada" });
+  ears[0]?.changed(false);
+  await vi.advanceTimersByTimeAsync(11_100);
+  expect(asked.filter((line) => line.startsWith("GET"))).toEqual([
+    "GET ticket",
+    "GET ticket",
+    "GET ticket",
+    "GET ticket?push=1",
+  ]);
+});
+
+test.each([
+  ["denied", { ticket: { status: "denied", nowMs: 5, mayAskAgainAtMs: 9, asksLeft: 2 } }, "denied"],
+  ["lapsed", { ticket: { status: "lapsed" } }, "lapsed"],
+  ["withdrawn in another tab", { ticket: { status: "cancelled" } }, "cancelled"],
+  ["the meeting ended", { ticket: { status: "refused", code: "room_ended" } }, "refused"],
+  ["forgotten by the server", error("ticket_unknown"), "lapsed"],
+  ["banned meanwhile", error("banned"), "refused"],
+  ["the service is away", error("unavailable"), "waiting"],
+  ["too many questions", error("rate_limited", { retryAfterSeconds: 7 }), "waiting"],
+])("[N54] what becomes of a waiting guest: %s", async (_, answer, expected) => {
+  const { feed, asked, status } = scene(waiting(), answer);
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(2_800);
+  expect(status()).toBe(expected);
+  if (expected === "waiting") expect(feed.state.getSnapshot()).toMatchObject({ isStale: true, ticket: { place: 1 } });
+  asked.length = 0;
+  await vi.advanceTimersByTimeAsync(7_000);
+  if (expected !== "waiting") expect(asked).toEqual([]);
+});
+
+test("[N54] the server's Retry-After is kept", async () => {
+  const { feed, asked } = scene(waiting(), error("rate_limited", { retryAfterSeconds: 20 }), { ticket: ticket() });
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(22_000);
+  expect(asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(asked.length).toBeGreaterThan(2);
+});
+
+test("[N55] a failed redeeming keeps the place and is tried again", async () => {
+  const { feed, status } = scene(
+    waiting(),
+    { ticket: { status: "admitted" } },
+    error("unavailable"),
+    { ticket: { status: "admitted" } },
+    ADMITTED,
+  );
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(2_800);
+  expect(status()).toBe("waiting");
+  await vi.advanceTimersByTimeAsync(2_800);
+  expect(status()).toBe("admitted");
+});
+
+test("[N60] when the countdown has passed, one question decides", async () => {
+  const { feed, status } = scene(waiting({ expiresAtMs: Date.now() + 1_000 }), { ticket: { status: "lapsed" } });
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(1_400);
+  expect(status()).toBe("lapsed");
+});

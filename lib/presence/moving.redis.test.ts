@@ -1,0 +1,91 @@
+import { WebhookEvent } from "livekit-server-sdk";
+import { expect, test, vi } from "vitest";
+import { keys } from "#lib/redis/keys.ts";
+import { redis } from "#lib/redis/client.ts";
+import { NO_LOCKS } from "#lib/rooms/room.ts";
+import { viewMeeting } from "#lib/seats/presence-service.ts";
+import { NOW } from "#lib/testing/places.ts";
+import { permissionOf } from "#lib/tokens/grants.ts";
+import { signLegs } from "#lib/tokens/token-service.ts";
+import { Memory } from "../../gatekeeper/memory.ts";
+import { sweep } from "../../gatekeeper/sweep.ts";
+import { afterwards, insideOf, living, onTwoLegs, seenOn, standing, useConnections } from "../../tests/support/legs.ts";
+import { useTwoSites } from "../../tests/support/two-sites.ts";
+import { moveHome } from "./home-service.ts";
+import { handleMediaEvent } from "./presence-service.ts";
+
+const sites = useTwoSites({ near: "old-a", far: "new-a" });
+const connect = useConnections(sites);
+
+test("[G13] moving home gives rights on the new leg, and lets go of the old one a moment later", async () => {
+  const meeting = await onTwoLegs(sites);
+  const ada = await meeting.seat({ personKey: "g_ada" });
+  await connect(meeting, "g_ada");
+  expect(await standing(sites, meeting, ada)).toEqual(["publishes 1:a", "watches 1:a"]);
+
+  const { later, done } = afterwards();
+  expect(await moveHome(await insideOf(meeting, "g_ada"), { leg: "b" }, later, NOW)).toEqual({ leg: "b" });
+  await done();
+  // Until the new tracks are up the old ones stay, and the sweep of the old site knows it.
+  await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]));
+  const look = (nowMs: number) =>
+    sweep(sites.near, () => Promise.resolve([`${meeting.sessionId}.a`]), new Memory(), nowMs);
+  await look(NOW + 9_999);
+  expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]);
+  await look(NOW + 10_000);
+  await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["watches 2:b", "publishes 2:b"]));
+
+  expect(viewMeetingOf(await insideOf(meeting, "g_ada"))).toMatchObject({ legs: ["a", "b"], homeLeg: "b" });
+});
+
+function viewMeetingOf({ place, seat }: Awaited<ReturnType<typeof insideOf>>) {
+  if (!place.session) throw new Error("Nothing runs");
+  return viewMeeting(place, place.session, seat, NOW);
+}
+
+test("[G14] a home that was lost gives no rights any more, and an old token brings none back", async () => {
+  const meeting = await onTwoLegs(sites);
+  const ada = await meeting.seat({ personKey: "g_ada" });
+  await connect(meeting, "g_ada");
+  const { place, seat } = await insideOf(meeting, "g_ada");
+  const old = await signLegs({ seat, sessionId: meeting.sessionId, role: "participant", locks: NO_LOCKS }, place.legs);
+  expect(old.map(({ leg, home }) => [leg, home])).toEqual([
+    ["a", true],
+    ["b", false],
+  ]);
+  const { later, done } = afterwards();
+  await moveHome({ place, seat }, { leg: "b", lost: "a" }, later, NOW);
+  await done();
+  await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["watches 2:b", "publishes 2:b"]));
+  // Its server answers us, so the browser's own network was to blame.
+  expect(await living(meeting)).toEqual(["a old-a", "b new-a"]);
+
+  const joined = WebhookEvent.fromJson({
+    event: "participant_joined",
+    id: crypto.randomUUID(),
+    room: { name: `${meeting.sessionId}.a` },
+    participant: { identity: ada, sid: "PA_old", joinedAtMs: String(NOW), permission: { canPublish: true } },
+  });
+  await sites.admin(sites.near).updateParticipant(`${meeting.sessionId}.a`, ada, {
+    permission: permissionOf("participant", NO_LOCKS),
+  });
+  await handleMediaEvent({ event: joined, sites: [sites.near] }, NOW);
+  await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["watches 2:b", "publishes 2:b"]));
+});
+
+test("[G13] moving is refused to a leg that is gone and without a seat, obeys the locks, and twice is once", async () => {
+  const meeting = await onTwoLegs(sites);
+  const ada = await meeting.seat({ personKey: "g_ada" });
+  const inside = await insideOf(meeting, "g_ada");
+  const { later, done } = afterwards();
+  const move = (leg: string) => moveHome(inside, { leg }, later, NOW);
+  await expect(move("c")).rejects.toMatchObject({ code: "leg_gone" });
+  await connect(meeting, "g_ada");
+  await redis().hset(keys.room(meeting.code), { lockMicrophone: 1, lockCamera: 1, lockScreenShare: 1 });
+  await Promise.all([move("b"), move("b")]);
+  await done();
+  expect((await seenOn(sites, meeting, { leg: "b", site: sites.far }, ada))?.permission?.canPublish).toBe(false);
+  expect(await redis().hget(keys.seat(meeting.code, ada), "homeCount")).toBe("2");
+  await redis().hset(keys.seat(meeting.code, ada), { status: "removed" });
+  await expect(move("a")).rejects.toMatchObject({ code: "not_inside" });
+});

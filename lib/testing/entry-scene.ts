@@ -1,0 +1,73 @@
+import { AppError } from "#lib/errors.ts";
+import type { ApiRequest } from "#lib/http/api-client.ts";
+import { newDeviceId } from "#lib/ids.ts";
+import { createEntryFeed } from "#lib/lobby/entry-feed.ts";
+import type { EntryDeps } from "#lib/lobby/entry-follower.ts";
+import type { PushEvents } from "#lib/lobby/entry-push.ts";
+
+/** Answers of the server, as they come. */
+export const ADMITTED = {
+  status: "admitted",
+  legs: [{ leg: "a", site: "s", region: "r", url: "ws://x", token: "t", home: true }],
+  meeting: {
+    nowMs: 0,
+    me: { identity: `p_${"a".repeat(20)}`, person: "x", name: "Ada", role: "participant" },
+    room: {
+      code: "abc-defg-hij",
+      title: "",
+      access: "ask",
+      isLocked: false,
+      locks: { microphone: false, camera: false, screenShare: false },
+      maxParticipants: 100,
+      expiresAtMs: 1,
+    },
+    chatSeq: 0,
+    legs: ["a"],
+    homeLeg: "a",
+  },
+};
+export const ticket = (more: object = {}) => ({
+  status: "waiting",
+  ticketId: `t_${"a".repeat(20)}`,
+  name: "Ada",
+  askedAtMs: Date.now(),
+  expiresAtMs: Date.now() + 600_000,
+  nowMs: Date.now(),
+  place: 1,
+  isHostPresent: true,
+  ...more,
+});
+export const waiting = (more: object = {}, lobby?: object) => ({
+  status: "waiting",
+  ticket: ticket(more),
+  ...(lobby && { lobby }),
+});
+export const LOBBY = { url: "ws://lobby", token: "secret" };
+
+/** The server refuses. */
+export const error = (code: AppError["code"], facts = {}) => new AppError(code, facts);
+
+/** A server that gives its answers in turn, the last for ever, and a lobby room that is worked by hand. */
+export function scene(...answers: (object | AppError)[]) {
+  const asked: string[] = [];
+  const bodies: unknown[] = [];
+  const ears: (PushEvents & { isClosed: boolean; token: string })[] = [];
+  const deps: EntryDeps = {
+    async api<T>(path: string, { method = "GET", body, answer }: ApiRequest<T>): Promise<T> {
+      asked.push(`${method} ${path.slice("/api/rooms/abc-defg-hij/".length)}`);
+      if (method === "POST") bodies.push(body);
+      const next = answers.length > 1 ? answers.shift() : answers[0];
+      if (next instanceof AppError) throw next;
+      return answer.parse(next);
+    },
+    openPush({ token }, hears) {
+      const ear = { ...hears, isClosed: false, token };
+      ears.push(ear);
+      return { close: () => void (ear.isClosed = true) };
+    },
+    now: Date.now,
+    random: () => 0.5,
+  };
+  const feed = createEntryFeed({ code: "abc-defg-hij", device: newDeviceId(), rtts: () => ({ use1: 9 }) }, deps);
+  return { feed, asked, bodies, ears, status: () => feed.state.getSnapshot().status };
+}

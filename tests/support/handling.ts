@@ -1,0 +1,68 @@
+import { encode } from "next-auth/jwt";
+import { z } from "zod";
+import { RoomCode } from "#lib/ids.ts";
+import { type Guard, type RouteHandler, anybody, handleAt } from "#lib/http/handle.ts";
+import type { RateLimiter } from "#lib/http/rate-limiter.ts";
+
+export const SITE = "http://localhost:3000";
+const NOW_MS = Date.now();
+export const CODE = "abc-defg-hij";
+export const ACCOUNT = { accountId: `a_${"x".repeat(27)}`, name: "Ada" };
+export const PASS = "p".repeat(43);
+
+export type World = ReturnType<typeof world>;
+
+/** The outside world of one test: what was counted, what was reported. */
+export function world(limits: Partial<RateLimiter> = {}) {
+  const counted: string[] = [];
+  const reported: { event: string; text: string }[] = [];
+  const limiter: RateLimiter = {
+    count: (name) => Promise.resolve(void counted.push(name)),
+    refuseGuesser: () => Promise.resolve(),
+    ...limits,
+  };
+  const handle = handleAt({
+    limiter,
+    clock: () => NOW_MS,
+    report: (level, event, facts) => void reported.push({ event, text: JSON.stringify({ level, facts }) }),
+  });
+  return { handle, counted, reported };
+}
+
+const Body = z.strictObject({ name: z.string().max(5), deep: z.strictObject({ n: z.number() }).optional() });
+export const params = z.object({ code: RoomCode });
+export const answer = z.object({ said: z.string() });
+
+/** Asks as our own page does, unless told otherwise. */
+export function post(
+  handler: RouteHandler,
+  init: RequestInit & { code?: string; path?: string } = {},
+): Promise<Response> {
+  const { code = CODE, path = `/api/rooms/${code}/things`, ...rest } = init;
+  const headers = { origin: SITE, "content-type": "application/json", ...(rest.headers as Record<string, string>) };
+  const stream = rest.body instanceof ReadableStream ? { duplex: "half" } : {};
+  const request = new Request(SITE + path, {
+    method: "POST",
+    body: '{"name":"Ada"}',
+    ...rest,
+    ...stream,
+    headers,
+  } as RequestInit);
+  return handler(request, { params: Promise.resolve({ code }) });
+}
+
+export async function errorOf(response: Response) {
+  return z.object({ error: z.looseObject({ code: z.string(), message: z.string() }) }).parse(await response.json())
+    .error;
+}
+
+/** A route that says the name it was given. */
+export const echo = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
+  handle({ params, body: Body, answer, allow }, ({ body }) => Promise.resolve({ said: body.name }));
+
+/** The cookies of somebody who is signed in, and was here as a guest before. */
+export async function sessionHeaders(maxAgeSeconds?: number): Promise<Record<string, string>> {
+  const secret = process.env.NEXTAUTH_SECRET ?? "";
+  const token = await encode({ token: ACCOUNT, secret, ...(maxAgeSeconds ? { maxAge: maxAgeSeconds } : {}) });
+  return { cookie: `next-auth.session-token=${token}; veet-guest=${PASS}` };
+}
