@@ -71,11 +71,11 @@ function twoSites(): [SitePlan, ...SitePlan[]] {
 
 async function withSites(
   plans: readonly SitePlan[],
-  use: (sites: readonly RunningSite[]) => Promise<void>,
+  measure: (sites: readonly RunningSite[]) => Promise<void>,
 ): Promise<void> {
   const { sites, stop } = await startAppStack(plans);
   try {
-    await use(sites);
+    await measure(sites);
   } finally {
     await stop();
   }

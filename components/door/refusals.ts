@@ -15,85 +15,84 @@ export type Refusal = {
 /** Nothing answered: most gaps are over sooner than a person reads two sentences. */
 const RETRY_SECONDS = 5;
 
+const UNKNOWN: Refusal = {
+  heading: "There is no meeting here",
+  meaning: "No meeting has this link, or its host deleted it. Check it for missing letters, or ask for a new one.",
+  actions: ["home"],
+};
+const SIGNED_OUT: Refusal = {
+  heading: "Sign in to go on",
+  meaning: "You are not signed in any more, or not as somebody who may do this.",
+  actions: ["sign-in", "home"],
+};
+const BROKEN: Refusal = {
+  heading: "Something broke on our side",
+  meaning: "You did nothing wrong. Try again; if it stays like this, tell support the code below.",
+  actions: ["again", "home"],
+};
+
+/** Reasons that read the same each time. */
+const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
+  room_unknown: UNKNOWN,
+  not_found: UNKNOWN,
+  room_expired: {
+    heading: "This link has expired",
+    meaning: "Nobody used it for 90 days. Ask whoever sent it for a new one.",
+    actions: ["home"],
+  },
+  room_ended: {
+    heading: "This meeting has ended",
+    meaning: "A host ended it for everybody. The link works again when they start it again.",
+    actions: ["again", "home"],
+  },
+  room_locked: {
+    heading: "This meeting is locked",
+    meaning: "The host lets nobody else in for now. Ask them to unlock it, then try again.",
+    actions: ["again", "home"],
+  },
+  room_full: {
+    heading: "This meeting is full",
+    meaning: "Every seat is taken. You can come in as soon as somebody leaves.",
+    actions: ["again", "home"],
+  },
+  lobby_full: {
+    heading: "Too many people are waiting",
+    meaning: "The line in front of this meeting is full. Try again when the host has let some in.",
+    actions: ["again", "home"],
+  },
+  banned: {
+    heading: "You can't come back into this meeting",
+    meaning: "A host removed you for good. If you think that was a mistake, only they can undo it.",
+    actions: ["home"],
+  },
+  removed: {
+    heading: "You were removed from this meeting",
+    meaning: "A host removed you. You may ask to come back in.",
+    actions: ["again", "home"],
+  },
+  moved: {
+    heading: "The call goes on elsewhere",
+    meaning: "You moved it to another tab or device. You can bring it back here.",
+    actions: ["again", "home"],
+  },
+  entry_denied: {
+    heading: "You can't join this meeting",
+    meaning: "A host did not let you in, and you have asked as often as one may.",
+    actions: ["home"],
+  },
+  not_signed_in: SIGNED_OUT,
+  not_allowed: SIGNED_OUT,
+};
+
 /** The page for each reason why somebody is not let in. */
-export function refusalOf(code: ErrorCode, facts: ErrorFacts = {}): Refusal {
-  const seconds = facts.retryAfterSeconds;
+export function refusalOf(code: ErrorCode, { retryAfterSeconds: seconds }: ErrorFacts = {}): Refusal {
   switch (code) {
-    case "room_unknown":
-    case "not_found":
-      return {
-        heading: "There is no meeting here",
-        meaning:
-          "No meeting has this link, or its host deleted it. Check it for missing letters, or ask for a new one.",
-        actions: ["home"],
-      };
-    case "room_expired":
-      return {
-        heading: "This link has expired",
-        meaning: "Nobody used it for 90 days. Ask whoever sent it for a new one.",
-        actions: ["home"],
-      };
-    case "room_ended":
-      return {
-        heading: "This meeting has ended",
-        meaning: "A host ended it for everybody. The link works again when they start it again.",
-        actions: ["again", "home"],
-      };
-    case "room_locked":
-      return {
-        heading: "This meeting is locked",
-        meaning: "The host lets nobody else in for now. Ask them to unlock it, then try again.",
-        actions: ["again", "home"],
-      };
-    case "room_full":
-      return {
-        heading: "This meeting is full",
-        meaning: "Every seat is taken. You can come in as soon as somebody leaves.",
-        actions: ["again", "home"],
-      };
-    case "lobby_full":
-      return {
-        heading: "Too many people are waiting",
-        meaning: "The line in front of this meeting is full. Try again when the host has let some in.",
-        actions: ["again", "home"],
-      };
-    case "banned":
-      return {
-        heading: "You can't come back into this meeting",
-        meaning: "A host removed you for good. If you think that was a mistake, only they can undo it.",
-        actions: ["home"],
-      };
-    case "removed":
-      return {
-        heading: "You were removed from this meeting",
-        meaning: "A host removed you. You may ask to come back in.",
-        actions: ["again", "home"],
-      };
-    case "moved":
-      return {
-        heading: "The call goes on elsewhere",
-        meaning: "You moved it to another tab or device. You can bring it back here.",
-        actions: ["again", "home"],
-      };
-    case "entry_denied":
-      return {
-        heading: "You can't join this meeting",
-        meaning: "A host did not let you in, and you have asked as often as one may.",
-        actions: ["home"],
-      };
     case "rate_limited":
       return {
         heading: "That was a little too often",
         meaning: `We take only so many tries a minute. Try again in ${waitWords(seconds ?? 60)}.`,
         actions: ["again", "home"],
         retrySeconds: seconds ?? 60,
-      };
-    case "not_signed_in":
-    case "not_allowed":
-      return {
-        heading: "Sign in to go on",
-        meaning: "You are not signed in any more, or not as somebody who may do this.",
-        actions: ["sign-in", "home"],
       };
     case "media_unavailable":
     case "unavailable":
@@ -104,10 +103,6 @@ export function refusalOf(code: ErrorCode, facts: ErrorFacts = {}): Refusal {
         retrySeconds: seconds ?? RETRY_SECONDS,
       };
     default:
-      return {
-        heading: "Something broke on our side",
-        meaning: "You did nothing wrong. Try again; if it stays like this, tell support the code below.",
-        actions: ["again", "home"],
-      };
+      return REFUSALS[code] ?? BROKEN;
   }
 }

@@ -47,10 +47,8 @@ export function createEntryFollower({ path, headers, device, rtts }: EntryAddres
     const current = state.getSnapshot();
     if (current.status !== "waiting") return UNDECIDED_MS;
     const serverNowMs = deps.now() + clockOffsetMs;
-    return nextQuestionMs(
-      { ...paceOf(current), isPushConnected: push.isConnected(), retryAfterMs, serverNowMs },
-      deps.random,
-    );
+    const known = { isPushConnected: push.isConnected(), retryAfterMs, serverNowMs };
+    return nextQuestionMs({ ...paceOf(current), ...known }, deps.random);
   };
   const heedTicket = async ({ ticket, lobby }: TicketAnswer, now: number) => {
     if (ticket.status === "admitted") return enter({}, now);
@@ -80,8 +78,7 @@ export function createEntryFollower({ path, headers, device, rtts }: EntryAddres
     const answer = await deps.api(`${path}/ticket${query}`, { headers, answer: TicketAnswer });
     if (now === turn) await heedTicket(answer, now);
   };
-  const question = async () => {
-    const now = turn;
+  const question = async (now = turn) => {
     try {
       await readTicket(now);
     } catch (error) {
@@ -90,12 +87,8 @@ export function createEntryFollower({ path, headers, device, rtts }: EntryAddres
   };
   const heedError = (error: AppError) => {
     const current = state.getSnapshot();
-    if (current.status !== "waiting" || !isWeather(error)) {
-      // The server forgets requests some time after they lapsed.
-      return settle(error.code === "ticket_unknown" ? { status: "lapsed" } : stateOfError(error, clockOffsetMs));
-    }
-    const { retryAfterSeconds } = error.facts;
-    retryAfterMs = retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
+    if (current.status !== "waiting" || !isWeather(error)) return settle(stateOfLastError(error, clockOffsetMs));
+    retryAfterMs = retryMsOf(error);
     state.set({ ...current, isStale: true });
   };
 
@@ -125,4 +118,13 @@ function paceOf({ ticket, isStale }: Extract<EntryState, { status: "waiting" }>)
 /** Whatever went wrong, as something to decide by. */
 export function toAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
+}
+
+/** The server forgets requests some time after they lapsed. */
+function stateOfLastError(error: AppError, clockOffsetMs: number): EntryState {
+  return error.code === "ticket_unknown" ? { status: "lapsed" } : stateOfError(error, clockOffsetMs);
+}
+
+function retryMsOf({ facts: { retryAfterSeconds } }: AppError): number | undefined {
+  return retryAfterSeconds === undefined ? undefined : retryAfterSeconds * 1_000;
 }
