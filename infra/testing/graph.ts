@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { platformProvider } from "./provider-name.ts";
-import { standIn } from "./stand-ins.ts";
+import { changed, standIn } from "./stand-ins.ts";
 
 /** What one stage would create. `provider` is the region code of the provider it is made with, if any. */
 export type Resource = { type: string; name: string; inputs: Record<string, any>; provider?: string };
@@ -76,7 +76,7 @@ export async function graphOf(program: () => void): Promise<Graph> {
       ...cloud,
       newResource: (args) => {
         // The stand-ins tell by themselves what they were given.
-        if (!args.type.startsWith("sst:")) keep(args.type, args.name, args.inputs, args.provider);
+        if (!args.type.startsWith("sst:")) keep(args.type, args.name, changed(args.type, args.inputs), args.provider);
         return cloud.newResource(args);
       },
     },

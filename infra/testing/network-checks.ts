@@ -53,7 +53,9 @@ export const NETWORK_CHECKS: Check[] = [
     find: (graph, codes) =>
       failing(
         graph.filter(
-          ({ type, name }) => !REGIONLESS.test(type) && !/AccessLog|-global$|^Alarm-site-unreachable/.test(name),
+          ({ type, name }) =>
+            !REGIONLESS.test(type) &&
+            !/AccessLog|-global$|^Firewall-web$|^Alarm-(site-unreachable|requests-blocked)/.test(name),
         ),
         ({ name, provider, type }) => {
           if (type === "sst:aws:CronV2") return `Prober${provider}` === name;
