@@ -52,6 +52,19 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
+    says: "[D36] every role has the boundary, and a name that a deploy role knows as its stage's",
+    find: (graph) =>
+      failing(
+        all(graph, "iam/role:Role"),
+        ({ inputs }) =>
+          inputs.permissionsBoundary?.endsWith("-boundary") && inputs.namePrefix.startsWith("veet-production-"),
+      ),
+    plant: [
+      (graph) => void delete one(graph, "iam/role:Role", "Task-use1a").inputs.permissionsBoundary,
+      (graph) => void (one(graph, "iam/role:Role", "Node-euw1b").inputs.namePrefix = "Node-"),
+    ],
+  },
+  {
     says: "[D15] every host name leads to its load balancer and is in the region's certificate",
     find: (graph) => {
       const hosts = mediaSites(graph).flatMap(({ url, apiUrl, region }) => [
