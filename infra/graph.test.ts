@@ -10,6 +10,7 @@ import { DOOR_CHECKS } from "./testing/door-checks.ts";
 import { EDGE_CHECKS } from "./testing/edge-checks.ts";
 import { FIREWALL_CHECKS } from "./testing/firewall-checks.ts";
 import { type Graph, graphOf } from "./testing/graph.ts";
+import type { Kind } from "./testing/kinds.ts";
 import { all, one, regionIn } from "./testing/look.ts";
 import { MEDIA_CHECKS } from "./testing/media-checks.ts";
 import { NETWORK_CHECKS } from "./testing/network-checks.ts";
@@ -71,7 +72,7 @@ test("[D24] a region is one entry: it adds itself and changes nothing that was t
     "State",
     "Web",
   ]);
-  const count = (graph: Graph, type: string) => all(graph, type).length;
+  const count = (graph: Graph, type: Kind) => all(graph, type).length;
   const grown = [
     "Vpc",
     "LoadBalancer",
@@ -79,7 +80,7 @@ test("[D24] a region is one entry: it adds itself and changes nothing that was t
     "ecs/service:Service",
     "VpcPeeringConnection",
     "Certificate",
-  ];
+  ] as const;
   expect(Object.fromEntries(grown.map((type) => [type, count(three, type) - count(two, type)]))).toEqual({
     Vpc: 1,
     LoadBalancer: 2,

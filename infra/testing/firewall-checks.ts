@@ -1,23 +1,32 @@
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
-import { all, one } from "./look.ts";
+import type { Kinds } from "./kinds.ts";
+import { all, failing, one, webOf } from "./look.ts";
 
 const acl = (graph: Graph) => one(graph, "WebAcl", "Firewall-web").inputs;
-const ruleOf = (graph: Graph, name: string) => acl(graph).rules.find((rule: any) => rule.name === name);
-const webs = (graph: Graph) => graph.filter(({ type, inputs }) => type === "sst:aws:Nextjs" && inputs.domain);
+type Rule = Kinds["WebAcl"]["rules"][number];
+type Statement = NonNullable<Rule["statement"]>;
+const ruleOf = (graph: Graph, name: string): Rule => {
+  const rule = acl(graph).rules.find((candidate) => candidate.name === name);
+  if (!rule) throw new Error(`There is no rule "${name}"`);
+  return rule;
+};
 const inOrder = (graph: Graph): string[] =>
   acl(graph)
-    .rules.toSorted((left: any, right: any) => left.priority - right.priority)
-    .map(({ name }: any) => name);
+    .rules.toSorted((left, right) => left.priority - right.priority)
+    .map(({ name }) => name);
 const log = (graph: Graph) => one(graph, "WebAclLoggingConfiguration", "Firewall-web").inputs;
 
 const UNREAD = ["/api/livekit/webhook", "/api/rooms/abc-defg-hij/chat"];
 const READ = ["/", "/meet/chat", "/api/rooms", "/api/rooms/abc-defg-hij/entry", "/api/livekit/webhook/x"];
 
+const passedBy = (graph: Graph): Statement[] => ruleOf(graph, "unread").statement?.orStatement?.statements ?? [];
+
 /** Whether a path fits, as the firewall reads its statements. */
-function isMatch({ orStatement, andStatement, byteMatchStatement }: any, path: string): boolean {
-  if (orStatement) return orStatement.statements.some((one: any) => isMatch(one, path));
-  if (andStatement) return andStatement.statements.every((one: any) => isMatch(one, path));
+function isMatch({ orStatement, andStatement, byteMatchStatement }: Statement, path: string): boolean {
+  if (orStatement?.statements) return orStatement.statements.some((one) => isMatch(one, path));
+  if (andStatement?.statements) return andStatement.statements.every((one) => isMatch(one, path));
+  if (!byteMatchStatement) throw new Error("The firewall has another kind of statement");
   const { positionalConstraint, searchString } = byteMatchStatement;
   if (positionalConstraint === "EXACTLY") return path === searchString;
   return positionalConstraint === "STARTS_WITH" ? path.startsWith(searchString) : path.endsWith(searchString);
@@ -27,9 +36,7 @@ export const FIREWALL_CHECKS: Check[] = [
   {
     says: "[D35] the app has a firewall of CloudFront's kind, in the region where CloudFront looks for it",
     find: (graph) => [
-      ...webs(graph)
-        .filter(({ inputs }) => !inputs.transform?.cdn?.webAclArn?.endsWith(":Firewall-web"))
-        .map(({ name }) => `${name} has none`),
+      ...failing([webOf(graph)], ({ inputs }) => inputs.transform.cdn?.webAclArn?.endsWith(":Firewall-web") === true),
       ...all(graph, "WebAcl")
         .filter(
           ({ name, inputs, provider }) =>
@@ -38,7 +45,7 @@ export const FIREWALL_CHECKS: Check[] = [
         .map(({ name }) => `${name} is elsewhere`),
     ],
     plant: [
-      (graph) => void delete webs(graph)[0]?.inputs.transform.cdn,
+      (graph) => void delete webOf(graph).inputs.transform.cdn,
       (graph) => void (acl(graph).scope = "REGIONAL"),
       (graph) => void (one(graph, "WebAcl", "Firewall-web").provider = "euw1"),
     ],
@@ -46,14 +53,15 @@ export const FIREWALL_CHECKS: Check[] = [
   {
     says: "[D35] requests are limited by address before all else; known attacks are blocked, the common list only counts",
     find: (graph) => {
-      const [requests, known, common] = ["requests", "known-attacks", "common"].map((name) => ruleOf(graph, name));
+      const { action, statement } = ruleOf(graph, "requests");
+      const limit = statement?.rateBasedStatement;
       const isFine =
         inOrder(graph)[0] === "requests" &&
-        requests.action.block &&
-        requests.statement.rateBasedStatement.aggregateKeyType === "IP" &&
-        requests.statement.rateBasedStatement.scopeDownStatement === undefined &&
-        known.overrideAction.none &&
-        common.overrideAction.count;
+        action?.block &&
+        limit?.aggregateKeyType === "IP" &&
+        limit.scopeDownStatement === undefined &&
+        ruleOf(graph, "known-attacks").overrideAction?.none &&
+        ruleOf(graph, "common").overrideAction?.count;
       return isFine ? [] : ["the rules"];
     },
     plant: [
@@ -71,25 +79,25 @@ export const FIREWALL_CHECKS: Check[] = [
       return [
         ...UNREAD.filter((path) => !isMatch(statement, path)),
         ...READ.filter((path) => isMatch(statement, path)),
-        ...(action.allow && isEarly ? [] : ["the rule lets nothing through"]),
+        ...(action?.allow && isEarly ? [] : ["the rule lets nothing through"]),
       ];
     },
     plant: [
       (graph) => void (ruleOf(graph, "unread").priority = 9),
-      (graph) => void ruleOf(graph, "unread").statement.orStatement.statements.pop(),
-      (graph) => void ruleOf(graph, "unread").statement.orStatement.statements[1].andStatement.statements.shift(),
+      (graph) => void passedBy(graph).pop(),
+      (graph) => void passedBy(graph)[1]?.andStatement?.statements?.shift(),
     ],
   },
   {
     says: "[D22] the app's firewall logs what it blocks or counts, without queries, cookies and proofs, and keeps no samples",
     find: (graph) => {
       const { redactedFields, loggingFilter } = log(graph);
-      const headers = redactedFields.flatMap(({ singleHeader }: any) => singleHeader?.name ?? []);
+      const headers = redactedFields.flatMap(({ singleHeader }) => singleHeader?.name ?? []);
       const isRedacted =
-        redactedFields.some(({ queryString }: any) => queryString) &&
+        redactedFields.some(({ queryString }) => queryString) &&
         ["cookie", "authorization", "x-veet-probe-secret"].every((name) => headers.includes(name));
       const { rules, visibilityConfig } = acl(graph);
-      const isUnseen = [visibilityConfig, ...rules.map((rule: any) => rule.visibilityConfig)].every(
+      const isUnseen = [visibilityConfig, ...rules.map((rule) => rule.visibilityConfig)].every(
         ({ sampledRequestsEnabled }) => sampledRequestsEnabled === false,
       );
       return isRedacted && isUnseen && loggingFilter.defaultBehavior === "DROP" ? [] : ["the log tells too much"];
