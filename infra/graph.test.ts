@@ -8,7 +8,9 @@ import { RUNBOOKS } from "./runbooks.ts";
 import { stageOf } from "./stage.ts";
 import { DOOR_CHECKS } from "./testing/door-checks.ts";
 import { EDGE_CHECKS } from "./testing/edge-checks.ts";
+import { FIREWALL_CHECKS } from "./testing/firewall-checks.ts";
 import { type Graph, graphOf } from "./testing/graph.ts";
+import type { Kind } from "./testing/kinds.ts";
 import { all, one, regionIn } from "./testing/look.ts";
 import { MEDIA_CHECKS } from "./testing/media-checks.ts";
 import { NETWORK_CHECKS } from "./testing/network-checks.ts";
@@ -18,13 +20,15 @@ const SETTINGS = {
   zone: "example.com",
   alarmEmail: "operator@example.com",
   monthlyBudgetUsd: 1_000,
-};
+  firewall: "block",
+  permissionsBoundary: "arn:aws:iam::123456789012:policy/github-veet-production-boundary",
+} as const;
 const near = (code: string, awsRegion: string, cidrOctet: number): Region => {
   return { code, awsRegion, cidrOctet, latitude: 0, longitude: 0, sitesPerZone: 1 };
 };
 const TWO = [near("use1", "us-east-1", 10), near("euw1", "eu-west-1", 20)];
 const THREE = [...TWO, near("apse2", "ap-southeast-2", 30)];
-const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...DOOR_CHECKS, ...EDGE_CHECKS];
+const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...DOOR_CHECKS, ...EDGE_CHECKS, ...FIREWALL_CHECKS];
 
 let two: Graph;
 let three: Graph;
@@ -68,7 +72,7 @@ test("[D24] a region is one entry: it adds itself and changes nothing that was t
     "State",
     "Web",
   ]);
-  const count = (graph: Graph, type: string) => all(graph, type).length;
+  const count = (graph: Graph, type: Kind) => all(graph, type).length;
   const grown = [
     "Vpc",
     "LoadBalancer",
@@ -76,7 +80,7 @@ test("[D24] a region is one entry: it adds itself and changes nothing that was t
     "ecs/service:Service",
     "VpcPeeringConnection",
     "Certificate",
-  ];
+  ] as const;
   expect(Object.fromEntries(grown.map((type) => [type, count(three, type) - count(two, type)]))).toEqual({
     Vpc: 1,
     LoadBalancer: 2,
@@ -108,7 +112,7 @@ test("[D23] production is protected against being taken down", () => {
 
 test("[D19] every runbook is written, and none for an alarm that is not there", () => {
   const page = readFileSync(join(ROOT, "docs", "operations-aws.md"), "utf8");
-  const alarms = page.slice(page.indexOf("\n## Alarms"), page.indexOf("\n## Backing out"));
+  const alarms = page.slice(page.indexOf("\n## Alarms"), page.indexOf("\n## The firewall"));
   const written = [...alarms.matchAll(/^### (\S+)$/gm)].map(([, name = ""]) => name);
   expect(written.toSorted()).toEqual(Object.keys(RUNBOOKS).toSorted());
   const used = new Set(all(two, "MetricAlarm").map(({ inputs }) => /#([a-z-]+)$/.exec(inputs.alarmDescription)?.[1]));
@@ -122,7 +126,8 @@ test("[D29] the cost page counts what there is", () => {
     "media node": all(two, "ecs/service:Service").reduce((sum, { inputs }) => sum + inputs.desiredCount, 0),
     "load balancer": all(two, "LoadBalancer").length,
     Valkey: all(two, "ReplicationGroup").length,
-    firewall: all(two, "WebAcl").length,
+    firewall: all(two, "WebAcl").filter(({ inputs }) => inputs.scope === "REGIONAL").length,
+    "web firewall": all(two, "WebAcl").filter(({ inputs }) => inputs.scope === "CLOUDFRONT").length,
     secret: all(two, "secretsmanager/secret:Secret").length,
     "health check": all(two, "HealthCheck").length,
     alarm: all(two, "MetricAlarm").length,

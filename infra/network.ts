@@ -21,6 +21,11 @@ export function createProvider(region: Region, tags: Record<string, string>): aw
   });
 }
 
+/** CloudFront, its firewall and Route 53's metrics are in this region, whatever the primary is. */
+export function createGlobalProvider(tags: Record<string, string>): aws.Provider {
+  return new aws.Provider("Aws-global", { region: "us-east-1", defaultTags: { tags } });
+}
+
 export function createNetwork(region: Region, provider: aws.Provider): Network {
   const options = { provider };
   const { code } = region;

@@ -1,15 +1,17 @@
+import { boundRoles } from "./boundary.ts";
 import { createBudget } from "./budget.ts";
 import { findZone } from "./dns.ts";
 import { createImages } from "./images.ts";
 import { createMediaRegion } from "./media/region.ts";
 import { namesOf } from "./names.ts";
-import { createNetwork, createProvider, peerWithPrimary } from "./network.ts";
+import { createGlobalProvider, createNetwork, createProvider, peerWithPrimary } from "./network.ts";
 import { createProber, watchProber } from "./prober.ts";
 import type { Region } from "./regions.ts";
 import { createKeys, createProbeSecret, createSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { stageOf } from "./stage.ts";
 import { createState } from "./state.ts";
+import { createWebFirewall } from "./web-firewall.ts";
 import { watchWeb } from "./web-watch.ts";
 import { createWeb } from "./web.ts";
 
@@ -17,6 +19,7 @@ import { createWeb } from "./web.ts";
 export function createPlatform(stageName: string, settings: Settings, table: readonly Region[]) {
   const stage = stageOf(stageName, settings.domain, table);
   const names = namesOf(stage.domain);
+  boundRoles(settings.permissionsBoundary);
   const zoneId = findZone(settings.zone);
   const secrets = createSecrets();
   const state = createState(stage);
@@ -40,14 +43,16 @@ export function createPlatform(stageName: string, settings: Settings, table: rea
 
   const sites = media.flatMap(({ sites: some, keys }) => some.map(({ site }) => ({ site, keys })));
   const probeSecret = createProbeSecret();
-  const web = createWeb({ stage, names, sites, state, secrets, probeSecret });
+  const global = createGlobalProvider(tags);
+  const firewall = createWebFirewall(stage, settings.firewall, global);
+  const web = createWeb({ stage, names, sites, state, secrets, probeSecret, firewall });
   networks.forEach((network, index) => {
     const alarm = media[index]?.alarm;
     const all = sites.map(({ site }) => site);
     createProber(stage, names, network, all, probeSecret);
     if (alarm) watchProber(stage, network, all, alarm);
   });
-  watchWeb(stage, web, networks, media, alarmEmail);
+  watchWeb(stage, web, networks, media, alarmEmail, global);
   createBudget(stage, settings.monthlyBudgetUsd, alarmEmail);
   return { url: `https://${names.app}`, sites: sites.map(({ site }) => names.site(site)) };
 }

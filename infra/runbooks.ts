@@ -11,5 +11,6 @@ export const RUNBOOKS = {
   "probe-fails": "The app's regions cannot reach a media site.",
   "app-errors": "The app's functions fail.",
   "app-throttled": "The account's limit of concurrent functions is reached.",
+  "requests-blocked": "The firewall before the app turns many requests away.",
 } as const;
 export type Runbook = keyof typeof RUNBOOKS;

@@ -68,8 +68,8 @@ test("[D27] what must be filled in is in the example, and nothing else is demand
 });
 
 test("[D27] only Caddy and media are reached from outside", () => {
-  const published: string[] = Object.entries<any>(compose().services).flatMap(([name, { ports = [] }]) =>
-    ports.map((port: string) => `${name} ${port}`),
+  const published: string[] = Object.entries<{ ports?: string[] }>(compose().services).flatMap(
+    ([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`),
   );
   expect(published.toSorted()).toEqual([
     "caddy 443:443",

@@ -3,17 +3,16 @@ import { alarmer, createTopic } from "./media/alarms.ts";
 import type { MediaRegion } from "./media/region.ts";
 import type { Network } from "./network.ts";
 import type { Stage } from "./stage.ts";
+import { firewallMetric } from "./web-firewall.ts";
 
-/** CloudFront and Route 53 keep their records and metrics in this region, whatever the primary is. */
-const GLOBAL_REGION = "us-east-1";
-
-/** Alarms on the app and on what Route 53 sees, and CloudFront's access log. */
+/** Alarms on the app, its firewall and what Route 53 sees, and CloudFront's access log. */
 export function watchWeb(
   stage: Stage,
   web: sst.aws.Nextjs,
   networks: readonly Network[],
   media: readonly MediaRegion[],
   email: string,
+  provider: aws.Provider,
 ): void {
   networks.forEach(({ region }, index) => {
     const alarm = media[index]?.alarm;
@@ -23,7 +22,6 @@ export function watchWeb(
     alarm("app-errors", region.code, { ...lambda, metricName: "Errors", above: 10 });
     alarm("app-throttled", region.code, { ...lambda, metricName: "Throttles", above: 0 });
   });
-  const provider = new aws.Provider("Aws-global", { region: GLOBAL_REGION });
   const alarm = alarmer(createTopic("global", email, provider), provider);
   for (const { site, healthCheck } of media.flatMap(({ sites }) => sites)) {
     alarm("site-unreachable", site.name, {
@@ -37,6 +35,15 @@ export function watchWeb(
       isSilenceBad: true,
     });
   }
+  alarm("requests-blocked", "web", {
+    namespace: "AWS/WAFV2",
+    metricName: "BlockedRequests",
+    dimensions: { WebACL: firewallMetric(stage), Rule: "ALL" },
+    statistic: "Sum",
+    above: 1_000,
+    minutes: 5,
+    times: 2,
+  });
   createAccessLog(stage, web, provider);
 }
 

@@ -8,6 +8,7 @@ import type { Stage } from "./stage.ts";
 import type { State } from "./state.ts";
 import { OPEN_NEXT_VERSION } from "./versions.ts";
 import { webEnvironment } from "./web-environment.ts";
+import type { WebFirewall } from "./web-firewall.ts";
 
 export type WebPlan = {
   stage: Stage;
@@ -16,10 +17,12 @@ export type WebPlan = {
   state: State;
   secrets: Secrets;
   probeSecret: Output<string>;
+  firewall: WebFirewall;
 };
 
 /** Pages and API: assets in S3, functions in every region, CloudFront before both. */
-export function createWeb({ stage, names, sites, state, secrets, probeSecret }: WebPlan): sst.aws.Nextjs {
+export function createWeb(plan: WebPlan): sst.aws.Nextjs {
+  const { stage, names, sites, state, secrets, probeSecret, firewall } = plan;
   const environment = output({ sites, redis: state, secrets, probeSecret }).apply((known) =>
     webEnvironment({ names, ...known }),
   );
@@ -40,6 +43,7 @@ export function createWeb({ stage, names, sites, state, secrets, probeSecret }: 
       timeout: "20 seconds",
     },
     transform: {
+      cdn: firewall,
       server: (args) => {
         args.injections = output(args.injections).apply((before) => [...(before ?? []), IN_THE_FUNCTION]);
         args.logging = { retention: stage.isProduction ? "1 month" : "1 week", format: "text" };

@@ -14,7 +14,7 @@ test("[D29] a region more costs what a region costs", () => {
   const one = total(hourlyItems({ ...production, regions: REGIONS.slice(0, 1) }));
   const two = total(hourlyItems({ ...production, regions: REGIONS.slice(0, 2) }));
   // The app's share is paid once; alarms grow with who watches whom.
-  expect(two - one).toBeCloseTo(one - PRICES.web.usd, 2);
+  expect(two - one).toBeCloseTo(one - PRICES.web.usd - PRICES.webFirewall.usd, 2);
 });
 
 test("[D29] 1,000 minutes at 1.74 Mbit/s are 13 GB", () => {

@@ -12,7 +12,7 @@ export function hourlyItems(stage: Stage): Item[] {
   const node = stage.isProduction ? PRICES.c7gXlarge.usd : PRICES.t4gSmall.usd;
   const valkey = stage.isProduction ? PRICES.valkeySmall.usd : PRICES.valkeyMicro.usd;
   // Per site: doors, nodes, processor, network in and out of scaling, twice Valkey, unreachable, and a probe from each region.
-  const alarms = sites * (8 + regions) + regions * 4;
+  const alarms = sites * (8 + regions) + regions * 4 + 1;
   return [
     item(`media node (${stage.media.instanceType})`, nodes, node),
     item("disk of 30 GB", nodes, 30 * PRICES.volumeGb.usd),
@@ -22,6 +22,7 @@ export function hourlyItems(stage: Stage): Item[] {
     item("public IPv4 address", nodes + 2 * ZONES.length * regions, PRICES.publicAddress.usd),
     item("Valkey", sites, valkey),
     item("firewall", regions, PRICES.firewall.usd),
+    item("web firewall", 1, PRICES.webFirewall.usd),
     item("secret", sites, PRICES.secret.usd),
     item("health check", sites, PRICES.healthCheck.usd),
     item("alarm", alarms, PRICES.alarm.usd),

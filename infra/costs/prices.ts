@@ -21,6 +21,11 @@ export const PRICES = {
   healthCheck: { usd: 2 / 730, per: "hour", source: "Route 53, HTTPS every 30 s, AWS's public list, from memory" },
   alarm: { usd: 0.1 / 730, per: "hour", source: "CloudWatch, AWS's public list, from memory" },
   firewall: { usd: 6 / 730, per: "hour", source: "WAF: one list and one rule, AWS's public list, from memory" },
+  webFirewall: {
+    usd: 9 / 730,
+    per: "hour",
+    source: "WAF: one list and four rules, AWS's public list, from memory; each million requests 0.60 more",
+  },
   probe: { usd: 0.0003, per: "hour", source: "60 invocations of 128 MB for about a second, and their log" },
   web: {
     usd: 0.01,

@@ -5,7 +5,11 @@ import type { Stage } from "#infra/stage.ts";
 
 /** A private bucket that only the load balancer's log delivery writes to. Addresses of people are in it: it forgets. */
 export function createLogBucket(stage: Stage, { region, provider }: Network) {
-  const bucket = new aws.s3.Bucket(`Logs-${region.code}`, { forceDestroy: !stage.isProduction }, { provider });
+  const bucket = new aws.s3.Bucket(
+    `Logs-${region.code}`,
+    { bucketPrefix: `veet-${stage.name}-logs-${region.code}-`.slice(0, 37), forceDestroy: !stage.isProduction },
+    { provider },
+  );
   const options = { provider };
   new aws.s3.BucketPublicAccessBlock(
     `Logs-${region.code}`,

@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import type { Network } from "#infra/network.ts";
+import type { Stage } from "#infra/stage.ts";
 
 export type Roles = {
   profile: aws.iam.InstanceProfile;
@@ -19,21 +20,29 @@ type Allowed = {
 };
 
 /** Roles of one site. Every action is named: none holds a `*`. */
-export function createRoles(siteName: string, network: Network, allowed: Allowed): Roles {
+export function createRoles(stage: Stage, siteName: string, network: Network, allowed: Allowed): Roles {
   const { provider } = network;
-  const instance = createRole(`Node-${siteName}`, "ec2.amazonaws.com", provider);
+  const createRole = (kind: string, service: string) =>
+    createNamedRole(stage, `${kind}-${siteName}`, service, provider);
+  const instance = createRole("Node", "ec2.amazonaws.com");
   allow(instance, `Node-${siteName}`, instanceStatements(allowed.clusterArn), provider);
-  const execution = createRole(`Start-${siteName}`, "ecs-tasks.amazonaws.com", provider);
+  const execution = createRole("Start", "ecs-tasks.amazonaws.com");
   allow(execution, `Start-${siteName}`, executionStatements(allowed), provider);
-  const task = createRole(`Task-${siteName}`, "ecs-tasks.amazonaws.com", provider);
-  const profile = new aws.iam.InstanceProfile(`Node-${siteName}`, { role: instance.name }, { provider });
+  const task = createRole("Task", "ecs-tasks.amazonaws.com");
+  const profile = new aws.iam.InstanceProfile(
+    `Node-${siteName}`,
+    { role: instance.name, namePrefix: `veet-${stage.name}-` },
+    { provider },
+  );
   return { profile, execution, task };
 }
 
-function createRole(name: string, service: string, provider: aws.Provider): aws.iam.Role {
+/** By its stage's name, which is how a deploy role knows whose it is. AWS adds 26 letters to a prefix of at most 38. */
+function createNamedRole(stage: Stage, name: string, service: string, provider: aws.Provider): aws.iam.Role {
   const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
   const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  return new aws.iam.Role(name, { assumeRolePolicy }, { provider });
+  const namePrefix = `veet-${stage.name}-${name.toLowerCase()}-`.slice(0, 38);
+  return new aws.iam.Role(name, { namePrefix, assumeRolePolicy }, { provider });
 }
 
 function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider): void {

@@ -49,7 +49,7 @@ export function createService(site: Site, network: Network, plan: ServicePlan): 
   const task = new aws.ecs.TaskDefinition(
     `Task-${site.name}`,
     {
-      family: `veet-${site.name}`,
+      family: plan.cluster.name,
       networkMode: "host",
       requiresCompatibilities: ["EC2"],
       executionRoleArn: plan.roles.execution.arn,

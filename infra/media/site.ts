@@ -47,7 +47,7 @@ export function createSite(site: Site, order: number, shared: Shared): void {
   const cluster = createCluster(clusterName, site, network);
   const account = aws.getCallerIdentityOutput().accountId;
   const ecr = interpolate`arn:aws:ecr:${network.region.awsRegion}:${account}:repository/veet-${stage.name}`;
-  const roles = createRoles(site.name, network, {
+  const roles = createRoles(stage, site.name, network, {
     clusterArn: cluster.arn,
     secretArn: secret.arn,
     logGroupArn: interpolate`${logs.arn}:*`,

@@ -1,9 +1,12 @@
 import type { Check } from "./check.ts";
 import type { Graph, Resource } from "./graph.ts";
+import type { Kinds } from "./kinds.ts";
 import { all, failing, one } from "./look.ts";
 
 const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
-const isAlb = ({ inputs }: Resource) => inputs.loadBalancerType === "application";
+const isAlb = ({ inputs }: Resource<Kinds["LoadBalancer"]>) => inputs.loadBalancerType === "application";
+
+type Rule = Resource<Kinds["ListenerRule"]>;
 
 /** What stands between the world and the nodes. */
 export const DOOR_CHECKS: Check[] = [
@@ -12,7 +15,7 @@ export const DOOR_CHECKS: Check[] = [
     find: (graph) => {
       const turn = all(graph, "TargetGroup").filter(({ name }) => name.startsWith("Turn-"));
       const ofServices = all(graph, "ecs/service:Service").flatMap(({ inputs }) =>
-        inputs.loadBalancers.map((one: any) => one.targetGroupArn),
+        inputs.loadBalancers.map((one) => one.targetGroupArn),
       );
       const isAttached = (site: string) =>
         all(graph, "Attachment").some(
@@ -20,7 +23,7 @@ export const DOOR_CHECKS: Check[] = [
         );
       return [
         ...failing(all(graph, "TargetGroup"), ({ inputs }) => inputs.deregistrationDelay <= 60),
-        ...failing(turn, ({ name }) => !ofServices.some((arn) => arn.endsWith(`:${name}`))),
+        ...failing(turn, ({ name }) => !ofServices.some((arn) => arn?.endsWith(`:${name}`))),
         ...sitesIn(graph).filter((site) => !isAttached(site)),
       ];
     },
@@ -29,6 +32,8 @@ export const DOOR_CHECKS: Check[] = [
       (graph) =>
         void one(graph, "ecs/service:Service", "Media-use1a").inputs.loadBalancers.push({
           targetGroupArn: "arn:x:Turn-use1",
+          containerName: "livekit",
+          containerPort: 5349,
         }),
       (graph) => void graph.splice(graph.indexOf(one(graph, "Attachment", "Turn-euw1b")), 1),
     ],
@@ -42,7 +47,7 @@ export const DOOR_CHECKS: Check[] = [
           inputs.port === 443 &&
           ["HTTPS", "TLS"].includes(inputs.protocol) &&
           /TLS13/.test(inputs.sslPolicy) &&
-          (inputs.protocol === "TLS" || inputs.defaultActions[0].fixedResponse?.statusCode === "404"),
+          (inputs.protocol === "TLS" || inputs.defaultActions[0]?.fixedResponse?.statusCode === "404"),
       ),
     plant: [
       (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.protocol = "HTTP"),
@@ -52,13 +57,11 @@ export const DOOR_CHECKS: Check[] = [
   {
     says: "[D20] signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",
     find: (graph) => {
-      const paths = (rule: Resource): string[] =>
-        rule.inputs.conditions.flatMap((one: any) => one.pathPattern?.values ?? []);
-      const port = (rule: Resource) =>
-        all(graph, "TargetGroup").find(({ name }) => rule.inputs.actions[0].targetGroupArn.endsWith(`:${name}`))?.inputs
-          .port;
-      const hosts = (rule: Resource): string[] =>
-        rule.inputs.conditions.flatMap((one: any) => one.hostHeader?.values ?? []);
+      const paths = (rule: Rule): string[] => rule.inputs.conditions.flatMap((one) => one.pathPattern?.values ?? []);
+      const port = (rule: Rule) =>
+        all(graph, "TargetGroup").find(({ name }) => rule.inputs.actions[0]?.targetGroupArn?.endsWith(`:${name}`))
+          ?.inputs.port;
+      const hosts = (rule: Rule): string[] => rule.inputs.conditions.flatMap((one) => one.hostHeader?.values ?? []);
       return failing(all(graph, "ListenerRule"), (rule) => {
         if (hosts(rule).length !== 1) return false;
         const isApi = hosts(rule)[0]!.startsWith("api-");
@@ -68,8 +71,8 @@ export const DOOR_CHECKS: Check[] = [
       });
     },
     plant: [
-      (graph) => void (one(graph, "ListenerRule", "Door-use1a").inputs.actions[0].targetGroupArn = "arn:x:Api-use1a"),
-      (graph) => void (one(graph, "ListenerRule", "Api-use1a").inputs.conditions[1].pathPattern.values = ["/*"]),
+      (graph) => void (one(graph, "ListenerRule", "Door-use1a").inputs.actions[0]!.targetGroupArn = "arn:x:Api-use1a"),
+      (graph) => void (one(graph, "ListenerRule", "Api-use1a").inputs.conditions[1]!.pathPattern!.values = ["/*"]),
       (graph) => void one(graph, "ListenerRule", "Api-use1a").inputs.conditions.splice(0, 1),
     ],
   },
@@ -79,7 +82,7 @@ export const DOOR_CHECKS: Check[] = [
       const logs = all(graph, "WebAclLoggingConfiguration");
       const associated = all(graph, "WebAclAssociation").map(({ inputs }) => inputs.resourceArn);
       return [
-        ...failing(logs, ({ inputs }) => inputs.redactedFields.some((field: any) => field.queryString)),
+        ...failing(logs, ({ inputs }) => inputs.redactedFields.some((field) => field.queryString)),
         ...failing(all(graph, "LoadBalancer").filter(isAlb), ({ name, inputs }) => {
           const isCovered = associated.some((arn) => arn.endsWith(`:${name}`)) && logs.length > 0;
           return isCovered && inputs.accessLogs === undefined;
@@ -96,7 +99,8 @@ export const DOOR_CHECKS: Check[] = [
     },
     plant: [
       (graph) => void (one(graph, "WebAclLoggingConfiguration", "Firewall-use1").inputs.redactedFields = []),
-      (graph) => void (one(graph, "LoadBalancer", "Signalling-use1").inputs.accessLogs = { enabled: true }),
+      (graph) =>
+        void (one(graph, "LoadBalancer", "Signalling-use1").inputs.accessLogs = { bucket: "logs", enabled: true }),
       (graph) => void delete one(graph, "LoadBalancer", "Turn-use1").inputs.accessLogs,
       (graph) => void one(graph, "LogDelivery", "AccessLog").inputs.recordFields.push("cs-uri-query"),
     ],

@@ -1,22 +1,27 @@
 import { GATEKEEPER_VARIABLES } from "../../gatekeeper/env.ts";
-import { VARIABLE_NAMES } from "#lib/env.ts";
+import { type MediaSite, VARIABLE_NAMES } from "#lib/env.ts";
 import { RUNBOOKS } from "#infra/runbooks.ts";
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
-import { all, containersOf, failing, one } from "./look.ts";
+import { all, containersOf, failing, one, webOf } from "./look.ts";
 
-/** The stand-in is recorded with what it was given; Pulumi's own record of the component is empty. */
-const web = (graph: Graph) => graph.find(({ type, inputs }) => type === "sst:aws:Nextjs" && inputs.domain);
-const webInputs = (graph: Graph): Record<string, any> => web(graph)?.inputs ?? {};
-const mediaSites = (graph: Graph): any[] => JSON.parse(webInputs(graph).environment.MEDIA_SITES);
+const webInputs = (graph: Graph) => webOf(graph).inputs;
+const mediaSites = (graph: Graph): MediaSite[] => JSON.parse(webInputs(graph).environment.MEDIA_SITES ?? "");
+/** As the mocks give a policy back. */
+const statementsOf = (policy: string) =>
+  (
+    JSON.parse(policy) as {
+      Statement: { sid?: string; actions: string[]; notActions?: string[]; resources: string[] }[];
+    }
+  ).Statement;
 
 export const EDGE_CHECKS: Check[] = [
   {
     says: "[D12] no role holds an action with a star, and none is managed by somebody else",
     find: (graph) => [
       ...failing(all(graph, "RolePolicy"), ({ inputs }) =>
-        JSON.parse(inputs.policy).Statement.every(
-          ({ actions, notActions }: any) => !notActions && actions.every((action: string) => !action.includes("*")),
+        statementsOf(inputs.policy).every(
+          ({ actions, notActions }) => !notActions && actions.every((action) => !action.includes("*")),
         ),
       ),
       ...failing(all(graph, "iam/role:Role"), ({ inputs }) => (inputs.managedPolicyArns ?? []).length === 0),
@@ -38,8 +43,9 @@ export const EDGE_CHECKS: Check[] = [
       ...failing(
         all(graph, "RolePolicy").filter(({ name }) => name.startsWith("Start-")),
         ({ name, inputs }) => {
-          const secret = JSON.parse(inputs.policy).Statement.find(({ sid }: any) => sid === "Secret");
-          return secret?.resources.length === 1 && secret.resources[0].endsWith(`Media-${name.slice(6)}`);
+          const secret = statementsOf(inputs.policy).find(({ sid }) => sid === "Secret");
+          const [resource = "", another] = secret?.resources ?? [];
+          return another === undefined && resource.endsWith(`Media-${name.slice(6)}`);
         },
       ),
     ],
@@ -52,20 +58,33 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
+    says: "[D36] every role has the boundary, and a name that a deploy role knows as its stage's",
+    find: (graph) =>
+      failing(
+        all(graph, "iam/role:Role"),
+        ({ inputs }) =>
+          inputs.permissionsBoundary?.endsWith("-boundary") === true &&
+          inputs.namePrefix.startsWith("veet-production-"),
+      ),
+    plant: [
+      (graph) => void delete one(graph, "iam/role:Role", "Task-use1a").inputs.permissionsBoundary,
+      (graph) => void (one(graph, "iam/role:Role", "Node-euw1b").inputs.namePrefix = "Node-"),
+    ],
+  },
+  {
     says: "[D15] every host name leads to its load balancer and is in the region's certificate",
     find: (graph) => {
-      const hosts = mediaSites(graph).flatMap(({ url, apiUrl, region }) => [
-        [new URL(url).hostname, region],
-        [new URL(apiUrl).hostname, region],
-      ]);
+      const hosts = mediaSites(graph).flatMap(({ url, apiUrl, region }) =>
+        [url, apiUrl].map((address) => ({ host: new URL(address).hostname, region })),
+      );
       return hosts
-        .filter(([host, region]) => {
+        .filter(({ host, region }) => {
           const record = all(graph, "Record").find(({ name }) => name === `Host-${host}`);
           const { subjectAlternativeNames, domainName } = one(graph, "Certificate", `Certificate-${region}`).inputs;
-          const leads = record?.inputs.aliases[0].name === `Signalling-${region}.elb.example`;
+          const leads = record?.inputs.aliases[0]?.name === `Signalling-${region}.elb.example`;
           return !leads || ![domainName, ...subjectAlternativeNames].includes(host);
         })
-        .map(([host]) => String(host));
+        .map(({ host }) => host);
     },
     plant: [
       (graph) => void graph.splice(graph.indexOf(one(graph, "Record", "Host-euw1b.rtc.meet.example.com")), 1),
@@ -121,8 +140,8 @@ export const EDGE_CHECKS: Check[] = [
     says: "[D18] what a gatekeeper reads from the environment and what its container is given are the same list",
     find: (graph) =>
       all(graph, "TaskDefinition").flatMap((task) => {
-        const { environment, secrets } = containersOf(task)[1] ?? {};
-        const given = [...environment, ...secrets].map(({ name }: { name: string }) => name);
+        const { environment = [], secrets = [] } = containersOf(task)[1] ?? {};
+        const given = [...environment, ...secrets].map(({ name }) => name);
         return given.toSorted().join() === GATEKEEPER_VARIABLES.toSorted().join() ? [] : [task.name];
       }),
     plant: [
@@ -141,7 +160,7 @@ export const EDGE_CHECKS: Check[] = [
       all(graph, "TaskDefinition").flatMap((task) => {
         const site = task.name.replace("Task-", "");
         const held = JSON.parse(one(graph, "SecretVersion", `Media-${site}`).inputs.secretString);
-        const asked = containersOf(task).flatMap(({ secrets }) => secrets.map(({ name }: { name: string }) => name));
+        const asked = containersOf(task).flatMap(({ secrets = [] }) => secrets.map(({ name }) => name));
         return asked.filter((name) => !(name in held)).map((name) => `${site} ${name}`);
       }),
     plant: [
@@ -184,7 +203,7 @@ export const EDGE_CHECKS: Check[] = [
   {
     says: "[O5] every prober has the app look, with the secret that the app knows",
     find: (graph) => {
-      const { NEXTAUTH_URL, PROBE_SECRET } = webInputs(graph).environment;
+      const { NEXTAUTH_URL, PROBE_SECRET = "" } = webInputs(graph).environment;
       return failing(all(graph, "CronV2"), ({ inputs }) => {
         const { PROBE_APP, PROBE_SECRET: shown } = inputs.job.environment;
         return PROBE_APP === `${NEXTAUTH_URL}/api/probe` && PROBE_SECRET.length >= 32 && shown === PROBE_SECRET;

@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { platformProvider } from "./provider-name.ts";
-import { standIn } from "./stand-ins.ts";
+import { changed, standIn } from "./stand-ins.ts";
 
 /** What one stage would create. `provider` is the region code of the provider it is made with, if any. */
-export type Resource = { type: string; name: string; inputs: Record<string, any>; provider?: string };
+export type Resource<Inputs = unknown> = { type: string; name: string; inputs: Inputs; provider?: string };
 export type Graph = Resource[];
 
 const cloud: pulumi.runtime.Mocks = {
@@ -11,8 +11,17 @@ const cloud: pulumi.runtime.Mocks = {
   call: ({ token, inputs }) => answerOf(token, inputs),
 };
 
+/** As Pulumi hands them to its mocks, of what is looked at here. */
+type Inputs = {
+  name?: string;
+  domainName?: string;
+  subjectAlternativeNames?: string[];
+  certificateArn?: string;
+  statements?: unknown;
+};
+
 /** What AWS, Upstash and Docker would answer, as far as anything here reads it. */
-function known(type: string, name: string, inputs: Record<string, any>): Record<string, unknown> {
+function known(type: string, name: string, inputs: Inputs): Record<string, unknown> {
   const common = { arn: `arn:aws:${type}:${name}`, urn: name };
   switch (type) {
     case "aws:lb/loadBalancer:LoadBalancer":
@@ -20,7 +29,10 @@ function known(type: string, name: string, inputs: Record<string, any>): Record<
     case "aws:lb/targetGroup:TargetGroup":
       return { ...common, arnSuffix: `targetgroup/${name}` };
     case "aws:acm/certificate:Certificate":
-      return { ...common, domainValidationOptions: proofs([inputs.domainName, ...inputs.subjectAlternativeNames]) };
+      return {
+        ...common,
+        domainValidationOptions: proofs([inputs.domainName ?? "", ...(inputs.subjectAlternativeNames ?? [])]),
+      };
     case "aws:acm/certificateValidation:CertificateValidation":
       return { certificateArn: inputs.certificateArn };
     case "aws:elasticache/replicationGroup:ReplicationGroup":
@@ -49,7 +61,7 @@ function proofs(hosts: string[]) {
   }));
 }
 
-function answerOf(token: string, inputs: Record<string, any>): Record<string, unknown> {
+function answerOf(token: string, inputs: Inputs): Record<string, unknown> {
   switch (token) {
     case "aws:iam/getPolicyDocument:getPolicyDocument":
       return { json: JSON.stringify({ Statement: inputs.statements }) };
@@ -76,7 +88,7 @@ export async function graphOf(program: () => void): Promise<Graph> {
       ...cloud,
       newResource: (args) => {
         // The stand-ins tell by themselves what they were given.
-        if (!args.type.startsWith("sst:")) keep(args.type, args.name, args.inputs, args.provider);
+        if (!args.type.startsWith("sst:")) keep(args.type, args.name, changed(args.type, args.inputs), args.provider);
         return cloud.newResource(args);
       },
     },

@@ -1,15 +1,24 @@
 import type { Graph, Resource } from "./graph.ts";
+import type { Kind, Kinds } from "./kinds.ts";
 
 /** All of a type, by the last part of its name: `Vpc`, `SecurityGroupIngressRule`. */
-export function all(graph: Graph, type: string): Resource[] {
-  return graph.filter((one) => one.type.endsWith(`:${type}`));
+export function all<K extends Kind>(graph: Graph, kind: K): Resource<Kinds[K]>[] {
+  // The type's name is all that tells what its inputs are.
+  return graph.filter(({ type }) => type.endsWith(`:${kind}`)) as Resource<Kinds[K]>[];
 }
 
 /** The only one of a type with that name. */
-export function one(graph: Graph, type: string, name: string): Resource {
-  const [found, another] = all(graph, type).filter((resource) => resource.name === name);
-  if (!found || another) throw new Error(`There is not exactly one ${type} "${name}"`);
+export function one<K extends Kind>(graph: Graph, kind: K, name: string): Resource<Kinds[K]> {
+  const [found, another] = all(graph, kind).filter((resource) => resource.name === name);
+  if (!found || another) throw new Error(`There is not exactly one ${kind} "${name}"`);
   return found;
+}
+
+/** The stand-in is recorded with what it was given; Pulumi's own record of the component is empty. */
+export function webOf(graph: Graph): Resource<Kinds["Nextjs"]> {
+  const web = all(graph, "Nextjs").find(({ inputs }) => inputs.domain);
+  if (!web) throw new Error("There is no app");
+  return web;
 }
 
 /** Region and site codes in a resource's name: `use1` of `Door-use1a`. */
@@ -17,7 +26,18 @@ export function regionIn(name: string, codes: readonly string[]): string | undef
   return codes.find((code) => new RegExp(`(^|[^a-z0-9])${code}([ab]\\d*)?($|[^a-z0-9])`).test(name));
 }
 
-export function containersOf(task: Resource): Record<string, any>[] {
+/** What of a container's definition is looked at; ECS takes it as text. */
+export type Container = {
+  name: string;
+  essential: boolean;
+  stopTimeout?: number;
+  dependsOn?: { containerName: string }[];
+  restartPolicy?: { enabled: boolean };
+  environment?: { name: string; value: string }[];
+  secrets?: { name: string }[];
+};
+
+export function containersOf(task: Resource<Kinds["TaskDefinition"]>): Container[] {
   return JSON.parse(task.inputs.containerDefinitions);
 }
 
@@ -39,7 +59,10 @@ export function overlap(left: string, right: string): boolean {
 }
 
 /** Names of what differs from what must hold. */
-export function failing(resources: Resource[], isFine: (resource: Resource) => boolean): string[] {
+export function failing<Inputs>(
+  resources: Resource<Inputs>[],
+  isFine: (resource: Resource<Inputs>) => boolean,
+): string[] {
   return resources.filter((resource) => !isFine(resource)).map(({ type, name }) => `${type} ${name}`);
 }
 

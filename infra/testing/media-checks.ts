@@ -1,11 +1,13 @@
 import { STOP_TIMEOUT } from "../media/user-data.ts";
 import type { Check } from "./check.ts";
 import type { Graph, Resource } from "./graph.ts";
-import { all, containersOf, failing, one, regionIn } from "./look.ts";
+import type { Kinds } from "./kinds.ts";
+import { type Container, all, containersOf, failing, one, regionIn } from "./look.ts";
 
 const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
-const userDataOf = ({ inputs }: Resource) => Buffer.from(inputs.userData, "base64").toString("utf8");
-const changeContainers = (graph: Graph, change: (containers: Record<string, any>[]) => void) => {
+const userDataOf = ({ inputs }: Resource<Kinds["LaunchTemplate"]>) =>
+  Buffer.from(inputs.userData, "base64").toString("utf8");
+const changeContainers = (graph: Graph, change: (containers: Container[]) => void) => {
   const task = one(graph, "TaskDefinition", "Task-use1a");
   const containers = containersOf(task);
   change(containers);
@@ -22,7 +24,7 @@ export const MEDIA_CHECKS: Check[] = [
       const passwords = new Set(valkeys.map(({ inputs }) => inputs.authToken));
       return [
         ...failing(valkeys, ({ name, inputs }) => {
-          const zone = /[ab](?=\d*$)/.exec(name)?.[0];
+          const [zone = "none"] = /[ab](?=\d*$)/.exec(name) ?? [];
           return (
             inputs.numCacheClusters === 1 &&
             inputs.numNodeGroups === undefined &&
@@ -30,7 +32,7 @@ export const MEDIA_CHECKS: Check[] = [
             inputs.transitEncryptionEnabled === true &&
             inputs.atRestEncryptionEnabled === true &&
             inputs.authToken.length >= 32 &&
-            inputs.preferredCacheClusterAzs[0].endsWith(zone)
+            inputs.preferredCacheClusterAzs[0]?.endsWith(zone) === true
           );
         }),
         ...(passwords.size === valkeys.length ? [] : ["two Valkeys share a password"]),
@@ -112,12 +114,12 @@ export const MEDIA_CHECKS: Check[] = [
         ({ inputs }) =>
           inputs.metadataOptions?.httpTokens === "required" &&
           inputs.metadataOptions.httpPutResponseHopLimit === 1 &&
-          inputs.blockDeviceMappings.every((disk: any) => disk.ebs.encrypted === "true"),
+          inputs.blockDeviceMappings.every((disk) => disk.ebs?.encrypted === "true"),
       ),
     plant: [
       (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.metadataOptions.httpTokens = "optional"),
       (graph) =>
-        void (one(graph, "LaunchTemplate", "Node-use1a").inputs.blockDeviceMappings[0].ebs.encrypted = "false"),
+        void (one(graph, "LaunchTemplate", "Node-use1a").inputs.blockDeviceMappings[0]!.ebs!.encrypted = "false"),
     ],
   },
   {

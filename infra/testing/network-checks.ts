@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
-import type { Graph } from "./graph.ts";
+import type { Graph, Resource } from "./graph.ts";
+import type { Kinds } from "./kinds.ts";
 import { all, failing, isWithin, one, overlap, pairsOf, regionIn } from "./look.ts";
 
 /** Made with the home region's provider on purpose: these know no region, or are ours alone. */
@@ -7,10 +8,10 @@ const REGIONLESS = /route53|budgets|docker-build|^random|^upstash|^sst:(Secret|a
 
 const ingress = (graph: Graph, group: string) =>
   all(graph, "SecurityGroupIngressRule").filter(({ inputs }) => inputs.securityGroupId.startsWith(`${group}-`));
-const ports = ({ inputs }: { inputs: Record<string, any> }) =>
+type Rule = Resource<Kinds["SecurityGroupIngressRule"]>;
+const ports = ({ inputs }: Rule) =>
   `${inputs.fromPort}${inputs.toPort === inputs.fromPort ? "" : `-${inputs.toPort}`}/${inputs.ipProtocol}`;
-const isWorld = ({ inputs }: { inputs: Record<string, any> }) =>
-  inputs.cidrIpv4 === "0.0.0.0/0" || inputs.cidrIpv6 !== undefined;
+const isWorld = ({ inputs }: Rule) => inputs.cidrIpv4 === "0.0.0.0/0" || inputs.cidrIpv6 !== undefined;
 const MEDIA = new Set(["7881/tcp", "7882-7885/udp", "3478/udp"]);
 
 export const NETWORK_CHECKS: Check[] = [
@@ -19,7 +20,7 @@ export const NETWORK_CHECKS: Check[] = [
     find: (graph) => {
       const vpcs = all(graph, "Vpc");
       const subnets = all(graph, "Subnet");
-      const apart = (some: typeof vpcs) =>
+      const apart = (some: { name: string; inputs: { cidrBlock: string } }[]) =>
         pairsOf(some)
           .filter(([a, b]) => overlap(a.inputs.cidrBlock, b.inputs.cidrBlock))
           .map(([a, b]) => `${a.name} and ${b.name} overlap`);
@@ -53,7 +54,9 @@ export const NETWORK_CHECKS: Check[] = [
     find: (graph, codes) =>
       failing(
         graph.filter(
-          ({ type, name }) => !REGIONLESS.test(type) && !/AccessLog|-global$|^Alarm-site-unreachable/.test(name),
+          ({ type, name }) =>
+            !REGIONLESS.test(type) &&
+            !/AccessLog|-global$|^Firewall-web$|^Alarm-(site-unreachable|requests-blocked)/.test(name),
         ),
         ({ name, provider, type }) => {
           if (type === "sst:aws:CronV2") return `Prober${provider}` === name;

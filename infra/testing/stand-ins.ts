@@ -15,7 +15,9 @@ class Nextjs extends pulumi.ComponentResource {
   readonly nodes: { cdn: { nodes: { distribution: { arn: pulumi.Output<string> } } } };
   constructor(name: string, args: pulumi.Inputs) {
     super("sst:aws:Nextjs", name, {});
-    pulumi.output(args.environment).apply((environment) => record("sst:aws:Nextjs", name, { ...args, environment }));
+    pulumi
+      .all([args.environment, args.transform])
+      .apply(([environment, transform]) => record("sst:aws:Nextjs", name, { ...args, environment, transform }));
     this.nodes = { cdn: { nodes: { distribution: { arn: pulumi.output("arn:aws:cloudfront::1:distribution/E1") } } } };
   }
 }
@@ -32,9 +34,27 @@ function record(type: string, name: string, inputs: unknown, provider?: string):
   recorder?.(type, name, inputs, provider);
 }
 
+/** What `$transform` was asked to change, by the type it changes. */
+const changes = new Map<string, (inputs: object) => void>();
+function transform(resource: { __pulumiType: string }, change: (inputs: object) => void): void {
+  changes.set(resource.__pulumiType, change);
+}
+
+/** @returns what a resource is made with after `$transform` had its way. */
+export function changed<T extends object>(type: string, inputs: T): T {
+  const copy = { ...inputs };
+  changes.get(type)?.(copy);
+  return copy;
+}
+
 /** Puts what SST provides into the global scope, and hands everything made of it to `into`. */
 export function standIn(into: NonNullable<typeof recorder>): void {
   recorder = into;
+  changes.clear();
   const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/\/$/, "");
-  Object.assign(globalThis, { sst: { Secret, aws: { Nextjs, CronV2 } }, $cli: { paths: { root } } });
+  Object.assign(globalThis, {
+    sst: { Secret, aws: { Nextjs, CronV2 } },
+    $transform: transform,
+    $cli: { paths: { root } },
+  });
 }

@@ -1,0 +1,145 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { GATEKEEPER_VARIABLES } from "../gatekeeper/env.ts";
+import { VARIABLE_NAMES } from "#lib/env.ts";
+import { ROOT } from "../scripts/stack/paths.ts";
+import { SST_VERSION } from "./versions.ts";
+
+const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
+const PAGES = ["README.md", "CONTRIBUTING.md", ...globSync("docs/*.md", { cwd: ROOT })];
+const OPERATORS = ["docs/operations.md", "docs/operations-aws.md", "docs/self-hosting.md"];
+const aws = read("docs/operations-aws.md");
+
+/** What a pattern's first group finds, once each and in order. */
+const found = (text: string, pattern: RegExp) =>
+  [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].toSorted();
+/** Names in the first column of a page's table, between two of its lines. */
+const column = (page: string, from: string, to: string) => {
+  const part = page.slice(page.indexOf(from), page.indexOf(to, page.indexOf(from)));
+  const cells = part.split("\n").flatMap((line) => /^ *\|([^|]+)\|/.exec(line)?.[1] ?? []);
+  return found(cells.join("\n"), /`(\w+)`/g);
+};
+
+/** As GitHub makes it of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(/\s/g, "-");
+const anchorsOf = (path: string) =>
+  [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
+
+/** @returns links that lead to no file, or to no heading of it. */
+function brokenLinks(path: string, text: string): string[] {
+  return found(text, /\]\((?!https?:|mailto:)([^)\s]+)\)/g).filter((link) => {
+    const [file = "", anchor] = link.split("#");
+    const target = file === "" ? path : join(dirname(path), file);
+    if (!existsSync(join(ROOT, target))) return true;
+    return anchor !== undefined && !anchorsOf(target).includes(anchor);
+  });
+}
+
+test.each([...PAGES, ...globSync("docs/decisions/*.md", { cwd: ROOT })])("[D37] links of %s lead somewhere", (path) => {
+  expect(brokenLinks(path, read(path))).toEqual([]);
+});
+
+test("[D37] a link that leads nowhere is seen", () => {
+  expect(brokenLinks("docs/operations.md", "[a](nowhere.md) [b](operations.md#no-such) [c](#health)")).toEqual([
+    "nowhere.md",
+    "operations.md#no-such",
+  ]);
+});
+
+test.each(PAGES)("[D37] %s names commands that there are", (path) => {
+  const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+  const stages = found(read("scripts/testing/stages.ts"), /name: "([\w-]+)"/g);
+  const asked = found(read(path), /--only ([\w,]+)/g).flatMap((names) => names.split(","));
+  expect(found(read(path), /npm run ([\w:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+  expect(asked.filter((name) => !stages.includes(name))).toEqual([]);
+});
+
+test.each(OPERATORS)("[D37] %s names files that there are", (path) => {
+  const files = found(read(path), /`((?:infra|deploy|scripts|gatekeeper|\.github)\/[\w./-]+)`/g);
+  // What the reader makes from the example beside it.
+  expect(files.filter((file) => !existsSync(join(ROOT, file)) && !existsSync(join(ROOT, `${file}.example`)))).toEqual(
+    [],
+  );
+});
+
+test("[D37] everywhere it is the SST that deploys, with commands that it has", () => {
+  const texts = [...PAGES, ...globSync(".github/workflows/*.yml", { cwd: ROOT })].map(read).join("\n");
+  expect(found(texts, /\bsst[@-](\d+\.[\w.]*\w)/g)).toEqual([SST_VERSION]);
+  const known = ["deploy", "diff", "refresh", "remove", "secret list", "secret set", "unlock", "version"];
+  expect(found(texts, /(?:\bV|sst@[\d.]+) ((?:secret )?[a-z]+)/g).filter((name) => !known.includes(name))).toEqual([]);
+});
+
+describe("[D37] names in tables are the code's", () => {
+  test("secrets", () => {
+    const made = found(read("infra/secrets.ts"), /(?:sst\.Secret|optional)\("(\w+)"\)/g);
+    expect(made.length).toBeGreaterThan(5);
+    expect(column(aws, "The secrets there are", "\n\nA changed secret")).toEqual(made);
+    expect(found(aws, /secret set (\w+)/g).filter((name) => !made.includes(name))).toEqual([]);
+  });
+
+  test("settings of a deployment, and GitHub passes each on", () => {
+    const settings = found(read("infra/settings.ts"), /(VEET_\w+)/g);
+    expect(column(aws, "   | name | | |", "What is missing or wrong")).toEqual(settings);
+    const { env } = parse(read(".github/workflows/deploy.yml")).jobs.deploy as { env: Record<string, string> };
+    expect(Object.keys(env).toSorted()).toEqual(["STAGE", ...settings]);
+  });
+
+  test("variables of the app and of a gatekeeper", () => {
+    const page = read("docs/operations.md");
+    expect(column(page, "| variable | |", "It is well")).toEqual(GATEKEEPER_VARIABLES.toSorted());
+    // One is set by Next, the other is for laptops.
+    const hidden = ["NODE_ENV", "TRY_IT_SIGN_IN"];
+    const example = found(read(".env.example"), /^(?:# )?([A-Z][A-Z\d_]+)=/gm);
+    expect(example).toEqual(VARIABLE_NAMES.filter((name) => !hidden.includes(name)).toSorted());
+    const known = [...VARIABLE_NAMES, ...GATEKEEPER_VARIABLES];
+    expect(found(page, /`([A-Z]+(?:_[A-Z]+)+)(?==|`)/g).filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  test("what is wrong with a site", () => {
+    const [, words = ""] = /trouble: z\.enum\(\[([^\]]+)\]/.exec(read("lib/health/health-schema.ts")) ?? [];
+    const page = read("docs/operations.md");
+    const table = page.slice(page.indexOf("| health | why |"), page.indexOf("**Operators**"));
+    expect(found(table, /\| `([\w-]+)`: /g)).toEqual(found(words, /"([\w-]+)"/g));
+  });
+});
+
+test("[D37] events that the pages tell to look for are logged", () => {
+  const sources = globSync("{lib,gatekeeper}/**/*.ts", { cwd: ROOT })
+    .filter((path) => !path.includes(".test."))
+    .map(read);
+  const logged = sources.flatMap((text) => found(text, /log\(\s*"(?:info|warn|error)",\s*"([\w.-]+)"/g));
+  const named = OPERATORS.flatMap((path) =>
+    found(read(path), /`((?:door|drain|entry|gatekeeper|legs|nudge|presence)\.[\w-]+)`/g),
+  );
+  expect(named).toContain("nudge.lost");
+  expect(named.filter((event) => !logged.includes(event))).toEqual([]);
+  expect(sources.some((text) => text.includes("`webhook.${event.event}`"))).toBe(true);
+});
+
+describe("[D36] the workflow that deploys", () => {
+  const workflow = parse(read(".github/workflows/deploy.yml"));
+  const { deploy, test: tests } = workflow.jobs;
+
+  test("is started by hand, runs after all tests, in the stage's environment", () => {
+    expect(Object.keys(workflow.on)).toEqual(["workflow_dispatch"]);
+    expect(tests.uses).toBe("./.github/workflows/ci.yml");
+    expect(parse(read(".github/workflows/ci.yml")).on).toHaveProperty("workflow_call");
+    expect([deploy.needs, deploy.environment]).toEqual(["test", "${{ inputs.stage }}"]);
+    expect(workflow.concurrency["cancel-in-progress"]).toBe(false);
+  });
+
+  test("may prove who it is and read the code; tests may not, and no step is given a key of AWS's", () => {
+    expect(workflow.permissions).toEqual({ contents: "read" });
+    expect(deploy.permissions).toEqual({ contents: "read", "id-token": "write" });
+    expect(read(".github/workflows/deploy.yml")).not.toMatch(/AWS_(ACCESS|SECRET)|aws-(access|secret)/);
+    // What is typed in on the page reaches the shell as a variable, never as text of the script.
+    const typed = (deploy.steps as { run?: string }[]).filter(({ run }) => run?.includes("${{"));
+    expect(typed).toEqual([]);
+  });
+});

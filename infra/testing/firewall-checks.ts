@@ -1,0 +1,111 @@
+import type { Check } from "./check.ts";
+import type { Graph } from "./graph.ts";
+import type { Kinds } from "./kinds.ts";
+import { all, failing, one, webOf } from "./look.ts";
+
+const acl = (graph: Graph) => one(graph, "WebAcl", "Firewall-web").inputs;
+type Rule = Kinds["WebAcl"]["rules"][number];
+type Statement = NonNullable<Rule["statement"]>;
+const ruleOf = (graph: Graph, name: string): Rule => {
+  const rule = acl(graph).rules.find((candidate) => candidate.name === name);
+  if (!rule) throw new Error(`There is no rule "${name}"`);
+  return rule;
+};
+const inOrder = (graph: Graph): string[] =>
+  acl(graph)
+    .rules.toSorted((left, right) => left.priority - right.priority)
+    .map(({ name }) => name);
+const log = (graph: Graph) => one(graph, "WebAclLoggingConfiguration", "Firewall-web").inputs;
+
+const UNREAD = ["/api/livekit/webhook", "/api/rooms/abc-defg-hij/chat"];
+const READ = ["/", "/meet/chat", "/api/rooms", "/api/rooms/abc-defg-hij/entry", "/api/livekit/webhook/x"];
+
+const passedBy = (graph: Graph): Statement[] => ruleOf(graph, "unread").statement?.orStatement?.statements ?? [];
+
+/** Whether a path fits, as the firewall reads its statements. */
+function isMatch({ orStatement, andStatement, byteMatchStatement }: Statement, path: string): boolean {
+  if (orStatement?.statements) return orStatement.statements.some((one) => isMatch(one, path));
+  if (andStatement?.statements) return andStatement.statements.every((one) => isMatch(one, path));
+  if (!byteMatchStatement) throw new Error("The firewall has another kind of statement");
+  const { positionalConstraint, searchString } = byteMatchStatement;
+  if (positionalConstraint === "EXACTLY") return path === searchString;
+  return positionalConstraint === "STARTS_WITH" ? path.startsWith(searchString) : path.endsWith(searchString);
+}
+
+export const FIREWALL_CHECKS: Check[] = [
+  {
+    says: "[D35] the app has a firewall of CloudFront's kind, in the region where CloudFront looks for it",
+    find: (graph) => [
+      ...failing([webOf(graph)], ({ inputs }) => inputs.transform.cdn?.webAclArn?.endsWith(":Firewall-web") === true),
+      ...all(graph, "WebAcl")
+        .filter(
+          ({ name, inputs, provider }) =>
+            (name === "Firewall-web") !== (inputs.scope === "CLOUDFRONT" && provider === "global"),
+        )
+        .map(({ name }) => `${name} is elsewhere`),
+    ],
+    plant: [
+      (graph) => void delete webOf(graph).inputs.transform.cdn,
+      (graph) => void (acl(graph).scope = "REGIONAL"),
+      (graph) => void (one(graph, "WebAcl", "Firewall-web").provider = "euw1"),
+    ],
+  },
+  {
+    says: "[D35] requests are limited by address before all else; known attacks are blocked, the common list only counts",
+    find: (graph) => {
+      const { action, statement } = ruleOf(graph, "requests");
+      const limit = statement?.rateBasedStatement;
+      const isFine =
+        inOrder(graph)[0] === "requests" &&
+        action?.block &&
+        limit?.aggregateKeyType === "IP" &&
+        limit.scopeDownStatement === undefined &&
+        ruleOf(graph, "known-attacks").overrideAction?.none &&
+        ruleOf(graph, "common").overrideAction?.count;
+      return isFine ? [] : ["the rules"];
+    },
+    plant: [
+      (graph) => void (ruleOf(graph, "requests").action = { count: {} }),
+      (graph) => void (ruleOf(graph, "requests").priority = 9),
+      (graph) => void (ruleOf(graph, "common").overrideAction = { none: {} }),
+      (graph) => void (ruleOf(graph, "known-attacks").overrideAction = { count: {} }),
+    ],
+  },
+  {
+    says: "[D35] what LiveKit tells and what people write is let through before Amazon's lists look at it",
+    find: (graph) => {
+      const { action, statement } = ruleOf(graph, "unread");
+      const isEarly = inOrder(graph).indexOf("unread") < inOrder(graph).indexOf("known-attacks");
+      return [
+        ...UNREAD.filter((path) => !isMatch(statement, path)),
+        ...READ.filter((path) => isMatch(statement, path)),
+        ...(action?.allow && isEarly ? [] : ["the rule lets nothing through"]),
+      ];
+    },
+    plant: [
+      (graph) => void (ruleOf(graph, "unread").priority = 9),
+      (graph) => void passedBy(graph).pop(),
+      (graph) => void passedBy(graph)[1]?.andStatement?.statements?.shift(),
+    ],
+  },
+  {
+    says: "[D22] the app's firewall logs what it blocks or counts, without queries, cookies and proofs, and keeps no samples",
+    find: (graph) => {
+      const { redactedFields, loggingFilter } = log(graph);
+      const headers = redactedFields.flatMap(({ singleHeader }) => singleHeader?.name ?? []);
+      const isRedacted =
+        redactedFields.some(({ queryString }) => queryString) &&
+        ["cookie", "authorization", "x-veet-probe-secret"].every((name) => headers.includes(name));
+      const { rules, visibilityConfig } = acl(graph);
+      const isUnseen = [visibilityConfig, ...rules.map((rule) => rule.visibilityConfig)].every(
+        ({ sampledRequestsEnabled }) => sampledRequestsEnabled === false,
+      );
+      return isRedacted && isUnseen && loggingFilter.defaultBehavior === "DROP" ? [] : ["the log tells too much"];
+    },
+    plant: [
+      (graph) => void log(graph).redactedFields.splice(1, 1),
+      (graph) => void (log(graph).loggingFilter.defaultBehavior = "KEEP"),
+      (graph) => void (ruleOf(graph, "common").visibilityConfig.sampledRequestsEnabled = true),
+    ],
+  },
+];

@@ -1,0 +1,65 @@
+import type * as aws from "@pulumi/aws";
+import type { Unwrap } from "@pulumi/pulumi";
+import type * as upstash from "@upstash/pulumi";
+
+/**
+ * What checks look at, by the end of its type's name, with what Pulumi takes for it, known. Fields count as given, since a check
+ * that meets a missing one fails by it; what may be missing in a sound graph says so with `Maybe`.
+ */
+export type Kinds = {
+  Vpc: Known<aws.ec2.VpcArgs>;
+  Subnet: Known<aws.ec2.SubnetArgs>;
+  Route: Known<aws.ec2.RouteArgs>;
+  DefaultSecurityGroup: Known<aws.ec2.DefaultSecurityGroupArgs>;
+  SecurityGroup: Maybe<aws.ec2.SecurityGroupArgs>;
+  SecurityGroupIngressRule: Maybe<aws.vpc.SecurityGroupIngressRuleArgs, "securityGroupId" | "fromPort" | "toPort">;
+  SecurityGroupEgressRule: Known<aws.vpc.SecurityGroupEgressRuleArgs>;
+  VpcPeeringConnection: Known<aws.ec2.VpcPeeringConnectionArgs>;
+  LaunchTemplate: Maybe<aws.ec2.LaunchTemplateArgs, "userData" | "metadataOptions" | "blockDeviceMappings">;
+  LoadBalancer: Maybe<aws.lb.LoadBalancerArgs>;
+  Listener: Known<aws.lb.ListenerArgs>;
+  ListenerRule: Known<aws.lb.ListenerRuleArgs>;
+  TargetGroup: Known<aws.lb.TargetGroupArgs>;
+  Attachment: Known<aws.autoscaling.AttachmentArgs>;
+  "autoscaling/group:Group": Known<aws.autoscaling.GroupArgs>;
+  "appautoscaling/target:Target": Known<aws.appautoscaling.TargetArgs>;
+  CapacityProvider: Known<aws.ecs.CapacityProviderArgs>;
+  "ecs/service:Service": Known<aws.ecs.ServiceArgs>;
+  Service: Known<aws.ecs.ServiceArgs>;
+  TaskDefinition: Known<aws.ecs.TaskDefinitionArgs>;
+  ReplicationGroup: Maybe<aws.elasticache.ReplicationGroupArgs, "authToken" | "preferredCacheClusterAzs">;
+  Certificate: Known<aws.acm.CertificateArgs>;
+  Record: Known<aws.route53.RecordArgs>;
+  HealthCheck: Known<aws.route53.HealthCheckArgs>;
+  MetricAlarm: Known<aws.cloudwatch.MetricAlarmArgs>;
+  LogDelivery: Known<aws.cloudwatch.LogDeliveryArgs>;
+  "iam/role:Role": Maybe<aws.iam.RoleArgs, "namePrefix">;
+  RolePolicy: Known<aws.iam.RolePolicyArgs> & { role: string; policy: string };
+  RolePolicyAttachment: Known<aws.iam.RolePolicyAttachmentArgs>;
+  "s3/bucket:Bucket": Known<aws.s3.BucketArgs>;
+  Secret: Known<aws.secretsmanager.SecretArgs>;
+  "secretsmanager/secret:Secret": Known<aws.secretsmanager.SecretArgs>;
+  SecretVersion: Known<aws.secretsmanager.SecretVersionArgs>;
+  WebAcl: Known<aws.wafv2.WebAclArgs>;
+  WebAclAssociation: Known<aws.wafv2.WebAclAssociationArgs>;
+  WebAclLoggingConfiguration: Known<aws.wafv2.WebAclLoggingConfigurationArgs>;
+  RedisDatabase: Known<upstash.RedisDatabaseArgs>;
+  CronV2: { job: { environment: Record<"PROBE_APP" | "PROBE_SECRET", string> } };
+  "aws:CronV2": Kinds["CronV2"];
+  Nextjs: Web;
+};
+export type Kind = keyof Kinds;
+
+/** What SST's component is given, which its stand-in kept. */
+export type Web = {
+  domain?: string;
+  regions: string[];
+  protection: string;
+  edge: { viewerRequest: { injection: string } };
+  environment: Record<string, string>;
+  transform: { cdn?: { webAclArn?: string } };
+};
+
+type Known<T> = Required<Unwrap<T>>;
+/** Fields may be missing but for those named. */
+type Maybe<T, Needed extends keyof Unwrap<T> = never> = Partial<Known<T>> & Pick<Known<T>, Needed>;
