@@ -99,7 +99,7 @@ export const NETWORK_CHECKS: Check[] = [
         ]);
         return failing(ingress(graph, `Node-${code}`), (rule) => {
           const allowed = sources.get(ports(rule));
-          return allowed === undefined || allowed.includes(rule.inputs.referencedSecurityGroupId);
+          return allowed === undefined || allowed.includes(String(rule.inputs.referencedSecurityGroupId));
         });
       }),
     plant: [
