@@ -1,6 +1,7 @@
 import type { SiteNode } from "../scripts/stack/site-node.ts";
 import { identityOf } from "../tests/e2e/support/livekit-admin.ts";
 import { meet } from "../tests/e2e/support/meetings.ts";
+import { drain } from "../tests/simulation/support/drain.ts";
 import { expectHomedAt, nodeOf } from "../tests/simulation/support/homes.ts";
 import {
   expect,
@@ -19,18 +20,44 @@ const RUNS = Number(process.env.VEET_BENCH_RUNS ?? 5);
 /** Pictures keep being watched for this long after they are back, in milliseconds: a second standstill counts as well. */
 const AFTERWARDS_MS = 3_000;
 
-const FAULTS = {
-  killed: (node: SiteNode) => node.kill(),
-  frozen: (node: SiteNode) => Promise.resolve(node.pause()),
+type Fault = {
+  strike: (node: SiteNode, regions: Regions) => Promise<unknown>;
+  figures: (pauses: Pauses) => Record<string, number>;
+  mend: (node: SiteNode, regions: Regions) => Promise<unknown>;
 };
-type Fault = keyof typeof FAULTS;
+/** How the pictures of one person stood still at another: those two who publish near, and the one far away. */
+type Pauses = { ofNearAtFar: Pause[]; ofNearAtNear: Pause[]; ofFarAtNear: Pause[] };
 
-for (const fault of ["killed", "frozen"] as const) {
-  test(`a server is ${fault}`, async ({ regions, people, away }) => {
+const DEATH: Pick<Fault, "figures" | "mend"> = {
+  figures: ({ ofNearAtFar, ofNearAtNear, ofFarAtNear }) => ({
+    seen_by_third: worst(ofNearAtFar).seenAgainAfterMs,
+    seen_by_each_other: worst(ofNearAtNear).seenAgainAfterMs,
+    elsewhere_pause: worst(ofFarAtNear).longestMs,
+  }),
+  async mend(node, regions) {
+    await node.kill();
+    await mend(regions);
+  },
+};
+const FAULTS: Record<string, Fault> = {
+  killed: { strike: (node) => node.kill(), ...DEATH },
+  frozen: { strike: (node) => Promise.resolve(node.pause()), ...DEATH },
+  drained: {
+    strike: (_, { near }) => drain(near.plan.site),
+    figures: ({ ofNearAtFar, ofNearAtNear, ofFarAtNear }) => ({
+      pause: worst([...ofNearAtFar, ...ofNearAtNear]).longestMs,
+      elsewhere_pause: worst(ofFarAtNear).longestMs,
+    }),
+    mend: (_, { near }) => drain(near.plan.site, "--undo"),
+  },
+};
+
+for (const [name, fault] of Object.entries(FAULTS)) {
+  test(`a server is ${name}`, async ({ regions, people, away }) => {
     const measured: Record<string, number[]> = {};
     for (let run = 1; run <= RUNS; run += 1) {
-      for (const [name, value] of Object.entries(await measure(fault, regions, people, away)))
-        (measured[`rehome_${fault}_${name}_ms`] ??= []).push(value);
+      for (const [figure, value] of Object.entries(await measure(fault, regions, people, away)))
+        (measured[`rehome_${name}_${figure}_ms`] ??= []).push(value);
     }
     report(measured, "ms");
   });
@@ -55,7 +82,7 @@ async function measure(fault: Fault, regions: Regions, people: People, away: Awa
   await expect.poll(async () => (await everyPair(everybody, seen)).every((frames) => frames.length > 20)).toBe(true);
 
   const faultAtMs = Date.now();
-  await FAULTS[fault](node);
+  await fault.strike(node, regions);
   const pause = async (viewer: Person, of: Person): Promise<Pause> => {
     const found = longestPause(await seen(viewer, of), faultAtMs);
     if (!found) throw new Error(`${viewer.name} does not see ${of.name} again`);
@@ -66,14 +93,13 @@ async function measure(fault: Fault, regions: Regions, people: People, away: Awa
   const isSeen = (frames: number[]) => (frames.at(-1) ?? 0) > untilMs;
   await expect.poll(async () => (await everyPair(everybody, seen)).every(isSeen), { timeout: 30_000 }).toBe(true);
 
-  const figures = {
-    seen_by_third: worst(await pause(third, one), await pause(third, other)).seenAgainAfterMs,
-    seen_by_each_other: worst(await pause(one, other), await pause(other, one)).seenAgainAfterMs,
-    elsewhere_pause: worst(await pause(one, third), await pause(other, third)).longestMs,
-  };
+  const figures = fault.figures({
+    ofNearAtFar: [await pause(third, one), await pause(third, other)],
+    ofNearAtNear: [await pause(one, other), await pause(other, one)],
+    ofFarAtNear: [await pause(one, third), await pause(other, third)],
+  });
   await Promise.all(everybody.map((person) => person.context.close()));
-  await node.kill();
-  await mend(regions);
+  await fault.mend(node, regions);
   return figures;
 }
 
@@ -83,6 +109,6 @@ function everyPair<T>(everybody: Person[], ask: (viewer: Person, of: Person) => 
   );
 }
 
-function worst(...pauses: Pause[]): Pause {
+function worst(pauses: readonly Pause[]): Pause {
   return pauses.reduce((left, right) => (left.longestMs > right.longestMs ? left : right));
 }

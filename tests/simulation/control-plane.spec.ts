@@ -1,11 +1,8 @@
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-import { appEnvironment } from "../../scripts/stack/app-env.ts";
-import { ROOT } from "../../scripts/stack/paths.ts";
 import { expectMoving, videoOf } from "../e2e/support/media.ts";
 import { expectSeeAndHear, meet } from "../e2e/support/meetings.ts";
 import { legsOf } from "../e2e/support/redis.ts";
 import { readStack } from "../e2e/support/stack.ts";
+import { drain } from "./support/drain.ts";
 import { expectHomedAt } from "./support/homes.ts";
 import { expect, test } from "./support/simulation.ts";
 
@@ -61,13 +58,3 @@ test("[G17] Redis stands still for ten seconds: calls run on, and a host's word 
   await host.page.getByRole("button", { name: "Mute all" }).click();
   await expect(fay.control(/^Turn microphone on/)).toBeVisible();
 });
-
-/** The operator's command, with the app's own environment. @returns what it said. */
-async function drain(...args: string[]): Promise<string> {
-  const { baseUrl, nextAuthSecret, identitySecret, redis, sites } = readStack();
-  const secrets = { nextAuth: nextAuthSecret, identity: identitySecret };
-  const env = { ...process.env, ...appEnvironment({ pageUrl: baseUrl, secrets, redis, sites }) };
-  const options = ["--conditions=react-server", "scripts/drain.ts", ...args];
-  const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: ROOT, env });
-  return stdout;
-}
