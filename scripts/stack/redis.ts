@@ -20,7 +20,14 @@ export type RedisPlan = RedisServerPlan & {
   bridgePort?: number;
 };
 /** `client` speaks to it past everything. */
-export type RunningRedisServer = { port: number; process: RunningProcess; client: TcpRedis; stop: () => Promise<void> };
+export type RunningRedisServer = {
+  port: number;
+  process: RunningProcess;
+  client: TcpRedis;
+  stop: () => Promise<void>;
+  /** After it was killed: at the same port, with what it kept. */
+  startAgain: () => Promise<void>;
+};
 export type RunningRedis = RunningRedisServer & { bridge: RestBridge };
 
 /** Starts redis-server on a free loopback port with the REST bridge in front. */
@@ -48,14 +55,18 @@ export async function startRedisServer(plan: RedisServerPlan): Promise<RunningRe
     save: "",
     appendonly: plan.keeps ? "yes" : "no",
   };
-  const running = startProcess({
-    name: plan.name ?? "Redis",
-    command: plan.binary,
-    args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
-    output: join(plan.directory, "redis.log"),
-  });
   const client = connectTcpRedis(port);
-  await waitUntil(running, client.isUp, 10_000);
+  const launch = async () => {
+    const started = startProcess({
+      name: plan.name ?? "Redis",
+      command: plan.binary,
+      args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+      output: join(plan.directory, "redis.log"),
+    });
+    await waitUntil(started, client.isUp, 10_000);
+    return started;
+  };
+  const running = await launch();
   return {
     port,
     process: running,
@@ -64,5 +75,6 @@ export async function startRedisServer(plan: RedisServerPlan): Promise<RunningRe
       client.disconnect();
       await running.stop();
     },
+    startAgain: async () => void (await launch()),
   };
 }

@@ -1,0 +1,77 @@
+import { expel } from "../e2e/support/hosting.ts";
+import { participantsOf } from "../e2e/support/livekit-admin.ts";
+import { expectMoving, expectSees, videoOf } from "../e2e/support/media.ts";
+import { expectSeeAndHear, meet } from "../e2e/support/meetings.ts";
+import { expectHomedAt, nodeOf } from "./support/homes.ts";
+import { expect, test } from "./support/simulation.ts";
+
+/** What a browser writes itself about servers that do not answer, or differently than before. */
+const AWAY = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
+const LOST = "The connection was lost. Reconnecting";
+
+test("[G18] a site's directory dies: calls run on, whoever is removed is out, and later everything is whole", async ({
+  regions,
+  people,
+  host,
+  away,
+}) => {
+  const fay = await away("Fay");
+  const theo = await people.guest("Theo");
+  for (const person of [host, fay, theo]) person.expectErrors(AWAY);
+  const room = await meet(host, fay, theo);
+  await expectHomedAt(room, host.name, regions.near);
+  await expectHomedAt(room, theo.name, regions.near);
+  await expectSees(fay.page, host.name);
+
+  regions.near.redis?.process.signal("SIGKILL");
+  await regions.near.redis?.process.ended;
+  for (const viewer of [fay, theo]) await expectMoving(videoOf(viewer.page, host.name));
+  await expel(host, theo.name);
+  await expect(theo.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+  for (const { page } of [host, fay]) await expect(videoOf(page, theo.name)).toHaveCount(0);
+  await expectMoving(videoOf(fay.page, host.name));
+  await expectMoving(videoOf(host.page, fay.name));
+  for (const { page } of [host, fay]) await expect(page.getByText(LOST)).toHaveCount(0);
+
+  await regions.near.redis?.startAgain();
+  await expectSeeAndHear(room, host, fay);
+  await expect.poll(async () => (await participantsOf(room.code)).map(({ name }) => name)).not.toContain(theo.name);
+});
+
+test("[G19] a server wakes after it was frozen: everybody is there once, and whoever was removed is not back", async ({
+  regions,
+  people,
+  host,
+  away,
+}) => {
+  const fay = await away("Fay");
+  const theo = await people.guest("Theo");
+  for (const person of [host, fay, theo]) person.expectErrors(AWAY);
+  const room = await meet(host, fay, theo);
+  await expectHomedAt(room, host.name, regions.near);
+  await expectSees(fay.page, host.name);
+  const node = await nodeOf(room, host.name, [regions.near]);
+
+  node.pause();
+  await expectHomedAt(room, host.name, regions.far);
+  await expel(host, theo.name);
+  await expect(theo.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+  node.resume();
+
+  await expectSeeAndHear(room, host, fay);
+  await expect
+    .poll(async () => new Set((await participantsOf(room.code)).map(({ name }) => name)), { timeout: 30_000 })
+    .toEqual(new Set([host.name, fay.name]));
+  for (const [one, other] of [
+    [host, fay],
+    [fay, host],
+  ] as const) {
+    await expect(one.tile("You")).toHaveCount(1);
+    await expect(one.tile(other.name)).toHaveCount(1);
+    await expect(one.page.getByText(LOST)).toHaveCount(0);
+    const publishing = (await participantsOf(room.code)).filter(
+      ({ name, tracks }) => name === one.name && tracks.length > 0,
+    );
+    expect(publishing).toHaveLength(1);
+  }
+});
