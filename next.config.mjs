@@ -40,6 +40,8 @@ const notBundled = [
 export default {
   reactStrictMode: true,
   poweredByHeader: false,
+  // Next's own badge would lie on the meeting's code.
+  devIndicators: false,
   // `npm run dev -- --lan` serves the page at this address; Next hands its development files to named hosts only.
   allowedDevOrigins: process.env.VEET_DEV_ORIGIN ? [process.env.VEET_DEV_ORIGIN] : [],
   serverExternalPackages: process.env.NODE_ENV === "development" ? notBundled : [],
