@@ -23,6 +23,25 @@ test("everything arrives in the order it came, none sooner than the delay", asyn
   expect(Math.min(...arrived.map(({ afterMs }) => afterMs))).toBeGreaterThanOrEqual(20);
 });
 
+test("a delay that changes counts for what comes later, and the order stays", async () => {
+  let delayMs = 20;
+  const arrived: string[] = [];
+  await new Promise<void>((resolve) => {
+    const send = createDelayLine<string>(
+      () => delayMs,
+      (item) => {
+        arrived.push(item);
+        if (arrived.length === 2) resolve();
+      },
+    );
+    send("slow");
+    delayMs = 0;
+    send("quick");
+    expect(arrived).toEqual([]);
+  });
+  expect(arrived).toEqual(["slow", "quick"]);
+});
+
 test("without a delay nothing waits", () => {
   const arrived: string[] = [];
   createDelayLine<string>(0, (item) => arrived.push(item))("now");

@@ -1,10 +1,11 @@
 /**
- * Hands things on after a fixed time and in the order they came, however many are on the way.
+ * Hands things on after some time and in the order they came, however many are on the way.
  *
- * @param delayMs - At least this long; timers may be late and, by a fraction of a millisecond, early, which is waited out.
+ * @param delayMs - At least this long, for what comes from now on if it changes; timers may be late and, by a fraction of a
+ *   millisecond, early, which is waited out.
  */
-export function createDelayLine<T>(delayMs: number, deliver: (item: T) => void): (item: T) => void {
-  if (delayMs <= 0) return deliver;
+export function createDelayLine<T>(delayMs: number | (() => number), deliver: (item: T) => void): (item: T) => void {
+  const delay = typeof delayMs === "number" ? () => delayMs : delayMs;
   const onTheWay: { item: T; dueAtMs: number }[] = [];
   const deliverDue = () => {
     const nowMs = performance.now();
@@ -15,7 +16,9 @@ export function createDelayLine<T>(delayMs: number, deliver: (item: T) => void):
     if (onTheWay[0]) setTimeout(deliverDue, onTheWay[0].dueAtMs - nowMs);
   };
   return (item) => {
-    onTheWay.push({ item, dueAtMs: performance.now() + delayMs });
-    if (onTheWay.length === 1) setTimeout(deliverDue, delayMs);
+    const waitMs = delay();
+    if (waitMs <= 0 && onTheWay.length === 0) return deliver(item);
+    onTheWay.push({ item, dueAtMs: performance.now() + waitMs });
+    if (onTheWay.length === 1) setTimeout(deliverDue, waitMs);
   };
 }

@@ -11,7 +11,12 @@ export const DEFAULT_ROUND_TRIP_MS = 76;
 /** A peer that sends nothing for this long, in milliseconds, has gone: browsers check their path every few seconds. */
 const IDLE_LIMIT_MS = 60_000;
 
-export type TcpPath = { port: number; close: () => Promise<void> };
+export type TcpPath = {
+  port: number;
+  /** From now on everything arrives this much later, in milliseconds, each way; 0 for as before. */
+  slowDown: (byMs: number) => void;
+  close: () => Promise<void>;
+};
 
 /**
  * Leads to the first of several local ports that takes the connection, beginning with another one each time, as a load balancer
@@ -20,14 +25,16 @@ export type TcpPath = { port: number; close: () => Promise<void> };
 export async function startTcpPath(targets: readonly number[], roundTripMs = 0): Promise<TcpPath> {
   const open = new Set<Socket>();
   let turn = 0;
+  let slowedByMs = 0;
+  const oneWayMs = () => roundTripMs / 2 + slowedByMs;
   const server = createServer({ allowHalfOpen: true }, (near) => {
     open.add(near.on("close", () => open.delete(near)));
     const begin = createDelayLine<number>(roundTripMs, (first) => {
       void connectFirst([...targets.slice(first), ...targets.slice(0, first)]).then((far) => {
         if (!far || near.destroyed) return void (near.destroy(), far?.destroy());
         open.add(far.on("close", () => open.delete(far)));
-        pipe(near, far, roundTripMs / 2);
-        pipe(far, near, roundTripMs / 2);
+        pipe(near, far, oneWayMs);
+        pipe(far, near, oneWayMs);
       });
     });
     near.on("error", () => near.destroy());
@@ -39,6 +46,9 @@ export async function startTcpPath(targets: readonly number[], roundTripMs = 0):
   if (address === null || typeof address === "string") throw new Error("A TCP socket has no port");
   return {
     port: address.port,
+    slowDown(byMs) {
+      slowedByMs = byMs;
+    },
     async close() {
       for (const socket of open) socket.destroy();
       server.close();
@@ -60,7 +70,7 @@ async function connectFirst(ports: readonly number[]): Promise<Socket | undefine
 }
 
 /** Everything crosses in order, its end and its breaking off included. */
-function pipe(from: Socket, to: Socket, delayMs: number): void {
+function pipe(from: Socket, to: Socket, delayMs: () => number): void {
   const cross = createDelayLine<() => void>(delayMs, (arrive) => arrive());
   from.on("data", (chunk: Buffer) => cross(() => void to.write(chunk)));
   from.on("end", () => cross(() => void to.end()));

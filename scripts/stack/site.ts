@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import type { MediaSite } from "./app-env.ts";
-import { startTcpPath } from "./delay-proxy.ts";
+import { type TcpPath, startTcpPath } from "./delay-proxy.ts";
 import { startRedisServer, type RunningRedisServer } from "./redis.ts";
 import { prepareNode, type SiteNode } from "./site-node.ts";
 import { roundTripFromHere, type SitePlan } from "./site-plan.ts";
@@ -29,6 +29,8 @@ export type RunningSite = {
   start: () => Promise<void>;
   /** The ports of its signalling for whoever is where the app is, and for whoever is in the other region. */
   signalPorts: { here: number; elsewhere: number };
+  /** Has its room API, which the app asks, answer this much later, in milliseconds. */
+  slowDown: (byMs: number) => void;
   nodes: readonly SiteNode[];
   redis: RunningRedisServer | undefined;
   /** The node that holds a LiveKit room. */
@@ -76,14 +78,14 @@ async function prepareSite(plan: SitePlan, means: SiteMeans): Promise<RunningSit
     for (const node of nodes) await node.start();
   };
   const signalPorts = await signalPortsOf(nodes, plan);
-  const apiPort = await portFor(nodes, "livekit", roundTripFromHere(plan));
-  const addresses = { url: `ws://127.0.0.1:${signalPorts.here}`, apiUrl: `http://127.0.0.1:${apiPort}` };
+  const api = await wayTo(nodes, "livekit", roundTripFromHere(plan));
+  const addresses = { url: `ws://127.0.0.1:${signalPorts.here}`, apiUrl: `http://127.0.0.1:${api.port}` };
   const nodeOf = async (room: string) => {
     const name = await nodeIds.nameOf(room);
     return nodes.find((node) => name === undefined || node.name === name);
   };
   const media = { site: plan.site, region: plan.region, ...addresses, ...key };
-  return { plan, media, start, signalPorts, nodes, redis, nodeOf };
+  return { plan, media, start, signalPorts, slowDown: api.slowDown, nodes, redis, nodeOf };
 }
 
 function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {
@@ -104,18 +106,22 @@ async function signalPortsOf(nodes: readonly SiteNode[], plan: SitePlan): Promis
   const across = plan.distance?.roundTripMs ?? 0;
   const fromHere = roundTripFromHere(plan);
   return {
-    here: await portFor(nodes, "gatekeeper", fromHere),
-    elsewhere: await portFor(nodes, "gatekeeper", across - fromHere),
+    here: (await wayTo(nodes, "gatekeeper", fromHere)).port,
+    elsewhere: (await wayTo(nodes, "gatekeeper", across - fromHere)).port,
   };
 }
 
 /** One address for all nodes, as a load balancer gives them; a single node next door needs none. */
-async function portFor(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit", roundTripMs: number) {
+async function wayTo(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit", roundTripMs: number): Promise<Way> {
   const ports = nodes.map((node) => node.ports[what]);
   const [only] = ports;
-  if (only !== undefined && ports.length === 1 && roundTripMs === 0) return only;
-  return (await startTcpPath(ports, roundTripMs)).port;
+  if (only === undefined || ports.length > 1 || roundTripMs > 0) return startTcpPath(ports, roundTripMs);
+  const slowDown = () => {
+    throw new Error("There is nothing on the way that could be slow");
+  };
+  return { port: only, slowDown };
 }
+type Way = Pick<TcpPath, "port" | "slowDown">;
 
 /** Which of our nodes is which in LiveKit's own directory: it draws its names at every start. */
 function createNodeIds(redis: RunningRedisServer | undefined) {

@@ -7,6 +7,8 @@ import { expect, test } from "./support/simulation.ts";
 
 /** What a browser writes itself about servers that do not answer, or differently than before. */
 const AWAY = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
+/** More than the app waits for any server: lib/livekit/admin-client.ts. */
+const LATE_MS = 3_000;
 const LOST = "The connection was lost. Reconnecting";
 
 test("[G18] a site's directory dies: calls run on, whoever is removed is out, and later everything is whole", async ({
@@ -73,5 +75,32 @@ test("[G19] a server wakes after it was frozen: everybody is there once, and who
       ({ name, tracks }) => name === one.name && tracks.length > 0,
     );
     expect(publishing).toHaveLength(1);
+  }
+});
+
+test("[G20] a region answers the app after seconds: calls run on, whoever is removed is out, and others meet as before", async ({
+  regions,
+  people,
+  host,
+  away,
+}) => {
+  const fay = await away("Fay");
+  const theo = await people.guest("Theo");
+  fay.expectErrors(AWAY);
+  const room = await meet(host, theo, fay);
+  await expectHomedAt(room, fay.name, regions.far);
+  await expectSeeAndHear(room, host, fay);
+
+  regions.far.slowDown(LATE_MS);
+  try {
+    await expel(host, fay.name);
+    await expect(fay.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+    await expect(videoOf(host.page, fay.name)).toHaveCount(0);
+    await expectSeeAndHear(room, host, theo);
+    const [una, otto] = [await people.member("Una"), await people.guest("Otto")];
+    await expectSeeAndHear(await meet(una, otto), una, otto);
+    for (const { page } of [host, theo]) await expect(page.getByText(LOST)).toHaveCount(0);
+  } finally {
+    regions.far.slowDown(0);
   }
 });
