@@ -3,7 +3,7 @@ import { participantsOf } from "../e2e/support/livekit-admin.ts";
 import { expectMoving, expectSees, videoOf } from "../e2e/support/media.ts";
 import { expectSeeAndHear, meet } from "../e2e/support/meetings.ts";
 import { expectHomedAt, nodeOf } from "./support/homes.ts";
-import { expect, test } from "./support/simulation.ts";
+import { type Away, type People, type Person, expect, test } from "./support/simulation.ts";
 
 /** What a browser writes itself about servers that do not answer, or differently than before. */
 const AWAY = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
@@ -17,19 +17,14 @@ test("[G18] a site's directory dies: calls run on, whoever is removed is out, an
   host,
   away,
 }) => {
-  const fay = await away("Fay");
-  const theo = await people.guest("Theo");
-  for (const person of [host, fay, theo]) person.expectErrors(AWAY);
-  const room = await meet(host, fay, theo);
+  const { room, fay, theo } = await meetOthers(host, people, away);
   await expectHomedAt(room, host.name, regions.near);
   await expectHomedAt(room, theo.name, regions.near);
-  await expectSees(fay.page, host.name);
 
   regions.near.redis?.process.signal("SIGKILL");
   await regions.near.redis?.process.ended;
   for (const viewer of [fay, theo]) await expectMoving(videoOf(viewer.page, host.name));
-  await expel(host, theo.name);
-  await expect(theo.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+  await remove(host, theo);
   for (const { page } of [host, fay]) await expect(videoOf(page, theo.name)).toHaveCount(0);
   await expectMoving(videoOf(fay.page, host.name));
   await expectMoving(videoOf(host.page, fay.name));
@@ -46,18 +41,13 @@ test("[G19] a server wakes after it was frozen: everybody is there once, and who
   host,
   away,
 }) => {
-  const fay = await away("Fay");
-  const theo = await people.guest("Theo");
-  for (const person of [host, fay, theo]) person.expectErrors(AWAY);
-  const room = await meet(host, fay, theo);
+  const { room, fay, theo } = await meetOthers(host, people, away);
   await expectHomedAt(room, host.name, regions.near);
-  await expectSees(fay.page, host.name);
   const node = await nodeOf(room, host.name, [regions.near]);
 
   node.pause();
   await expectHomedAt(room, host.name, regions.far);
-  await expel(host, theo.name);
-  await expect(theo.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+  await remove(host, theo);
   node.resume();
 
   await expectSeeAndHear(room, host, fay);
@@ -84,17 +74,13 @@ test("[G20] a region answers the app after seconds: calls run on, whoever is rem
   host,
   away,
 }) => {
-  const fay = await away("Fay");
-  const theo = await people.guest("Theo");
-  fay.expectErrors(AWAY);
-  const room = await meet(host, theo, fay);
+  const { room, fay, theo } = await meetOthers(host, people, away);
   await expectHomedAt(room, fay.name, regions.far);
   await expectSeeAndHear(room, host, fay);
 
   regions.far.slowDown(LATE_MS);
   try {
-    await expel(host, fay.name);
-    await expect(fay.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+    await remove(host, fay);
     await expect(videoOf(host.page, fay.name)).toHaveCount(0);
     await expectSeeAndHear(room, host, theo);
     const [una, otto] = [await people.member("Una"), await people.guest("Otto")];
@@ -104,3 +90,17 @@ test("[G20] a region answers the app after seconds: calls run on, whoever is rem
     regions.far.slowDown(0);
   }
 });
+
+/** A host at home with a guest far away and one next door. */
+async function meetOthers(host: Person, people: People, away: Away) {
+  const [fay, theo] = [await away("Fay"), await people.guest("Theo")];
+  for (const person of [host, fay, theo]) person.expectErrors(AWAY);
+  const room = await meet(host, fay, theo);
+  await expectSees(fay.page, host.name);
+  return { room, fay, theo };
+}
+
+async function remove(host: Person, person: Person): Promise<void> {
+  await expel(host, person.name);
+  await expect(person.page.getByRole("heading", { name: "You were removed from this meeting" })).toBeVisible();
+}
