@@ -70,3 +70,8 @@ export class AppError extends Error {
 export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(ERRORS, text);
 }
+
+/** Whatever a question to the API failed with, as something to decide by: what is no answer of ours means that nothing answered. */
+export function asAppError(error: unknown): AppError {
+  return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
+}

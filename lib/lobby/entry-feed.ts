@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { systemClock } from "#lib/clock.ts";
+import { asAppError } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { DEVICE_HEADER } from "#lib/seats/seat-schema.ts";
-import { type EntryAddress, type EntryDeps, createEntryFollower, toAppError } from "./entry-follower.ts";
+import { type EntryAddress, type EntryDeps, createEntryFollower } from "./entry-follower.ts";
 import { openPush } from "./entry-push.ts";
 import { isWeather } from "./entry-state.ts";
 import type { EntryFeed } from "./entry.ts";
@@ -37,7 +38,7 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
         await withdrawal;
         if (follower.isCurrent(now)) await follower.enter(ask, now);
       } catch (error) {
-        if (follower.isCurrent(now)) follower.heedError(toAppError(error));
+        if (follower.isCurrent(now)) follower.heedError(asAppError(error));
       }
     },
     async resume() {
@@ -45,7 +46,7 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
       try {
         await follower.readTicket(now);
       } catch (cause) {
-        const error = toAppError(cause);
+        const error = asAppError(cause);
         if (!follower.isCurrent(now)) return;
         if (error.code === "ticket_unknown" || isWeather(error)) state.set({ status: "idle" });
         else follower.heedError(error);

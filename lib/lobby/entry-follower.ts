@@ -1,4 +1,4 @@
-import { AppError } from "#lib/errors.ts";
+import { type AppError, asAppError } from "#lib/errors.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
@@ -82,7 +82,7 @@ export function createEntryFollower({ path, headers, device, rtts }: EntryAddres
     try {
       await readTicket(now);
     } catch (error) {
-      if (now === turn) heedError(toAppError(error));
+      if (now === turn) heedError(asAppError(error));
     }
   };
   const heedError = (error: AppError) => {
@@ -113,11 +113,6 @@ export function createEntryFollower({ path, headers, device, rtts }: EntryAddres
 
 function paceOf({ ticket, isStale }: Extract<EntryState, { status: "waiting" }>) {
   return { isHostPresent: ticket.isHostPresent, expiresAtMs: ticket.expiresAtMs, isStale };
-}
-
-/** Whatever went wrong, as something to decide by. */
-export function toAppError(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
 }
 
 /** The server forgets requests some time after they lapsed. */

@@ -1,10 +1,11 @@
+import { asAppError } from "#lib/errors.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
 import { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
 import { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { Deps } from "./deps.ts";
 import type { Entered } from "./recovery.ts";
-import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
+import { type RoomAddress, createPost } from "./room-api.ts";
 
 export type Place = RoomAddress & { device: DeviceId; name: () => string };
 
@@ -17,7 +18,7 @@ export async function enterAgain(
   const post = createPost(place, deps);
   // Whoever was removed while their connection was being made has only heard that it failed, and must not knock by that.
   await post("presence", {}, MeetingView).catch((error: unknown) => {
-    if (toAppError(error).code !== "not_inside") throw error;
+    if (asAppError(error).code !== "not_inside") throw error;
   });
   const body = { device: place.device, name: place.name(), intent: "enter" };
   const answer = await post("entry", body, EntryAnswer);

@@ -1,10 +1,11 @@
+import { asAppError } from "#lib/errors.ts";
 import { between } from "#lib/live/poll.ts";
 import { HomeAnswer } from "#lib/seats/seat-schema.ts";
 import { isWeather } from "./connection.ts";
 import type { Deps } from "./deps.ts";
 import { decideHome } from "./home-decision.ts";
 import type { Legs } from "./legs.ts";
-import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
+import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** A move is a matter of milliseconds; an answer that takes longer was lost with something, and asking again is no harm. */
 const TIMEOUT_MS = 3_000;
@@ -58,7 +59,7 @@ export function createHomeKeeper(
       return false;
     } catch (error) {
       if (isStopped) return false;
-      const { code } = toAppError(error);
+      const { code } = asAppError(error);
       if (code === "leg_gone") hears.unsure();
       if (isWeather(code)) return true;
       hears.refused();

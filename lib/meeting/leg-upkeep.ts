@@ -1,10 +1,11 @@
+import { asAppError } from "#lib/errors.ts";
 import { between, createPoll } from "#lib/live/poll.ts";
 import { LegsAnswer } from "#lib/regions/leg-schema.ts";
 import type { MeetingView } from "#lib/seats/seat-schema.ts";
 import { isWeather } from "./connection.ts";
 import type { Deps } from "./deps.ts";
 import type { Legs } from "./legs.ts";
-import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
+import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** Everybody inside hears the same nudge: they ask one after the other, within these many milliseconds. */
 const NUDGE_SPREAD_MS = 250;
@@ -65,7 +66,7 @@ export function createLegUpkeep(
       homeName = answer.legs.find(({ home }) => home)?.leg;
       await legs.adjust(answer.legs);
     } catch (error) {
-      if (!isStopped && !isWeather(toAppError(error).code)) refused();
+      if (!isStopped && !isWeather(asAppError(error).code)) refused();
     }
   };
   const pauseMs = () => {

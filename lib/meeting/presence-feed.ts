@@ -1,8 +1,8 @@
-import type { AppError } from "#lib/errors.ts";
+import { type AppError, asAppError } from "#lib/errors.ts";
 import { createPoll, jitter } from "#lib/live/poll.ts";
 import { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { Deps } from "./deps.ts";
-import { type RoomAddress, createPost, toAppError } from "./room-api.ts";
+import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** While all is well the seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
 const HEARTBEAT_MS = 30_000;
@@ -46,7 +46,7 @@ export function createPresenceFeed(
         // Asked anew since: this was written before whatever made somebody ask, and may tell of a seat that is gone.
         if (!isStopped && asking === asked) hears.told(view);
       } catch (error) {
-        if (!isStopped) hears.failed(toAppError(error));
+        if (!isStopped) hears.failed(asAppError(error));
       }
     },
     () => jitter(isLive ? HEARTBEAT_MS : ANXIOUS_MS, 0.2, deps.random),

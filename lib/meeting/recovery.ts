@@ -1,6 +1,5 @@
-import type { ErrorCode } from "#lib/errors.ts";
+import { type ErrorCode, asAppError } from "#lib/errors.ts";
 import { type ClosedReason, outcomeOf } from "./connection.ts";
-import { toAppError } from "./room-api.ts";
 import { GIVE_UP_AFTER_MS } from "./room-options.ts";
 
 const FIRST_PAUSE_MS = 400;
@@ -44,7 +43,7 @@ export function createRecovery({ enter, closed, now, random }: RecoveryDeps): Re
     try {
       return await enter();
     } catch (error) {
-      const { code } = toAppError(error);
+      const { code } = asAppError(error);
       const outcome = outcomeOf(code);
       return outcome.do === "close" ? { status: "out", reason: outcome.reason, code } : undefined;
     }

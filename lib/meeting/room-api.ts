@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { AppError } from "#lib/errors.ts";
 import type { ApiRequest } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { type ModerationAction, ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
@@ -23,11 +22,6 @@ export type Post = <T>(
 
 export function createPost({ path, headers }: RoomAddress, { api }: Pick<Deps, "api">): Post {
   return (where, body, answer, more) => api(`${path}/${where}`, { method: "POST", body, headers, answer, ...more });
-}
-
-/** Whatever went wrong, as something to decide by. */
-export function toAppError(error: unknown): AppError {
-  return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
 }
 
 /** What somebody inside asks of the server singly; the rest is asked by the feeds. */
