@@ -14,6 +14,9 @@ import { createPresenceFeed } from "./presence-feed.ts";
 import { createRecordFeed } from "./record-feed.ts";
 import { roomAddress } from "./room-api.ts";
 
+/** Publishing that takes longer than this, in ms, is not worth not knowing what the server says. */
+const PUBLISHING_MS = 1_000;
+
 export type MeetingInput = {
   code: string;
   device: DeviceId;
@@ -40,11 +43,12 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     entered: ({ meeting }) => told(meeting),
     askWhy: () => parts.presence.now(),
     closed: () => dispose(),
-    up() {
+    async up() {
+      // What others miss of me goes first: a phone that moves to another leg has its hands full.
+      await Promise.race([media.publishOn(line.legs.home()), wait(PUBLISHING_MS)]);
       // Nudges may have been missed while away, and before the first connection was up.
       parts.presence.now();
       parts.lobby.now();
-      void media.publishOn(line.legs.home());
     },
   });
   const presence = createPresenceFeed(address, deps, {
@@ -88,3 +92,5 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     },
   };
 }
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -60,6 +60,19 @@ test("[N39] a dead home leg is reported, and the other one is home once the serv
   expect(keeper.isMoving()).toBe(false);
 });
 
+test("[N39] the right to publish there is the yes to a move that was asked for, and to no other", async () => {
+  const { keeper, home } = scene("ok");
+  keeper.granted("b");
+  expect(home()).toBe("a");
+  keeper.look();
+  keeper.granted("c");
+  expect(home()).toBe("a");
+  keeper.granted("b");
+  expect(home()).toBe("b");
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(home()).toBe("b");
+});
+
 test("[N39] an API that does not answer is asked again and again; after 5 s it is a loss", async () => {
   const { keeper, bodies, home } = scene("unavailable", "unavailable", "media_unavailable", "ok");
   keeper.look();

@@ -27,6 +27,8 @@ export type HomeKeeper = {
   look: () => void;
   /** The server would have me publish there, though nothing is wrong with where I am. */
   wish: (leg: string) => void;
+  /** The media server lets me publish there: where a move was asked for, that is its yes, often before the answer. */
+  granted: (leg: string) => void;
   /** A move is under way and likely to succeed soon. */
   isMoving: () => boolean;
   stop: () => void;
@@ -45,12 +47,18 @@ export function createHomeKeeper(
   let isStopped = false;
   let movingSinceMs: number | undefined;
   let wished: string | undefined;
+  let asked: string | undefined;
 
   const need = () => decideHome(legs.home()?.leg, legs.pulses(), isOnline(), performance.now());
   const ask = async (leg: string, lost: string | undefined): Promise<void> => {
     const body = { leg, ...(lost === undefined ? {} : { lost }) };
-    const answer = await post("home", body, HomeAnswer, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (!isStopped) legs.moveHome(answer.leg);
+    asked = leg;
+    try {
+      const answer = await post("home", body, HomeAnswer, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      if (!isStopped) legs.moveHome(answer.leg);
+    } finally {
+      asked = undefined;
+    }
   };
   /** @returns whether asking again may help. */
   const attempt = async (leg: string, lost: string | undefined): Promise<boolean> => {
@@ -96,6 +104,9 @@ export function createHomeKeeper(
     wish(leg) {
       wished = leg;
       start();
+    },
+    granted(leg) {
+      if (leg === asked && !isStopped) legs.moveHome(leg);
     },
     isMoving: () => movingSinceMs !== undefined && performance.now() - movingSinceMs < PATIENCE_MS,
     stop() {

@@ -12,8 +12,8 @@ export type LegOpenerEvents = {
   /** A leg's transport was looked at. */
   looked: () => void;
   nudged: (nudge: Nudge) => void;
-  /** Where I publish I was given the right to, which I did not have. */
-  permitted: () => void;
+  /** I was given the right to publish on a leg, which I did not have. */
+  permitted: (leg: string) => void;
   /** A leg is gone for good; the one I publish on, or another. */
   lost: (reason: DisconnectReason | undefined, isHome: boolean) => void;
 };
@@ -38,7 +38,7 @@ export function createLegOpener(
         if (isNews(JSON.stringify(nudge), leg.leg, performance.now())) hears.nudged(nudge);
       },
       permitted() {
-        if (leg === legs.home()) hears.permitted();
+        if (legs.all().includes(leg)) hears.permitted(leg.leg);
       },
       lost(reason) {
         if (legs.all().includes(leg)) hears.lost(reason, leg === legs.home());

@@ -67,6 +67,12 @@ function needsReason(reason: DisconnectReason | undefined): boolean {
   );
 }
 
+/** The server lets me publish on a leg from now on. */
+export function hearPermitted({ legs, keeper, hears }: LineParts, leg: string): void {
+  if (legs.home()?.leg === leg) hears.up();
+  else keeper.granted(leg);
+}
+
 /** The browser says that there is no network, or that there is one again. */
 export function hearNetwork(parts: LineParts, isOnline: boolean): void {
   parts.network.said(isOnline);

@@ -17,6 +17,7 @@ import {
   hearLook,
   hearLost,
   hearNetwork,
+  hearPermitted,
   hearResumed,
   hearWell,
   settle,
@@ -67,7 +68,7 @@ function createParts(place: Place, deps: Deps, hears: LineEvents): LineParts {
     changed: () => settle(parts),
     looked: () => hearLook(parts),
     nudged: hears.nudged,
-    permitted: hears.up,
+    permitted: (leg) => hearPermitted(parts, leg),
     homeNamed: (leg) => keeper.wish(leg),
     lost: (reason, isHome) => hearLost(parts, reason, isHome),
   });
