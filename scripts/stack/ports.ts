@@ -1,25 +1,42 @@
-import { createServer } from "node:net";
-import { createSocket } from "node:dgram";
+import { randomInt } from "node:crypto";
+import { type Socket, createSocket } from "node:dgram";
 import { once } from "node:events";
+import { type Server, createServer } from "node:net";
+
+/**
+ * Free ports are looked for here: below those that systems give to outgoing connections (Linux from 32768, macOS and Windows from
+ * 49152), so that none is taken by a connection between the finding and the listening.
+ */
+export const PORTS = { from: 20_000, to: 32_000 };
 
 /** Finds a TCP port nobody listens on, on loopback. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new Error("A TCP socket has no port");
-  return address.port;
-}
+export const freePort = () =>
+  findPort((port) => bound(createServer().listen({ port, host: "127.0.0.1", exclusive: true })));
 
 /** Finds a UDP port nobody listens on. */
-export async function freeUdpPort(): Promise<number> {
-  const socket = createSocket("udp4");
-  socket.bind(0);
-  await once(socket, "listening");
-  const { port } = socket.address();
+export const freeUdpPort = () => findPort((port) => bound(createSocket("udp4").bind({ port, exclusive: true })));
+
+const given = new Set<number>();
+
+/** Draws until one can be had. Each is given once, since whoever asked for it may listen only later. */
+async function findPort(canBeHad: (port: number) => Promise<boolean>): Promise<number> {
+  for (;;) {
+    const port = randomInt(PORTS.from, PORTS.to);
+    if (given.has(port)) continue;
+    given.add(port);
+    if (await canBeHad(port)) return port;
+  }
+}
+
+async function bound(socket: Server | Socket): Promise<boolean> {
+  try {
+    await once(socket, "listening");
+  } catch {
+    return false; // taken
+  }
   socket.close();
-  return port;
+  await once(socket, "close");
+  return true;
 }
 
 /** Says whether somebody listens on this port at any of these addresses. */
