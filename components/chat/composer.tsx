@@ -2,7 +2,7 @@
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, type SubmitEvent, useId, useState } from "react";
 import { troubleText } from "#components/meeting/trouble-text.ts";
-import { useMeeting } from "#components/meeting/use-meeting.ts";
+import { useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { draftState } from "./draft.ts";
 
@@ -53,11 +53,12 @@ export function Composer() {
 
 function useDraft() {
   const meeting = useMeeting();
-  const [text, setText] = useState("");
+  const view = useViewStore();
+  const text = useView(({ chatDraft }) => chatDraft);
   const [trouble, setTrouble] = useState<string>();
   const [isSending, setSending] = useState(false);
   const write = (next: string) => {
-    setText(next);
+    view.change({ chatDraft: next });
     setTrouble(undefined);
   };
   const send = async () => {
@@ -66,7 +67,7 @@ function useDraft() {
     try {
       await meeting.sendChat(text.trim());
       // What was typed while it was on its way stays.
-      setText((now) => (now === text ? "" : now));
+      if (view.getSnapshot().chatDraft === text) view.change({ chatDraft: "" });
     } catch (error) {
       setTrouble(`Not sent. ${troubleText(error)}`);
     } finally {

@@ -9,10 +9,16 @@ export type MeetingDialog = "settings" | "shortcuts" | "end";
 /** How this viewer looks at the meeting; concerns nobody else and is forgotten with the page. */
 export type View = {
   panel: Panel | undefined;
-  /** Kept here, as is the question: a panel is made anew when the window becomes as narrow as a phone. */
+  /** Kept here, as are questions and what is being written: a panel is made anew when the window becomes as narrow as a phone. */
   unfolded: readonly Fold[];
   /** Whom removing is asked about. */
   expelling: { identity: string; isBan: boolean } | undefined;
+  /** How many waited when the meeting was opened up, while it is asked whether to admit them. */
+  admitting: number;
+  /** The meeting's title as it is being written. */
+  titleDraft: string | undefined;
+  /** The message that is being written; whoever looks at the people meanwhile finds it again. */
+  chatDraft: string;
   dialog: MeetingDialog | undefined;
   layout: Layout;
   /** Key of the tile in front. */
@@ -28,13 +34,19 @@ export type ViewStore = Store<View> & {
 };
 
 /** What is open within a panel when the panel opens. */
-const FRESH_PANEL = { unfolded: [], expelling: undefined } as const satisfies Partial<View>;
+const FRESH_PANEL = {
+  unfolded: [],
+  expelling: undefined,
+  admitting: 0,
+  titleDraft: undefined,
+} as const satisfies Partial<View>;
 
 /** What is open, pinned and turned to, for the life of one call. */
 export function createView(): ViewStore {
   const store = createStore<View>({
     panel: undefined,
     ...FRESH_PANEL,
+    chatDraft: "",
     dialog: undefined,
     layout: "auto",
     pinned: undefined,

@@ -1,12 +1,11 @@
 "use client";
-import { useState } from "react";
 import type { RoomAccess } from "#lib/rooms/room.ts";
 import { ACCESS_LEVELS } from "#lib/rooms/room.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { attempt } from "#components/meeting/attempt.ts";
-import { useCall, useMeeting } from "#components/meeting/use-meeting.ts";
+import { useCall, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
 const LABELS: Record<RoomAccess, string> = {
@@ -19,12 +18,12 @@ const LABELS: Record<RoomAccess, string> = {
 export function AccessSetting() {
   const moderate = useModerate();
   const access = useCall(({ room }) => room.access);
-  const [waitingCount, setWaitingCount] = useState(0);
+  const view = useViewStore();
   const choose = async (value: string) => {
     const next = ACCESS_LEVELS.find((level) => level === value);
     if (!next) return;
     const answer = await moderate({ action: "set-access", access: next });
-    setWaitingCount(answer?.waitingCount ?? 0);
+    view.change({ admitting: answer?.waitingCount ?? 0 });
   };
   return (
     <>
@@ -35,27 +34,30 @@ export function AccessSetting() {
           </option>
         ))}
       </Select>
-      <AdmitWaitingDialog waitingCount={waitingCount} onClose={() => setWaitingCount(0)} />
+      <AdmitWaitingDialog />
     </>
   );
 }
 
-function AdmitWaitingDialog({ waitingCount, onClose }: { waitingCount: number; onClose: () => void }) {
+function AdmitWaitingDialog() {
   const meeting = useMeeting();
+  const view = useViewStore();
+  const waitingCount = useView(({ admitting }) => admitting);
   const whom = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
+  const close = () => view.change({ admitting: 0 });
   const admit = async () => {
     await attempt(() => meeting.decideAll("admitted"));
-    onClose();
+    close();
   };
   return (
     <Dialog
       isOpen={waitingCount > 0}
-      onOpenChange={onClose}
+      onOpenChange={close}
       title={`Admit ${whom}?`}
       description="They asked before you opened the meeting, so they keep waiting until you decide."
       actions={
         <>
-          <Button onClick={onClose}>Keep them waiting</Button>
+          <Button onClick={close}>Keep them waiting</Button>
           <Button tone="primary" onClick={() => void admit()}>
             {waitingCount === 1 ? "Admit" : `Admit all (${waitingCount})`}
           </Button>

@@ -1,16 +1,18 @@
 "use client";
-import { type FormEvent, useState } from "react";
+import type { FormEvent } from "react";
 import { RoomTitle } from "#lib/rooms/room-schema.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { useCall } from "#components/meeting/use-meeting.ts";
+import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
 /** What everybody inside reads as the name of the meeting; empty shows the code. */
 export function TitleSetting() {
   const moderate = useModerate();
   const current = useCall(({ room }) => room.title);
-  const [draft, setDraft] = useState<string>();
+  const view = useViewStore();
+  const draft = useView(({ titleDraft }) => titleDraft);
+  const setDraft = (titleDraft: string | undefined) => view.change({ titleDraft });
   const parsed = RoomTitle.safeParse(draft ?? current);
   const isChanged = parsed.success && parsed.data !== current;
   const save = async (event: FormEvent) => {

@@ -101,7 +101,11 @@ test("[L4] each access level lets in whom it says, and nobody else", async ({ pe
   }
 });
 
-test("[E1] opening up asks about those who wait, and admits nobody by itself", async ({ host, guest, secondGuest }) => {
+test("[E1] [E6] opening up asks about those who wait, and admits nobody by itself", async ({
+  host,
+  guest,
+  secondGuest,
+}) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await host.openPeople();
@@ -114,6 +118,8 @@ test("[E1] opening up asks about those who wait, and admits nobody by itself", a
   await guest.expectWaiting();
   expect(await guest.mainRoomTokens()).toEqual([]);
 
+  // A tablet that is turned asks still.
+  await host.page.setViewportSize({ width: 390, height: 844 });
   await question.getByRole("button", { name: "Admit" }).click();
   await guest.expectInside();
 });

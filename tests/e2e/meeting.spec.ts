@@ -11,7 +11,7 @@ async function write(person: Person, text: string): Promise<void> {
 }
 const messages = (person: Person) => person.page.getByRole("log", { name: "Messages" });
 
-test("[C3] [N70] [I1] chat is there at once, counted while unread, and still there after a reload and for who comes later", async ({
+test("[C3] [N70] [I1] [E6] chat is there at once, counted while unread, and still there after a reload and for who comes later", async ({
   host,
   guest,
   secondGuest,
@@ -27,6 +27,12 @@ test("[C3] [N70] [I1] chat is there at once, counted while unread, and still the
   const link = messages(guest).getByRole("link", { name: "https://example.com/notes?a=1" });
   await expect(link).toHaveAttribute("rel", /noopener/);
   await expect(link).toHaveAttribute("target", "_blank");
+
+  const draft = guest.page.getByLabel("Message to everybody");
+  await draft.fill("Let me see who is here");
+  await guest.openPeople();
+  await guest.openChat();
+  await expect(draft).toHaveValue("Let me see who is here");
 
   await guest.page.reload();
   await guest.expectInside();
