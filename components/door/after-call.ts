@@ -21,7 +21,7 @@ export function afterCall(reason: ClosedReason, isHost: boolean): AfterCall {
     case "banned":
       return {
         heading: "You were removed from this meeting",
-        meaning: "A host removed you for good: you can't come back in. If that was a mistake, only they can undo it.",
+        meaning: "A host removed you for good: you can’t come back in. If that was a mistake, only they can undo it.",
         again: undefined,
       };
     case "moved":

@@ -61,7 +61,7 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
     actions: ["again", "home"],
   },
   banned: {
-    heading: "You can't come back into this meeting",
+    heading: "You can’t come back into this meeting",
     meaning: "A host removed you for good. If you think that was a mistake, only they can undo it.",
     actions: ["home"],
   },
@@ -76,7 +76,7 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
     actions: ["again", "home"],
   },
   entry_denied: {
-    heading: "You can't join this meeting",
+    heading: "You can’t join this meeting",
     meaning: "A host did not let you in, and you have asked as often as one may.",
     actions: ["home"],
   },
@@ -97,7 +97,7 @@ export function refusalOf(code: ErrorCode, { retryAfterSeconds: seconds }: Error
     case "media_unavailable":
     case "unavailable":
       return {
-        heading: "Veet can't be reached",
+        heading: "Veet can’t be reached",
         meaning: "You are offline, or our servers do not answer. We keep trying; you lose nothing by waiting here.",
         actions: ["again", "home"],
         retrySeconds: seconds ?? RETRY_SECONDS,

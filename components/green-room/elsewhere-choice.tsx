@@ -15,7 +15,7 @@ export function ElsewhereChoice({ onMove, onSecond, onCancel }: ElsewhereChoiceP
       </span>
       <div className="flex flex-col gap-2">
         <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none">
-          You're already in this meeting
+          You’re already in this meeting
         </h1>
         <p className="text-ink-soft">
           On another tab or device. The call can move here, or you join a second time from here.

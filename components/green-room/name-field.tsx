@@ -30,5 +30,5 @@ export function nameComplaint(name: string): string | undefined {
   const parsed = DisplayName.safeParse(name);
   if (parsed.success) return undefined;
   if (name.trim() === "") return "Type your name, so that the host knows who asks.";
-  return `A name ${parsed.error.issues[0]?.message ?? "like this can't be used"}.`;
+  return `A name ${parsed.error.issues[0]?.message ?? "like this can’t be used"}.`;
 }

@@ -39,7 +39,7 @@ export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRooms
 }
 
 function deletionMeans({ code, insideCount }: MyRoom): string {
-  const link = `The link ${code} stops working for everybody and can't be brought back.`;
+  const link = `The link ${code} stops working for everybody and can’t be brought back.`;
   if (insideCount === 0) return link;
   return `${insideCount === 1 ? "One person is" : `${insideCount} people are`} inside now and will be sent out. ${link}`;
 }
@@ -61,7 +61,7 @@ function Content({ rooms, onRetry, onDelete }: ContentProps) {
     return (
       <Banner
         tone="attention"
-        title="Your meetings can't be shown"
+        title="Your meetings can’t be shown"
         actions={
           <Button size="small" onClick={onRetry}>
             Try again

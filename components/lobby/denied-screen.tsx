@@ -25,7 +25,7 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
   return (
     <MessageScreen
       icon={<DoorClosed />}
-      heading="You can't join this meeting"
+      heading="You can’t join this meeting"
       code="entry_denied"
       name={card.signedInAs}
       path={meetingPath(card.code)}

@@ -34,7 +34,7 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
   if (state.status === "loading") return <Loading />;
   if (state.status === "failed") {
     return (
-      <Banner tone="attention" title="The sites can't be shown">
+      <Banner tone="attention" title="The sites can’t be shown">
         Veet could not ask them. Meetings that go on are not touched by this.{" "}
         <code className="text-sm">{state.code}</code>
       </Banner>

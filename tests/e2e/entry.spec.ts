@@ -131,7 +131,7 @@ test.describe("the same person on two devices", () => {
     const other = await people.member(host.name, { accountId: host.accountId });
     await other.visit(room);
     await other.page.getByRole("button", { name: "Join now" }).click();
-    await other.expectHeading("You're already in this meeting");
+    await other.expectHeading("You’re already in this meeting");
     await host.expectInside();
     await expectSees(guest.page, host.name);
 

@@ -33,7 +33,7 @@ test("[L2] a denied guest is told at once, may ask again after a minute, three t
   await guest.askToJoin(room);
   await host.deny("Ada");
 
-  await guest.expectHeading("You can't join this meeting");
+  await guest.expectHeading("You can’t join this meeting");
   await expect(guest.page.getByText("You may ask 2 more times")).toBeVisible();
   await expect(guest.page.getByRole("button", { name: /^Ask again in 0:[0-5]\d$/ })).toBeDisabled();
   await expect(knockCard(host)).toBeHidden();
@@ -84,7 +84,7 @@ test("[L13] two hosts who decide at once give one verdict, the same on both scre
   await expect(knockCard(host)).toBeHidden();
   await expect(knockCard(cohost)).toBeHidden();
   const wasAdmitted = guest.controls();
-  const wasDenied = guest.page.getByRole("heading", { name: "You can't join this meeting" });
+  const wasDenied = guest.page.getByRole("heading", { name: "You can’t join this meeting" });
   await expect(wasAdmitted.or(wasDenied)).toBeVisible({ timeout: 15_000 });
   const isInside = await wasAdmitted.isVisible();
   for (const one of [host, cohost]) await expect(one.tile("Ada")).toHaveCount(isInside ? 1 : 0);
@@ -125,7 +125,7 @@ test("[E3] [T5] [T9] who is not admitted receives no token for the meeting and n
   await cohost.openChat();
   await expect(cohost.page.getByRole("log").getByText("the plan is marmalade")).toBeVisible();
   await host.deny("Ada");
-  await guest.expectHeading("You can't join this meeting");
+  await guest.expectHeading("You can’t join this meeting");
 
   const received = await guest.received.texts();
   // The control: what is looked for would be found, since the lobby's token and the room's code are.

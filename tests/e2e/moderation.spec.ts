@@ -48,7 +48,7 @@ test("[M9] a ban outlasts every try, until a host takes it back", async ({ host,
   await guest.visit(room);
   await guest.sayName();
   await guest.page.getByRole("button", { name: /^(Join now|Ask to join)$/ }).click();
-  await guest.expectHeading("You can't come back into this meeting");
+  await guest.expectHeading("You can’t come back into this meeting");
   expect(await (await guest.api()).enter(room.code, "Ada")).toMatchObject({
     status: 403,
     body: { error: { code: "banned" } },

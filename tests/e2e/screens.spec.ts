@@ -50,7 +50,7 @@ test("[E6] the way to a meeting keeps nobody out by how it looks", async ({ peop
   await look(page, "waiting");
   const [waiting] = (await olga.get(`/api/rooms/${room.code}/lobby`)).body.guests;
   await olga.post(`/api/rooms/${room.code}/lobby/${waiting.ticketId}`, { verdict: "denied" });
-  await guest.expectHeading("You can't join this meeting");
+  await guest.expectHeading("You can’t join this meeting");
   await look(page, "denied");
 });
 
@@ -103,7 +103,7 @@ test("[E6] a door that stays shut keeps nobody from reading why", async ({ peopl
   await page.unroute("**/api/rooms/**");
   await page.route("**/api/rooms/**", (route) => route.abort());
   await guest.visit(crowded);
-  await guest.expectHeading("Veet can't be reached");
+  await guest.expectHeading("Veet can’t be reached");
   await look(page, "unreachable");
   await page.unroute("**/api/rooms/**");
 
@@ -211,7 +211,7 @@ test("[E6] [N65] whoever is outside again, or inside twice, reads why and what n
   await host.visit(room);
   await look(host.page, "green-room-host");
   await press(host, "Join now");
-  await host.expectHeading("You're already in this meeting");
+  await host.expectHeading("You’re already in this meeting");
   await look(host.page, "elsewhere");
   await press(host, "Move the call here");
   await host.expectInside();
@@ -243,6 +243,6 @@ test("[E6] [N65] whoever is outside again, or inside twice, reads why and what n
   await expect(page.getByText("A host removed you for good")).toBeVisible();
   await look(page, "after-ban");
   await guest.visit(room);
-  await guest.expectHeading("You can't come back into this meeting");
+  await guest.expectHeading("You can’t come back into this meeting");
   await look(page, "banned");
 });
