@@ -43,12 +43,14 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     entered: ({ meeting }) => told(meeting),
     askWhy: () => parts.presence.now(),
     closed: () => dispose(),
-    async up() {
+    up() {
+      const published = media.publishOn(line.legs.home());
       // What others miss of me goes first: a phone that moves to another leg has its hands full.
-      await Promise.race([media.publishOn(line.legs.home()), wait(PUBLISHING_MS)]);
-      // Nudges may have been missed while away, and before the first connection was up.
-      parts.presence.now();
-      parts.lobby.now();
+      void Promise.race([published, wait(PUBLISHING_MS)]).then(() => {
+        // Nudges may have been missed while away, and before the first connection was up.
+        parts.presence.now();
+        parts.lobby.now();
+      });
     },
   });
   const presence = createPresenceFeed(address, deps, {

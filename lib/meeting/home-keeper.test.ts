@@ -13,6 +13,7 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
   let home = "a";
   let isDead = true;
   let isOnline = true;
+  const roundTripsMs: Record<string, number> = {};
   const api = (async (_path: string, { body }: { body: unknown }) => {
     bodies.push(body);
     const answer = answers.length > 1 ? answers.shift() : answers[0];
@@ -27,7 +28,7 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
     isHushed: false,
     quietMs: 0,
     deafMs: 0,
-    roundTripMs: undefined,
+    roundTripMs: roundTripsMs[leg],
   });
   const legs = {
     home: () => ({ leg: home }) as never,
@@ -44,6 +45,7 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
     home: () => home,
     revive: () => (isDead = false),
     goOffline: () => (isOnline = false),
+    measure: (roundTrips: Record<string, number>) => void Object.assign(roundTripsMs, roundTrips),
   };
 }
 
@@ -71,6 +73,39 @@ test("[N39] the right to publish there is the yes to a move that was asked for, 
   expect(home()).toBe("b");
   await vi.advanceTimersByTimeAsync(10_000);
   expect(home()).toBe("b");
+});
+
+/** Looks once a second, as often as it takes. */
+async function lookFor(keeper: ReturnType<typeof scene>["keeper"], ms: number): Promise<void> {
+  for (let passedMs = 0; passedMs < ms; passedMs += 1_000) {
+    await vi.advanceTimersByTimeAsync(1_000);
+    keeper.look();
+  }
+}
+
+test("[N42] whoever is far from the home leg moves to the near one after minutes, and not before", async () => {
+  const { keeper, bodies, home, revive, measure } = scene("ok");
+  revive();
+  measure({ a: 90, b: 10 });
+  await lookFor(keeper, 120_000);
+  expect(bodies).toEqual([]);
+  await lookFor(keeper, 122_000);
+  expect(bodies).toEqual([{ leg: "b" }]);
+  expect(home()).toBe("b");
+  await lookFor(keeper, 300_000);
+  expect(bodies).toHaveLength(1);
+});
+
+test("[N42] [N39] a move to a near leg that fails is not insisted on; where the server has me is looked up", async () => {
+  const { keeper, bodies, home, hears, revive, measure } = scene("media_unavailable");
+  revive();
+  measure({ a: 90, b: 10 });
+  await lookFor(keeper, 250_000);
+  expect(bodies).toHaveLength(1);
+  expect(home()).toBe("a");
+  expect(hears.unsure).toHaveBeenCalledTimes(1);
+  await lookFor(keeper, 250_000);
+  expect(bodies).toHaveLength(2);
 });
 
 test("[N39] an API that does not answer is asked again and again; after 5 s it is a loss", async () => {

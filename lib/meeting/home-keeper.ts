@@ -5,6 +5,7 @@ import { isWeather } from "./connection.ts";
 import type { Deps } from "./deps.ts";
 import { decideHome } from "./home-decision.ts";
 import type { Legs } from "./legs.ts";
+import { createNearerWatch } from "./nearer-leg.ts";
 import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** A move is a matter of milliseconds; an answer that takes longer was lost with something, and asking again is no harm. */
@@ -21,7 +22,10 @@ export type HomeKeeperEvents = {
   refused: () => void;
 };
 
-/** Keeps a home leg that works: when it dies while another is well, it asks the server to publish there instead. */
+/**
+ * Keeps a home leg that works: when it dies while another is well, it asks the server to publish there instead; and when another one
+ * is much nearer for long, too.
+ */
 export type HomeKeeper = {
   /** Something changed, or was looked at. */
   look: () => void;
@@ -48,6 +52,7 @@ export function createHomeKeeper(
   let movingSinceMs: number | undefined;
   let wished: string | undefined;
   let asked: string | undefined;
+  const nearer = createNearerWatch(deps.random);
 
   const need = () => decideHome(legs.home()?.leg, legs.pulses(), isOnline(), performance.now());
   const ask = async (leg: string, lost: string | undefined): Promise<void> => {
@@ -85,7 +90,7 @@ export function createHomeKeeper(
       if (isStopped) return;
       if (to === undefined) return void (isUnsure && hears.unsure());
       if (!(await attempt(to, forced && from))) return;
-      isUnsure = forced !== undefined;
+      isUnsure = true;
       await new Promise((resolve) => setTimeout(resolve, between(PAUSE_FROM_MS, PAUSE_TO_MS, deps.random)));
     }
   };
@@ -94,17 +99,20 @@ export function createHomeKeeper(
     isRunning = true;
     void run().finally(() => (isRunning = false));
   };
+  const wish = (leg: string) => {
+    wished = leg;
+    start();
+  };
 
   return {
     look() {
       const isNeeded = need() !== undefined;
       movingSinceMs = isNeeded ? (movingSinceMs ?? performance.now()) : undefined;
       if (isNeeded) start();
+      const near = nearer.look(legs.home()?.leg, legs.pulses(), performance.now());
+      if (near !== undefined) wish(near);
     },
-    wish(leg) {
-      wished = leg;
-      start();
-    },
+    wish,
     granted(leg) {
       if (leg === asked && !isStopped) legs.moveHome(leg);
     },
