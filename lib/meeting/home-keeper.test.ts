@@ -87,9 +87,9 @@ test("[N42] whoever is far from the home leg moves to the near one after minutes
   const { keeper, bodies, home, revive, measure } = scene("ok");
   revive();
   measure({ a: 90, b: 10 });
-  await lookFor(keeper, 120_000);
+  await lookFor(keeper, 119_000);
   expect(bodies).toEqual([]);
-  await lookFor(keeper, 122_000);
+  await lookFor(keeper, 4_000);
   expect(bodies).toEqual([{ leg: "b" }]);
   expect(home()).toBe("b");
   await lookFor(keeper, 300_000);
@@ -100,11 +100,11 @@ test("[N42] [N39] a move to a near leg that fails is not insisted on; where the 
   const { keeper, bodies, home, hears, revive, measure } = scene("media_unavailable");
   revive();
   measure({ a: 90, b: 10 });
-  await lookFor(keeper, 250_000);
+  await lookFor(keeper, 125_000);
   expect(bodies).toHaveLength(1);
   expect(home()).toBe("a");
   expect(hears.unsure).toHaveBeenCalledTimes(1);
-  await lookFor(keeper, 250_000);
+  await lookFor(keeper, 125_000);
   expect(bodies).toHaveLength(2);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LegPulse } from "./home-decision.ts";
-import { findNearer } from "./nearer-leg.ts";
+import { beginComparison, createNearerWatch, goOnComparing, muchNearer } from "./nearer-leg.ts";
 
 const NOW = 1_000_000;
 
@@ -20,21 +20,38 @@ test.each<[string, LegPulse[], string | undefined]>([
   ["how near the home is is not known", [pulse("a", 10), pulse("b", undefined)], undefined],
   [
     "the home has trouble, which is for others to decide",
-    [pulse("a", 10), pulse("b", 80, { link: "media-lost" })],
+    [pulse("a", 10), pulse("b", 80, { link: "gone" })],
     undefined,
   ],
   ["the home is the nearest", [pulse("a", 90), pulse("b", 10)], undefined],
   ["there is only the home", [pulse("b", 80)], undefined],
 ])("[N42] a nearer leg: %s", (_, pulses, leg) => {
-  expect(findNearer(undefined, "b", pulses, NOW)).toEqual(leg && { leg, homeLeg: "b", sinceMs: NOW });
+  expect(muchNearer(beginComparison("b", pulses, NOW))).toBe(leg);
 });
 
-test("[N42] it counts from when the leg was first much nearer, and anew for another leg, another home or a pause", () => {
+test.each<[string, LegPulse[], string | undefined]>([
+  ["it was busy meanwhile, which takes longer", [pulse("a", 300), pulse("b", 90)], "a"],
+  ["the home was nearer at times", [pulse("a", 10), pulse("b", 45)], undefined],
+  ["it was down meanwhile", [pulse("a", 10, { link: "connecting" }), pulse("b", 80)], undefined],
+  ["it was gone meanwhile", [pulse("b", 80)], undefined],
+])("[N42] a nearer leg for some time: %s", (_, meanwhile, leg) => {
   const pulses = [pulse("a", 10), pulse("b", 80)];
-  const first = { leg: "a", homeLeg: "b", sinceMs: NOW - 60_000 };
-  expect(findNearer(first, "b", pulses, NOW)).toEqual(first);
-  expect(findNearer({ ...first, leg: "c" }, "b", pulses, NOW)?.sinceMs).toBe(NOW);
-  expect(findNearer({ ...first, homeLeg: "c" }, "b", pulses, NOW)?.sinceMs).toBe(NOW);
-  expect(findNearer(first, "b", [pulse("a", 70), pulse("b", 80)], NOW)).toBeUndefined();
-  expect(findNearer(first, undefined, pulses, NOW)).toBeUndefined();
+  const compared = goOnComparing(beginComparison("b", pulses, NOW), meanwhile, NOW);
+  expect(muchNearer(goOnComparing(compared, pulses, NOW))).toBe(leg);
+});
+
+test("[N42] a leg counts once it was there for a whole comparison, of a length drawn for each browser", () => {
+  const watch = createNearerWatch(() => 0.5);
+  const look = (seconds: number, home = "b") => {
+    const heardAtMs = NOW + seconds * 1_000;
+    const near = seconds < 10 ? [] : [pulse("a", 10, { heardAtMs })];
+    return watch.look(home, [...near, pulse("b", 80, { heardAtMs })], heardAtMs);
+  };
+  expect([0, 10, 90, 179].map((seconds) => look(seconds))).toEqual([undefined, undefined, undefined, undefined]);
+  expect(look(180)).toBe("a");
+  expect(look(181)).toBeUndefined();
+  // Another home: it begins anew.
+  expect(look(200, "a")).toBeUndefined();
+  expect([201, 269, 290].map((seconds) => look(seconds))).toEqual([undefined, undefined, undefined]);
+  expect(look(291)).toBe("a");
 });
