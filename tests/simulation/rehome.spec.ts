@@ -97,6 +97,26 @@ test("[G11] every server dies and one region comes back: everybody returns by th
   expect(await identitiesOf(room, host, farGuest)).toEqual(before);
 });
 
+test("[N42] [G12] a region that comes back has its people back by themselves, and nobody else moves", async ({
+  regions,
+  host,
+  away,
+}) => {
+  // A new leg is opened half a minute after a failure, and compared with the others for one to two minutes, twice at most.
+  test.setTimeout(480_000);
+  const farGuest = await away("Fay");
+  const room = await meetAcross(regions, host, farGuest);
+  for (const person of [host, farGuest]) person.expectErrors(GONE);
+  await everyNode(regions.near, (node) => node.kill());
+  await expectHomedAt(room, host.name, regions.far);
+
+  await everyNode(regions.near, (node) => node.start());
+  await expectHomedAt(room, host.name, regions.near, { timeout: 360_000 });
+  await expectSeeAndHear(room, host, farGuest);
+  await expectHomedAt(room, farGuest.name, regions.far);
+  await expectUndisturbed(host, farGuest);
+});
+
 /** A host at home and a guest in the far region, each publishing where they are. */
 async function meetAcross({ near, far }: Regions, host: Person, guest: Person): Promise<Room> {
   const room = await meet(host, guest);

@@ -14,9 +14,14 @@ export async function homeOf({ code }: Room, name: string): Promise<StoredLeg> {
   return leg;
 }
 
-export async function expectHomedAt(room: Room, name: string, { plan }: RunningSite): Promise<void> {
+export async function expectHomedAt(
+  room: Room,
+  name: string,
+  { plan }: RunningSite,
+  patience: { timeout?: number } = {},
+): Promise<void> {
   await expect
-    .poll(async () => (await homeOf(room, name)).site, { message: `where ${name} publishes` })
+    .poll(async () => (await homeOf(room, name)).site, { message: `where ${name} publishes`, ...patience })
     .toBe(plan.site);
 }
 
