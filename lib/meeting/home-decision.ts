@@ -25,7 +25,7 @@ const RESUME_MS = 1_000;
 /** Signs of life come once a second or so, also where nobody sends anything: this many milliseconds without are the end. */
 const DEAF_MS = 3_000;
 /** A leg that says nothing else says at least this often that it lives, in milliseconds. */
-const SIGN_OF_LIFE_MS = 5_000;
+export const SIGN_OF_LIFE_MS = 5_000;
 /** Two legs are looked at one after the other: when they fell silent together their last words differ by less than this. */
 const SAME_MOMENT_MS = SAMPLE_MS + 100;
 /** A server that dies takes its signalling along; a network that dies leaves it hanging for many seconds. */

@@ -1,9 +1,7 @@
 import { between } from "#lib/live/poll.ts";
 import { MUCH_NEARER_MS } from "#lib/regions/placement.ts";
-import type { LegPulse } from "./home-decision.ts";
+import { type LegPulse, SIGN_OF_LIFE_MS } from "./home-decision.ts";
 
-/** A leg that says nothing else says at least this often that it lives, in milliseconds. */
-const SIGN_OF_LIFE_MS = 5_000;
 /**
  * Legs are compared over a time of between one and two times as long, in ms: nothing is wrong where I am, a server that has just come
  * back may go again, and not everybody need move in the same moment.
