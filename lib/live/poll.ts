@@ -71,6 +71,8 @@ export function jitter(delayMs: number, share: number, random: () => number = Ma
   return delayMs * (1 + share * (2 * random() - 1));
 }
 
+export const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
 /** Something between the two, evenly spread. */
 export function between(fromMs: number, toMs: number, random: () => number = Math.random): number {
   return fromMs + (toMs - fromMs) * random();

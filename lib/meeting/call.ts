@@ -1,4 +1,5 @@
 import type { DeviceId } from "#lib/ids.ts";
+import { wait } from "#lib/live/poll.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
 import { type CallParts, applyRights, followState, hear } from "./call-effects.ts";
 import { createCallState } from "./call-state.ts";
@@ -94,5 +95,3 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     },
   };
 }
-
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

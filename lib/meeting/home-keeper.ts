@@ -1,5 +1,5 @@
 import { asAppError } from "#lib/errors.ts";
-import { between } from "#lib/live/poll.ts";
+import { between, wait } from "#lib/live/poll.ts";
 import { HomeAnswer } from "#lib/seats/seat-schema.ts";
 import { isWeather } from "./connection.ts";
 import type { Deps } from "./deps.ts";
@@ -91,7 +91,7 @@ export function createHomeKeeper(
       if (to === undefined) return void (isUnsure && hears.unsure());
       if (!(await attempt(to, forced && from))) return;
       isUnsure = true;
-      await new Promise((resolve) => setTimeout(resolve, between(PAUSE_FROM_MS, PAUSE_TO_MS, deps.random)));
+      await wait(between(PAUSE_FROM_MS, PAUSE_TO_MS, deps.random));
     }
   };
   const start = () => {
