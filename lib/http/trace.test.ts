@@ -77,8 +77,12 @@ async function enter(fails = false): Promise<Response> {
 
 type Attribute = { key: string; value: { stringValue?: string; intValue?: number } };
 type Span = { name: string; traceId: string; spanId: string; parentSpanId?: string; attributes: Attribute[] };
+type Sent = { resourceSpans: { scopeSpans: { spans: Span[] }[] }[] };
 const spans = (): Span[] =>
-  received.flatMap((text) => JSON.parse(text).resourceSpans[0].scopeSpans.flatMap(({ spans: some }: any) => some));
+  received
+    .map((text): Sent => JSON.parse(text))
+    .flatMap(({ resourceSpans }) => resourceSpans.flatMap(({ scopeSpans }) => scopeSpans))
+    .flatMap(({ spans: some }) => some);
 const facts = ({ attributes }: Span) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue ?? Number(value.intValue)]));
 
