@@ -45,6 +45,15 @@ export default {
   // `npm run dev -- --lan` serves the page at this address; Next hands its development files to named hosts only.
   allowedDevOrigins: process.env.VEET_DEV_ORIGIN ? [process.env.VEET_DEV_ORIGIN] : [],
   serverExternalPackages: process.env.NODE_ENV === "development" ? notBundled : [],
+  experimental: {
+    // Only a site that has a pages/ folder beside app/ needs it. Next's development server knows it a moment after its start, as a constant of
+    // every file, and would take all that earlier starts compiled for stale.
+    clientRouterFilter: false,
+    // Both cost every start of development half a second: a changed file of the server is loaded anew with those that use it, and what
+    // packages were made from is not shown.
+    turbopackServerFastRefresh: false,
+    turbopackInputSourceMaps: false,
+  },
   // No picture comes from elsewhere; without this the server would fetch addresses that it is told.
   images: { unoptimized: true },
   headers: async () => [

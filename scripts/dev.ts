@@ -1,28 +1,26 @@
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { renderUnicodeCompact } from "uqr";
-import { startRedisRestBridge } from "./redis-rest-bridge.ts";
 import { appEnvironment } from "./stack/app-env.ts";
-import { certificateFor } from "./stack/certificate.ts";
 import { readDevFlags } from "./stack/dev-flags.ts";
-import { embedRedis } from "./stack/embedded-redis.ts";
 import { describeSites, keepNodes } from "./stack/keep-nodes.ts";
 import { lanAddress } from "./stack/lan-address.ts";
 import { getLiveKit } from "./stack/livekit-binary.ts";
 import { startNext } from "./stack/next.ts";
 import { claimCheckout } from "./stack/only-one.ts";
 import { LOCAL } from "./stack/paths.ts";
-import { freePort, isPortTaken } from "./stack/ports.ts";
+import { drawSamePorts, freePort, isPortTaken } from "./stack/ports.ts";
 import { stopAllProcesses, type RunningProcess } from "./stack/process.ts";
 import { getRedis } from "./stack/redis-binary.ts";
-import { startRedis } from "./stack/redis.ts";
 import { localSecrets, type Secrets } from "./stack/secrets.ts";
 import { prepareSites, type RunningSite } from "./stack/site.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
-import { startTlsProxy } from "./stack/tls-proxy.ts";
 import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
+
+const NEXTS_OWN = /^\W*- (Local|Network|Environments|Experiments)\b|^ +⨯ \w+$/;
 
 let isInterrupted = false;
 const interrupted = new Promise<void>((resolve) => {
@@ -48,6 +46,7 @@ async function runEverything(): Promise<never> {
   const redisBinary = await getRedis();
 
   console.log("Starting Redis, LiveKit and the page …");
+  drawSamePorts(port);
   // Everybody is told where the others will be, so that nobody waits for anybody.
   const [bridgePort, hiddenPort] = await Promise.all([freePort(), freePort()]);
   const pagePort = lan ? hiddenPort : port;
@@ -81,6 +80,10 @@ async function runEverything(): Promise<never> {
   // The first page can take long to compile: what dies meanwhile is told at once.
   const next = await Promise.race([starting, behind]);
   if (lan) {
+    const [{ certificateFor }, { startTlsProxy }] = await Promise.all([
+      import("./stack/certificate.ts"),
+      import("./stack/tls-proxy.ts"),
+    ]);
     const certificate = await certificateFor(lan, join(LOCAL, "certificate.json"));
     const signalPort = Number(new URL(sites[0]?.media.url ?? "").port);
     await startTlsProxy({ address: lan, port, certificate, pagePort, signalPort });
@@ -104,6 +107,8 @@ async function startLocalRedis(
   bridgePort: number,
 ): Promise<RunningProcess[]> {
   if (!binary) return startEmbeddedRedis(secrets, bridgePort);
+  // Loaded when Next is on its way already, as is all else that only some starts need: the page is there sooner.
+  const { startRedis } = await import("./stack/redis.ts");
   const directory = join(LOCAL, "redis");
   const redis = await startRedis({ binary, directory, keeps: true, token: secrets.redisToken, bridgePort });
   return [redis.process];
@@ -119,17 +124,21 @@ async function startEmbeddedRedis(secrets: Secrets, bridgePort: number): Promise
       "",
     ].join("\n"),
   );
+  const [{ embedRedis }, { startRedisRestBridge }] = await Promise.all([
+    import("./stack/embedded-redis.ts"),
+    import("./redis-rest-bridge.ts"),
+  ]);
   await startRedisRestBridge(embedRedis(), secrets.redisToken, bridgePort);
   return [];
 }
 
 /**
- * Next announces addresses of its own; there is one that works, and we tell it. Nor does our own warming up tell anybody anything, nor
- * the error Next makes of what it was compiling when it was stopped.
+ * Next announces addresses of its own; there is one that works, and we tell it. Nor do what next.config.mjs switches off and our own warming
+ * up tell anybody anything, nor the error Next makes of what it was compiling when it was stopped.
  */
 function showLine(line: string): void {
   if (isInterrupted) return;
-  if (!/^\W*(\[\d+m)?- (Local|Network|Environments):/.test(line) && !line.includes(WARM_UP)) console.log(line);
+  if (!NEXTS_OWN.test(stripVTControlCharacters(line)) && !line.includes(WARM_UP)) console.log(line);
 }
 
 function color(): Record<string, string> {

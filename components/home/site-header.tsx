@@ -1,11 +1,12 @@
 "use client";
 import { LogOut } from "lucide-react";
 import Link from "next/link";
-import { signOut } from "next-auth/react";
+import { toast } from "sonner";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { Menu, MenuItem, MenuLine, MenuTitle } from "#components/ui/menu.tsx";
 import { Wordmark } from "#components/ui/wordmark.tsx";
+import { signOut } from "#lib/auth/session-client.ts";
 
 type SiteHeaderProps = {
   /** Undefined for somebody who is not signed in; null where that is not known, and then nothing is said of it. */
@@ -46,9 +47,16 @@ function AccountMenu({ name }: { name: string }) {
         Signed in as <span className="text-ink">{name}</span>
       </MenuTitle>
       <MenuLine />
-      <MenuItem icon={<LogOut className="size-5" />} onSelect={() => void signOut({ callbackUrl: "/" })}>
+      <MenuItem icon={<LogOut className="size-5" />} onSelect={leave}>
         Sign out
       </MenuItem>
     </Menu>
+  );
+}
+
+function leave(): void {
+  signOut().then(
+    (url) => window.location.assign(url),
+    () => toast("Signing out did not work", { id: "sign-out", description: "The server did not answer. Try again." }),
   );
 }

@@ -23,7 +23,8 @@ export async function getLiveKit(): Promise<string> {
   const present = findOnPath("livekit-server");
   if (present && isRightVersion(present)) return present;
   if (present) console.log(`The livekit-server on the PATH is not 1.13: getting ${VERSION} beside it.`);
-  if (existsSync(CACHED) && isRightVersion(CACHED)) return CACHED;
+  // Checked against its checksum, or built of this version, before it was put there.
+  if (existsSync(CACHED)) return CACHED;
 
   await mkdir(CACHE, { recursive: true });
   const reasons: string[] = [];

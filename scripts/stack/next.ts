@@ -14,6 +14,9 @@ const KEEP_EARLY = {
   TURBO_ENGINE_SNAPSHOT_MIN_ACTIVE_TIME_MILLIS: "100",
 };
 
+/** Node would read the map of each file it loads, half a second of the first page. Next looks into them itself for the errors it prints. */
+const NO_MAPS_BY_NODE = ["--disable-source-maps"];
+
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
 
 /** Starts the app on loopback and waits until its first page is served, so that whoever opens it does not wait. */
@@ -21,7 +24,7 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
   const running = startProcess({
     name: "Next",
     command: process.execPath,
-    args: [NEXT, mode, "--port", String(port), "--hostname", "localhost"],
+    args: [NEXT, mode, "--port", String(port), "--hostname", "localhost", ...(mode === "dev" ? NO_MAPS_BY_NODE : [])],
     cwd: ROOT,
     env: { ...(mode === "dev" && KEEP_EARLY), ...env },
     output,

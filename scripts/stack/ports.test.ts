@@ -1,7 +1,7 @@
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { PORTS, freePort, freeUdpPort } from "./ports.ts";
 
 test.each([
@@ -21,3 +21,20 @@ test.each([
     }
   },
 );
+
+test("the same ports are found at every start that asks for it, as long as they are free", async () => {
+  const start = async (seed: number) => {
+    vi.resetModules(); // as another process
+    const ports = await import("./ports.ts");
+    ports.drawSamePorts(seed);
+    return Promise.all([ports.freePort(), ports.freePort(), ports.freeUdpPort()]);
+  };
+  const [first, second, third] = await start(3977);
+  expect(await start(3977)).toEqual([first, second, third]);
+  expect(await start(3978)).not.toContain(first);
+
+  const server = createServer().listen(second, "127.0.0.1");
+  await once(server, "listening");
+  expect(await start(3977)).toEqual([first, (third ?? 0) + 1, third]);
+  server.close();
+});

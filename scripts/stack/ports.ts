@@ -17,11 +17,23 @@ export const freePort = () =>
 export const freeUdpPort = () => findPort((port) => bound(createSocket("udp4").bind({ port, exclusive: true })));
 
 const given = new Set<number>();
+let draw = () => randomInt(PORTS.from, PORTS.to);
+
+/**
+ * From now on the same ports are found in the same order, as long as they are free. What is told of them stays the same, and with it the
+ * environment, by which Next's development server knows what it need not compile again.
+ * @param seed any integer; others lead to other ports.
+ */
+export function drawSamePorts(seed: number): void {
+  const count = PORTS.to - PORTS.from;
+  let drawn = seed * 100;
+  draw = () => PORTS.from + (drawn++ % count);
+}
 
 /** Draws until one can be had. Each is given once, since whoever asked for it may listen only later. */
 async function findPort(canBeHad: (port: number) => Promise<boolean>): Promise<number> {
   for (;;) {
-    const port = randomInt(PORTS.from, PORTS.to);
+    const port = draw();
     if (given.has(port)) continue;
     given.add(port);
     if (await canBeHad(port)) return port;

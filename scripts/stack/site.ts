@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import type { MediaSite } from "./app-env.ts";
 import { type TcpPath, startTcpPath } from "./delay-proxy.ts";
-import { startRedisServer, type RunningRedisServer } from "./redis.ts";
+import type { RunningRedisServer } from "./redis.ts";
 import { prepareNode, type SiteNode } from "./site-node.ts";
 import { roundTripFromHere, type SitePlan } from "./site-plan.ts";
 import { Stop } from "./stop.ts";
@@ -88,9 +88,11 @@ async function prepareSite(plan: SitePlan, means: SiteMeans): Promise<RunningSit
   return { plan, media, start, signalPorts, slowDown: api.slowDown, nodes, redis, nodeOf };
 }
 
-function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {
+async function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {
   if (!redisBinary)
     throw new Stop("Several regions need a real redis-server: install Redis 7 and put redis-server on the PATH.");
+  // Most sites have none, and `npm run dev` waits for what it loads.
+  const { startRedisServer } = await import("./redis.ts");
   return startRedisServer({ binary: redisBinary, name: `Redis of ${site}`, directory, keeps: false });
 }
 

@@ -29,8 +29,16 @@ test("[A11] one signs in at a real provider, comes back to where one was going, 
   await expect(ada.tile("You")).toHaveAttribute("aria-label", /Host/);
 
   await ada.page.goto("/");
-  await ada.page.getByRole("button", { name: /^Account of/ }).click();
-  await ada.page.getByRole("menuitem", { name: "Sign out" }).click();
+  const leave = async () => {
+    await ada.page.getByRole("button", { name: /^Account of/ }).click();
+    await ada.page.getByRole("menuitem", { name: "Sign out" }).click();
+  };
+  ada.expectErrors(/net::ERR_FAILED .*signout/);
+  await ada.page.route("**/api/auth/signout", (route) => route.abort());
+  await leave();
+  await expect(ada.page.getByText("Signing out did not work")).toBeVisible();
+  await ada.page.unroute("**/api/auth/signout");
+  await leave();
   await expect(ada.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
   expect((await (await ada.api()).get("/api/rooms")).status).toBe(401);
   expect((await ada.context.cookies()).filter(({ name, value }) => name.includes("session-token") && value)).toEqual(
