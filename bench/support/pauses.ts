@@ -8,6 +8,11 @@ export type Pause = {
 /** The standstill that a fault makes begins with it; one just before, while a busy machine caught its breath, may hide it. */
 const BEFORE_MS = 500;
 
+/** The longest time between two pictures, in milliseconds; 0 where there are not two. */
+export function longestGap(framesAtMs: readonly number[]): number {
+  return Math.max(0, ...framesAtMs.slice(1).map((atMs, index) => atMs - (framesAtMs[index] ?? atMs)));
+}
+
 /**
  * Finds the longest standstill since a fault.
  *

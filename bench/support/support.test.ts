@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { largestShare, sumOf } from "./node-figures.ts";
-import { longestPause } from "./pauses.ts";
+import { longestGap, longestPause } from "./pauses.ts";
 import { summarize } from "./summary.ts";
 
 test.each([
@@ -23,6 +23,14 @@ test.each([
   ["a picture that never came back", [900, 990], undefined],
 ])("pauses: %s", (_, frames, expected) => {
   expect(longestPause(frames, 1000)).toEqual(expected);
+});
+
+test.each([
+  [[100, 200, 450, 500], 250],
+  [[100], 0],
+  [[], 0],
+])("the longest time between pictures at %j", (frames, gap) => {
+  expect(longestGap(frames)).toBe(gap);
 });
 
 const FIGURES = `# TYPE livekit_packet_total counter
