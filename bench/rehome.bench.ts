@@ -3,15 +3,7 @@ import { identityOf } from "../tests/e2e/support/livekit-admin.ts";
 import { meet } from "../tests/e2e/support/meetings.ts";
 import { drain } from "../tests/simulation/support/drain.ts";
 import { expectHomedAt, nodeOf } from "../tests/simulation/support/homes.ts";
-import {
-  expect,
-  mend,
-  test,
-  type Away,
-  type People,
-  type Person,
-  type Regions,
-} from "../tests/simulation/support/simulation.ts";
+import { expect, mend, test, type Person, type Regions } from "../tests/simulation/support/simulation.ts";
 import { framesOf, recordFrames } from "./support/frames.ts";
 import { longestGap, longestPause, type Pause } from "./support/pauses.ts";
 import { report } from "./support/results.ts";
