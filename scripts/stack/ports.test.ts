@@ -35,6 +35,8 @@ test("the same ports are found at every start that asks for it, as long as they 
 
   const server = createServer().listen(second, "127.0.0.1");
   await once(server, "listening");
-  expect(await start(3977)).toEqual([first, (third ?? 0) + 1, third]);
+  const again = await start(3977);
+  expect(again).toEqual([first, expect.any(Number), third]);
+  expect(again).not.toContain(second);
   server.close();
 });
