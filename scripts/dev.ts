@@ -20,6 +20,7 @@ import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 
+/** Lines of Next's greeting, colours taken off. */
 const NEXTS_OWN = /^\W*- (Local|Network|Environments|Experiments)\b|^ +⨯ \w+$/;
 
 let isInterrupted = false;
