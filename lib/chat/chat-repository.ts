@@ -6,6 +6,7 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
 import { ChatMessage } from "#lib/rooms/chat-message.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
+import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 
 /** The newest messages are kept, as long as the session: 500 of at most 2,000 characters are about 1 MB. */
@@ -20,7 +21,7 @@ export type Sent =
 // Messages are JSON that begins with the id, so that a repeated one is found without parsing what people wrote.
 // ARGV: 1 sender, 2 `{"id":"…"`, 3 rest of the JSON after the seq, 4 how many to keep, 5 lifetime
 const SEND = defineScript(
-  `
+  `${SESSION_LUA}
   local prefix, list = KEYS[1], KEYS[1] .. 'chat'
   local status = redis.call('HGET', prefix .. 'seat:' .. ARGV[1], 'status')
   if not status or status == 'removed' or redis.call('EXISTS', prefix .. 'session') == 0 then return { 'not_inside' } end
@@ -35,7 +36,7 @@ const SEND = defineScript(
   local message = ARGV[2] .. ',"seq":' .. seq .. ARGV[3]
   redis.call('RPUSH', list, message)
   redis.call('LTRIM', list, -tonumber(ARGV[4]), -1)
-  redis.call('PEXPIRE', list, ARGV[5])
+  belongs(prefix, 'chat', ARGV[5])
   return { 'sent', message, legs }
 `,
   { isIdempotent: true },

@@ -3,7 +3,7 @@ import type { PersonKey, RoomCode } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { NOW } from "#lib/testing/places.ts";
-import { aGuest, aRoomOf, anAccount, anAsk, mustRead } from "#lib/testing/redis-rooms.ts";
+import { aGuest, aRoomOf, anAccount, anAsk, mustRead, sit } from "#lib/testing/redis-rooms.ts";
 import { ticketsOf } from "#lib/testing/redis-tickets.ts";
 import { decideEntry } from "./decide-entry.ts";
 import { listQueue } from "./queue-repository.ts";
@@ -94,6 +94,9 @@ describe("lapsing", () => {
   });
 
   test("[L12] a locked room refuses those who wait", async () => {
+    const owner = anAccount();
+    code = await aRoomOf(owner);
+    await sit(code, owner.key);
     const key = aGuest();
     await ask(key);
     await redis().hset(keys.room(code), { isLocked: 1 });

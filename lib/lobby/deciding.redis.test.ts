@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { type RoomCode, newTicketId } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { storeEnd, storeForget } from "#lib/seats/end-repository.ts";
+import { storeEnd } from "#lib/seats/end-repository.ts";
 import { freeSeat } from "#lib/seats/seat-repository.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount, anAsk, mustRead, sit } from "#lib/testing/redis-rooms.ts";
@@ -110,11 +110,14 @@ describe("deciding", () => {
 
 describe("using a verdict", () => {
   test("[L18] an admitted ticket opens the door as long as it is admitted, also after leaving", async () => {
+    const owner = anAccount();
+    code = await aRoomOf(owner);
+    await sit(code, owner.key);
     const key = aGuest();
     const { ticket } = await ask(key);
     await verdict("admitted", [ticket.id]);
     const { seat } = await sit(code, key, { ticketId: ticket.id });
-    await freeSeat(code, seat.identity);
+    await freeSeat(code, seat.identity, NOW);
     expect(decideEntry(await mustRead(code, key), anAsk(), NOW)).toMatchObject({ because: "ticket" });
     await redis().hset(keys.ticket(code, ticket.id), { status: "cancelled" });
     await expect(sit(code, key, { ticketId: ticket.id })).rejects.toMatchObject({ code: "changed_meanwhile" });
@@ -123,19 +126,18 @@ describe("using a verdict", () => {
   test("[L19] a verdict ends with its meeting; those who wait stay when everybody left, and learn when it is ended", async () => {
     const owner = anAccount();
     code = await aRoomOf(owner);
-    const { seat, open } = await sit(code, owner.key);
+    const { seat } = await sit(code, owner.key);
     const [admitted, waiting] = [aGuest(), aGuest()];
     const { ticket } = await ask(admitted);
     await verdict("admitted", [ticket.id]);
     await ask(waiting);
 
-    await freeSeat(code, seat.identity);
-    if (open) await storeForget(code, open.sessionId, NOW);
+    await freeSeat(code, seat.identity, NOW);
     expect(await statusOf(admitted)).toBeUndefined();
     expect(await names()).toEqual(["Ada"]);
 
     await storeEnd(code, NOW);
-    expect((await mustRead(code, waiting)).ticket).toMatchObject({ status: "refused", code: "room_ended" });
+    expect(await mustRead(code, waiting)).toMatchObject({ ticket: undefined, place: { room: { endedAtMs: NOW } } });
     expect(await names()).toEqual([]);
   });
 });

@@ -15,7 +15,9 @@ local function settle(prefix, id, status, code)
 end
 
 local function purge(prefix, now)
-  if redis.call('HGET', prefix .. 'room', 'isLocked') == '1' then
+  -- A lock ends with its session, which may have expired.
+  local isLocked = redis.call('HGET', prefix .. 'room', 'isLocked') == '1'
+  if isLocked and redis.call('EXISTS', prefix .. 'session') == 1 then
     for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do settle(prefix, id, 'refused', 'room_locked') end
   end
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'lapses', '-inf', now)) do settle(prefix, id, 'lapsed', '') end

@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { LobbyIdentity, type RoomCode, TicketId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
+import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import type { Verdict, WaitingGuest } from "./lobby-schema.ts";
 import { parseDenials } from "./ticket-fields.ts";
@@ -62,7 +63,7 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
 // ARGV: 1 now, 2 rev, 3 verdict, 4 who decides, 5 lifetime of the ticket, 6 of the session, 7 `1` for everybody, 8… tickets.
 // Admitting somebody forgives an earlier removal: a host wants them inside.
 const DECIDE = defineScript(
-  `${LOBBY_LUA}
+  `${LOBBY_LUA}${SESSION_LUA}
   local prefix, now, verdict, by = KEYS[1], ARGV[1], ARGV[3], ARGV[4]
   if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
   purge(prefix, now)
@@ -85,7 +86,7 @@ const DECIDE = defineScript(
     if t[1] ~= 'waiting' then return { id, t[1], t[4] } end
     settle(prefix, id, verdict, '')
     redis.call('HSET', key, 'decidedAtMs', now, 'decidedBy', by)
-    redis.call('PEXPIRE', key, ARGV[5])
+    belongs(prefix, 'ticket:' .. id, ARGV[5])
     if verdict == 'denied' then count_denial(t[2]) else redis.call('HDEL', prefix .. 'expelled', t[2]) end
     note(t[3])
     return { id, 'done', t[4] }
@@ -96,8 +97,8 @@ const DECIDE = defineScript(
   for i = 8, #ARGV do ids[#ids + 1] = ARGV[i] end
   for i, id in ipairs(ids) do outcomes[i] = decide(id) end
   redis.call('LTRIM', prefix .. 'log', 0, 199)
-  redis.call('PEXPIRE', prefix .. 'log', ARGV[6])
-  redis.call('PEXPIRE', prefix .. 'denials', ARGV[6])
+  belongs(prefix, 'log', ARGV[6])
+  belongs(prefix, 'denials', ARGV[6])
   redis.call('PEXPIRE', prefix .. 'tickets', ARGV[5])
   return { 'ok', outcomes, hosts_of(prefix, now) }
 `,

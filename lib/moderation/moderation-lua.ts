@@ -49,6 +49,9 @@ end
  */
 export const ACTION_LUA = `
 local prefix, actor, now, ttl = KEYS[1], ARGV[1], tonumber(ARGV[3]), ARGV[4]
+-- Nothing of a session outlives it.
+local rest = redis.call('PTTL', prefix .. 'session')
+if rest > 0 and rest < tonumber(ttl) then ttl = rest end
 ${ROLE_AND_LOG_LUA}
 local acting = redis.call('HMGET', prefix .. 'seat:' .. actor, 'personKey', 'name', 'status')
 if not acting[1] or acting[3] == 'removed' or roleOf(acting[1]) ~= ARGV[2] then return { 'changed_meanwhile' } end

@@ -13,6 +13,9 @@ import type { Candidate } from "./succession.ts";
 const HEAD = `
 local prefix, now, ttl = KEYS[1], tonumber(ARGV[1]), ARGV[2]
 local session = prefix .. 'session'
+-- Nothing of a session outlives it.
+local rest = redis.call('PTTL', session)
+if rest > 0 and rest < tonumber(ttl) then ttl = rest end
 ${ROLE_AND_LOG_LUA}
 
 -- A meeting that people opened by themselves has nobody to inherit from. Opening it sets hostSeenAtMs, whoever opens.

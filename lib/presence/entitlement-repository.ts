@@ -6,6 +6,7 @@ import { redis } from "#lib/redis/client.ts";
 import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
 
 /** Somebody who may be in the meeting now, and what as. */
@@ -98,7 +99,7 @@ end
 // Keeps the seat of somebody who arrived where they publish; elsewhere it is noted only.
 // ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 lifetime
 const JOIN = defineScript(
-  `${ENTITLEMENT_LUA}${LINK_LUA}
+  `${ENTITLEMENT_LUA}${LINK_LUA}${SESSION_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
   if verdict ~= 'ok' then return { verdict } end
@@ -110,15 +111,14 @@ const JOIN = defineScript(
   redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
   if facts[3] ~= 'participant' then
     redis.call('ZADD', prefix .. 'hosts', now + tonumber(ARGV[7]), identity)
-    redis.call('PEXPIRE', prefix .. 'hosts', ARGV[8])
+    belongs(prefix, 'hosts', ARGV[8])
     redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
   end
   if facts[3] == 'host' then
     redis.call('HSET', prefix .. 'session', 'hadHost', 1)
     redis.call('HDEL', prefix .. 'session', 'hostGoneSinceMs')
   end
-  redis.call('PEXPIRE', prefix .. 'seats', ARGV[8])
-  redis.call('PEXPIRE', prefix .. 'session', ARGV[8])
+  keep_session(prefix, now, ARGV[8])
   return { 'ok', facts }
 `,
   { isIdempotent: true },
@@ -137,7 +137,7 @@ export async function storeArrival(code: RoomCode, report: Report, nowMs: number
 
 // ARGV as JOIN. An older connection than the one that counts says nothing, and who is connected elsewhere is there.
 const LEAVE = defineScript(
-  `${ENTITLEMENT_LUA}${LINK_LUA}
+  `${ENTITLEMENT_LUA}${LINK_LUA}${SESSION_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
   if verdict ~= 'ok' then return 0 end
@@ -151,6 +151,7 @@ const LEAVE = defineScript(
   redis.call('ZADD', prefix .. 'seats', untilMs, identity)
   redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
   if facts[3] == 'host' then redis.call('HSETNX', prefix .. 'session', 'hostGoneSinceMs', now) end
+  keep_session(prefix, now, ARGV[8])
   return 1
 `,
   { isIdempotent: true },

@@ -7,14 +7,24 @@ import { lookAtLeg, lookAtLegs, meetingOf, replaceStandby } from "#lib/regions/l
 import { prepareMedia } from "#lib/regions/media-room-service.ts";
 import { markBroken, readSiteStates } from "#lib/regions/site-repository.ts";
 import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
-import { NOW, aPlace } from "#lib/testing/places.ts";
-import { afterwards, entrant, insideOf, living, onOneLeg, onTwoLegs } from "../../tests/support/legs.ts";
+import { readPlace } from "#lib/seats/seat-repository.ts";
+import { NOW, aPlace, person } from "#lib/testing/places.ts";
+import {
+  afterwards,
+  entrant,
+  insideOf,
+  living,
+  onOneLeg,
+  onTwoLegs,
+  useConnections,
+} from "../../tests/support/legs.ts";
 import { useTwoSites } from "../../tests/support/two-sites.ts";
 import { moveHome } from "./home-service.ts";
 import { handleMediaEvent } from "./presence-service.ts";
 
 const sites = useTwoSites({ near: "local-a", far: "far-a" });
 const { admin, roomNames } = sites;
+const connect = useConnections(sites);
 
 test("[G4] a session is opened near the person, with a standby in another region, rooms included", async () => {
   const { open: opened, homes } = await prepareMedia(aPlace({ session: undefined, legs: [] }), await entrant());
@@ -131,20 +141,79 @@ test("[G11] whoever comes back finds the legs that answer, and the dead ones clo
   expect(await living(meeting)).toEqual(["b far-a"]);
 });
 
-function finished({ sessionId }: RunningMeeting, leg: string, sid: string) {
+function finished({ sessionId }: RunningMeeting, leg: string, sid: string, nowMs = NOW) {
   const room = { name: `${sessionId}.${leg}`, sid };
-  const event = WebhookEvent.fromJson({ event: "room_finished", id: crypto.randomUUID(), room });
-  return handleMediaEvent({ event, sites: [] }, NOW);
+  const createdAt = String(NOW / 1_000);
+  const event = WebhookEvent.fromJson({ event: "room_finished", id: crypto.randomUUID(), createdAt, room });
+  return handleMediaEvent({ event, sites: [] }, nowMs);
 }
 
 test("[W10] a finished room is one leg less while the meeting lives on another, unless it was made anew since", async () => {
   const meeting = await onTwoLegs(sites);
-  await meeting.seat({ heldUntilMs: NOW - 1 });
+  await meeting.seat({ heldUntilMs: NOW + 60_000 });
   await finished(meeting, "a", "RM_of-before");
   expect(await living(meeting)).toEqual(["a local-a", "b far-a"]);
   await finished(meeting, "a", meeting.sid);
   expect(await living(meeting)).toEqual(["b far-a"]);
   expect(await redis().exists(keys.session(meeting.code))).toBe(1);
-  await finished(meeting, "b", "RM_any");
+  await finished(meeting, "b", "RM_any", NOW + 60_000);
   expect(await redis().exists(keys.session(meeting.code))).toBe(0);
+});
+
+test("[R32] two legs that finish in the same moment end the meeting, however the two reports interleave", async () => {
+  for (let round = 0; round < 10; round += 1) {
+    const meeting = await onTwoLegs(sites);
+    await meeting.seat({ heldUntilMs: NOW - 1 });
+    const sidB = (await admin("far-a").listRooms([`${meeting.sessionId}.b`]))[0]?.sid ?? "";
+    await Promise.all([finished(meeting, "a", meeting.sid), finished(meeting, "b", sidB)]);
+    expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.room(meeting.code)]);
+  }
+});
+
+test("[R32] a finished room stands for departures that were never reported", async () => {
+  const meeting = await onTwoLegs(sites);
+  const ada = await meeting.seat({ heldUntilMs: NOW + 140_000 });
+  const links = { "link:a": `${NOW - 90_000}|on`, "link:b": `${NOW - 90_000}|on` };
+  await redis().hset(keys.seat(meeting.code, ada), links);
+  await finished(meeting, "a", meeting.sid);
+  expect(await redis().hget(keys.seat(meeting.code, ada), "status")).toBe("present");
+  await finished(meeting, "b", "RM_any");
+  expect(await redis().hget(keys.seat(meeting.code, ada), "status")).toBe("away");
+  expect(Number(await redis().zscore(keys.seats(meeting.code), ada))).toBe(NOW + 60_000);
+  expect(await redis().pttl(keys.session(meeting.code))).toBeLessThanOrEqual(60_000);
+});
+
+/** What the session is to a newcomer. Somebody was in it a moment ago. */
+async function newcomersPlace({ code }: RunningMeeting) {
+  await redis().hset(keys.session(code), { lastSeenAtMs: NOW });
+  const place = await readPlace(code, person("g_new"), NOW);
+  if (!place?.session) throw new Error("The session is still there");
+  return place;
+}
+
+test("[R33] a newcomer to a deserted session finds a new one: no seat counts, and no media server has anybody inside", async () => {
+  const meeting = await onTwoLegs(sites);
+  const ada = await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW - 1 });
+  await redis().hset(keys.seat(meeting.code, ada), { "link:a": `${NOW}|on` });
+  const place = await newcomersPlace(meeting);
+  await expect(prepareMedia(place, await entrant())).rejects.toMatchObject({ code: "changed_meanwhile" });
+  expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.room(meeting.code)]);
+});
+
+test("[R33] a session whose participants could not report to us for minutes stays, while a media server has them", async () => {
+  const meeting = await onTwoLegs(sites);
+  await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW - 1 });
+  await connect(meeting, "g_ada");
+  const place = await newcomersPlace(meeting);
+  await prepareMedia(place, await entrant());
+  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
+});
+
+test("[R33] nor is a session forgotten of which no media server answers", async () => {
+  const meeting = await aRunningMeeting();
+  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await meeting.seat({ heldUntilMs: NOW - 1 });
+  const place = await newcomersPlace(meeting);
+  await prepareMedia(place, await entrant());
+  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
 });

@@ -6,10 +6,10 @@ import type { MediaEvent } from "#lib/livekit/webhook.ts";
 import { log } from "#lib/log.ts";
 import { noteLobbyPresence } from "#lib/lobby/lobby-service.ts";
 import { regainHost, settleSuccession } from "#lib/moderation/succession-service.ts";
-import { readLegs, storeClosed } from "#lib/regions/leg-repository.ts";
+import { storeFinished } from "#lib/regions/leg-finish-repository.ts";
+import { readLegs } from "#lib/regions/leg-repository.ts";
 import { livingOf } from "#lib/regions/leg-service.ts";
 import { nudge } from "#lib/seats/nudge-service.ts";
-import { forgetSession } from "#lib/seats/end-service.ts";
 import { type Report, findRoomOf, isWaiting, storeArrival, storeDeparture } from "./entitlement-repository.ts";
 import { type MediaRoom, parseMediaRoom } from "./media-room.ts";
 import { type Connected, admitConnection, checkTrack, throwOut } from "./connection-service.ts";
@@ -69,14 +69,15 @@ async function handleLobby(
 }
 
 async function handleMeeting(
-  { event, room, participant, track }: WebhookEvent,
+  { event, room, participant, track, createdAt }: WebhookEvent,
   sites: readonly string[],
   { sessionId, leg }: Meeting,
   code: RoomCode | undefined,
   nowMs: number,
 ): Promise<void> {
   if (event === "room_finished") {
-    if (code) await finish(code, { sessionId, leg, sid: room?.sid }, nowMs);
+    const finishedAtMs = Number(createdAt) * 1_000;
+    if (code) await finish(code, { sessionId, leg, sid: room?.sid, finishedAtMs }, nowMs);
     return;
   }
   if (!room || !participant) return;
@@ -92,25 +93,24 @@ async function handleMeeting(
 }
 
 /**
- * A LiveKit room is over. While the meeting lives on other legs it is one leg less, and presence has another one opened; with the
- * last one the meeting is over, if nobody holds a seat.
+ * LiveKit closed a room. While the meeting has other legs it has one less, and presence has another one opened; a session in which
+ * no seat counts any more is forgotten.
  */
 async function finish(
   code: RoomCode,
-  { sessionId, leg, sid }: Omit<Meeting, "kind"> & { sid: string | undefined },
+  { sessionId, leg, sid, finishedAtMs }: Omit<Meeting, "kind"> & { sid: string | undefined; finishedAtMs: number },
   nowMs: number,
 ): Promise<void> {
-  const { legs } = await readLegs(code, sessionId, nowMs);
-  const living = livingOf(legs);
+  const living = livingOf((await readLegs(code, sessionId, nowMs)).legs);
   const finished = living.find((one) => one.leg === leg);
-  const isLast = living.every((one) => one === finished);
-  if (isLast) return void (await forgetSession(code, sessionId, nowMs));
   if (!finished) return;
-  const sidNow = await media(finished.site).roomSid(finished.room);
-  // Entry made the room anew since.
-  if (sidNow !== undefined && sidNow !== sid) return;
-  const after = await storeClosed(code, sessionId, leg);
-  if (after.isChange) await nudge(after.legs, { kind: "legs" });
+  if (living.length > 1) {
+    const sidNow = await media(finished.site).roomSid(finished.room);
+    // Entry made the room again since.
+    if (sidNow !== undefined && sidNow !== sid) return;
+  }
+  const after = await storeFinished({ code, sessionId, leg }, finishedAtMs, nowMs);
+  if (after.status === "closed") await nudge(after.legs, { kind: "legs" });
 }
 
 async function arrive(code: RoomCode, connected: Connected, report: Report, nowMs: number): Promise<void> {

@@ -140,12 +140,12 @@ test("[W7] an event is handled once; one that failed half-way is new when it com
   expect(await stateOf(meeting, ada)).toEqual(["present", "PA_1"]);
 });
 
-test("[W10] a finished room ends the session only when nobody holds a seat", async () => {
+test("[W10] a finished room ends the session only when no seat counts any more", async () => {
   const meeting = await aRunningMeeting();
-  await meeting.seat({ heldUntilMs: NOW + 1 });
+  await meeting.seat({ heldUntilMs: NOW + 60_000 });
   const finished = () => ({ event: event("room_finished", { room: { name: `${meeting.sessionId}.a` } }), sites: [] });
   await handleMediaEvent(finished(), NOW);
   expect(await redis().exists(keys.session(meeting.code))).toBe(1);
-  await handleMediaEvent(finished(), NOW + 2);
+  await handleMediaEvent(finished(), NOW + 60_001);
   expect(await redis().exists(keys.session(meeting.code))).toBe(0);
 });

@@ -35,6 +35,8 @@ export const keys = {
   seat: (code: RoomCode, identity: string) => of(code, `seat:${identity}`),
   /** Hash: Identity → PersonKey: everybody who ever had a seat in this session, so that nothing of them stays behind. */
   identities: (code: RoomCode) => of(code, "identities"),
+  /** Set: DeviceId of each tab that was inside when the meeting was ended for all. It holds no name and no account. */
+  endedTabs: (code: RoomCode) => of(code, "ended-tabs"),
   /** Hash: DeviceId → Identity: the seats of one person. */
   person: (code: RoomCode, person: PersonKey) => of(code, `person:${person}`),
 
@@ -83,7 +85,10 @@ const HOUR = 60 * MINUTE;
 
 /** Every lifetime, in milliseconds. */
 export const TTL_MS = {
-  /** What belongs to a session: renewed by presence, so this is how long a forgotten one lingers. */
+  /**
+   * What belongs to a session, while LiveKit has reported somebody as connected and not as gone. Without anybody connected it lives
+   * as long as the last seat. So this is how long a session lingers whose media servers died without a word; R18 ends it sooner.
+   */
   session: 24 * HOUR,
   /** A seat between entry and LiveKit's word that the person is there; and after a connection was lost. */
   seatReserved: MINUTE,
@@ -95,8 +100,8 @@ export const TTL_MS = {
   ban: 24 * HOUR,
   /** LiveKit may report of a session for as long as somebody is in it; nobody meets for a week on end. */
   sessionCode: 7 * 24 * HOUR,
-  /** What is left of a seat after "end for all", so that its tab is told why. */
-  endedSeat: HOUR,
+  /** For how long a tab is told that a host ended the meeting it was in. */
+  endedTab: HOUR,
   /** An expired link is remembered this long, to say "expired" rather than "unknown". */
   expiredRoom: 30 * 24 * HOUR,
   webhook: 24 * HOUR,

@@ -5,24 +5,12 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, orUnavailable, toRecord } from "#lib/redis/script.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
+import { LEGS_LUA } from "./leg-lua.ts";
 import { byAge } from "./leg-name.ts";
 import { MOST_LEGS } from "./placement.ts";
 
 /** So many legs that are gone are remembered, to put people out of them who were expelled since. */
 const CLOSED_KEPT = 4;
-
-/** Lua: what the session's legs are, as tables. Needs `prefix`. */
-const LEGS_LUA = `
-local function read_legs()
-  local flat, found = redis.call('HGETALL', prefix .. 'legs'), {}
-  for i = 1, #flat, 2 do
-    local site, room, state = string.match(flat[i + 1], '^([^|]*)|([^|]*)|([^|]*)$')
-    found[#found + 1] = { leg = flat[i], site = site, room = room, isLive = state == 'live' }
-  end
-  return found
-end
-local function shut(one) redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|closed') end
-`;
 
 // ARGV: 1 session, 2 leg, 3 site, 4 LiveKit room, 5 most living, 6 lifetime, 7 legs that are dead, between commas, 8… to forget
 const ADD = defineScript(

@@ -1,6 +1,8 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import { newSessionId } from "#lib/ids.ts";
+import { media } from "#lib/livekit/admin-client.ts";
+import { forgetSession } from "#lib/seats/end-service.ts";
 import { isSessionAlive } from "#lib/seats/liveness.ts";
 import { legRoomOf } from "#lib/seats/lobby-room.ts";
 import type { Opening } from "#lib/seats/reservation-repository.ts";
@@ -45,7 +47,7 @@ export type Prepared = {
  * are asked for again, since LiveKit closes empty rooms and servers die; when no leg of it answers it goes on on another, with all
  * that belongs to it. Where nothing runs, a new meeting begins.
  *
- * @throws AppError `media_unavailable` when no site answers; `unavailable`
+ * @throws AppError `media_unavailable` when no site answers; `changed_meanwhile` when the session turned out to be deserted; `unavailable`
  */
 export async function prepareMedia(place: Place, entrant: Entrant): Promise<Prepared> {
   const meeting = meetingOf(place);
@@ -53,6 +55,10 @@ export async function prepareMedia(place: Place, entrant: Entrant): Promise<Prep
   const living = livingOf(place.legs);
   const isAsked = living.length === 0 || place.insideCount === 0 || entrant.isReturning;
   const legs = isAsked ? await revive(meeting, place.legs, entrant) : place.legs;
+  if (place.insideCount === 0 && !entrant.isReturning) {
+    const answering = livingOf(legs).filter(({ leg }) => living.some((before) => before.leg === leg));
+    await forgetIfDeserted(meeting, answering, entrant.nowMs);
+  }
   const after = entrant.isReturning ? legs : await comeNearer(meeting, legs, entrant);
   const { states, whereabouts } = entrant;
   const homes = nearestLegs(placed(livingOf(after)), states, whereabouts).map(({ leg }) => leg);
@@ -98,6 +104,21 @@ async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant
   const after = await openLeg(meeting, before, sites, living);
   if (!after || livingOf(after).length === 0) throw new AppError("media_unavailable", { retryAfterSeconds: 2 });
   return after;
+}
+
+/**
+ * Forgets a session in which no seat counts and no one is connected: LiveKit's reports of the departures were lost. Where no leg of
+ * before answers, its participants may still be there, and the session stays for its ten minutes.
+ *
+ * @param legs - Those of before that answer now. A participant is connected to every living leg.
+ * @throws AppError `changed_meanwhile` when it is forgotten: rights in it are no reason to enter any more.
+ */
+async function forgetIfDeserted({ code, sessionId }: Meeting, legs: readonly Leg[], nowMs: number): Promise<void> {
+  if (legs.length === 0) return;
+  const isEmpty = async ({ site, room }: Leg) => (await media(site).listParticipants(room)).length === 0;
+  const answers = await Promise.all(legs.map((leg) => isEmpty(leg).catch(() => false)));
+  const isDeserted = answers.every(Boolean);
+  if (isDeserted && (await forgetSession(code, sessionId, nowMs))) throw new AppError("changed_meanwhile");
 }
 
 /** Opens a leg near to somebody who is far from all there are. Without it they are well enough served. */

@@ -35,6 +35,11 @@ export type Room = {
 /** A link lives this long after it was made or last used, in milliseconds: 90 days, told where it is made. */
 export const LINK_LIFETIME_MS = 90 * 24 * 60 * 60 * 1000;
 
+/** The room without what a session locked. Locks are stored with the room, and stay there when the session expires. */
+export function unlocked(room: Room): Room {
+  return { ...room, isLocked: false, locks: NO_LOCKS };
+}
+
 export function isModerator(role: Role): boolean {
   return role !== "participant";
 }

@@ -57,7 +57,7 @@ test("[R7] a deleted room leaves nothing behind", async () => {
   const code = await aRoomOf(owner);
   await sit(code, owner.key);
   const { seat } = await sit(code, aGuest());
-  await freeSeat(code, seat.identity);
+  await freeSeat(code, seat.identity, NOW);
   await storeDeletion((await mustRead(code, owner.key)).place.room);
 
   expect(await readEntry(code, owner.key, NOW)).toBeUndefined();

@@ -1,7 +1,8 @@
 import "server-only";
-import type { RoomCode, SessionId } from "#lib/ids.ts";
+import type { DeviceId, RoomCode, SessionId } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
+import { type ScriptAnswer, defineScript, orUnavailable, toRecord } from "#lib/redis/script.ts";
 import type { Room } from "#lib/rooms/room.ts";
 import { parseLegs } from "./place-fields.ts";
 import { SESSION_LUA } from "./session-lua.ts";
@@ -10,30 +11,26 @@ import type { Leg } from "./seat.ts";
 /** What there was in LiveKit of a session that is over. */
 export type Ended = { sessionId: string | undefined; legs: readonly Leg[] };
 
-/** Lua: whoever waits is told that the meeting is over. */
-const REFUSE_WAITING = `
-local function refuse_waiting(prefix, code)
-  for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do
-    local ticket = prefix .. 'ticket:' .. id
-    if redis.call('HGET', ticket, 'status') == 'waiting' then
-      redis.call('HSET', ticket, 'status', 'refused', 'code', code)
-    end
-  end
-  redis.call('DEL', prefix .. 'queue', prefix .. 'lapses')
+/** Lua: removes every request to enter, decided or waiting. That the room is ended or gone is all that their guests are told. */
+const FORGET_TICKETS = `
+local function forget_tickets(prefix)
+  local tickets = redis.call('HGETALL', prefix .. 'tickets')
+  for i = 1, #tickets, 2 do forget_ticket(prefix, tickets[i], tickets[i + 1]) end
+  for _, name in ipairs({'queue', 'lapses', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
 end
 `;
 
-// ARGV: 1 now, 2 lifetime of an ended seat. Ending what is not running marks it as ended all the same.
+// ARGV: 1 now, 2 for how long tabs are told. Ending what is not running marks it as ended all the same.
 const END = defineScript(
-  `${SESSION_LUA}${REFUSE_WAITING}
+  `${SESSION_LUA}${FORGET_TICKETS}
   local prefix, now = KEYS[1], ARGV[1]
   local room = prefix .. 'room'
   if redis.call('EXISTS', room) == 0 then return { '', {} } end
   local sessionId = redis.call('HGET', prefix .. 'session', 'sessionId') or ''
   local legs = redis.call('HGETALL', prefix .. 'legs')
   if sessionId == '' and redis.call('HGET', room, 'endedAtMs') ~= '0' then return { '', {} } end
-  forget(prefix, 'ended', ARGV[2])
-  refuse_waiting(prefix, 'room_ended')
+  forget(prefix, true, ARGV[2])
+  forget_tickets(prefix)
   redis.call('HSET', room, 'endedAtMs', now)
   return { sessionId, legs }
 `,
@@ -42,7 +39,7 @@ const END = defineScript(
 
 /** Ends the meeting for all, until its owner starts it anew. @returns what is to be closed in LiveKit. */
 export async function storeEnd(code: RoomCode, nowMs: number): Promise<Ended> {
-  return parseEnded(await END([keys.prefix(code)], [nowMs, TTL_MS.endedSeat]));
+  return parseEnded(await END([keys.prefix(code)], [nowMs, TTL_MS.endedTab]));
 }
 
 // ARGV: 1 now, 2 SessionId
@@ -51,7 +48,7 @@ const FORGET = defineScript(
   local prefix, now = KEYS[1], ARGV[1]
   if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[2] then return 0 end
   if redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf') > 0 then return 0 end
-  forget(prefix, '', 0)
+  forget(prefix, false, 0)
   return 1
 `,
   { isIdempotent: true },
@@ -62,16 +59,20 @@ export async function storeForget(code: RoomCode, sessionId: SessionId, nowMs: n
   return (await FORGET([keys.prefix(code)], [nowMs, sessionId])) === 1;
 }
 
+/** @returns whether this tab was inside when a host ended the meeting, up to an hour ago. @throws AppError `unavailable` */
+export async function wasInsideAtEnd(code: RoomCode, device: DeviceId): Promise<boolean> {
+  return (await orUnavailable(redis().sismember(keys.endedTabs(code), device))) === 1;
+}
+
 // KEYS: 1 prefix, 2 index of the owner. ARGV: 1 code. The same room, deleted twice, is deleted.
 const DELETE = defineScript(
-  `${SESSION_LUA}
+  `${SESSION_LUA}${FORGET_TICKETS}
   local prefix = KEYS[1]
   local sessionId = redis.call('HGET', prefix .. 'session', 'sessionId') or ''
   local legs = redis.call('HGETALL', prefix .. 'legs')
-  forget(prefix, '', 0)
-  local tickets = redis.call('HGETALL', prefix .. 'tickets')
-  for i = 1, #tickets, 2 do forget_ticket(prefix, tickets[i], tickets[i + 1]) end
-  for _, name in ipairs({'room', 'bans', 'queue', 'lapses', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
+  forget(prefix, false, 0)
+  forget_tickets(prefix)
+  for _, name in ipairs({'room', 'bans', 'ended-tabs'}) do redis.call('DEL', prefix .. name) end
   redis.call('ZREM', KEYS[2], ARGV[1])
   return { sessionId, legs }
 `,

@@ -7,10 +7,11 @@ import { type Ended, storeDeletion, storeEnd, storeForget } from "./end-reposito
 import { nudgeLobby } from "./lobby-room-service.ts";
 import { type LobbyRoom, lobbyRoomOf } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
+import type { Leg } from "./seat.ts";
 
 /**
- * Ends the meeting for all: seats, roles, chat and locks are gone, those who wait are refused, the link says "ended" until
- * its owner starts anew. Ending it twice is ending it once.
+ * Ends the meeting for all: seats, requests, roles, chat and locks are gone, the link says "ended" until its owner starts anew.
+ * Ending it twice is ending it once.
  *
  * @param by - Display name of who ended it.
  * @throws AppError `unavailable`
@@ -20,9 +21,9 @@ export async function endSession(code: RoomCode, by: string, nowMs: number): Pro
 }
 
 /**
- * Forgets a session that everybody left; the link stays as good as before, and so do those who wait.
+ * Forgets a session in which no seat counts any more; the link stays as good as before, and so do those who wait.
  *
- * @returns false, and changes nothing, when it is not the current session or somebody holds a seat.
+ * @returns false, and changes nothing, when it is not the current session or a seat in it still counts.
  * @throws AppError `unavailable`
  */
 export async function forgetSession(code: RoomCode, sessionId: SessionId, nowMs: number): Promise<boolean> {
@@ -35,11 +36,18 @@ export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerNam
   return { deleted: true };
 }
 
-/** Tells everybody and closes LiveKit's rooms. Never throws: in Redis it is over already, and nobody has a seat. */
+/** Closes the LiveKit rooms of a session that is gone. Never throws: in Redis it is over already, and no seat is left. */
+export async function closeMediaRooms(legs: readonly Leg[]): Promise<void> {
+  // The server of a closed leg may be dead, and nobody publishes there.
+  const living = legs.filter(({ state }) => state === "live");
+  await Promise.all(living.map(({ site, room }) => deleteMediaRoom(site, room)));
+}
+
+/** Tells everybody and closes LiveKit's rooms. Never throws, as before. */
 async function close({ sessionId, legs }: Ended, by: string): Promise<void> {
   const lobby = lobbyRoomOf(sessionId, legs);
   const meeting = legs.map(async ({ site, room, state }) => {
-    // Nobody hears anything on a closed leg, whose server may be dead.
+    // Nobody receives anything on a closed leg, whose server may be dead.
     if (state === "live") await send(site, room, { kind: "notice", notice: { type: "ended", by } });
     await deleteMediaRoom(site, room);
   });

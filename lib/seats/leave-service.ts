@@ -2,18 +2,24 @@ import "server-only";
 import { isModerator } from "#lib/rooms/room.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { closeMediaRooms } from "./end-service.ts";
 import { nudgeLobby } from "./lobby-room-service.ts";
 import { lobbyRoomOf } from "./lobby-room.ts";
 import type { Inside } from "./seat-guards.ts";
 import { freeSeat } from "./seat-repository.ts";
 import type { Leg } from "./seat.ts";
 
-/** Frees the seat at once and takes the person out of LiveKit, so that no ghost stays. @throws AppError `unavailable` */
-export async function leaveMeeting({ place, seat }: Inside): Promise<{ left: true }> {
-  await freeSeat(place.room.code, seat.identity);
+/**
+ * Frees the seat at once and disconnects the participant, so that no ghost stays. With the last one the session is forgotten in
+ * the same step, and its LiveKit rooms are closed.
+ *
+ * @throws AppError `unavailable`
+ */
+export async function leaveMeeting({ place, seat }: Inside, nowMs: number): Promise<{ left: true }> {
+  const isOver = await freeSeat(place.room.code, seat.identity, nowMs);
   const mayMatter = isModerator(place.role) && place.waitingCount > 0;
   await Promise.all([
-    disconnect(place.legs, [seat.identity]),
+    isOver ? closeMediaRooms(place.legs) : disconnect(place.legs, [seat.identity]),
     // Whether a host is here may have changed for those who wait.
     mayMatter ? nudgeLobby(lobbyRoomOf(place.session?.sessionId, place.legs), { kind: "lobby" }) : undefined,
   ]);

@@ -1,3 +1,4 @@
+import { unlocked } from "#lib/rooms/room.ts";
 import type { Place } from "./seat.ts";
 
 /** A meeting of which nobody was heard for this long is over, should LiveKit's word of it have been lost, in milliseconds. */
@@ -15,7 +16,8 @@ export function isSessionAlive({ session, insideCount }: Place, nowMs: number): 
 export function withoutDeadSession(place: Place, nowMs: number): Place {
   if (isSessionAlive(place, nowMs)) return place;
   const role = place.personKey === (place.room.ownerId as string) ? "host" : "participant";
-  return { ...place, legs: [], seats: [], role, isExpelled: false, session: undefined };
+  const room = unlocked(place.room);
+  return { ...place, room, legs: [], seats: [], role, isExpelled: false, session: undefined };
 }
 
 /**

@@ -21,7 +21,7 @@ const SeatFields = z.object({
   name: z.string(),
   kind: z.enum(["person", "guest"]),
   status: z.enum(["reserved", "present", "away", "removed"]),
-  reason: z.enum(["", "left", "moved", "expelled", "banned", "ended"]).default(""),
+  reason: z.enum(["", "left", "moved", "expelled", "banned"]).default(""),
   joinedAtMs: count,
   sid: z.string().default(""),
   homeLeg: z.string(),

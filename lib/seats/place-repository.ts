@@ -2,6 +2,7 @@ import "server-only";
 import type { PersonKey } from "#lib/ids.ts";
 import { type ScriptAnswer, toRecord } from "#lib/redis/script.ts";
 import { parseRoom } from "#lib/rooms/room-fields.ts";
+import { unlocked } from "#lib/rooms/room.ts";
 import { parseLegs, parseSeat, parseSession } from "./place-fields.ts";
 import { type Place, roleOf } from "./seat.ts";
 
@@ -19,9 +20,10 @@ export function parsePlace(answer: ScriptAnswer, personKey: PersonKey | undefine
   // The owner cannot be kept out: the link is theirs.
   const isOwner = String(personKey) === room.ownerId;
   const [insideCount, hostCount, waitingCount] = asList(counts).map(Number);
+  const session = parseSession(toRecord(sessionFlat));
   return {
-    room,
-    session: parseSession(toRecord(sessionFlat)),
+    room: session ? room : unlocked(room),
+    session,
     legs: parseLegs(toRecord(legsFlat)),
     personKey,
     role: roleOf(personKey, room.ownerId, String(roleEntry ?? "")),

@@ -28,7 +28,7 @@ local function hasChanged()
 end
 
 local function open()
-  if want.session ~= '' then forget(prefix, '', 0) end
+  if want.session ~= '' then forget(prefix, false, 0) else forget_rest(prefix) end
   redis.call('HSET', session, 'sessionId', want.open.sessionId, 'startedAtMs', now, 'hostSeenAtMs', now, 'chatSeq', 0)
   for _, one in ipairs(want.open.legs) do
     redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|live')
@@ -123,8 +123,9 @@ local function take()
     redis.call('ZADD', prefix .. 'hosts', untilMs, want.identity)
     redis.call('HSET', session, 'hostSeenAtMs', now)
   end
-  for _, key in ipairs({session, prefix .. 'legs', seats, prefix .. 'identities', prefix .. 'hosts', seat, person}) do
-    redis.call('PEXPIRE', key, want.ttl.session)
+  keep_session(prefix, now, want.ttl.session)
+  for _, name in ipairs({'seats', 'identities', 'hosts', 'seat:' .. want.identity, 'person:' .. want.person}) do
+    belongs(prefix, name, want.ttl.session)
   end
 end
 

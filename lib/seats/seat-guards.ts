@@ -3,6 +3,7 @@ import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import type { DeviceId, RoomCode } from "#lib/ids.ts";
 import { isModerator } from "#lib/rooms/room.ts";
+import { wasInsideAtEnd } from "./end-repository.ts";
 import { readPlace } from "./seat-repository.ts";
 import { type Place, type Seat, seatOn } from "./seat.ts";
 
@@ -17,7 +18,6 @@ const WHY: Record<Seat["reason"], ErrorCode> = {
   moved: "moved",
   expelled: "removed",
   banned: "banned",
-  ended: "room_ended",
 };
 
 /** Anybody: what this person is to the room. @throws AppError `room_unknown` */
@@ -33,7 +33,12 @@ export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
  * @throws AppError `room_unknown`, `room_ended`, `banned`, `removed`, `moved`, `not_inside`
  */
 export async function insider(asked: Asked): Promise<Inside> {
-  return requireInside(await anyone(asked), asked.device);
+  const place = await anyone(asked);
+  const { device, params } = asked;
+  // Its seat went with the meeting. If the owner has started the next one since, this tab must not slip into that.
+  const isUnknown = device !== undefined && seatOn(place, device) === undefined && !place.isBanned;
+  if (isUnknown && (await wasInsideAtEnd(params.code, device))) throw new AppError("room_ended");
+  return requireInside(place, device);
 }
 
 /** @throws AppError as `insider` */

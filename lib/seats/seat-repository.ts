@@ -4,6 +4,7 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 import { parsePlace } from "./place-repository.ts";
 import { PLACE_LUA } from "./place-lua.ts";
+import { SESSION_LUA } from "./session-lua.ts";
 import type { Place } from "./seat.ts";
 
 const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isIdempotent: true });
@@ -25,7 +26,7 @@ export async function readPlace(
 
 // Renews a seat that is not removed; one that lapsed comes back only while there is room. `isHost` keeps the person among those who are nudged.
 const RENEW = defineScript(
-  `
+  `${SESSION_LUA}
   local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
   local seat = prefix .. 'seat:' .. identity
   local status = redis.call('HGET', seat, 'status')
@@ -45,11 +46,8 @@ const RENEW = defineScript(
   else
     redis.call('ZREM', prefix .. 'hosts', identity)
   end
-  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'tickets', 'queue', 'lapses', 'lobby', 'denials', 'chat', 'log'}) do
-    redis.call('PEXPIRE', prefix .. name, ARGV[5])
-  end
-  redis.call('PEXPIRE', seat, ARGV[5])
-  redis.call('PEXPIRE', prefix .. 'person:' .. redis.call('HGET', seat, 'personKey'), ARGV[5])
+  keep_session(prefix, now, ARGV[5])
+  belongs(prefix, 'hosts', ARGV[5])
   return 1
 `,
   { isIdempotent: true },
@@ -61,9 +59,9 @@ export async function renewSeat(code: RoomCode, identity: Identity, isHost: bool
   return (await RENEW([keys.prefix(code)], args)) === 1;
 }
 
-// ARGV: 1 identity. What is left of the seat says why it is none any more.
+// ARGV: 1 identity, 2 now, 3 lifetime of the session. What is left of the seat says why it is none any more.
 const FREE = defineScript(
-  `
+  `${SESSION_LUA}
   local prefix, identity = KEYS[1], ARGV[1]
   local seat = prefix .. 'seat:' .. identity
   local status = redis.call('HGET', seat, 'status')
@@ -72,12 +70,12 @@ const FREE = defineScript(
   end
   redis.call('ZREM', prefix .. 'seats', identity)
   redis.call('ZREM', prefix .. 'hosts', identity)
-  return 1
+  return keep_session(prefix, ARGV[2], ARGV[3]) == 0 and 1 or 0
 `,
   { isIdempotent: true },
 );
 
-/** Frees the seat of somebody who leaves. */
-export async function freeSeat(code: RoomCode, identity: Identity): Promise<void> {
-  await FREE([keys.prefix(code)], [identity]);
+/** Frees the seat of a participant who leaves. @returns whether the session is over with it, and forgotten. */
+export async function freeSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
+  return (await FREE([keys.prefix(code)], [identity, nowMs, TTL_MS.session])) === 1;
 }

@@ -17,7 +17,7 @@ export type Seat = {
   kind: PersonKind;
   status: "reserved" | "present" | "away" | "removed";
   /** Why it was removed; empty otherwise. */
-  reason: "" | "left" | "moved" | "expelled" | "banned" | "ended";
+  reason: "" | "left" | "moved" | "expelled" | "banned";
   /** First entry in this session; survives reloads, decides the order of people and of succession. */
   joinedAtMs: number;
   /** LiveKit's sid of the connection that counts; empty until it arrived. */

@@ -1,21 +1,53 @@
 /**
- * Lua: `forget(prefix, reason, ttl)` takes away what belongs to the running session. Bans stay, and so do those who wait.
+ * Lua: the keys of a session and how long they live.
  *
- * With a reason seats are marked as removed for it and kept for `ttl` ms, so that their tabs are told why; with none they go.
- * Verdicts go too: having been admitted to one meeting is no right to be in the next.
+ * `keep_session(prefix, now, ttl)` sets the lifetime of every key of the session: `ttl` ms while a participant is connected,
+ * otherwise until the last seat lapses. Redis then forgets a session whose end no webhook ever reports. When no seat counts any
+ * more, the session is forgotten at once. It answers the lifetime in ms; 0 when there is no session any more.
+ *
+ * `belongs(prefix, name, ttl)` gives one key the rest of the session's lifetime, at most `ttl` ms: nothing of a session outlives it.
+ *
+ * `forget(prefix, isEnded, ttl)` removes what belongs to the running session. Bans stay, and so do waiting requests. Verdicts go:
+ * admission to one meeting is no right to enter the next. After an end the tabs that were inside are listed for `ttl` ms, by
+ * DeviceId only, so that each can be told why it is out.
+ *
+ * `forget_rest(prefix)` removes what an expired session may have left.
  */
 export const SESSION_LUA = `
-local function forget_seats(prefix, reason, ttl)
+local SESSION_KEYS = {'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}
+
+-- LiveKit reported that the seat joined a living leg and has not reported that it left.
+local function has_connection(prefix, identity, legs)
+  for i = 1, #legs, 2 do
+    if string.sub(legs[i + 1], -5) == '|live' then
+      local link = redis.call('HGET', prefix .. 'seat:' .. identity, 'link:' .. legs[i]) or ''
+      if string.sub(link, -3) == '|on' then return true end
+    end
+  end
+  return false
+end
+
+local function session_lifetime(prefix, now, ttl)
+  local last, legs = 0, redis.call('HGETALL', prefix .. 'legs')
+  local seats = redis.call('ZRANGE', prefix .. 'seats', 0, -1, 'WITHSCORES')
+  for i = 1, #seats, 2 do
+    local status = redis.call('HGET', prefix .. 'seat:' .. seats[i], 'status')
+    if status == 'present' and has_connection(prefix, seats[i], legs) then return tonumber(ttl) end
+    if status and status ~= 'removed' then last = math.max(last, tonumber(seats[i + 1]) - now) end
+  end
+  return last
+end
+
+local function forget_seats(prefix, isEnded, ttl)
   local identities = redis.call('HGETALL', prefix .. 'identities')
   for i = 1, #identities, 2 do
-    local seat, person = prefix .. 'seat:' .. identities[i], prefix .. 'person:' .. identities[i + 1]
-    local status = redis.call('HGET', seat, 'status')
-    if status and status ~= 'removed' and reason ~= '' then
-      redis.call('HSET', seat, 'status', 'removed', 'reason', reason, 'handRaisedAtMs', 0)
+    local seat = prefix .. 'seat:' .. identities[i]
+    local of = redis.call('HMGET', seat, 'status', 'device')
+    if isEnded and of[2] and of[1] ~= 'removed' then
+      redis.call('SADD', prefix .. 'ended-tabs', of[2])
+      redis.call('PEXPIRE', prefix .. 'ended-tabs', ttl)
     end
-    if reason == '' then redis.call('DEL', seat, person) end
-    redis.call('PEXPIRE', seat, ttl)
-    redis.call('PEXPIRE', person, ttl)
+    redis.call('DEL', seat, prefix .. 'person:' .. identities[i + 1])
   end
 end
 
@@ -29,21 +61,60 @@ local function forget_ticket(prefix, person, id)
   redis.call('DEL', ticket)
 end
 
-local function forget_verdicts(prefix)
+-- Calls act(person, id) for each request that does not wait any more.
+local function each_settled(prefix, act)
   local tickets = redis.call('HGETALL', prefix .. 'tickets')
   for i = 1, #tickets, 2 do
     local status = redis.call('HGET', prefix .. 'ticket:' .. tickets[i + 1], 'status')
-    if status ~= 'waiting' then forget_ticket(prefix, tickets[i], tickets[i + 1]) end
+    if status ~= 'waiting' then act(tickets[i], tickets[i + 1]) end
   end
 end
 
-local function forget(prefix, reason, ttl)
-  forget_seats(prefix, reason, ttl)
-  forget_verdicts(prefix)
-  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}) do
-    redis.call('DEL', prefix .. name)
-  end
+-- Locks are fields of the room, which does not expire with the session.
+local function forget_rest(prefix)
+  for _, name in ipairs(SESSION_KEYS) do redis.call('DEL', prefix .. name) end
+  if redis.call('EXISTS', prefix .. 'room') == 0 then return end
   redis.call('HSET', prefix .. 'room', 'isLocked', 0, 'lockMicrophone', 0, 'lockCamera', 0, 'lockScreenShare', 0)
-  redis.call('HINCRBY', prefix .. 'room', 'rev', 1)
+end
+
+local function forget(prefix, isEnded, ttl)
+  forget_seats(prefix, isEnded, ttl)
+  each_settled(prefix, function(person, id) forget_ticket(prefix, person, id) end)
+  forget_rest(prefix)
+  if redis.call('EXISTS', prefix .. 'room') == 1 then redis.call('HINCRBY', prefix .. 'room', 'rev', 1) end
+end
+
+local function belongs(prefix, name, ttl)
+  local rest = redis.call('PTTL', prefix .. 'session')
+  if rest < 0 or rest > tonumber(ttl) then rest = ttl end
+  redis.call('PEXPIRE', prefix .. name, rest)
+end
+
+local function expire_session(prefix, lifetime)
+  for _, name in ipairs(SESSION_KEYS) do redis.call('PEXPIRE', prefix .. name, lifetime) end
+  local identities = redis.call('HGETALL', prefix .. 'identities')
+  for i = 1, #identities, 2 do
+    redis.call('PEXPIRE', prefix .. 'seat:' .. identities[i], lifetime)
+    redis.call('PEXPIRE', prefix .. 'person:' .. identities[i + 1], lifetime)
+  end
+  each_settled(prefix, function(_, id) redis.call('PEXPIRE', prefix .. 'ticket:' .. id, lifetime) end)
+  -- These also lead to requests that still wait, which outlive the session.
+  local isAnyWaiting = redis.call('EXISTS', prefix .. 'queue') == 1
+  for _, name in ipairs({'tickets', 'lobby'}) do
+    if not isAnyWaiting or redis.call('PTTL', prefix .. name) < lifetime then redis.call('PEXPIRE', prefix .. name, lifetime) end
+  end
+end
+
+local function keep_session(prefix, now, ttl)
+  if redis.call('EXISTS', prefix .. 'session') == 0 then return 0 end
+  local lifetime = session_lifetime(prefix, tonumber(now), ttl)
+  if lifetime <= 0 then
+    forget(prefix, false, 0)
+    return 0
+  end
+  -- Setting every key costs some commands per seat: only when the lifetime is a short one, or half of a long one has passed.
+  local isLongEnough = redis.call('PTTL', prefix .. 'session') > lifetime / 2
+  if lifetime < tonumber(ttl) or not isLongEnough then expire_session(prefix, lifetime) end
+  return lifetime
 end
 `;

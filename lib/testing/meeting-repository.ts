@@ -58,6 +58,7 @@ async function takeSeat(
     Object.fromEntries(Object.entries(stored).map(([k, v]) => [k, String(v)])),
   );
   await redis().hset(keys.person(code, personKey), { [device]: identity });
+  await redis().hset(keys.identities(code), { [identity]: personKey });
   await redis().zadd(keys.seats(code), { score: heldUntilMs, member: identity });
   if (role === "participant") return identity;
   await redis().zadd(keys.hosts(code), { score: heldUntilMs, member: identity });

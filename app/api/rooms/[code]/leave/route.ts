@@ -7,5 +7,5 @@ import { EmptyBody, LeftAnswer } from "#lib/seats/seat-schema.ts";
 /** Frees the seat at once. */
 export const POST = handle(
   { params: RoomParams, body: EmptyBody, answer: LeftAnswer, allow: insider, limit: "presence" },
-  ({ facts }) => leaveMeeting(facts),
+  ({ facts, nowMs }) => leaveMeeting(facts, nowMs),
 );

@@ -1,0 +1,70 @@
+import "server-only";
+import { z } from "zod";
+import type { RoomCode, SessionId } from "#lib/ids.ts";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { defineScript, toRecord } from "#lib/redis/script.ts";
+import { parseLegs } from "#lib/seats/place-fields.ts";
+import type { Leg } from "#lib/seats/seat.ts";
+import { SESSION_LUA } from "#lib/seats/session-lua.ts";
+import { LEGS_LUA } from "./leg-lua.ts";
+
+// ARGV: 1 session, 2 leg, 3 now, 4 lifetime of the session, 5 how long a lost seat is kept, 6 when LiveKit said so.
+// Two legs of a deserted meeting finish in the same moment: each is closed or found to be the last in one step with the decision.
+const FINISH = defineScript(
+  `${SESSION_LUA}
+  local prefix, now = KEYS[1], tonumber(ARGV[3])
+  ${LEGS_LUA}
+  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return { 'over', {} } end
+  local found, others = nil, 0
+  for _, one in ipairs(read_legs()) do
+    if one.isLive and one.leg == ARGV[2] then found = one elseif one.isLive then others = others + 1 end
+  end
+  if not found then return { 'same', redis.call('HGETALL', prefix .. 'legs') } end
+
+  -- A finished room has nobody in it, also where LiveKit's word of a departure was lost.
+  local function lose_connection(identity)
+    local seat, field = prefix .. 'seat:' .. identity, 'link:' .. ARGV[2]
+    local joinedAt = string.match(redis.call('HGET', seat, field) or '', '^(%d+)|on$')
+    if not joinedAt or tonumber(joinedAt) > tonumber(ARGV[6]) then return end
+    redis.call('HSET', seat, field, joinedAt .. '|off')
+    local isElsewhere = has_connection(prefix, identity, redis.call('HGETALL', prefix .. 'legs'))
+    if isElsewhere or redis.call('HGET', seat, 'status') ~= 'present' then return end
+    redis.call('HSET', seat, 'status', 'away')
+    local untilMs = math.min(now + tonumber(ARGV[5]), tonumber(redis.call('ZSCORE', prefix .. 'seats', identity)))
+    redis.call('ZADD', prefix .. 'seats', untilMs, identity)
+    redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
+  end
+  for _, identity in ipairs(redis.call('ZRANGE', prefix .. 'seats', 0, -1)) do lose_connection(identity) end
+
+  if others > 0 then shut(found) end
+  local legs = redis.call('HGETALL', prefix .. 'legs')
+  if keep_session(prefix, now, ARGV[4]) == 0 then return { 'forgotten', legs } end
+  return { others > 0 and 'closed' or 'last', legs }
+`,
+  { isIdempotent: true },
+);
+
+/**
+ * `closed`: the meeting has one leg less. `last`: it was the only one, and seats still count. `forgotten`: no seat counts, so the
+ * session is gone. `same`: the leg was closed before. `over`: the session was gone before.
+ */
+const FinishStatus = z.enum(["closed", "last", "forgotten", "same", "over"]);
+
+export type FinishedLeg = { status: z.infer<typeof FinishStatus>; legs: readonly Leg[] };
+
+/**
+ * Stores that LiveKit closed the room of a leg, and forgets the session when no seat in it counts any more.
+ *
+ * @param finishedAtMs - LiveKit's time of the event.
+ * @throws AppError `unavailable`
+ */
+export async function storeFinished(
+  { code, sessionId, leg }: { code: RoomCode; sessionId: SessionId; leg: string },
+  finishedAtMs: number,
+  nowMs: number,
+): Promise<FinishedLeg> {
+  const args = [sessionId, leg, nowMs, TTL_MS.session, TTL_MS.seatReserved, finishedAtMs];
+  const answer = await FINISH([keys.prefix(code)], args);
+  const [status, legs] = Array.isArray(answer) ? answer : [];
+  return { status: FinishStatus.parse(status), legs: parseLegs(toRecord(legs)) };
+}
