@@ -12,13 +12,8 @@ export type Ended = { sessionId: string | undefined; legs: readonly Leg[] };
 
 /** Lua: whoever waits is told that the meeting is over. */
 const REFUSE_WAITING = `
-local function refuse_waiting(prefix, code)
-  for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do
-    local ticket = prefix .. 'ticket:' .. id
-    if redis.call('HGET', ticket, 'status') == 'waiting' then
-      redis.call('HSET', ticket, 'status', 'refused', 'code', code)
-    end
-  end
+local function refuse_waiting(prefix, code, now)
+  for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do settle(prefix, id, 'refused', code, now) end
   redis.call('DEL', prefix .. 'queue', prefix .. 'lapses')
 end
 `;
@@ -33,7 +28,7 @@ const END = defineScript(
   local legs = redis.call('HGETALL', prefix .. 'legs')
   if sessionId == '' and redis.call('HGET', room, 'endedAtMs') ~= '0' then return { '', {} } end
   forget(prefix, 'ended', ARGV[2])
-  refuse_waiting(prefix, 'room_ended')
+  refuse_waiting(prefix, 'room_ended', now)
   redis.call('HSET', room, 'endedAtMs', now)
   return { sessionId, legs }
 `,
@@ -71,7 +66,7 @@ const DELETE = defineScript(
   forget(prefix, '', 0)
   local tickets = redis.call('HGETALL', prefix .. 'tickets')
   for i = 1, #tickets, 2 do forget_ticket(prefix, tickets[i], tickets[i + 1]) end
-  for _, name in ipairs({'room', 'bans', 'queue', 'lapses', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
+  for _, name in ipairs({'room', 'bans', 'banned-addresses', 'queue', 'lapses', 'stale', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
   redis.call('ZREM', KEYS[2], ARGV[1])
   return { sessionId, legs }
 `,

@@ -2,6 +2,9 @@ import "server-only";
 import type { Identity, PersonKey, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
+import { RoleSchema } from "#lib/rooms/room-schema.ts";
+import type { Role } from "#lib/rooms/room.ts";
+import { HOLD_LUA } from "./hold-lua.ts";
 import { parsePlace } from "./place-repository.ts";
 import { PLACE_LUA } from "./place-lua.ts";
 import type { Place } from "./seat.ts";
@@ -23,42 +26,46 @@ export async function readPlace(
   return parsePlace(await READ([keys.prefix(code)], [personKey ?? "", nowMs]), personKey);
 }
 
-// Renews a seat that is not removed; one that lapsed comes back only while there is room. `isHost` keeps the person among those who are nudged.
+// ARGV: 1 identity, 2 now, 3 hold, 4 lifetime. Renews a seat that is not removed, and answers the person's role.
 const RENEW = defineScript(
-  `
+  `${HOLD_LUA}
   local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
-  local seat = prefix .. 'seat:' .. identity
-  local status = redis.call('HGET', seat, 'status')
-  if not status or status == 'removed' then return 0 end
-  local held = redis.call('ZSCORE', prefix .. 'seats', identity)
-  if not held or tonumber(held) <= now then
-    local most = tonumber(redis.call('HGET', prefix .. 'room', 'maxParticipants') or '0')
-    if redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf') >= most then return 0 end
+  local key = prefix .. 'seat:' .. identity
+  local seat = redis.call('HMGET', key, 'status', 'personKey')
+  if not seat[1] or seat[1] == 'removed' then return '' end
+  local refusal, role = hold(prefix, identity, seat[2], now, now + tonumber(ARGV[3]))
+  if refusal then return '' end
+  redis.call('HSET', key, 'status', 'present')
+  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'tickets', 'queue', 'lapses', 'stale', 'lobby', 'denials', 'chat', 'log'}) do
+    redis.call('PEXPIRE', prefix .. name, ARGV[4])
   end
-  local untilMs = now + tonumber(ARGV[3])
-  redis.call('HSET', seat, 'status', 'present')
-  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
-  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
-  if ARGV[4] == '1' then
-    redis.call('ZADD', prefix .. 'hosts', untilMs, identity)
-    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
-  else
-    redis.call('ZREM', prefix .. 'hosts', identity)
-  end
-  for _, name in ipairs({'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'tickets', 'queue', 'lapses', 'lobby', 'denials', 'chat', 'log'}) do
-    redis.call('PEXPIRE', prefix .. name, ARGV[5])
-  end
-  redis.call('PEXPIRE', seat, ARGV[5])
-  redis.call('PEXPIRE', prefix .. 'person:' .. redis.call('HGET', seat, 'personKey'), ARGV[5])
-  return 1
+  redis.call('PEXPIRE', key, ARGV[4])
+  redis.call('PEXPIRE', prefix .. 'person:' .. seat[2], ARGV[4])
+  return role
 `,
   { isIdempotent: true },
 );
 
-/** @returns false when the seat was removed meanwhile, or lapsed and was given away. */
-export async function renewSeat(code: RoomCode, identity: Identity, isHost: boolean, nowMs: number): Promise<boolean> {
-  const args = [identity, nowMs, TTL_MS.seatPresent, isHost ? 1 : 0, TTL_MS.session];
-  return (await RENEW([keys.prefix(code)], args)) === 1;
+/** @returns the person's role now; undefined when the seat was removed meanwhile, or lapsed and there is no room for it. */
+export async function renewSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<Role | undefined> {
+  return RoleSchema.safeParse(await RENEW([keys.prefix(code)], [identity, nowMs, TTL_MS.seatPresent, TTL_MS.session]))
+    .data;
+}
+
+// ARGV: 1 identity, 2 now, 3 hold
+const RECLAIM = defineScript(
+  `${HOLD_LUA}
+  local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
+  local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'status', 'personKey')
+  if not seat[1] or seat[1] == 'removed' then return 0 end
+  return hold(prefix, identity, seat[2], now, now + tonumber(ARGV[3])) and 0 or 1
+`,
+  { isIdempotent: true },
+);
+
+/** Asks a lapsed seat back for somebody who is about to connect. @returns false when there is no room for it any more. */
+export async function reclaimSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
+  return (await RECLAIM([keys.prefix(code)], [identity, nowMs, TTL_MS.seatReserved])) === 1;
 }
 
 // ARGV: 1 identity. What is left of the seat says why it is none any more.

@@ -1,10 +1,12 @@
+import { TICKET_LUA } from "./ticket-lua.ts";
+
 /**
  * Lua: `forget(prefix, reason, ttl)` takes away what belongs to the running session. Bans stay, and so do those who wait.
  *
  * With a reason seats are marked as removed for it and kept for `ttl` ms, so that their tabs are told why; with none they go.
  * Verdicts go too: having been admitted to one meeting is no right to be in the next.
  */
-export const SESSION_LUA = `
+export const SESSION_LUA = `${TICKET_LUA}
 local function forget_seats(prefix, reason, ttl)
   local identities = redis.call('HGETALL', prefix .. 'identities')
   for i = 1, #identities, 2 do
@@ -17,16 +19,6 @@ local function forget_seats(prefix, reason, ttl)
     redis.call('PEXPIRE', seat, ttl)
     redis.call('PEXPIRE', person, ttl)
   end
-end
-
-local function forget_ticket(prefix, person, id)
-  local ticket = prefix .. 'ticket:' .. id
-  local lobby = redis.call('HGET', ticket, 'lobbyIdentity')
-  if lobby then redis.call('HDEL', prefix .. 'lobby', lobby) end
-  redis.call('HDEL', prefix .. 'tickets', person)
-  redis.call('ZREM', prefix .. 'queue', id)
-  redis.call('ZREM', prefix .. 'lapses', id)
-  redis.call('DEL', ticket)
 end
 
 local function forget_verdicts(prefix)
