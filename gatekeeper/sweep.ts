@@ -36,6 +36,7 @@ async function sweepRoom(site: string, room: string, memory: Memory, nowMs: numb
           code,
           parsed,
           participants.map(({ identity }) => identity),
+          nowMs,
         )
       : new Map<string, never>();
   await Promise.all(

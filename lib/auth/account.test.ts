@@ -48,36 +48,61 @@ test.each([
 });
 
 describe("[A5] a guest's pass", () => {
+  const NOW = 1_800_000_000_000;
+  const HOUR = 3_600_000;
+
   test("is 256 random bits", async () => {
     const { newGuestPass } = await withEnv({});
-    const passes = Array.from({ length: 200 }, newGuestPass);
-    expect(new Set(passes).size).toBe(200);
-    for (const pass of passes) expect(Buffer.from(pass, "base64url")).toHaveLength(32);
+    const randoms = Array.from({ length: 200 }, () => newGuestPass(NOW).split(".")[0] ?? "");
+    expect(new Set(randoms).size).toBe(200);
+    for (const random of randoms) expect(Buffer.from(random, "base64url")).toHaveLength(32);
   });
 
   test.each([
     "",
     "a",
-    "a".repeat(42),
-    "a".repeat(44),
-    `${"a".repeat(42)}=`,
-    `${"a".repeat(42)}\n`,
-    `${"a".repeat(42)}é`,
+    "a".repeat(43),
+    `${"a".repeat(43)}.tro0sg.${"a".repeat(27)}`,
+    `${"a".repeat(43)}.tro0sg.${"a".repeat(26)}=`,
+    `${"a".repeat(43)}..${"a".repeat(27)}`,
     undefined,
-  ])("%j is none", async (text) => {
-    expect((await withEnv({})).parseGuestPass(text)).toBeUndefined();
+  ])("[L22] %j is none", async (text) => {
+    expect((await withEnv({})).parseGuestPass(text, NOW)).toBeUndefined();
+  });
+
+  test("[L22] is read by any server of the installation, by no other installation, and by nobody once changed", async () => {
+    const { newGuestPass, parseGuestPass } = await withEnv({});
+    const pass = newGuestPass(NOW);
+    expect(parseGuestPass(pass, NOW)).toBe(pass);
+    expect((await withEnv({})).parseGuestPass(pass, NOW)).toBe(pass);
+    const changed = Array.from({ length: pass.length }, (_, at) => {
+      const other = pass[at] === "b" ? "c" : "b";
+      return pass.slice(0, at) + other + pass.slice(at + 1);
+    });
+    for (const text of changed) expect(parseGuestPass(text, NOW), text).toBeUndefined();
+    const elsewhere = await withEnv({ IDENTITY_SECRET: "another-installation-another-installation" });
+    expect(elsewhere.parseGuestPass(pass, NOW)).toBeUndefined();
+  });
+
+  test("[L22] is none after twelve hours, nor before it was issued", async () => {
+    const { newGuestPass, parseGuestPass } = await withEnv({});
+    const pass = newGuestPass(NOW);
+    expect(parseGuestPass(pass, NOW + 12 * HOUR - 1_000)).toBe(pass);
+    expect(parseGuestPass(pass, NOW + 12 * HOUR)).toBeUndefined();
+    expect(parseGuestPass(pass, NOW - 45_000)).toBe(pass);
+    expect(parseGuestPass(pass, NOW - 61_000)).toBeUndefined();
   });
 
   test("is bound to this host over https", async () => {
     const { serialiseGuestPass, newGuestPass } = await withEnv({ NEXTAUTH_URL: "https://veet.example" });
-    expect(serialiseGuestPass(newGuestPass())).toMatch(
-      /^__Host-veet-guest=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure$/,
+    expect(serialiseGuestPass(newGuestPass(NOW))).toMatch(
+      /^__Host-veet-guest=[\w.-]{78}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax; Secure$/,
     );
   });
 
   test("works over plain http on a laptop, where browsers refuse Secure", async () => {
     const { serialiseGuestPass, newGuestPass } = await withEnv({});
-    expect(serialiseGuestPass(newGuestPass())).not.toMatch(/Secure|__Host-/);
+    expect(serialiseGuestPass(newGuestPass(NOW))).not.toMatch(/Secure|__Host-/);
   });
 });
 
@@ -87,7 +112,7 @@ describe("[A6] the key under which a room knows somebody", () => {
 
   test("is a guest's own in each room and does not hold the pass", async () => {
     const { newGuestPass, personKeyOf } = await withEnv({});
-    const pass = newGuestPass();
+    const pass = newGuestPass(1_800_000_000_000);
     const key = personKeyOf({ kind: "guest", pass }, code);
     expect(key).toMatch(/^g_[\w-]{27}$/);
     expect(key).toBe(personKeyOf({ kind: "guest", pass }, code));

@@ -27,7 +27,7 @@ export async function identify(
   nowMs: number,
 ): Promise<{ actor: Actor; renewal?: string }> {
   const session = await readSession(cookie(sessionCookieName()), nowMs);
-  if (!session) return { actor: { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName())) } };
+  if (!session) return { actor: { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName()), nowMs) } };
   const { accountId, name, isAgeing } = session;
   return {
     actor: { kind: "account", accountId, name },

@@ -1,25 +1,43 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
+import { randomBytes, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { hasSecureCookies } from "#lib/env.ts";
+import { opaque } from "./opaque.ts";
 
-/** The secret in a guest's cookie: 256 bits. Only its hash per room is ever stored, see `personKeyOf`. */
+/**
+ * The secret in a guest's cookie: 256 random bits, the second it was issued in, and our signature over both. Only its hash per
+ * room is ever stored, see `personKeyOf`.
+ */
 export const GuestPass = z
   .string()
-  .regex(/^[\w-]{43}$/)
+  .regex(/^[\w-]{43}\.[0-9a-z]{6,8}\.[\w-]{27}$/)
   .brand<"GuestPass">();
 export type GuestPass = z.infer<typeof GuestPass>;
 
 /** Longer than any meeting, shorter than a shared computer's next user should fear. */
 const LIFETIME_SECONDS = 12 * 60 * 60;
+/** Servers' clocks may differ by this much. */
+const MOST_SKEW_SECONDS = 60;
 
-export function newGuestPass(): GuestPass {
-  return GuestPass.parse(randomBytes(32).toString("base64url"));
+/** Issues a pass. It costs one HMAC and no storage; how many an address gets is limited where they are issued. */
+export function newGuestPass(nowMs: number): GuestPass {
+  const random = randomBytes(32).toString("base64url");
+  const issuedAt = Math.floor(nowMs / 1_000).toString(36);
+  return GuestPass.parse(`${random}.${issuedAt}.${signatureOf(random, issuedAt)}`);
 }
 
-/** @returns undefined for anything this server cannot have issued. */
-export function parseGuestPass(text: string | undefined): GuestPass | undefined {
-  return GuestPass.safeParse(text).data;
+/** @returns undefined for anything this server did not issue within the last twelve hours. */
+export function parseGuestPass(text: string | undefined, nowMs: number): GuestPass | undefined {
+  const pass = GuestPass.safeParse(text).data;
+  if (!pass) return undefined;
+  const [random = "", issuedAt = "", signature = ""] = pass.split(".");
+  if (!timingSafeEqual(Buffer.from(signature), Buffer.from(signatureOf(random, issuedAt)))) return undefined;
+  const ageSeconds = nowMs / 1_000 - Number.parseInt(issuedAt, 36);
+  return ageSeconds < LIFETIME_SECONDS && ageSeconds > -MOST_SKEW_SECONDS ? pass : undefined;
+}
+
+function signatureOf(random: string, issuedAt: string): string {
+  return opaque("pass", random, issuedAt);
 }
 
 /**

@@ -45,7 +45,7 @@ export type RouteContext<F, P, Q, B> = GuardContext<P> & {
   request: Request;
   /** For what is to be done after the answer. */
   later: Later;
-  /** The guest's pass; a new one, set as a cookie with the answer, for somebody without. */
+  /** The guest's pass; for a guest without one a new pass, set as a cookie with the answer. */
   issueGuestPass: () => GuestPass;
   /** Takes the pass back with the answer. */
   clearGuestPass: () => void;
@@ -104,7 +104,7 @@ export function handleAt({ limiter, clock, report, after = later }: Edge) {
           const facts = await admit(spec, context, caller, limiter);
           const query = spec.query ? parseInput(spec.query, readQuery(request.url), "query") : (undefined as Q);
           const body = spec.body ? parseInput(spec.body, await readJson(request), "body") : (undefined as B);
-          return run({ ...context, query, body, facts, request, later: after, ...guestPass(actor, headers) });
+          return run({ ...context, query, body, facts, request, later: after, ...guestPass(actor, headers, nowMs) });
         });
         return respond(spec.answer.parse(content), spec.status ?? 200, headers);
       });
@@ -162,12 +162,13 @@ function readDevice(request: Request): DeviceId | undefined {
 function guestPass(
   actor: Actor,
   headers: Headers,
+  nowMs: number,
 ): Pick<RouteContext<unknown, unknown, unknown, unknown>, "issueGuestPass" | "clearGuestPass"> {
   let pass = actor.kind === "guest" ? actor.pass : undefined;
   return {
     issueGuestPass() {
       if (pass) return pass;
-      pass = newGuestPass();
+      pass = newGuestPass(nowMs);
       headers.append("set-cookie", serialiseGuestPass(pass));
       return pass;
     },

@@ -7,7 +7,7 @@ import { type Limit, LIMITS, type Subject } from "./rate-limits.ts";
 const code = RoomCode.parse("abc-defg-hij");
 const accountId = AccountId.parse(`a_${"x".repeat(27)}`);
 const account: Caller = { actor: { kind: "account", accountId, name: "Ada" }, addressKey: "net", code };
-const guest: Caller = { actor: { kind: "guest", pass: newGuestPass() }, addressKey: "net", code };
+const guest: Caller = { actor: { kind: "guest", pass: newGuestPass(1_800_000_000_000) }, addressKey: "net", code };
 const stranger: Caller = { actor: { kind: "guest", pass: undefined }, addressKey: "net", code };
 
 describe("[H10] whom a request counts for", () => {

@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** Of another address, in another room, than anybody before. */
 const newCaller = (): Caller => ({
-  actor: { kind: "guest", pass: newGuestPass() },
+  actor: { kind: "guest", pass: newGuestPass(Date.now()) },
   addressKey: crypto.randomUUID(),
   code: newRoomCode(),
 });

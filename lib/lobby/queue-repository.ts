@@ -63,7 +63,7 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
 // ARGV: 1 now, 2 rev, 3 verdict, 4 who decides, 5 lifetime of the ticket, 6 of the session, 7 `1` for everybody, 8… tickets.
 // Admitting somebody forgives an earlier removal: a host wants them inside.
 const DECIDE = defineScript(
-  `${LOBBY_LUA}${SESSION_LUA}
+  `${SESSION_LUA}${LOBBY_LUA}
   local prefix, now, verdict, by = KEYS[1], ARGV[1], ARGV[3], ARGV[4]
   if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
   purge(prefix, now)

@@ -6,7 +6,7 @@ import type { RecordState } from "./meeting.ts";
 import type { RoomAddress } from "./room-api.ts";
 
 const PACE_MS = 30_000;
-const NOTHING: RecordState = { bans: [], log: [], isStale: false };
+const NOTHING: RecordState = { bans: [], log: [], absentCohosts: [], isStale: false };
 
 export type RecordFeed = {
   record: Store<RecordState>;

@@ -1,7 +1,8 @@
 import "server-only";
 import { TTL_MS } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
-import { ACTION_LUA, TARGET_LUA } from "./moderation-lua.ts";
+import { TICKET_LUA } from "#lib/seats/ticket-lua.ts";
+import { ABSENT_COHOSTS_LUA, ACTION_LUA, TARGET_LUA } from "./moderation-lua.ts";
 
 // One script an action: checks once more, changes, and writes the log line, all or nothing. A cut run may be repeated.
 const define = (lua: string) => defineScript(lua, { isIdempotent: true });
@@ -24,9 +25,10 @@ export const LOWER_HAND = define(`${TARGET_LUA}
   return answer('ok', { personOf(target) })
 `);
 
-/** ARGV 7: wanted role, `cohost` or `participant`. 8: verb. */
+/** ARGV 7: wanted role, `cohost` or `participant`. 8: verb. A role can be taken back from a co-host who left. */
 export const SET_ROLE = define(`${TARGET_LUA}
-  if aimed[3] == 'removed' then return { 'person_unknown' } end
+  local isTakenBack = ARGV[7] ~= 'cohost' and role == 'cohost'
+  if aimed[3] == 'removed' and not isTakenBack then return { 'person_unknown' } end
   if role == ARGV[7] and ARGV[6] ~= ',,' and person ~= acting[1] then return answer('same', {}) end
   if not mayHit() then return { 'not_allowed' } end
   if ARGV[7] == 'cohost' then
@@ -51,33 +53,54 @@ export const SET_ROLE = define(`${TARGET_LUA}
   return answer('ok', people)
 `);
 
-/** ARGV 7: `1` with a ban. 8: BanId. Extra: every identity of the person, present or not. */
-export const EXPEL = define(`${TARGET_LUA}
+/** ARGV 7: `1` with a ban. 8: BanId. Extra: every identity of the person that is out, present in LiveKit or not. */
+export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
   if not mayHit() then return { 'not_allowed' } end
   local isBan = ARGV[7] == '1'
-  -- A click on somebody who is out already must not hit the same person, admitted anew meanwhile.
-  local reason = redis.call('HGET', prefix .. 'seat:' .. target, 'reason')
-  local wasThrownOut = aimed[3] == 'removed' and (reason == 'expelled' or reason == 'banned')
-  local isOut = wasThrownOut and (not isBan or redis.call('HEXISTS', prefix .. 'bans', person) == 1)
-  if isOut then return answer('same', {}, seatsOf(person)) end
+  local ticketId = redis.call('HGET', prefix .. 'tickets', person)
 
-  for _, identity in ipairs(seatsOf(person)) do
+  local seats = seatsOf(person)
+  seats[#seats + 1] = target
+  local function isOut(identity) return redis.call('HGET', prefix .. 'seat:' .. identity, 'status') == 'removed' end
+  local function out()
+    local found, seen = {}, {}
+    for _, identity in ipairs(seats) do
+      if isOut(identity) and not seen[identity] then found[#found + 1] = identity end
+      seen[identity] = true
+    end
+    return found
+  end
+
+  -- A click on the old tile of somebody who was removed must not hit the same person, whom a host admitted since.
+  local function isBack()
+    if ticketId and redis.call('HGET', prefix .. 'ticket:' .. ticketId, 'status') == 'admitted' then return true end
+    for _, identity in ipairs(seats) do if not isOut(identity) then return true end end
+    return false
+  end
+  local reason = redis.call('HGET', prefix .. 'seat:' .. target, 'reason')
+  local wasRemoved = aimed[3] == 'removed' and (reason == 'expelled' or reason == 'banned')
+  local isDone = not isBan or redis.call('HEXISTS', prefix .. 'bans', person) == 1
+  if wasRemoved and (isDone or isBack()) then return answer('same', {}, out()) end
+
+  for _, identity in ipairs(seats) do
     local seat = prefix .. 'seat:' .. identity
     redis.call('HSET', seat, 'status', 'removed', 'reason', isBan and 'banned' or 'expelled', 'handRaisedAtMs', 0)
     redis.call('ZREM', prefix .. 'seats', identity)
     redis.call('ZREM', prefix .. 'hosts', identity)
     local address = redis.call('HGET', seat, 'addressKey')
-    if address and address ~= '' then redis.call('HSET', prefix .. 'removed-addresses', address, now) end
+    if address and address ~= '' then
+      redis.call('HSET', prefix .. 'removed-addresses', address, now)
+      if isBan then
+        local banned = redis.call('HGET', prefix .. 'banned-addresses', address) or ''
+        if not string.find(banned, ARGV[8], 1, true) then banned = banned .. ',' .. ARGV[8] end
+        redis.call('HSET', prefix .. 'banned-addresses', address, banned)
+      end
+    end
   end
   redis.call('PEXPIRE', prefix .. 'removed-addresses', ${TTL_MS.ban})
+  redis.call('PEXPIRE', prefix .. 'banned-addresses', ${TTL_MS.ban})
 
-  local ticketId = redis.call('HGET', prefix .. 'tickets', person)
-  if ticketId then
-    redis.call('ZREM', prefix .. 'queue', ticketId)
-    redis.call('ZREM', prefix .. 'lapses', ticketId)
-    local ticket = prefix .. 'ticket:' .. ticketId
-    if redis.call('EXISTS', ticket) == 1 then redis.call('HSET', ticket, 'status', 'cancelled') end
-  end
+  if ticketId then settle(prefix, ticketId, 'cancelled', '', now) end
 
   if isBan then
     local ban = cjson.encode({ banId = ARGV[8], name = name, by = by, atMs = now })
@@ -90,7 +113,7 @@ export const EXPEL = define(`${TARGET_LUA}
   redis.call('HDEL', prefix .. 'roles', person)
   bumpRev()
   note(by, 'expel', name, isBan and 'ban' or '')
-  return answer('ok', {}, seatsOf(person))
+  return answer('ok', {}, out())
 `);
 
 /** ARGV 5: BanId. */
@@ -100,6 +123,15 @@ export const UNBAN = define(`${ACTION_LUA}
     local isRead, ban = pcall(cjson.decode, bans[i + 1])
     if isRead and ban.banId == ARGV[5] then
       redis.call('HDEL', prefix .. 'bans', bans[i])
+      local addresses = redis.call('HGETALL', prefix .. 'banned-addresses')
+      for at = 1, #addresses, 2 do
+        local left = string.gsub(addresses[at + 1], ',' .. ban.banId, '')
+        if left == '' then
+          redis.call('HDEL', prefix .. 'banned-addresses', addresses[at])
+        else
+          redis.call('HSET', prefix .. 'banned-addresses', addresses[at], left)
+        end
+      end
       bumpRev()
       note(by, 'unban', ban.name, '')
       return answer('ok', {})
@@ -130,9 +162,16 @@ export const LOWER_ALL_HANDS = define(`${ACTION_LUA}
 `);
 
 /** ARGV 5: field of the room. 6: value. 7: verb. 8: detail of the log line. 9: `1` when somebody's rights change. Extra: how many wait. */
-export const SET_FIELD = define(`${ACTION_LUA}
+export const SET_FIELD = define(`${ABSENT_COHOSTS_LUA}${ACTION_LUA}
   local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. now, '+inf')
   if (redis.call('HGET', prefix .. 'room', ARGV[5]) or '') == ARGV[6] then return answer('same', inside(), waiting) end
+  if ARGV[5] == 'isLocked' and ARGV[6] == '1' then
+    -- Whom the lock is to keep out must not pass it by a role from before.
+    for _, one in ipairs(absent_cohosts(prefix, now)) do
+      redis.call('HDEL', prefix .. 'roles', one.person)
+      note(by, 'unmake-cohost', one.name or '', '')
+    end
+  end
   redis.call('HSET', prefix .. 'room', ARGV[5], ARGV[6])
   if ARGV[9] == '1' then bumpRev() end
   note(by, ARGV[7], '', ARGV[8])

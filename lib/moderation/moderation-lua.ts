@@ -1,11 +1,8 @@
-/** Lua: who somebody is to the room, as `roleOf` in lib/seats/seat.ts has it, and a line in the action log. Needs `prefix`, `now`, `ttl`. */
-export const ROLE_AND_LOG_LUA = `
-local function roleOf(person)
-  if person == redis.call('HGET', prefix .. 'room', 'ownerId') then return 'host' end
-  local entry = redis.call('HGET', prefix .. 'roles', person)
-  if entry == 'host' or entry == 'cohost' then return entry end
-  return 'participant'
-end
+import { ROLE_LUA } from "#lib/seats/role-lua.ts";
+
+/** Lua: who somebody is to the room, and a line in the action log. Needs `prefix`, `now`, `ttl`. */
+export const ROLE_AND_LOG_LUA = `${ROLE_LUA}
+local function roleOf(person) return role_of(prefix, person) end
 
 -- Pressing a button twice is one line. Whether LiveKit had anything left to do cannot be told from here, the time can.
 local function note(by, what, target, detail)
@@ -40,6 +37,24 @@ local function answer(status, people, extra)
     redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf'),
     extra or ''
   }
+end
+`;
+
+/** Lua: `absent_cohosts(prefix, now)` are the co-hosts who hold no seat: their person key, a seat they had, and their name. */
+export const ABSENT_COHOSTS_LUA = `
+local function absent_cohosts(prefix, now)
+  local found = {}
+  local roles = redis.call('HGETALL', prefix .. 'roles')
+  for i = 1, #roles, 2 do
+    local one = roles[i + 1] == 'cohost' and { person = roles[i] }
+    for _, identity in ipairs(one and redis.call('HVALS', prefix .. 'person:' .. one.person) or {}) do
+      local isHeld = tonumber(redis.call('ZSCORE', prefix .. 'seats', identity) or '0') > now
+      one.isHere = one.isHere or isHeld
+      one.identity, one.name = identity, redis.call('HGET', prefix .. 'seat:' .. identity, 'name') or ''
+    end
+    if one and not one.isHere then found[#found + 1] = one end
+  end
+  return found
 end
 `;
 

@@ -2,15 +2,12 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import { Identity, type RoomCode } from "#lib/ids.ts";
-import { describeError, log } from "#lib/log.ts";
-import { redis } from "#lib/redis/client.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
-import { type ScriptAnswer, type defineScript, orUnavailable, toRecord } from "#lib/redis/script.ts";
+import { type ScriptAnswer, type defineScript, toRecord } from "#lib/redis/script.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
-import { Ban, LogEntry, type ModerationRecord } from "./moderation-schema.ts";
 
 /** One seat, as far as telling LiveKit about it needs. */
 export type Person = { identity: Identity; name: string; homeLeg: string; role: Role };
@@ -82,26 +79,4 @@ function parsePerson(answer: ScriptAnswer): Person[] {
 
 export function asList(answer: ScriptAnswer | undefined): ScriptAnswer[] {
   return Array.isArray(answer) ? answer : [];
-}
-
-/** Who is banned, the latest first, and what was done, the latest first. */
-export async function readRecord(code: RoomCode): Promise<ModerationRecord> {
-  const [bans, lines] = await orUnavailable(
-    Promise.all([redis().hvals(keys.bans(code)), redis().lrange<string>(keys.log(code), 0, -1)]),
-  );
-  return {
-    bans: readable(Ban, bans as string[]).toSorted((a, b) => b.atMs - a.atMs),
-    log: readable(LogEntry, lines),
-  };
-}
-
-function readable<T>(schema: z.ZodType<T>, texts: readonly string[]): T[] {
-  return texts.flatMap((text) => {
-    try {
-      return [schema.parse(JSON.parse(text))];
-    } catch (error) {
-      log("error", "moderation.unreadable", { error: describeError(error) });
-      return [];
-    }
-  });
 }

@@ -47,6 +47,14 @@ export type LogEntry = z.infer<typeof LogEntry>;
 export const Ban = z.object({ banId: BanId, name: z.string(), by: z.string(), atMs: TimeMs });
 export type Ban = z.infer<typeof Ban>;
 
+/** A co-host who left the meeting; `identity` is of a seat they had, by which the role can be taken back. */
+export const AbsentCohost = z.object({ identity: Identity, name: z.string() });
+export type AbsentCohost = z.infer<typeof AbsentCohost>;
+
 /** GET /api/rooms/{code}/moderation (hosts) */
-export const ModerationRecord = z.object({ bans: z.array(Ban), log: z.array(LogEntry) });
+export const ModerationRecord = z.object({
+  bans: z.array(Ban),
+  log: z.array(LogEntry),
+  absentCohosts: z.array(AbsentCohost),
+});
 export type ModerationRecord = z.infer<typeof ModerationRecord>;

@@ -6,7 +6,8 @@ import { toRecord } from "#lib/redis/script.ts";
 import type { Role } from "#lib/rooms/room.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
-import { act, readRecord } from "./moderation-repository.ts";
+import { act } from "./moderation-repository.ts";
+import { readRecord } from "./record-repository.ts";
 import * as scripts from "./action-repository.ts";
 
 const by = (
@@ -63,14 +64,14 @@ test("[M9] a ban is listed, outlives the meeting and is lifted by its id, once",
   const { meeting, host } = await meetingWithHost();
   const eve = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(eve, true));
-  const { bans } = await readRecord(meeting.code);
+  const { bans } = await readRecord(meeting.code, NOW);
   expect(bans).toEqual([{ banId: bans[0]?.banId, name: "Eve", by: "Olga", atMs: NOW }]);
   expect(await redis().pttl(keys.bans(meeting.code))).toBeGreaterThan(TTL_MS.ban - 60_000);
 
   const lifted = await act(scripts.UNBAN, by(meeting, host, "host"), [bans[0]?.banId ?? ""]);
   const again = await act(scripts.UNBAN, by(meeting, host, "host"), [bans[0]?.banId ?? ""]);
   expect([lifted.isChange, again.isChange]).toEqual([true, false]);
-  const record = await readRecord(meeting.code);
+  const record = await readRecord(meeting.code, NOW);
   expect(record.bans).toEqual([]);
   expect(record.log.map(({ what, detail }) => [what, detail])).toEqual([
     ["unban", ""],
@@ -90,7 +91,7 @@ test("[M10] two moderators expelling the same person at once expel once and log 
   expect(outcomes.filter(({ isChange }) => isChange)).toHaveLength(1);
   // Both disconnect: the first may not have reached LiveKit.
   expect(outcomes.map(({ extra }) => extra)).toEqual([[eve], [eve]]);
-  expect((await readRecord(meeting.code)).log).toHaveLength(1);
+  expect((await readRecord(meeting.code, NOW)).log).toHaveLength(1);
   expect(await revOf(meeting)).toBe(rev + 1);
 });
 
@@ -139,7 +140,7 @@ test("[M12] making somebody a co-host twice makes them one once, on all their de
   const hosts = await redis().zrange<string[]>(keys.hosts(meeting.code), 0, -1);
   expect(hosts.toSorted()).toEqual([host, phone, laptop].toSorted());
   expect(await revOf(meeting)).toBe(rev + 1);
-  expect((await readRecord(meeting.code)).log).toHaveLength(1);
+  expect((await readRecord(meeting.code, NOW)).log).toHaveLength(1);
 });
 
 test("[M7] a lock is kept with the room, tells whom it binds, and is logged once", async () => {
@@ -152,7 +153,7 @@ test("[M7] a lock is kept with the room, tells whom it binds, and is logged once
   expect([first.isChange, second.isChange]).toEqual([true, false]);
   expect(second.locks).toEqual({ microphone: true, camera: false, screenShare: false });
   expect(second.people.filter(({ role }) => role === "participant").map(({ identity }) => identity)).toEqual([eve]);
-  expect((await readRecord(meeting.code)).log.map(({ detail }) => detail)).toEqual(["microphone:on"]);
+  expect((await readRecord(meeting.code, NOW)).log.map(({ detail }) => detail)).toEqual(["microphone:on"]);
 });
 
 test("[M6] mute-all leaves its time for those who publish within the next seconds", async () => {
@@ -167,7 +168,7 @@ test("[M13] the log keeps its newest 200 lines, and pressing a button twice is o
   for (let at = 0; at < 205; at += 1)
     await act(scripts.NOTE, by(meeting, host, "host", NOW + at * 10_000), ["mute-all"]);
   await act(scripts.NOTE, by(meeting, host, "host", NOW + 204 * 10_000 + 500), ["mute-all"]);
-  const { log } = await readRecord(meeting.code);
+  const { log } = await readRecord(meeting.code, NOW);
   expect(log).toHaveLength(200);
   expect(log[0]?.atMs).toBe(NOW + 204 * 10_000);
 });

@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { NOW, OWNER } from "#lib/testing/places.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
-import { readRecord } from "./moderation-repository.ts";
+import { readRecord } from "./record-repository.ts";
 import { regainHost, settleSuccession } from "./succession-service.ts";
 import { SUCCESSION_GRACE_MS } from "./succession.ts";
 
@@ -36,7 +36,7 @@ test("[M14] after a minute without a host the longest-present signed-in particip
   expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
   expect(await roleOf(ADA)).toBe("host");
   expect(await redis().zscore(keys.hosts(meeting.code), ada)).not.toBeNull();
-  expect((await readRecord(meeting.code)).log[0]).toMatchObject({ by: "", what: "became-host", target: "Ada" });
+  expect((await readRecord(meeting.code, NOW)).log[0]).toMatchObject({ by: "", what: "became-host", target: "Ada" });
   expect(await settleSuccession(meeting.code, LATER + 1)).toBeUndefined();
 });
 
@@ -68,7 +68,7 @@ test("[M16] the owner who returns hosts again, and whoever inherited is what the
     expect(await roleOf(ADA)).toBe(role === "cohost" ? "cohost" : null);
     const isNudged = (await redis().zscore(keys.hosts(meeting.code), ada)) !== null;
     expect(isNudged).toBe(role === "cohost");
-    expect((await readRecord(meeting.code)).log.filter(({ target }) => target === "Olga")).toHaveLength(1);
+    expect((await readRecord(meeting.code, NOW)).log.filter(({ target }) => target === "Olga")).toHaveLength(1);
   }
 });
 

@@ -1,4 +1,5 @@
 import "server-only";
+import { systemClock } from "#lib/clock.ts";
 import type { RoomCode, SessionId } from "#lib/ids.ts";
 import { findRoomOf, isWaiting, readEntitled } from "./entitlement-repository.ts";
 import { parseMediaRoom } from "./media-room.ts";
@@ -8,17 +9,17 @@ const rooms = new Map<SessionId, RoomCode>();
 const MOST_ROOMS = 10_000;
 
 /**
- * Whether this identity may be in this LiveKit room now: a seat that nobody removed in a meeting, a request that waits or was
- * just decided in a lobby.
+ * Whether this identity may connect to this LiveKit room now: with a seat in a meeting that was not removed and for which there is
+ * room, which it holds from here on; with a request that waits or was just decided in a lobby.
  *
  * @throws AppError `unavailable`
  */
-export async function mayConnect(room: string, identity: string): Promise<boolean> {
+export async function mayConnect(room: string, identity: string, nowMs = systemClock()): Promise<boolean> {
   const parsed = parseMediaRoom(room);
   const code = parsed && (await roomOf(parsed.sessionId));
   if (!code) return false;
   if (parsed.kind === "lobby") return isWaiting(code, parsed.sessionId, identity);
-  return (await readEntitled(code, parsed, [identity])).has(identity);
+  return (await readEntitled(code, parsed, [identity], nowMs)).has(identity);
 }
 
 /** @returns undefined for a session nobody knows. @throws AppError `unavailable` */

@@ -46,7 +46,9 @@ export async function checkTrack(
   nowMs: number,
 ): Promise<void> {
   const { sites, room, participant } = connected;
-  const entitled = (await readEntitled(code, { sessionId, leg }, [participant.identity])).get(participant.identity);
+  const entitled = (await readEntitled(code, { sessionId, leg }, [participant.identity], nowMs)).get(
+    participant.identity,
+  );
   if (!entitled) return throwOut(sites, room, participant.identity);
   const rights = rightsOn(standingOn(leg, entitled, nowMs) !== "guest", entitled.role, entitled.locks);
   const muteAll = {

@@ -1,10 +1,17 @@
+import { HOLD_LUA } from "#lib/seats/hold-lua.ts";
+
+/** A seat of somebody who is connected is renewed when it would lapse within this, in milliseconds: several sweeps may fail. */
+const SOON_MS = 10_000;
+
 /**
- * Lua: `entitlement(prefix, session, leg, identity)` gives a verdict and, with `ok`, what `Entitled` says.
+ * Lua: `entitlement(prefix, session, leg, identity)` gives a verdict and, with `ok`, what `Entitled` says. A seat that was removed is
+ * no right. One that lapsed is a right to ask for it back.
  *
- * A seat that lapsed is still a right: presence may have failed to reach us, and nobody is thrown out for that. One that was
- * removed is none.
+ * `entitled_here(prefix, session, leg, identity, now, untilMs)` asks for it: the same for somebody who connects, or whom LiveKit lists
+ * as connected. Their seat counts, until then at least; where there is no room for it the verdict is `full`, or `many` where the
+ * person holds too many.
  */
-export const ENTITLEMENT_LUA = `
+export const ENTITLEMENT_LUA = `${HOLD_LUA}
 local function entitlement(prefix, sessionId, leg, identity)
   if redis.call('HGET', prefix .. 'session', 'sessionId') ~= sessionId then return 'over' end
   if redis.call('HEXISTS', prefix .. 'legs', leg) == 0 then return 'over' end
@@ -14,11 +21,17 @@ local function entitlement(prefix, sessionId, leg, identity)
   if seat[2] == 'removed' or (seat[4] and seat[4] ~= sessionId) then return 'removed' end
   local owner = redis.call('HGET', prefix .. 'room', 'ownerId')
   if person ~= owner and redis.call('HEXISTS', prefix .. 'bans', person) == 1 then return 'banned' end
-  local entry = redis.call('HGET', prefix .. 'roles', person)
-  local role = person == owner and 'host' or (entry == 'host' or entry == 'cohost') and entry or 'participant'
   local muteAllAtMs = redis.call('HGET', prefix .. 'session', 'muteAllAtMs') or '0'
-  return 'ok', { identity, person == owner and '1' or '0', role, seat[3], muteAllAtMs,
+  return 'ok', { identity, person == owner and '1' or '0', role_of(prefix, person), seat[3], muteAllAtMs,
     redis.call('HMGET', prefix .. 'room', 'lockMicrophone', 'lockCamera', 'lockScreenShare'),
     { seat[5] or '1', seat[6] or '', seat[7] or '0' } }
+end
+
+local function entitled_here(prefix, sessionId, leg, identity, now, untilMs)
+  local verdict, facts = entitlement(prefix, sessionId, leg, identity)
+  if verdict ~= 'ok' or held_until(prefix, identity) > now + ${SOON_MS} then return verdict, facts end
+  local person = redis.call('HGET', prefix .. 'seat:' .. identity, 'personKey')
+  local refusal = hold(prefix, identity, person, now, untilMs)
+  return refusal or 'ok', facts
 end
 `;

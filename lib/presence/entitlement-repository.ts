@@ -6,7 +6,6 @@ import { redis } from "#lib/redis/client.ts";
 import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
-import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
 
 /** Somebody who may be in the meeting now, and what as. */
@@ -43,11 +42,13 @@ export async function findRoomOf(sessionId: SessionId): Promise<RoomCode | undef
   return RoomCode.safeParse(await orUnavailable(redis().get<string>(keys.sessionCode(sessionId)))).data;
 }
 
+// ARGV: 1 session 2 leg 3 now 4 hold 5… identities
 const READ = defineScript(
   `${ENTITLEMENT_LUA}
   local found = {}
-  for i = 3, #ARGV do
-    local verdict, facts = entitlement(KEYS[1], ARGV[1], ARGV[2], ARGV[i])
+  local now = tonumber(ARGV[3])
+  for i = 5, #ARGV do
+    local verdict, facts = entitled_here(KEYS[1], ARGV[1], ARGV[2], ARGV[i], now, now + tonumber(ARGV[4]))
     found[#found + 1] = verdict == 'ok' and facts or 0
   end
   return found
@@ -55,13 +56,17 @@ const READ = defineScript(
   { isIdempotent: true },
 );
 
-/** Who of these may be on this leg, by identity. Whoever is not in the answer may not. */
+/**
+ * Who of these may be on this leg, by identity; who is not in the answer may not. They connect or are connected now, so each of them
+ * holds a seat from here on, and there are never more of them than the room has seats.
+ */
 export async function readEntitled(
   code: RoomCode,
   { sessionId, leg }: Omit<Connection, "identity">,
   identities: readonly string[],
+  nowMs: number,
 ): Promise<Map<string, Entitled>> {
-  const answer = await READ([keys.prefix(code)], [sessionId, leg, ...identities]);
+  const answer = await READ([keys.prefix(code)], [sessionId, leg, nowMs, TTL_MS.seatReserved, ...identities]);
   const entitled = (Array.isArray(answer) ? answer : []).flatMap((facts) => parseEntitled(facts) ?? []);
   return new Map(entitled.map((one) => [one.identity, one]));
 }
@@ -97,28 +102,21 @@ end
 `;
 
 // Keeps the seat of somebody who arrived where they publish; elsewhere it is noted only.
-// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 lifetime
+// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 hold of somebody who only watches here
 const JOIN = defineScript(
-  `${ENTITLEMENT_LUA}${LINK_LUA}${SESSION_LUA}
+  `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
-  local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
+  local verdict, facts = entitled_here(prefix, ARGV[1], ARGV[2], identity, now, now + tonumber(ARGV[8]))
   if verdict ~= 'ok' then return { verdict } end
   local seat = prefix .. 'seat:' .. identity
   local isNews = note_link(seat, ARGV[2], tonumber(ARGV[5]), 'on')
   if not isNews or facts[4] ~= ARGV[2] then return { 'ok', facts } end
   redis.call('HSET', seat, 'sid', ARGV[4], 'status', 'present')
-  redis.call('ZADD', prefix .. 'seats', now + tonumber(ARGV[7]), identity)
-  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
-  if facts[3] ~= 'participant' then
-    redis.call('ZADD', prefix .. 'hosts', now + tonumber(ARGV[7]), identity)
-    belongs(prefix, 'hosts', ARGV[8])
-    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
-  end
+  hold(prefix, identity, redis.call('HGET', seat, 'personKey'), now, now + tonumber(ARGV[7]))
   if facts[3] == 'host' then
     redis.call('HSET', prefix .. 'session', 'hadHost', 1)
     redis.call('HDEL', prefix .. 'session', 'hostGoneSinceMs')
   end
-  keep_session(prefix, now, ARGV[8])
   return { 'ok', facts }
 `,
   { isIdempotent: true },
@@ -130,14 +128,15 @@ export type Report = Connection & { sid: string; joinedAtMs: number };
 /** Somebody arrived. @returns undefined for somebody who may not be there. */
 export async function storeArrival(code: RoomCode, report: Report, nowMs: number): Promise<Entitled | undefined> {
   const { sessionId, leg, identity, sid, joinedAtMs } = report;
-  const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatPresent, TTL_MS.session];
-  const answer = await JOIN([keys.prefix(code)], args);
+  const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs];
+  const times = [TTL_MS.seatPresent, TTL_MS.seatReserved];
+  const answer = await JOIN([keys.prefix(code)], [...args, ...times]);
   return Array.isArray(answer) ? parseEntitled(answer[1]) : undefined;
 }
 
 // ARGV as JOIN. An older connection than the one that counts says nothing, and who is connected elsewhere is there.
 const LEAVE = defineScript(
-  `${ENTITLEMENT_LUA}${LINK_LUA}${SESSION_LUA}
+  `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
   if verdict ~= 'ok' then return 0 end
@@ -147,11 +146,8 @@ const LEAVE = defineScript(
   local wasThere = facts[4] == ARGV[2] or redis.call('HGET', seat, 'status') == 'present'
   if not wasThere or is_linked(prefix, seat) then return 0 end
   redis.call('HSET', seat, 'status', 'away')
-  local untilMs = now + tonumber(ARGV[7])
-  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
-  redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
   if facts[3] == 'host' then redis.call('HSETNX', prefix .. 'session', 'hostGoneSinceMs', now) end
-  keep_session(prefix, now, ARGV[8])
+  shorten(prefix, identity, now, now + tonumber(ARGV[7]))
   return 1
 `,
   { isIdempotent: true },
@@ -160,7 +156,7 @@ const LEAVE = defineScript(
 /** Somebody's connection is over; with the last one the seat is kept for a minute. @returns false when they are there all the same. */
 export async function storeDeparture(code: RoomCode, report: Report, nowMs: number): Promise<boolean> {
   const { sessionId, leg, identity, sid, joinedAtMs } = report;
-  const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatReserved, TTL_MS.session];
+  const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatReserved];
   return (await LEAVE([keys.prefix(code)], args)) === 1;
 }
 

@@ -113,7 +113,7 @@ describe("without a word of LiveKit", () => {
     await join(host);
     await drop(host);
     await sit(code, owner.key, { nowMs: NOW + 30_000, returning: host, device: host.device });
-    await renewSeat(code, host.identity, true, NOW + 31_000);
+    await renewSeat(code, host.identity, NOW + 31_000);
     expect(await lifetimes(code)).toEqual([TTL_MS.seatPresent / 1_000]);
     await join(guest);
     expect(await lifetimes(code)).toEqual([TTL_MS.session / 1_000]);

@@ -24,8 +24,10 @@ export const keys = {
   bans: (code: RoomCode) => of(code, "bans"),
   /** Hash: PersonKey → ms. Was removed without a ban: must ask again, whatever the access level. */
   expelled: (code: RoomCode) => of(code, "expelled"),
-  /** Hash: hashed network address → ms: of people who were removed, to warn hosts when it knocks again. */
+  /** Hash: hashed network address → ms: of people who were removed from this meeting. A guest from there asks, however open the room. */
   removedAddresses: (code: RoomCode) => of(code, "removed-addresses"),
+  /** Hash: hashed network address → `,BanId,BanId`: of people who are banned. Lives as long as the bans. */
+  bannedAddresses: (code: RoomCode) => of(code, "banned-addresses"),
 
   /** Sorted set: Identity → ms until which the seat is held. The head count. */
   seats: (code: RoomCode) => of(code, "seats"),
@@ -44,13 +46,15 @@ export const keys = {
   queue: (code: RoomCode) => of(code, "queue"),
   /** Sorted set: TicketId → ms at which the request lapses unless something is heard; the same members as `queue`. */
   lapses: (code: RoomCode) => of(code, "lapses"),
+  /** Sorted set: `TicketId|PersonKey|LobbyIdentity` → ms at which a request that is over is forgotten. */
+  stale: (code: RoomCode) => of(code, "stale"),
   /** Hash: PersonKey → TicketId. */
   tickets: (code: RoomCode) => of(code, "tickets"),
   /** Hash: one ticket. */
   ticket: (code: RoomCode, ticketId: string) => of(code, `ticket:${ticketId}`),
   /** Hash: LobbyIdentity → TicketId, for LiveKit's webhooks. */
   lobby: (code: RoomCode) => of(code, "lobby"),
-  /** Hash: PersonKey → `count|ms of the last`: denials in this meeting. */
+  /** Hash: PersonKey, or `from:` and a hashed network address → `count|ms of the last`: denials in this meeting. */
   denials: (code: RoomCode) => of(code, "denials"),
 
   /** List of JSON: the newest chat messages, oldest first. */
@@ -94,6 +98,8 @@ export const TTL_MS = {
   seatReserved: MINUTE,
   /** A seat whose holder reports every 30 s: five reports may get lost. */
   seatPresent: 150_000,
+  /** A request that lapsed or was taken back, until its tab has learned of it. */
+  overTicket: 5 * MINUTE,
   /** How long a decided ticket is remembered. */
   decidedTicket: 12 * HOUR,
   /** A ban outlives its meeting, so that nobody comes back by waiting for the end. */

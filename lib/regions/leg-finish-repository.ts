@@ -8,7 +8,7 @@ import type { Leg } from "#lib/seats/seat.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { LEGS_LUA } from "./leg-lua.ts";
 
-// ARGV: 1 session, 2 leg, 3 now, 4 lifetime of the session, 5 how long a lost seat is kept, 6 when LiveKit said so.
+// ARGV: 1 session, 2 leg, 3 now, 4 how long a lost seat is kept, 5 when LiveKit said so.
 // Two legs of a deserted meeting finish in the same moment: each is closed or found to be the last in one step with the decision.
 const FINISH = defineScript(
   `${SESSION_LUA}
@@ -25,12 +25,12 @@ const FINISH = defineScript(
   local function lose_connection(identity)
     local seat, field = prefix .. 'seat:' .. identity, 'link:' .. ARGV[2]
     local joinedAt = string.match(redis.call('HGET', seat, field) or '', '^(%d+)|on$')
-    if not joinedAt or tonumber(joinedAt) > tonumber(ARGV[6]) then return end
+    if not joinedAt or tonumber(joinedAt) > tonumber(ARGV[5]) then return end
     redis.call('HSET', seat, field, joinedAt .. '|off')
     local isElsewhere = has_connection(prefix, identity, redis.call('HGETALL', prefix .. 'legs'))
     if isElsewhere or redis.call('HGET', seat, 'status') ~= 'present' then return end
     redis.call('HSET', seat, 'status', 'away')
-    local untilMs = math.min(now + tonumber(ARGV[5]), tonumber(redis.call('ZSCORE', prefix .. 'seats', identity)))
+    local untilMs = math.min(now + tonumber(ARGV[4]), tonumber(redis.call('ZSCORE', prefix .. 'seats', identity)))
     redis.call('ZADD', prefix .. 'seats', untilMs, identity)
     redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
   end
@@ -38,7 +38,7 @@ const FINISH = defineScript(
 
   if others > 0 then shut(found) end
   local legs = redis.call('HGETALL', prefix .. 'legs')
-  if keep_session(prefix, now, ARGV[4]) == 0 then return { 'forgotten', legs } end
+  if keep_session(prefix, now) == 0 then return { 'forgotten', legs } end
   return { others > 0 and 'closed' or 'last', legs }
 `,
   { isIdempotent: true },
@@ -63,7 +63,7 @@ export async function storeFinished(
   finishedAtMs: number,
   nowMs: number,
 ): Promise<FinishedLeg> {
-  const args = [sessionId, leg, nowMs, TTL_MS.session, TTL_MS.seatReserved, finishedAtMs];
+  const args = [sessionId, leg, nowMs, TTL_MS.seatReserved, finishedAtMs];
   const answer = await FINISH([keys.prefix(code)], args);
   const [status, legs] = Array.isArray(answer) ? answer : [];
   return { status: FinishStatus.parse(status), legs: parseLegs(toRecord(legs)) };

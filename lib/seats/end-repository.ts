@@ -16,7 +16,7 @@ const FORGET_TICKETS = `
 local function forget_tickets(prefix)
   local tickets = redis.call('HGETALL', prefix .. 'tickets')
   for i = 1, #tickets, 2 do forget_ticket(prefix, tickets[i], tickets[i + 1]) end
-  for _, name in ipairs({'queue', 'lapses', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
+  for _, name in ipairs({'queue', 'lapses', 'stale', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
 end
 `;
 
@@ -72,7 +72,7 @@ const DELETE = defineScript(
   local legs = redis.call('HGETALL', prefix .. 'legs')
   forget(prefix, false, 0)
   forget_tickets(prefix)
-  for _, name in ipairs({'room', 'bans', 'ended-tabs'}) do redis.call('DEL', prefix .. name) end
+  for _, name in ipairs({'room', 'bans', 'banned-addresses', 'ended-tabs'}) do redis.call('DEL', prefix .. name) end
   redis.call('ZREM', KEYS[2], ARGV[1])
   return { sessionId, legs }
 `,

@@ -4,9 +4,9 @@ import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import { type Room, isModerator } from "#lib/rooms/room.ts";
 import { personTag } from "./person-tag-service.ts";
 import type { Inside } from "./seat-guards.ts";
-import { renewSeat } from "./seat-repository.ts";
+import { reclaimSeat, renewSeat } from "./seat-repository.ts";
 import type { MeetingView } from "./seat-schema.ts";
-import type { Place, Seat, Session } from "./seat.ts";
+import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
 
 /**
  * Says that somebody is still there, and tells them how the meeting stands.
@@ -15,9 +15,20 @@ import type { Place, Seat, Session } from "./seat.ts";
  * @throws AppError `unavailable`
  */
 export async function reportPresence({ place, seat }: Inside, nowMs: number): Promise<MeetingView> {
-  const isRenewed = await renewSeat(place.room.code, seat.identity, isModerator(place.role), nowMs);
-  if (!isRenewed || !place.session) throw new AppError("not_inside");
-  return viewMeeting(place, place.session, seat, nowMs);
+  const role = await renewSeat(place.room.code, seat.identity, nowMs);
+  if (!role || !place.session) throw new AppError("not_inside");
+  return viewMeeting({ ...place, role }, place.session, seat, nowMs);
+}
+
+/**
+ * Before somebody gets tokens: a seat that lapsed is asked back.
+ *
+ * @throws AppError `not_inside` when there is no room for it any more: enter again.
+ * @throws AppError `unavailable`
+ */
+export async function keepSeat({ room }: Place, seat: Seat, nowMs: number): Promise<void> {
+  if (isHeld(seat, nowMs)) return;
+  if (!(await reclaimSeat(room.code, seat.identity, nowMs))) throw new AppError("not_inside");
 }
 
 /** What the holder of a seat sees of the meeting's state. Only hosts are told how many wait. */

@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { type Identity, Identity as IdentitySchema, type SessionId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript, toRecord } from "#lib/redis/script.ts";
-import { LINK_LIFETIME_MS, isModerator } from "#lib/rooms/room.ts";
+import { LINK_LIFETIME_MS } from "#lib/rooms/room.ts";
 import { parseLegs } from "./place-fields.ts";
 import { RESERVE_LUA } from "./reserve-lua.ts";
 import type { Leg, Place, Seat } from "./seat.ts";
@@ -71,8 +71,8 @@ function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, ope
     identity: seat.identity,
     isReturning,
     isMove,
-    isModerator: isModerator(place.role),
-    spare: seat.personKey === (place.room.ownerId as string) ? 1 : 0,
+    kind: seat.kind,
+    address: seat.addressKey,
     open,
     homes,
     ttl: {

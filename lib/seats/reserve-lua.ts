@@ -1,18 +1,20 @@
-import { SESSION_LUA } from "./session-lua.ts";
+import { HOLD_LUA } from "./hold-lua.ts";
+import { MOST_SEATS } from "./seat.ts";
 
 /**
  * Lua that takes a seat, opening the meeting if there is none. One step, so that the last seat goes to one person and a
  * meeting is opened once.
  *
  * KEYS: 1 prefix, 2 index of the owner's rooms, 3 sessionCode of the session to open.
- * ARGV: 1 JSON of what seat-reservation.ts calls `Wanted`, 2 field, 3 value, … of the seat.
+ * ARGV: 1 JSON of `wanted()` in reservation-repository.ts, 2 field, 3 value, … of the seat.
  * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
  */
-export const RESERVE_LUA = `${SESSION_LUA}
+export const RESERVE_LUA = `${HOLD_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
 local room, session, seats = prefix .. 'room', prefix .. 'session', prefix .. 'seats'
 local person, seat = prefix .. 'person:' .. want.person, prefix .. 'seat:' .. want.identity
 local now = want.nowMs
+local MOST_TABS_LEFT = 8
 
 local function hasChanged()
   if redis.call('HGET', room, 'rev') ~= want.rev then return true end
@@ -43,15 +45,25 @@ local function open()
   end
 end
 
-local function isHeld(identity)
-  local untilMs = redis.call('ZSCORE', seats, identity)
-  return untilMs and tonumber(untilMs) > now
+local function isHeld(identity) return held_until(prefix, identity) > now end
+
+local function seatedAt(identity)
+  return tonumber(redis.call('HGET', prefix .. 'seat:' .. identity, 'seatedAtMs') or '0')
+end
+
+-- Of a person's seats the oldest go, so that with this one there are no more than a person may hold.
+local function beyondTheMost()
+  local held = others_held(prefix, want.person, want.identity, now)
+  table.sort(held, function(one, other) return seatedAt(one) < seatedAt(other) end)
+  local going = {}
+  for i = 1, #held - ${MOST_SEATS} + 1 do going[i] = held[i] end
+  return going
 end
 
 -- The person's other seats, that have to go before this one may be.
 local function leaving()
+  if not want.isMove then return isHeld(want.identity) and {} or beyondTheMost() end
   local found = {}
-  if not want.isMove then return found end
   for _, identity in ipairs(redis.call('HVALS', person)) do
     local isOther = identity ~= want.identity and redis.call('HGET', prefix .. 'seat:' .. identity, 'status') ~= 'removed'
     if isOther and redis.call('ZSCORE', seats, identity) then found[#found + 1] = identity end
@@ -59,11 +71,44 @@ local function leaving()
   return found
 end
 
+-- Guests' seats that nobody has arrived on yet, by network address: how many, and the newest of each.
+local function unused()
+  local counts, newest = {}, {}
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', seats, '(' .. now, '+inf')) do
+    local one = redis.call('HMGET', prefix .. 'seat:' .. identity, 'kind', 'sid', 'addressKey', 'seatedAtMs')
+    if one[1] == 'guest' and (one[2] or '') == '' then
+      local address, at = one[3] or '', tonumber(one[4] or '0')
+      counts[address] = (counts[address] or 0) + 1
+      if not newest[address] or at >= newest[address].at then newest[address] = { identity = identity, at = at } end
+    end
+  end
+  return counts, newest
+end
+
+-- In a full room the address that holds most seats without using them gives up its newest to one that holds fewer. Its tab may
+-- ask for it back.
+local function yieldUnused()
+  local counts, newest = unused()
+  local most
+  for address, count in pairs(counts) do
+    local isMore = not most or count > counts[most] or (count == counts[most] and newest[address].at > newest[most].at)
+    if isMore then most = address end
+  end
+  local own = want.kind == 'guest' and counts[want.address] or 0
+  if not most or counts[most] <= own + 1 then return false end
+  redis.call('ZREM', seats, newest[most].identity)
+  redis.call('ZREM', prefix .. 'hosts', newest[most].identity)
+  return true
+end
+
 local function isFull(others)
   if isHeld(want.identity) then return false end
-  local held = redis.call('ZCOUNT', seats, '(' .. now, '+inf')
-  for _, identity in ipairs(others) do if isHeld(identity) then held = held - 1 end end
-  return held >= tonumber(redis.call('HGET', room, 'maxParticipants')) + want.spare
+  local going = 0
+  for _, identity in ipairs(others) do if isHeld(identity) then going = going + 1 end end
+  while not has_room(prefix, want.person, now, going) do
+    if not yieldUnused() then return true end
+  end
+  return false
 end
 
 local function remove(identity)
@@ -109,21 +154,37 @@ local function granted(others)
   return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others, home[1] or '', home[2] or '1' }
 end
 
+-- Tabs that were left or moved away from are told so for a while only: of a person who comes and goes all day the newest are kept.
+local function forgetOldTabs()
+  local left = {}
+  local devices = redis.call('HGETALL', person)
+  for i = 1, #devices, 2 do
+    local reason = redis.call('HGET', prefix .. 'seat:' .. devices[i + 1], 'reason')
+    local isThisTab = devices[i] == want.device and devices[i + 1] ~= want.identity
+    if reason == 'left' or reason == 'moved' then
+      left[#left + 1] = { device = devices[i], identity = devices[i + 1], at = isThisTab and 0 or seatedAt(devices[i + 1]) }
+    end
+  end
+  table.sort(left, function(one, other) return one.at > other.at end)
+  for i, one in ipairs(left) do
+    if i > MOST_TABS_LEFT or one.at == 0 then
+      redis.call('DEL', prefix .. 'seat:' .. one.identity)
+      redis.call('HDEL', prefix .. 'identities', one.identity)
+      redis.call('HDEL', person, one.device)
+    end
+  end
+end
+
 local function take()
+  forgetOldTabs()
   local fields = {}
   for i = 2, #ARGV do fields[#fields + 1] = ARGV[i] end
   if #fields > 0 then redis.call('HSET', seat, unpack(fields)) end
+  redis.call('HSETNX', seat, 'seatedAtMs', now)
   settle()
-  local untilMs = math.max(now + want.ttl.reserved, tonumber(redis.call('ZSCORE', seats, want.identity) or '0'))
-  redis.call('ZADD', seats, untilMs, want.identity)
   redis.call('HSET', person, want.device, want.identity)
   redis.call('HSET', prefix .. 'identities', want.identity, want.person)
-  redis.call('HSET', session, 'lastSeenAtMs', now)
-  if want.isModerator then
-    redis.call('ZADD', prefix .. 'hosts', untilMs, want.identity)
-    redis.call('HSET', session, 'hostSeenAtMs', now)
-  end
-  keep_session(prefix, now, want.ttl.session)
+  hold(prefix, want.identity, want.person, now, now + want.ttl.reserved)
   for _, name in ipairs({'seats', 'identities', 'hosts', 'seat:' .. want.identity, 'person:' .. want.person}) do
     belongs(prefix, name, want.ttl.session)
   end

@@ -2,6 +2,9 @@ import "server-only";
 import type { Identity, PersonKey, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
+import { RoleSchema } from "#lib/rooms/room-schema.ts";
+import type { Role } from "#lib/rooms/room.ts";
+import { HOLD_LUA } from "./hold-lua.ts";
 import { parsePlace } from "./place-repository.ts";
 import { PLACE_LUA } from "./place-lua.ts";
 import { SESSION_LUA } from "./session-lua.ts";
@@ -24,42 +27,44 @@ export async function readPlace(
   return parsePlace(await READ([keys.prefix(code)], [personKey ?? "", nowMs]), personKey);
 }
 
-// Renews a seat that is not removed; one that lapsed comes back only while there is room. `isHost` keeps the person among those who are nudged.
+// ARGV: 1 identity, 2 now, 3 hold. Renews a seat that is not removed, and answers the person's role.
 const RENEW = defineScript(
-  `${SESSION_LUA}
+  `${HOLD_LUA}
   local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
-  local seat = prefix .. 'seat:' .. identity
-  local status = redis.call('HGET', seat, 'status')
-  if not status or status == 'removed' then return 0 end
-  local held = redis.call('ZSCORE', prefix .. 'seats', identity)
-  if not held or tonumber(held) <= now then
-    local most = tonumber(redis.call('HGET', prefix .. 'room', 'maxParticipants') or '0')
-    if redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf') >= most then return 0 end
-  end
-  local untilMs = now + tonumber(ARGV[3])
-  redis.call('HSET', seat, 'status', 'present')
-  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
-  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
-  if ARGV[4] == '1' then
-    redis.call('ZADD', prefix .. 'hosts', untilMs, identity)
-    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
-  else
-    redis.call('ZREM', prefix .. 'hosts', identity)
-  end
-  keep_session(prefix, now, ARGV[5])
-  belongs(prefix, 'hosts', ARGV[5])
-  return 1
+  local key = prefix .. 'seat:' .. identity
+  local seat = redis.call('HMGET', key, 'status', 'personKey')
+  if not seat[1] or seat[1] == 'removed' then return '' end
+  local refusal, role = hold(prefix, identity, seat[2], now, now + tonumber(ARGV[3]))
+  if refusal then return '' end
+  redis.call('HSET', key, 'status', 'present')
+  keep_session(prefix, now)
+  return role
 `,
   { isIdempotent: true },
 );
 
-/** @returns false when the seat was removed meanwhile, or lapsed and was given away. */
-export async function renewSeat(code: RoomCode, identity: Identity, isHost: boolean, nowMs: number): Promise<boolean> {
-  const args = [identity, nowMs, TTL_MS.seatPresent, isHost ? 1 : 0, TTL_MS.session];
-  return (await RENEW([keys.prefix(code)], args)) === 1;
+/** @returns the person's role now; undefined when the seat was removed meanwhile, or lapsed and there is no room for it. */
+export async function renewSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<Role | undefined> {
+  return RoleSchema.safeParse(await RENEW([keys.prefix(code)], [identity, nowMs, TTL_MS.seatPresent])).data;
 }
 
-// ARGV: 1 identity, 2 now, 3 lifetime of the session. What is left of the seat says why it is none any more.
+// ARGV: 1 identity, 2 now, 3 hold
+const RECLAIM = defineScript(
+  `${HOLD_LUA}
+  local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
+  local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'status', 'personKey')
+  if not seat[1] or seat[1] == 'removed' then return 0 end
+  return hold(prefix, identity, seat[2], now, now + tonumber(ARGV[3])) and 0 or 1
+`,
+  { isIdempotent: true },
+);
+
+/** Asks a lapsed seat back for somebody who is about to connect. @returns false when there is no room for it any more. */
+export async function reclaimSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
+  return (await RECLAIM([keys.prefix(code)], [identity, nowMs, TTL_MS.seatReserved])) === 1;
+}
+
+// ARGV: 1 identity, 2 now. What is left of the seat says why it is none any more.
 const FREE = defineScript(
   `${SESSION_LUA}
   local prefix, identity = KEYS[1], ARGV[1]
@@ -70,12 +75,12 @@ const FREE = defineScript(
   end
   redis.call('ZREM', prefix .. 'seats', identity)
   redis.call('ZREM', prefix .. 'hosts', identity)
-  return keep_session(prefix, ARGV[2], ARGV[3]) == 0 and 1 or 0
+  return keep_session(prefix, tonumber(ARGV[2])) == 0 and 1 or 0
 `,
   { isIdempotent: true },
 );
 
 /** Frees the seat of a participant who leaves. @returns whether the session is over with it, and forgotten. */
 export async function freeSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
-  return (await FREE([keys.prefix(code)], [identity, nowMs, TTL_MS.session])) === 1;
+  return (await FREE([keys.prefix(code)], [identity, nowMs])) === 1;
 }

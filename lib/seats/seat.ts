@@ -3,6 +3,9 @@ import type { Role, Room } from "#lib/rooms/room.ts";
 
 export type PersonKind = "person" | "guest";
 
+/** A person's devices in one meeting: a laptop, a phone, a room's system, and one more. The fifth takes the place of the oldest. */
+export const MOST_SEATS = 4;
+
 /**
  * A person's place in the meeting on one device.
  *

@@ -1,7 +1,10 @@
+import { TTL_MS } from "#lib/redis/keys.ts";
+import { TICKET_LUA } from "./ticket-lua.ts";
+
 /**
  * Lua: the keys of a session and how long they live.
  *
- * `keep_session(prefix, now, ttl)` sets the lifetime of every key of the session: `ttl` ms while a participant is connected,
+ * `keep_session(prefix, now)` sets the lifetime of every key of the session: the long one while a participant is connected,
  * otherwise until the last seat lapses. Redis then forgets a session whose end no webhook ever reports. When no seat counts any
  * more, the session is forgotten at once. It answers the lifetime in ms; 0 when there is no session any more.
  *
@@ -13,7 +16,7 @@
  *
  * `forget_rest(prefix)` removes what an expired session may have left.
  */
-export const SESSION_LUA = `
+export const SESSION_LUA = `${TICKET_LUA}
 local SESSION_KEYS = {'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}
 
 -- LiveKit reported that the seat joined a living leg and has not reported that it left.
@@ -27,12 +30,12 @@ local function has_connection(prefix, identity, legs)
   return false
 end
 
-local function session_lifetime(prefix, now, ttl)
+local function session_lifetime(prefix, now)
   local last, legs = 0, redis.call('HGETALL', prefix .. 'legs')
   local seats = redis.call('ZRANGE', prefix .. 'seats', 0, -1, 'WITHSCORES')
   for i = 1, #seats, 2 do
     local status = redis.call('HGET', prefix .. 'seat:' .. seats[i], 'status')
-    if status == 'present' and has_connection(prefix, seats[i], legs) then return tonumber(ttl) end
+    if status == 'present' and has_connection(prefix, seats[i], legs) then return ${TTL_MS.session} end
     if status and status ~= 'removed' then last = math.max(last, tonumber(seats[i + 1]) - now) end
   end
   return last
@@ -49,16 +52,6 @@ local function forget_seats(prefix, isEnded, ttl)
     end
     redis.call('DEL', seat, prefix .. 'person:' .. identities[i + 1])
   end
-end
-
-local function forget_ticket(prefix, person, id)
-  local ticket = prefix .. 'ticket:' .. id
-  local lobby = redis.call('HGET', ticket, 'lobbyIdentity')
-  if lobby then redis.call('HDEL', prefix .. 'lobby', lobby) end
-  redis.call('HDEL', prefix .. 'tickets', person)
-  redis.call('ZREM', prefix .. 'queue', id)
-  redis.call('ZREM', prefix .. 'lapses', id)
-  redis.call('DEL', ticket)
 end
 
 -- Calls act(person, id) for each request that does not wait any more.
@@ -80,6 +73,7 @@ end
 local function forget(prefix, isEnded, ttl)
   forget_seats(prefix, isEnded, ttl)
   each_settled(prefix, function(person, id) forget_ticket(prefix, person, id) end)
+  redis.call('DEL', prefix .. 'stale')
   forget_rest(prefix)
   if redis.call('EXISTS', prefix .. 'room') == 1 then redis.call('HINCRBY', prefix .. 'room', 'rev', 1) end
 end
@@ -100,21 +94,21 @@ local function expire_session(prefix, lifetime)
   each_settled(prefix, function(_, id) redis.call('PEXPIRE', prefix .. 'ticket:' .. id, lifetime) end)
   -- These also lead to requests that still wait, which outlive the session.
   local isAnyWaiting = redis.call('EXISTS', prefix .. 'queue') == 1
-  for _, name in ipairs({'tickets', 'lobby'}) do
+  for _, name in ipairs({'tickets', 'lobby', 'stale'}) do
     if not isAnyWaiting or redis.call('PTTL', prefix .. name) < lifetime then redis.call('PEXPIRE', prefix .. name, lifetime) end
   end
 end
 
-local function keep_session(prefix, now, ttl)
+local function keep_session(prefix, now)
   if redis.call('EXISTS', prefix .. 'session') == 0 then return 0 end
-  local lifetime = session_lifetime(prefix, tonumber(now), ttl)
+  local lifetime = session_lifetime(prefix, now)
   if lifetime <= 0 then
     forget(prefix, false, 0)
     return 0
   end
   -- Setting every key costs some commands per seat: only when the lifetime is a short one, or half of a long one has passed.
   local isLongEnough = redis.call('PTTL', prefix .. 'session') > lifetime / 2
-  if lifetime < tonumber(ttl) or not isLongEnough then expire_session(prefix, lifetime) end
+  if lifetime < ${TTL_MS.session} or not isLongEnough then expire_session(prefix, lifetime) end
   return lifetime
 end
 `;

@@ -12,7 +12,7 @@ import type { EntryAsk } from "#lib/lobby/decide-entry.ts";
 import { type ReadEntry, readEntry } from "#lib/lobby/lobby-repository.ts";
 import { openRoom } from "#lib/rooms/room-service.ts";
 import { type Opening, reserveSeat } from "#lib/seats/reservation-repository.ts";
-import type { Seat } from "#lib/seats/seat.ts";
+import type { PersonKind, Seat } from "#lib/seats/seat.ts";
 import { NOW, aSeat, person } from "./places.ts";
 
 /** Fixtures for tests against a real Redis: they use the product's own stores, with LiveKit left out. */
@@ -54,14 +54,17 @@ type Seating = {
   homes?: readonly string[];
   /** The seat is this tab's already. */
   returning?: Seat;
+  addressKey?: string;
+  kind?: PersonKind;
 };
 
 /** Takes a new seat as entry does, opening the meeting where there is none. */
 export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {}) {
   const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW, homes = ["a"], returning } = seating;
+  const { addressKey = "address", kind = "guest" } = seating;
   const read = seating.read ?? (await mustRead(code, key, nowMs));
   const open = read.place.session ? undefined : anOpening();
-  const ids = { personKey: key, device, identity: newIdentity() };
+  const ids = { personKey: key, device, identity: newIdentity(), addressKey, kind };
   const fresh = aSeat({ ...ids, status: "reserved", joinedAtMs: nowMs, homeLeg: "", homeCount: 0 });
   const reserved = await reserveSeat({
     place: read.place,

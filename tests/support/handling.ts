@@ -2,13 +2,14 @@ import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { RoomCode } from "#lib/ids.ts";
 import { type Guard, type RouteHandler, anybody, handleAt } from "#lib/http/handle.ts";
+import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import type { RateLimiter } from "#lib/http/rate-limiter.ts";
 
 export const SITE = "http://localhost:3000";
 const NOW_MS = Date.now();
 export const CODE = "abc-defg-hij";
 export const ACCOUNT = { accountId: `a_${"x".repeat(27)}`, name: "Ada" };
-export const PASS = "p".repeat(43);
+export const PASS = newGuestPass(NOW_MS);
 
 export type World = ReturnType<typeof world>;
 

@@ -1,7 +1,7 @@
 import { handle } from "#lib/http/handle.ts";
-import { readRecord } from "#lib/moderation/moderation-repository.ts";
 import { ModerationAction, ModerationAnswer, ModerationRecord } from "#lib/moderation/moderation-schema.ts";
 import { moderate } from "#lib/moderation/moderation-service.ts";
+import { readRecord } from "#lib/moderation/record-repository.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { moderator } from "#lib/seats/seat-guards.ts";
 
@@ -11,8 +11,8 @@ export const POST = handle(
   ({ facts, body, nowMs }) => moderate(facts, body, nowMs),
 );
 
-/** Who is banned and what was done, for hosts and co-hosts. */
+/** Who is banned, what was done, and which co-hosts left, for hosts and co-hosts. */
 export const GET = handle(
   { params: RoomParams, answer: ModerationRecord, allow: moderator, limit: "moderation" },
-  ({ params }) => readRecord(params.code),
+  ({ params, nowMs }) => readRecord(params.code, nowMs),
 );

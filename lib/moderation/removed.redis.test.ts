@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { type Identity, newBanId } from "#lib/ids.ts";
+import { decideEntry } from "#lib/lobby/decide-entry.ts";
+import { redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { NOW, person } from "#lib/testing/places.ts";
+import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
+import { anAsk, mustRead } from "#lib/testing/redis-rooms.ts";
+import * as scripts from "./action-repository.ts";
+import { act } from "./moderation-repository.ts";
+import { readRecord } from "./record-repository.ts";
+
+async function meetingWithHost(room: Parameters<typeof aRunningMeeting>[0] = {}) {
+  const meeting = await aRunningMeeting(room);
+  const host = await meeting.seat({ role: "host", name: "Olga" });
+  const who = { code: meeting.code, identity: host, role: "host" as const, nowMs: NOW };
+  const expel = (target: Identity, isBan = false) =>
+    act(scripts.EXPEL, who, [target, ",participant,cohost,", isBan ? 1 : 0, newBanId()]);
+  return { meeting, host, who, expel };
+}
+const statusOf = ({ code }: RunningMeeting, identity: Identity) => redis().hget(keys.seat(code, identity), "status");
+
+test.each([false, true])(
+  "[M17] Remove pressed on the old tile of somebody admitted since does nothing to them, with a ban: %s",
+  async (isBan) => {
+    const { meeting, expel } = await meetingWithHost();
+    const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
+    await expel(before);
+    const since = await meeting.seat({ personKey: "g_eve", name: "Eve" });
+    const again = await expel(before, isBan);
+    expect(again.isChange).toBe(false);
+    // Only what is out already is disconnected once more, should LiveKit not have answered the first time.
+    expect(again.extra).toEqual([before]);
+    expect(await statusOf(meeting, since)).toBe("present");
+    expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
+  },
+);
+
+test("[M17] somebody who was admitted again and has not come in yet is not banned by the old tile", async () => {
+  const { meeting, expel } = await meetingWithHost();
+  const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
+  await expel(before);
+  await redis().hset(keys.tickets(meeting.code), { g_eve: "t_1" });
+  await redis().hset(keys.ticket(meeting.code, "t_1"), {
+    status: "admitted",
+    personKey: "g_eve",
+    lobbyIdentity: "w_1",
+  });
+  expect((await expel(before, true)).isChange).toBe(false);
+  expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
+});
+
+test("[M17] somebody removed who stayed out can still be banned by the old tile", async () => {
+  const { meeting, expel } = await meetingWithHost();
+  const eve = await meeting.seat({ personKey: "g_eve", name: "Eve" });
+  await expel(eve);
+  expect((await expel(eve, true)).isChange).toBe(true);
+  expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(1);
+});
+
+test("[M18] a co-host who left is listed for hosts, and the role can be taken back", async () => {
+  const { meeting, who } = await meetingWithHost();
+  const otto = await meeting.seat({ role: "cohost", personKey: "g_otto", name: "Otto" });
+  expect((await readRecord(meeting.code, NOW)).absentCohosts).toEqual([]);
+  await redis().hset(keys.seat(meeting.code, otto), { status: "removed", reason: "left" });
+  await redis().zrem(keys.seats(meeting.code), otto);
+  expect((await readRecord(meeting.code, NOW)).absentCohosts).toEqual([{ identity: otto, name: "Otto" }]);
+
+  const demote = () => act(scripts.SET_ROLE, who, [otto, ",cohost,", "participant", "unmake-cohost"]);
+  expect((await demote()).isChange).toBe(true);
+  expect(await redis().hexists(keys.roles(meeting.code), "g_otto")).toBe(0);
+  await expect(demote()).rejects.toMatchObject({ code: "person_unknown" });
+  const record = await readRecord(meeting.code, NOW);
+  expect(record.absentCohosts).toEqual([]);
+  expect(record.log).toMatchObject([{ what: "unmake-cohost", target: "Otto", by: "Olga" }]);
+});
+
+test("[M18] nobody who left is made a co-host", async () => {
+  const { meeting, who } = await meetingWithHost();
+  const gus = await meeting.seat({ status: "removed", reason: "left" });
+  const make = act(scripts.SET_ROLE, who, [gus, ",participant,", "cohost", "make-cohost"]);
+  await expect(make).rejects.toMatchObject({ code: "person_unknown" });
+});
+
+test("[M19] a co-host who is away when the room is locked is none any more, and stays out", async () => {
+  const { meeting, who } = await meetingWithHost();
+  const otto = await meeting.seat({ role: "cohost", personKey: "g_otto", name: "Otto" });
+  await meeting.seat({ role: "cohost", personKey: "g_cora", name: "Cora" });
+  await redis().hset(keys.seat(meeting.code, otto), { status: "removed", reason: "left" });
+  await redis().zrem(keys.seats(meeting.code), otto);
+  const entry = async (key: string) => decideEntry(await mustRead(meeting.code, person(key)), anAsk(), NOW);
+  expect(await entry("g_otto")).toMatchObject({ because: "moderator" });
+
+  await act(scripts.SET_FIELD, who, ["isLocked", "1", "lock-room", "on", 1]);
+  expect(await entry("g_otto")).toMatchObject({ code: "room_locked" });
+  // Who is inside keeps the role, and passes the lock with a second device as before.
+  expect(await redis().hgetall(keys.roles(meeting.code))).toEqual(["g_cora", "cohost"]);
+  expect((await readRecord(meeting.code, NOW)).log).toMatchObject([
+    { what: "lock-room" },
+    { what: "unmake-cohost", target: "Otto" },
+  ]);
+  await act(scripts.SET_FIELD, who, ["isLocked", "0", "lock-room", "off", 1]);
+  expect(await entry("g_otto")).toMatchObject({ status: "ask" });
+});

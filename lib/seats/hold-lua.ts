@@ -1,0 +1,65 @@
+import { ROLE_LUA } from "./role-lua.ts";
+import { MOST_SEATS } from "./seat.ts";
+import { SESSION_LUA } from "./session-lua.ts";
+
+/**
+ * Lua that counts seats. Every way to a seat goes through `hold`: entry, presence, tokens for legs, the gatekeeper and arrival. So a
+ * room never holds more seats than it has, and a person never more than four.
+ *
+ * `held_until(prefix, identity)` is when the seat lapses, 0 for none.
+ * `others_held(prefix, person, identity, now)` are the person's other seats that count.
+ * `has_room(prefix, person, now, leaving)` says whether one more seat may count once `leaving` others are gone; the owner may exceed
+ * a full room by one.
+ * `hold(prefix, identity, person, now, untilMs)` has the seat count until then, and answers `nil` and the person's role. A seat that
+ * lapsed is a right to ask for it back: with no room left it answers 'full', beside four others 'many', and changes nothing.
+ * `shorten(prefix, identity, now, untilMs)` has a seat that counts lapse then; one that has lapsed stays so.
+ * Both give the session's keys the lifetime that follows (`keep_session`), so a seat's status is to be stored before.
+ */
+export const HOLD_LUA = `${ROLE_LUA}${SESSION_LUA}
+local function held_until(prefix, identity)
+  return tonumber(redis.call('ZSCORE', prefix .. 'seats', identity) or '0')
+end
+
+local function others_held(prefix, person, identity, now)
+  local found = {}
+  for _, other in ipairs(redis.call('HVALS', prefix .. 'person:' .. person)) do
+    if other ~= identity and held_until(prefix, other) > now then found[#found + 1] = other end
+  end
+  return found
+end
+
+local function has_room(prefix, person, now, leaving)
+  local room = redis.call('HMGET', prefix .. 'room', 'maxParticipants', 'ownerId')
+  local spare = person == room[2] and 1 or 0
+  local held = redis.call('ZCOUNT', prefix .. 'seats', '(' .. string.format('%.0f', now), '+inf')
+  return held - leaving < tonumber(room[1] or '0') + spare
+end
+
+local function hold(prefix, identity, person, now, untilMs)
+  local was = held_until(prefix, identity)
+  if was <= now then
+    if not has_room(prefix, person, now, 0) then return 'full' end
+    if #others_held(prefix, person, identity, now) >= ${MOST_SEATS} then return 'many' end
+  end
+  untilMs = math.max(was, untilMs)
+  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
+  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
+  local role = role_of(prefix, person)
+  if role == 'participant' then
+    redis.call('ZREM', prefix .. 'hosts', identity)
+  else
+    redis.call('ZADD', prefix .. 'hosts', untilMs, identity)
+    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
+  end
+  keep_session(prefix, now)
+  return nil, role
+end
+
+local function shorten(prefix, identity, now, untilMs)
+  if held_until(prefix, identity) > now then
+    redis.call('ZADD', prefix .. 'seats', untilMs, identity)
+    redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
+  end
+  keep_session(prefix, now)
+end
+`;

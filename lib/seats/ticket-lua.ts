@@ -1,0 +1,49 @@
+import { TTL_MS } from "#lib/redis/keys.ts";
+
+/**
+ * Lua about requests to enter, for every script that ends one.
+ *
+ * `settle(prefix, id, status, code, now)` gives a waiting request its end and takes it from the queue. What is not a verdict is kept
+ * for a few minutes only, until its tab has learned of it.
+ * `forget_ticket(prefix, person, id)` takes away all that is known of a request.
+ * `forget_stale(prefix, now)` does so with those that ended some minutes ago.
+ * `keep(key, ttl)` has a key live at least that long.
+ */
+export const TICKET_LUA = `
+local function keep(key, ttl)
+  if redis.call('PTTL', key) < tonumber(ttl) then redis.call('PEXPIRE', key, ttl) end
+end
+
+local function settle(prefix, id, status, code, now)
+  local key = prefix .. 'ticket:' .. id
+  local ticket = redis.call('HMGET', key, 'status', 'personKey', 'lobbyIdentity')
+  redis.call('ZREM', prefix .. 'queue', id)
+  redis.call('ZREM', prefix .. 'lapses', id)
+  if not ticket[1] then return end
+  if ticket[1] == 'waiting' or status == 'cancelled' then redis.call('HSET', key, 'status', status, 'code', code) end
+  if status == 'admitted' or status == 'denied' then return end
+  redis.call('PEXPIRE', key, ${TTL_MS.overTicket})
+  redis.call('ZADD', prefix .. 'stale', tonumber(now) + ${TTL_MS.overTicket}, id .. '|' .. (ticket[2] or '') .. '|' .. (ticket[3] or ''))
+  keep(prefix .. 'stale', ${2 * TTL_MS.overTicket})
+end
+
+local function forget_ticket(prefix, person, id)
+  local ticket = prefix .. 'ticket:' .. id
+  local lobby = redis.call('HGET', ticket, 'lobbyIdentity')
+  if lobby then redis.call('HDEL', prefix .. 'lobby', lobby) end
+  if redis.call('HGET', prefix .. 'tickets', person) == id then redis.call('HDEL', prefix .. 'tickets', person) end
+  redis.call('ZREM', prefix .. 'queue', id)
+  redis.call('ZREM', prefix .. 'lapses', id)
+  redis.call('DEL', ticket)
+end
+
+local function forget_stale(prefix, now)
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'stale', '-inf', now)) do
+    local id, person, lobby = string.match(member, '^([^|]*)|([^|]*)|([^|]*)$')
+    redis.call('ZREM', prefix .. 'stale', member)
+    -- The request itself may have expired before.
+    redis.call('HDEL', prefix .. 'lobby', lobby)
+    forget_ticket(prefix, person, id)
+  end
+end
+`;
