@@ -2,7 +2,9 @@ import { ConnectionState, type Room, RoomEvent } from "livekit-client";
 import type { LegPulse } from "./home-decision.ts";
 import { linkOf } from "./leg-link.ts";
 import type { LegView } from "./leg-view.ts";
-import { type TransportEvents, type TransportWatch, watchTransport } from "./transport-pulse.ts";
+import type { Sample } from "./sender-silence.ts";
+import { createSenderWatch } from "./sender-watch.ts";
+import { type TransportWatch, watchTransport } from "./transport-pulse.ts";
 
 /** While only the signalling is away the media may well flow on; this long in ms it is not worth a banner. */
 const SIGNAL_GRACE_MS = 1_500;
@@ -18,6 +20,8 @@ export type LegHealth = {
   status: () => LegView["status"];
   pulse: () => Omit<LegPulse, "leg">;
   roundTripMs: () => number | undefined;
+  /** Somebody else's network seems cut. */
+  isCutOff: (identity: string) => boolean;
   /** Connecting has ended, one way or the other. */
   tried: () => void;
   /** Traffic may stop for a good reason now. */
@@ -28,7 +32,12 @@ export type LegHealth = {
 };
 
 /** @param tell - Something changed. */
-export function createLegHealth(room: Room, tell: () => void, { looked, uneasy }: TransportEvents): LegHealth {
+export function createLegHealth(
+  room: Room,
+  tell: () => void,
+  { looked, uneasy }: { looked: () => void; uneasy: () => void },
+): LegHealth {
+  const senders = createSenderWatch(room, tell);
   let wasTried = false;
   let silentAtMs: number | undefined;
   let lostAtMs: number | undefined;
@@ -39,7 +48,8 @@ export function createLegHealth(room: Room, tell: () => void, { looked, uneasy }
   const isHeld = () => performance.now() - Math.min(lostAtMs ?? Infinity, silentAtMs ?? Infinity) < HOLD_MS;
   const roundTripMs = () => (isLive() && room.engine.client.rtt > 0 ? Math.round(room.engine.client.rtt) : undefined);
   const tellOnceHeld = () => setTimeout(tell, HOLD_MS + 10);
-  const look = () => {
+  const look = (sample: Sample) => {
+    senders.sampled(sample);
     const isSilent = watch?.isSilent() ?? false;
     if (isSilent !== (silentAtMs !== undefined)) {
       silentAtMs = isSilent ? performance.now() : undefined;
@@ -79,6 +89,7 @@ export function createLegHealth(room: Room, tell: () => void, { looked, uneasy }
       roundTripMs: roundTripMs(),
     }),
     roundTripMs,
+    isCutOff: senders.isCutOff,
     tried() {
       wasTried = true;
       if (isLive()) watch = watchTransport(room, { looked: look, uneasy });

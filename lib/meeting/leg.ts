@@ -63,6 +63,8 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
   const health = createLegHealth(room, tell, hears);
   const isShown = () => health.isLive() && !isRetired;
   const people = rememberPeople(room, isShown);
+  const withQuality = (person: LegPerson): LegPerson =>
+    health.isCutOff(person.identity) ? { ...person, quality: "lost" } : person;
   const retire = () => {
     isRetired = true;
     health.stop();
@@ -101,7 +103,7 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
     pulse: () => ({ leg, ...health.pulse() }),
     hurry: health.hurry,
     // A retired leg is about to be replaced: what it knew is on its way to be old.
-    view: () => ({ leg, status: isRetired ? "held" : health.status(), people: people() }),
+    view: () => ({ leg, status: isRetired ? "held" : health.status(), people: people().map(withQuality) }),
     tune: (mayReach) => isShown() && sound.tune(mayReach),
     ...publishing,
     setSpeaker: async (deviceId) => void (await room.switchActiveDevice("audiooutput", deviceId)),

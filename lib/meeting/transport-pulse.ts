@@ -1,4 +1,5 @@
 import type { Room } from "livekit-client";
+import type { Sample } from "./sender-silence.ts";
 import {
   BLIND_MS,
   type Pulse,
@@ -34,7 +35,7 @@ export type TransportWatch = {
 };
 
 export type TransportEvents = {
-  looked: () => void;
+  looked: (sample: Sample) => void;
   /** It has just stopped, for longer than is like it: whoever may have to decide should look at all transports now. */
   uneasy: () => void;
 };
@@ -69,7 +70,7 @@ export function watchTransport(room: Room, hears: TransportEvents): TransportWat
     const isUneasyNow = isUneasy(pulse, nowMs);
     if (isUneasyNow && !wasUneasy) hears.uneasy();
     wasUneasy = isUneasyNow;
-    hears.looked();
+    hears.looked({ atMs: nowMs, heardAtMs, packets: counted.tracks });
   };
   const timer = setInterval(() => void look(), SAMPLE_MS);
   let hurried: ReturnType<typeof setInterval> | undefined;
@@ -101,8 +102,11 @@ export function watchTransport(room: Room, hears: TransportEvents): TransportWat
   };
 }
 
-/** Of all transports together: the packets that came in, these and the signs of life, and how old the last packet is, in ms. */
-type Counted = { packets: number; signs: number; ageMs: number | undefined };
+/**
+ * Of all transports together: the packets that came in, these and the signs of life, how old the last packet is, in ms, and the packets
+ * of each track by its id.
+ */
+type Counted = { packets: number; signs: number; ageMs: number | undefined; tracks: Map<string, number> };
 
 /** @returns undefined while the room has no transports. */
 async function count(room: Room): Promise<Counted | undefined> {
@@ -112,8 +116,11 @@ async function count(room: Room): Promise<Counted | undefined> {
   const reports = await Promise.all([transports.publisher.getStats(), transports.subscriber?.getStats()]);
   let [packets, answers] = [0, 0];
   const ages: number[] = [];
+  const tracks = new Map<string, number>();
   for (const report of reports) {
     report?.forEach((entry: Record<string, unknown>) => {
+      if (entry["type"] === "inbound-rtp")
+        tracks.set(String(entry["trackIdentifier"]), Number(entry["packetsReceived"] ?? 0));
       if (entry["type"] === "transport") packets += Number(entry["packetsReceived"] ?? entry["bytesReceived"] ?? 0);
       if (entry["type"] !== "candidate-pair") return;
       answers += Number(entry["requestsReceived"] ?? 0) + Number(entry["responsesReceived"] ?? 0);
@@ -122,5 +129,5 @@ async function count(room: Room): Promise<Counted | undefined> {
       if (!Number.isNaN(ageMs)) ages.push(ageMs);
     });
   }
-  return { packets, signs: packets + answers, ageMs: ages.length > 0 ? Math.min(...ages) : undefined };
+  return { packets, signs: packets + answers, ageMs: ages.length > 0 ? Math.min(...ages) : undefined, tracks };
 }
