@@ -1,5 +1,4 @@
-import { TTL_MS } from "#lib/redis/keys.ts";
-import { TICKET_LUA } from "#lib/seats/ticket-lua.ts";
+import { OVER_TICKET_MS, TICKET_LUA } from "#lib/seats/ticket-lua.ts";
 
 /**
  * Lua about those who wait.
@@ -23,7 +22,7 @@ end
 -- A waiting request, and the indexes that lead to it, outlive its lapsing by as long as its tab may need to learn of that.
 local function note_lapse(prefix, id, now, untilMs)
   redis.call('ZADD', prefix .. 'lapses', untilMs, id)
-  local ttl = string.format('%.0f', untilMs - tonumber(now) + ${TTL_MS.overTicket})
+  local ttl = string.format('%.0f', untilMs - tonumber(now) + ${OVER_TICKET_MS})
   redis.call('PEXPIRE', prefix .. 'ticket:' .. id, ttl)
   for _, name in ipairs({'tickets', 'lobby', 'queue', 'lapses'}) do keep(prefix .. name, ttl) end
 end

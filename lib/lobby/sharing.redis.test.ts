@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { PersonKey, RoomCode } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { OVER_TICKET_MS } from "#lib/seats/ticket-lua.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount, anAsk, mustRead } from "#lib/testing/redis-rooms.ts";
 import { ticketsOf } from "#lib/testing/redis-tickets.ts";
@@ -165,7 +166,7 @@ describe("[L26] what a request costs when it is over", () => {
     // The minute of silence, and the minutes in which its tab may ask.
     await names(NOW + 60_000);
     expect(await left()).toBeGreaterThan(0);
-    await names(NOW + 60_000 + TTL_MS.overTicket);
+    await names(NOW + 60_000 + OVER_TICKET_MS);
     expect(await left()).toBe(0);
     for (const { ticket } of asked) expect(await redis().exists(keys.ticket(code, ticket.id))).toBe(0);
   });
@@ -179,7 +180,7 @@ describe("[L26] what a request costs when it is over", () => {
     );
     for (const ttl of lifetimes) {
       expect(ttl).toBeGreaterThan(0);
-      expect(ttl).toBeLessThanOrEqual(60_000 + TTL_MS.overTicket);
+      expect(ttl).toBeLessThanOrEqual(60_000 + OVER_TICKET_MS);
     }
   });
 
@@ -190,7 +191,7 @@ describe("[L26] what a request costs when it is over", () => {
     await ask(key, { nowMs: NOW + 61_000 });
     await mustRead(code, key, NOW + 110_000);
     await mustRead(code, key, NOW + 160_000);
-    expect(await names(NOW + 60_000 + TTL_MS.overTicket)).toEqual([]);
+    expect(await names(NOW + 60_000 + OVER_TICKET_MS)).toEqual([]);
     await ask(key, { nowMs: NOW + 300_000 });
     expect(await names(NOW + 300_000 + 55_000)).toEqual(["Ada"]);
     expect(await statusOf(key, NOW + 300_000 + 56_000)).toBe("waiting");
