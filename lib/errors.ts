@@ -44,6 +44,8 @@ export type ErrorFacts = {
   status?: string;
   /** Server time in ms at which a denied person may ask again. */
   mayAskAgainAtMs?: number;
+  /** Whether denials of others behind the same network address are what counts. */
+  isForNetwork?: boolean;
   /** How often they still may ask in this meeting. */
   asksLeft?: number;
   /** Whether the asker could start the ended meeting again. */

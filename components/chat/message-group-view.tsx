@@ -1,13 +1,16 @@
+import { TriangleAlert } from "lucide-react";
 import { clockText } from "#components/meeting/clock-text.ts";
 import { linkify } from "./linkify.ts";
-import type { MessageGroup } from "./message-groups.ts";
+import { type MessageGroup, senderWord } from "./message-groups.ts";
 
 /** Messages of one sender under one heading. */
 export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMine: boolean }) {
+  const word = senderWord(group);
   return (
     <li>
       <p className="flex min-w-0 items-baseline gap-2">
         <span className="min-w-0 truncate text-sm font-semibold">{isMine ? "You" : group.name}</span>
+        {!isMine && word !== "" && <span className="shrink-0 text-sm text-ink-soft">{word}</span>}
         <time
           dateTime={new Date(group.startedAtMs).toISOString()}
           className="shrink-0 text-sm text-ink-soft tabular-nums"
@@ -15,6 +18,12 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
           {clockText(group.startedAtMs)}
         </time>
       </p>
+      {!isMine && group.isLikeHost && (
+        <p className="mt-0.5 flex items-center gap-1.5 text-sm font-medium text-danger-ink">
+          <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
+          Not the host: the name only reads like theirs
+        </p>
+      )}
       {group.messages.map((message) => (
         <p key={message.id} className="mt-1 text-[0.9375rem] leading-snug wrap-anywhere whitespace-pre-wrap">
           <MessageText text={message.text} />

@@ -1,12 +1,14 @@
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
+import { roleName } from "#components/meeting/tile-name.ts";
 
 /** Messages of one sender with no more than this between two of them share one heading, in milliseconds: five minutes. */
 export const GROUP_GAP_MS = 5 * 60_000;
 
-export type MessageGroup = {
+/** Who wrote, as their messages say. */
+export type Sender = Pick<ChatMessage, "identity" | "name" | "kind" | "role" | "isLikeHost">;
+
+export type MessageGroup = Sender & {
   key: string;
-  identity: string;
-  name: string;
   startedAtMs: number;
   messages: readonly ChatMessage[];
 };
@@ -17,13 +19,23 @@ export function groupMessages(messages: readonly ChatMessage[]): readonly Messag
   for (const message of messages) {
     const group = groups.at(-1);
     const before = group?.messages.at(-1);
-    const isSameSender = before?.identity === message.identity && before.name === message.name;
-    if (group && before && isSameSender && message.sentAtMs - before.sentAtMs <= GROUP_GAP_MS) {
+    if (group && before && isSameSender(before, message) && message.sentAtMs - before.sentAtMs <= GROUP_GAP_MS) {
       group.messages.push(message);
       continue;
     }
-    const { id, identity, name, sentAtMs } = message;
-    groups.push({ key: id, identity, name, startedAtMs: sentAtMs, messages: [message] });
+    const { id, identity, name, kind, role, isLikeHost, sentAtMs } = message;
+    groups.push({ key: id, identity, name, kind, role, isLikeHost, startedAtMs: sentAtMs, messages: [message] });
   }
   return groups;
+}
+
+function isSameSender(one: Sender, other: Sender): boolean {
+  const isSamePerson = one.identity === other.identity && one.name === other.name;
+  return isSamePerson && one.role === other.role && one.isLikeHost === other.isLikeHost;
+}
+
+/** What a sender is, in a word: whether others can rely on the name. Empty for signed-in participants. */
+export function senderWord({ kind, role }: Pick<Sender, "kind" | "role">): string {
+  if (role !== "participant") return roleName({ role });
+  return kind === "guest" ? "Guest" : "";
 }

@@ -8,7 +8,7 @@ import { MessageScreen } from "#components/door/message-screen.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { useNow } from "#components/ui/use-now.ts";
-import { asksLeftWords, countdown } from "./waiting-words.ts";
+import { countdown, deniedAdvice } from "./waiting-words.ts";
 
 type DeniedScreenProps = {
   card: RoomCard;
@@ -18,7 +18,7 @@ type DeniedScreenProps = {
 
 /** A host said no: at once, without a reason, and with how often and from when one may ask again. */
 export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
-  const { asksLeft, mayAskAgainAtMs, clockOffsetMs } = state;
+  const { asksLeft, mayAskAgainAtMs = 0, isForNetwork = false, clockOffsetMs } = state;
   const nowMs = useNow();
   const waitMs = nowMs === 0 ? Number.POSITIVE_INFINITY : mayAskAgainAtMs - (nowMs + clockOffsetMs);
   const isTooEarly = waitMs > 0;
@@ -42,12 +42,10 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
         </>
       }
     >
-      <p>A host did not let you in.</p>
       <p>
-        {asksLeft > 0
-          ? `If you think that was a mistake, tell them in another way. You may ask ${asksLeftWords(asksLeft)}.`
-          : "You have asked as often as one may in one meeting. Talk to the host in another way."}
+        {isForNetwork ? "A host did not let in a guest who asked from your network." : "A host did not let you in."}
       </p>
+      <p>{deniedAdvice(asksLeft, isForNetwork)}</p>
     </MessageScreen>
   );
 }

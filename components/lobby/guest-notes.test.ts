@@ -1,16 +1,38 @@
 import { expect, test } from "vitest";
 import { guestNotes } from "./guest-notes.ts";
 
-const plain = { kind: "guest" as const, isConnected: true, denials: 0, isLikeRemoved: false };
+const plain = {
+  kind: "guest" as const,
+  isConnected: true,
+  denials: 0,
+  networkDenials: 0,
+  isLikeRemoved: false,
+  isLikeHost: false,
+};
 
 test.each([
   [plain, []],
   [{ ...plain, kind: "person" as const }, ["signed in"]],
   [{ ...plain, isConnected: false }, ["connection lost"]],
   [{ ...plain, denials: 1 }, ["denied once before"]],
+  [{ ...plain, networkDenials: 2 }, ["same network as a denied guest"]],
+  [{ ...plain, denials: 1, networkDenials: 1 }, ["denied once before"]],
   [
-    { kind: "person" as const, isConnected: false, denials: 2, isLikeRemoved: true },
-    ["same network as somebody removed", "denied 2 times before", "connection lost", "signed in"],
+    {
+      kind: "person" as const,
+      isConnected: false,
+      denials: 2,
+      networkDenials: 3,
+      isLikeRemoved: true,
+      isLikeHost: true,
+    },
+    [
+      "name reads like a host’s",
+      "same network as a removed participant",
+      "denied 2 times before",
+      "connection lost",
+      "signed in",
+    ],
   ],
 ])("[I21] a host learns what matters before deciding (%j)", (guest, notes) => {
   expect(guestNotes(guest)).toEqual(notes);

@@ -1,12 +1,15 @@
 import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
 
-type Known = Pick<WaitingGuest, "kind" | "isConnected" | "denials" | "isLikeRemoved">;
+type Known = Pick<WaitingGuest, "kind" | "isConnected" | "denials" | "networkDenials" | "isLikeRemoved" | "isLikeHost">;
 
 /** What a host should know before deciding, the most important first. */
-export function guestNotes({ kind, isConnected, denials, isLikeRemoved }: Known): readonly string[] {
+export function guestNotes(guest: Known): readonly string[] {
+  const { kind, isConnected, denials, networkDenials, isLikeRemoved, isLikeHost } = guest;
   const notes = [
-    isLikeRemoved && "same network as somebody removed",
+    isLikeHost && "name reads like a host’s",
+    isLikeRemoved && "same network as a removed participant",
     denials > 0 && (denials === 1 ? "denied once before" : `denied ${denials} times before`),
+    denials === 0 && networkDenials > 0 && "same network as a denied guest",
     !isConnected && "connection lost",
     kind === "person" && "signed in",
   ];

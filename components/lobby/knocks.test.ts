@@ -9,7 +9,9 @@ const guest = (letter: string) => ({
   askedAtMs: 0,
   isConnected: true,
   denials: 0,
+  networkDenials: 0,
   isLikeRemoved: false,
+  isLikeHost: false,
 });
 
 test("[I4] only people who were not waiting before are a knock", () => {
@@ -36,8 +38,14 @@ test.each([
 ])("[I6] a knock is said by name while that is short: %j of %i", (names, count, text) => {
   expect(
     knockText(
-      names.map((name) => ({ name })),
+      names.map((name) => ({ name, isLikeHost: false })),
       count,
     ),
   ).toBe(text);
+});
+
+test("[L27] a knock under a name that reads like a host's says so", () => {
+  const knocked = [{ name: "Hаnna Host", isLikeHost: true }];
+  expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name reads like a host’s.");
+  expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name reads like a host’s. 4 people are waiting.");
 });

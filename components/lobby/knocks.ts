@@ -13,12 +13,15 @@ export function mayChime(lastChimeAtMs: number | undefined, nowMs: number): bool
   return lastChimeAtMs === undefined || nowMs - lastChimeAtMs >= CHIME_PAUSE_MS;
 }
 
+type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;
+
 /** What is said and notified when people knock: by name for one and two, by number for more. */
-export function knockText(knocked: readonly { name: string }[], waitingCount: number): string {
+export function knockText(knocked: readonly Knocked[], waitingCount: number): string {
   const [first, second] = knocked;
   if (first === undefined) return "";
-  if (waitingCount === 1) return `${first.name} asks to join.`;
-  if (knocked.length === 1) return `${first.name} asks to join. ${waitingCount} people are waiting.`;
+  const one = `${first.name} asks to join.${first.isLikeHost ? " The name reads like a host’s." : ""}`;
+  if (waitingCount === 1) return one;
+  if (knocked.length === 1) return `${one} ${waitingCount} people are waiting.`;
   if (knocked.length === 2 && second && waitingCount === 2) return `${first.name} and ${second.name} ask to join.`;
   return `${waitingCount} people are waiting to join.`;
 }

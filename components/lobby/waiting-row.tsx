@@ -11,8 +11,8 @@ type WaitingRowProps = {
 
 /** One who waits: who, how long, what to know before deciding, and the two verdicts. */
 export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
-  const { ticketId, name, waited } = guest;
-  const notes = guestNotes(guest);
+  const { ticketId, name, distinctName, same, waited } = guest;
+  const notes = [same && `${same.number} of ${same.of} with this name`, ...guestNotes(guest)].filter(Boolean);
   return (
     <li className="px-3 py-2">
       <div className="flex items-center gap-2">
@@ -23,7 +23,7 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
         <Button
           size="small"
           tone="quiet"
-          aria-label={`Deny ${name}`}
+          aria-label={`Deny ${distinctName}`}
           disabled={isDeciding}
           onClick={() => onDecide(ticketId, "denied")}
         >
@@ -32,7 +32,7 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
         <Button
           size="small"
           tone="primary"
-          aria-label={`Admit ${name}`}
+          aria-label={`Admit ${distinctName}`}
           isBusy={isDeciding}
           onClick={() => onDecide(ticketId, "admitted")}
         >

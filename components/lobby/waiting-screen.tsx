@@ -48,10 +48,28 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
           Your place is kept for a minute. We keep trying to get through.
         </Banner>
       )}
+      {ticket.mayWalkIn && <OpenedUp feed={feed} />}
       <Facts state={state} />
       {card.signedInAs === undefined && <WaitingName name={ticket.name} onRename={feed.rename} />}
       <CancelButton feed={feed} />
     </DoorFrame>
+  );
+}
+
+/** The room was opened up while I waited: newcomers walk in, so I need not wait for an answer either. */
+function OpenedUp({ feed }: { feed: EntryFeed }) {
+  const [isBusy, setBusy] = useState(false);
+  const join = () => {
+    setBusy(true);
+    void feed.ask({}).finally(() => setBusy(false));
+  };
+  return (
+    <Banner title="The meeting is open now">
+      <p>The host opened it to others with the link. You can join without waiting for an answer.</p>
+      <Button tone="primary" className="mt-3" isBusy={isBusy} onClick={join}>
+        Join now
+      </Button>
+    </Banner>
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asksLeftWords, countdown, placeSentence, waitWords } from "./waiting-words.ts";
+import { asksLeftWords, countdown, deniedAdvice, placeSentence, waitWords } from "./waiting-words.ts";
 
 describe("what a waiting guest reads", () => {
   it.each([
@@ -31,4 +31,14 @@ describe("what a waiting guest reads", () => {
     [90, "2 minutes"],
     [3600, "60 minutes"],
   ])("[S9] %d seconds read %s", (seconds, words) => expect(waitWords(seconds)).toBe(words));
+
+  it.each([
+    [2, false, "You may ask 2 more times."],
+    [0, false, "You have asked as often as one may"],
+    [1, true, "You may ask after a pause, once more."],
+    [0, true, "No more requests are taken from there"],
+  ])(
+    "[S8] with %d asks left, counted for the network: %s, a denied guest reads what to do",
+    (left, isForNetwork, words) => expect(deniedAdvice(left, isForNetwork)).toContain(words),
+  );
 });

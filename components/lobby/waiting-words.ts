@@ -24,6 +24,18 @@ export function asksLeftWords(asksLeft: number): string {
   return asksLeft === 1 ? "once more" : `${asksLeft} more times`;
 }
 
+/** What a guest who may not ask now can do. */
+export function deniedAdvice(asksLeft: number, isForNetwork: boolean): string {
+  if (asksLeft > 0) {
+    return isForNetwork
+      ? `You may ask after a pause, ${asksLeftWords(asksLeft)}.`
+      : `If you think that was a mistake, tell them in another way. You may ask ${asksLeftWords(asksLeft)}.`;
+  }
+  return isForNetwork
+    ? "No more requests are taken from there in this meeting. Talk to the host in another way, or sign in."
+    : "You have asked as often as one may in one meeting. Talk to the host in another way.";
+}
+
 /** "12 seconds", "2 minutes": how long until something may be tried again. */
 export function waitWords(seconds: number): string {
   if (seconds < 90) return seconds === 1 ? "1 second" : `${Math.max(1, Math.ceil(seconds))} seconds`;

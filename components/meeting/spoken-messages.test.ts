@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { spokenMessages } from "./spoken-messages.ts";
 
-const hi = { name: "Ada", text: "Hi" };
+const hi = { name: "Ada", text: "Hi", kind: "person", role: "participant", isLikeHost: false } as const;
 
-test.each([
+test.each<[Parameters<typeof spokenMessages>[0], boolean, string]>([
   [[], false, ""],
   [[hi], false, "Ada wrote: Hi"],
   [[hi, hi], false, "2 new messages."],
   [[hi, hi], true, "Ada wrote: Hi Ada wrote: Hi"],
-  [[{ name: "Ada", text: "x".repeat(200) }], false, `Ada wrote: ${"x".repeat(160)} …`],
+  [[{ ...hi, kind: "guest" }], false, "Ada, guest, wrote: Hi"],
+  [[{ ...hi, kind: "guest", role: "cohost" }], false, "Ada wrote: Hi"],
+  [[{ ...hi, name: "Hanna Host", isLikeHost: true }], false, "Hanna Host, who is not the host, wrote: Hi"],
+  [[{ ...hi, text: "x".repeat(200) }], false, `Ada wrote: ${"x".repeat(160)} …`],
 ])("[I23] messages of others are said, long ones shortened (%#)", (fresh, isOpen, text) => {
   expect(spokenMessages(fresh, isOpen)).toBe(text);
 });

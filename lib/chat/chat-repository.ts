@@ -6,25 +6,30 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
 import { ChatMessage } from "#lib/rooms/chat-message.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
+import { LOOK_LUA } from "#lib/seats/look-lua.ts";
+import { ROLE_LUA } from "#lib/seats/role-lua.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 
 /** The newest messages are kept, as long as the session: 500 of at most 2,000 characters are about 1 MB. */
 export const MAX_MESSAGES = 500;
 
-export type NewMessage = Omit<z.infer<typeof ChatMessage>, "seq"> & { identity: Identity };
+/** What the script adds is read where it is stored: a role may have been taken away since the message was sent. */
+export type NewMessage = Omit<z.infer<typeof ChatMessage>, "seq" | "kind" | "role" | "isLikeHost"> & {
+  identity: Identity;
+};
 export type Sent =
   | { status: "sent" | "repeated"; message: ChatMessage; legs: readonly Leg[] }
   | { status: "not_inside" }
   | { status: "id_taken" };
 
 // Messages are JSON that begins with the id, so that a repeated one is found without parsing what people wrote.
-// ARGV: 1 sender, 2 `{"id":"…"`, 3 rest of the JSON after the seq, 4 how many to keep, 5 lifetime
+// ARGV: 1 sender, 2 `{"id":"…"`, 3 rest of the JSON after the seq, 4 how many to keep, 5 lifetime, 6 now
 const SEND = defineScript(
-  `${SESSION_LUA}
+  `${ROLE_LUA}${LOOK_LUA}${SESSION_LUA}
   local prefix, list = KEYS[1], KEYS[1] .. 'chat'
-  local status = redis.call('HGET', prefix .. 'seat:' .. ARGV[1], 'status')
-  if not status or status == 'removed' or redis.call('EXISTS', prefix .. 'session') == 0 then return { 'not_inside' } end
+  local sender = redis.call('HMGET', prefix .. 'seat:' .. ARGV[1], 'status', 'personKey', 'kind', 'look')
+  if not sender[1] or sender[1] == 'removed' or redis.call('EXISTS', prefix .. 'session') == 0 then return { 'not_inside' } end
   local legs = redis.call('HGETALL', prefix .. 'legs')
   for _, kept in ipairs(redis.call('LRANGE', list, 0, -1)) do
     if string.sub(kept, 1, #ARGV[2]) == ARGV[2] then
@@ -33,7 +38,10 @@ const SEND = defineScript(
     end
   end
   local seq = redis.call('HINCRBY', prefix .. 'session', 'chatSeq', 1)
-  local message = ARGV[2] .. ',"seq":' .. seq .. ARGV[3]
+  local role = role_of(prefix, sender[2])
+  local isLikeHost = role == 'participant' and looks_like_host(prefix, sender[2], sender[4] or '', ARGV[6])
+  local facts = cjson.encode({ seq = seq, kind = sender[3], role = role, isLikeHost = isLikeHost })
+  local message = ARGV[2] .. ',' .. string.sub(facts, 2, -2) .. ARGV[3]
   redis.call('RPUSH', list, message)
   redis.call('LTRIM', list, -tonumber(ARGV[4]), -1)
   belongs(prefix, 'chat', ARGV[5])
@@ -46,7 +54,7 @@ const SEND = defineScript(
 export async function storeMessage(code: RoomCode, { id, ...rest }: NewMessage): Promise<Sent> {
   const begin = `{"id":${JSON.stringify(id)}`;
   const end = `,${JSON.stringify(rest).slice(1)}`;
-  const args = [rest.identity, begin, end, MAX_MESSAGES, TTL_MS.session];
+  const args = [rest.identity, begin, end, MAX_MESSAGES, TTL_MS.session, rest.sentAtMs];
   const answer = await SEND([keys.prefix(code)], args);
   const [status, text, legs] = Array.isArray(answer) ? answer : [];
   if (status === "not_inside" || status === "id_taken") return { status };

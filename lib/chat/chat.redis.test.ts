@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
@@ -21,7 +21,8 @@ test("[C1] a message sent again is the message that is stored, however many come
   const once = draft(ada);
   const answers = await Promise.all(Array.from({ length: 6 }, () => storeMessage(meeting.code, once)));
   expect(answers.map(({ status }) => status).filter((status) => status === "sent")).toHaveLength(1);
-  expect(await readMessages(meeting.code, 0)).toEqual([{ ...once, seq: 1 }]);
+  const facts = { seq: 1, kind: "guest", role: "participant", isLikeHost: false };
+  expect(await readMessages(meeting.code, 0)).toEqual([{ ...once, ...facts }]);
 });
 
 test("[C1] an id of somebody else's message cannot be used", async () => {
@@ -75,4 +76,46 @@ test("[C5] whoever was removed, or is in no meeting, writes nothing", async () =
   const ada = await meeting.seat({});
   await redis().del(keys.session(meeting.code));
   expect(await storeMessage(meeting.code, draft(ada))).toEqual({ status: "not_inside" });
+});
+
+describe("[L27] a message says who wrote it", () => {
+  const written = async (meeting: RunningMeeting, identity: Identity) => {
+    await storeMessage(meeting.code, draft(identity));
+    const { kind, role, isLikeHost } = (await readMessages(meeting.code, 0)).at(-1) ?? {};
+    return { kind, role, isLikeHost };
+  };
+  const plain = { role: "participant", isLikeHost: false };
+
+  test("a guest, a signed-in user, a co-host and a host are told apart", async () => {
+    const meeting = await aRunningMeeting();
+    expect(await written(meeting, await meeting.seat({}))).toEqual({ ...plain, kind: "guest" });
+    expect(await written(meeting, await meeting.seat({ personKey: "a_mia" }))).toEqual({ ...plain, kind: "person" });
+    const cohost = await meeting.seat({ personKey: "g_co", role: "cohost" });
+    expect(await written(meeting, cohost)).toEqual({ kind: "guest", role: "cohost", isLikeHost: false });
+    await redis().hdel(keys.roles(meeting.code), "g_co");
+    expect(await written(meeting, cohost)).toEqual({ ...plain, kind: "guest" });
+  });
+
+  test.each([
+    ["Hanna Host", true],
+    ["hanna host", true],
+    ["Hаnna Hоst", true],
+    ["Hanna Horst", false],
+  ])("under the name %s, beside a host called Hanna Host: flagged %s", async (name, isLikeHost) => {
+    const meeting = await aRunningMeeting();
+    const host = await meeting.seat({ role: "host", name: "Hanna Host" });
+    expect(await written(meeting, await meeting.seat({ name }))).toMatchObject({ isLikeHost });
+    expect(await written(meeting, host)).toMatchObject({ isLikeHost: false });
+  });
+
+  test("a host who is not there any more is nobody's likeness, and a host's second device is none", async () => {
+    const meeting = await aRunningMeeting();
+    await meeting.seat({ role: "host", name: "Hanna Host", heldUntilMs: NOW - 1 });
+    expect(await written(meeting, await meeting.seat({ name: "Hanna Host" }))).toMatchObject({ isLikeHost: false });
+    await meeting.seat({ role: "host", name: "Hanna Host" });
+    const second = await meeting.seat({ role: "host", name: "Hanna Host" });
+    expect(await written(meeting, second)).toMatchObject({ isLikeHost: false });
+    const cohost = await meeting.seat({ role: "cohost", personKey: "a_co", name: "Hanna Host" });
+    expect(await written(meeting, cohost)).toMatchObject({ isLikeHost: false });
+  });
 });

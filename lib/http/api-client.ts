@@ -12,6 +12,7 @@ const ErrorBody = z.object({
         retryAfterSeconds: z.number().optional(),
         status: z.string().optional(),
         mayAskAgainAtMs: z.number().optional(),
+        isForNetwork: z.boolean().optional(),
         asksLeft: z.number().optional(),
         mayRestart: z.boolean().optional(),
       })
@@ -84,11 +85,13 @@ export async function receive(pending: Promise<Response>): Promise<{ ok: boolean
 export function toAppError(content: unknown): AppError {
   const parsed = ErrorBody.safeParse(content);
   if (!parsed.success || !isErrorCode(parsed.data.error.code)) return new AppError("unavailable");
-  const { retryAfterSeconds, status, mayAskAgainAtMs, asksLeft, mayRestart } = parsed.data.error.facts ?? {};
+  const { retryAfterSeconds, status, mayAskAgainAtMs, isForNetwork, asksLeft, mayRestart } =
+    parsed.data.error.facts ?? {};
   const facts: ErrorFacts = {};
   if (retryAfterSeconds !== undefined) facts.retryAfterSeconds = retryAfterSeconds;
   if (status !== undefined) facts.status = status;
   if (mayAskAgainAtMs !== undefined) facts.mayAskAgainAtMs = mayAskAgainAtMs;
+  if (isForNetwork !== undefined) facts.isForNetwork = isForNetwork;
   if (asksLeft !== undefined) facts.asksLeft = asksLeft;
   if (mayRestart !== undefined) facts.mayRestart = mayRestart;
   return new AppError(parsed.data.error.code, facts);

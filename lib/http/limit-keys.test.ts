@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import { AccountId, RoomCode } from "#lib/ids.ts";
 import { type Caller, limitKeyOf } from "./limit-keys.ts";
-import { type Limit, LIMITS, type Subject } from "./rate-limits.ts";
+import { type Limit, LIMITS, type Rule, type Subject } from "./rate-limits.ts";
 
 const code = RoomCode.parse("abc-defg-hij");
 const accountId = AccountId.parse(`a_${"x".repeat(27)}`);
@@ -18,7 +18,6 @@ describe("[H10] whom a request counts for", () => {
     ["account", accountId, undefined, undefined],
     ["visitor", accountId, "ip_net", "ip_net"],
     ["person", accountId, passKey, "ip_net"],
-    ["room", code, code, code],
     ["address in room", `ip_net:${code}`, `ip_net:${code}`, `ip_net:${code}`],
   ])("by %s", (per, ofAccount, ofGuest, ofStranger) => {
     expect([account, guest, stranger].map((caller) => limitKeyOf({ per }, caller))).toEqual([
@@ -29,8 +28,14 @@ describe("[H10] whom a request counts for", () => {
   });
 
   test("a rule for guests leaves accounts alone", () => {
-    expect(limitKeyOf({ per: "room", only: "guests" }, account)).toBeUndefined();
-    expect(limitKeyOf({ per: "room", only: "guests" }, guest)).toBe(code);
+    expect(limitKeyOf({ per: "address", only: "guests" }, account)).toBeUndefined();
+    expect(limitKeyOf({ per: "address", only: "guests" }, guest)).toBe("ip_net");
+  });
+
+  test("a rule for those who are known leaves guests without a pass to rules for their address", () => {
+    expect(limitKeyOf({ per: "person", only: "known" }, account)).toBe(accountId);
+    expect(limitKeyOf({ per: "person", only: "known" }, guest)).toEqual(passKey);
+    expect(limitKeyOf({ per: "person", only: "known" }, stranger)).toBeUndefined();
   });
 
   test("a guest is another one in another room", () => {
@@ -41,6 +46,19 @@ describe("[H10] whom a request counts for", () => {
 
 test("[H11] each limit says why", () => {
   for (const limit of Object.values<Limit>(LIMITS)) expect(limit.why.length).toBeGreaterThan(40);
+});
+
+test("[L24] no limit counts a room as a whole, where a flood would hold up everyone else", () => {
+  const subjects = Object.values<Limit>(LIMITS).flatMap(({ rules }) => rules.map(({ per }) => per));
+  expect(subjects).not.toContain("room");
+  expect(new Set(subjects)).toEqual(new Set<Subject>(["account", "visitor", "person", "address in room", "address"]));
+});
+
+test("[H18] guests' requests to enter, and their polls, are limited by address whatever passes they show", () => {
+  const byAddress = (name: "entry.ask" | "entry.poll") =>
+    LIMITS[name].rules.filter(({ per, only }: Rule) => per.startsWith("address") && only === "guests");
+  expect(byAddress("entry.ask").map(({ per }) => per)).toEqual(["address in room", "address"]);
+  expect(byAddress("entry.poll")).toHaveLength(1);
 });
 
 test("[H11] a class of thirty behind one address gets in within a minute, each pressing twice", () => {

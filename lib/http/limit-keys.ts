@@ -8,7 +8,9 @@ export type Caller = { actor: Actor; addressKey: string; code: RoomCode | undefi
 
 /** @returns the key that a rule counts this caller under; undefined when the rule does not concern them. */
 export function limitKeyOf(rule: Pick<Rule, "per" | "only">, caller: Caller): string | undefined {
-  if (rule.only === "guests" && caller.actor.kind !== "guest") return undefined;
+  const { actor } = caller;
+  if (rule.only === "guests" && actor.kind !== "guest") return undefined;
+  if (rule.only === "known" && actor.kind === "guest" && !actor.pass) return undefined;
   return subjectOf(rule.per, caller);
 }
 
@@ -24,8 +26,6 @@ function subjectOf(per: Subject, { actor, addressKey, code }: Caller): string | 
       return account ?? address;
     case "person":
       return (code ? personKeyOf(actor, code) : account) ?? address;
-    case "room":
-      return code;
     case "address in room":
       return code && `${address}:${code}`;
     default:

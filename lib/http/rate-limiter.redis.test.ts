@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { anybody, handleAt } from "./handle.ts";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
-import { RoomCode, newRoomCode } from "#lib/ids.ts";
+import { AccountId, RoomCode, newRoomCode } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { z } from "zod";
 import type { Caller } from "./limit-keys.ts";
@@ -45,6 +45,42 @@ test("[H6] each key of a limit counts: guests who change their pass are held by 
   expect((await outcomes("entry.ask", callers)).passed).toBe(60);
   // The neighbour in another room is not held up.
   expect((await outcomes("entry.ask", [{ ...first, code: newRoomCode() }])).passed).toBe(1);
+});
+
+const withoutPass: Caller["actor"] = { kind: "guest", pass: undefined };
+
+test("[L24] a flood of knocks from fifty addresses holds up no other guest and no member", async () => {
+  const room = newRoomCode();
+  const flood = Array.from({ length: 50 }, () => ({ ...newCaller(), code: room }));
+  const knocks = flood.flatMap((caller) => Array<Caller>(20).fill({ ...caller, actor: withoutPass }));
+  await outcomes("entry.ask", knocks);
+  expect((await outcomes("entry.ask", [{ ...newCaller(), code: room, actor: withoutPass }])).passed).toBe(1);
+  const accountId = AccountId.parse(`a_${"m".repeat(27)}`);
+  const member: Caller = { ...flood[0]!, actor: { kind: "account", accountId, name: "Mia" } };
+  expect((await outcomes("entry.ask", [member])).passed).toBe(1);
+});
+
+test("[H18] knocks of one address are limited over all rooms", async () => {
+  const first = { ...newCaller(), actor: withoutPass };
+  const callers = Array.from({ length: 13 }, () => newRoomCode()).flatMap((code) =>
+    Array<Caller>(50).fill({ ...first, code }),
+  );
+  expect((await outcomes("entry.ask", callers)).passed).toBe(600);
+});
+
+test("[H18] three classes behind one address come in at once, with no pass yet", async () => {
+  const first = { ...newCaller(), actor: withoutPass };
+  const callers = Array.from({ length: 3 }, () => newRoomCode()).flatMap((code) =>
+    Array<Caller>(30).fill({ ...first, code }),
+  );
+  expect((await outcomes("entry.ask", callers)).passed).toBe(90);
+});
+
+test("[H18] polls under ever new passes are limited by address", async () => {
+  const first = newCaller();
+  const { atMost } = LIMITS["entry.poll"].rules[1];
+  const callers = Array.from({ length: atMost + 20 }, () => ({ ...first, actor: newCaller().actor }));
+  expect((await outcomes("entry.poll", callers)).passed).toBe(atMost);
 });
 
 test("[H6] whoever asked for ten rooms that do not exist is told nothing of those that do", async () => {

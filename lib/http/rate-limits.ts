@@ -8,12 +8,14 @@ import type { Duration } from "@upstash/ratelimit";
  * - `account`: the signed-in account.
  * - `person`: the account, or the guest's pass in this room; the address for a guest without a pass.
  * - `visitor`: the account, or else the address. A guest's pass does not count: whoever sends a new one each time would be new each time.
- * - `room`: everybody together in one room.
- * - `address in room`: guests of one address in one room.
+ * - `address in room`: one address in one room.
+ *
+ * There is no rule for a room as a whole: it would be one bucket for a flood and for everyone else.
  */
-export type Subject = "address" | "account" | "person" | "visitor" | "room" | "address in room";
+export type Subject = "address" | "account" | "person" | "visitor" | "address in room";
 
-export type Rule = { per: Subject; atMost: number; within: Duration; only?: "guests" };
+/** `only` guests, with or without a pass; or only those who are known, by an account or a pass that we issued. */
+export type Rule = { per: Subject; atMost: number; within: Duration; only?: "guests" | "known" };
 
 export type Limit = {
   why: string;
@@ -25,6 +27,7 @@ export type Limit = {
 
 const perMinute = (per: Subject, atMost: number): Rule => ({ per, atMost, within: "1 m" });
 const ofGuests = (rule: Rule): Rule => ({ ...rule, only: "guests" });
+const ofKnown = (rule: Rule): Rule => ({ ...rule, only: "known" });
 
 /**
  * Every limit in the product. All are multiplied by RATE_LIMIT_FACTOR.
@@ -46,13 +49,17 @@ export const LIMITS = {
     rules: [perMinute("visitor", 10)],
   },
   "entry.ask": {
-    why: "A knock makes a host look up. A class of thirty comes through one address within a minute and some press twice; a full house of a hundred arrives at one time. Hosts and other accounts are not held up by a flood of guests.",
-    rules: [perMinute("person", 40), ofGuests(perMinute("address in room", 60)), ofGuests(perMinute("room", 150))],
+    why: "A knock makes a host look up. A class of thirty comes through one address within a minute and some press twice; ten such classes of one school begin at the same time. A flood holds up neither accounts nor other addresses.",
+    rules: [
+      ofKnown(perMinute("person", 40)),
+      ofGuests(perMinute("address in room", 60)),
+      ofGuests(perMinute("address", 600)),
+    ],
     refusesGuessers: true,
   },
   "entry.poll": {
-    why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in.",
-    rules: [perMinute("person", 120)],
+    why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in. A class of thirty polls through one address; passes can be collected, so they alone limit nobody.",
+    rules: [ofKnown(perMinute("person", 120)), ofGuests(perMinute("address in room", 1_200))],
   },
   "lobby.decide": {
     why: "A host who admits a hundred people one by one, as fast as hands go.",

@@ -49,6 +49,8 @@ export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntr
   const session = sessionAfter(place, open, nowMs);
   const { role } = place;
   const { seat } = reserved;
+  const isOffList = read.ticket?.status === "waiting";
+  if (isOffList) visitor.later(() => nudge(reserved.legs, { kind: "lobby" }));
   afterwards(visitor, { ...place, session }, prepared, reserved);
   const [legs] = await Promise.all([
     signLegs({ seat, sessionId: session.sessionId, role, locks: place.room.locks }, reserved.legs),

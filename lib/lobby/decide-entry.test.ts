@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { HERE, NOW, OWNER, THERE, aPlace, aRoom, aSeat, aTicket, person } from "#lib/testing/places.ts";
-import { type EntryAsk, type EntryFacts, decideEntry } from "./decide-entry.ts";
+import { type EntryAsk, type EntryFacts, type Network, decideEntry } from "./decide-entry.ts";
+import { NEVER_DENIED } from "./ticket.ts";
 
 const ASK: EntryAsk = { device: HERE, intent: "enter", restart: false, isSignedIn: false, name: "Ada" };
-const NEVER_DENIED = { count: 0, lastAtMs: 0 };
+const QUIET: Network = { isRemoved: false, denials: NEVER_DENIED };
 
 function decide(place: Parameters<typeof aPlace>[0], rest: Partial<EntryFacts> = {}, ask: Partial<EntryAsk> = {}) {
-  const facts = { place: aPlace(place), ticket: undefined, denials: NEVER_DENIED, ...rest };
+  const facts = { place: aPlace(place), ticket: undefined, denials: NEVER_DENIED, network: QUIET, ...rest };
   return decideEntry(facts, { ...ASK, ...ask }, NOW);
 }
 
@@ -86,6 +87,34 @@ describe("entering", () => {
     });
   });
 
+  const shadow = { network: { isRemoved: true, denials: NEVER_DENIED } };
+  const left = { seats: [aSeat({ status: "removed", reason: "left" })] };
+  test.each([
+    ["a guest, however open the room", open, {}, "ask"],
+    ["a guest who was in this meeting before", { ...open, ...left }, {}, "ask"],
+    ["an account that was never in this meeting", open, { isSignedIn: true }, "ask"],
+    ["such an account where the signed-in walk in", signedIn, { isSignedIn: true }, "ask"],
+    ["an account that was in this meeting before", { ...signedIn, ...left }, { isSignedIn: true }, "access"],
+    ["who holds a seat here", { ...open, seats: [aSeat()] }, {}, "seat"],
+    ["a co-host", { role: "cohost" }, {}, "moderator"],
+    ["the owner", owner, {}, "moderator"],
+  ] as const)("[L20] from an address that somebody was removed from, %s → %4$s", (_, place, ask, expected) => {
+    const decision = decide(place as object, shadow, ask);
+    expect(decision.status === "admitted" ? decision.because : decision.status).toBe(expected);
+  });
+
+  test("[L20] a host's verdict counts more than the address", () => {
+    expect(decide(open, { ...shadow, ...admittedTicket })).toMatchObject({ because: "ticket" });
+  });
+
+  test("[L30] who may ask again is told when, and who may not is told no time", () => {
+    const soon = decide({}, { denials: { count: 2, lastAtMs: NOW - 1_000 } });
+    const facts = { asksLeft: 1, mayAskAgainAtMs: NOW + 59_000, retryAfterSeconds: 59 };
+    expect(soon).toEqual({ status: "refused", code: "entry_denied", facts });
+    const never = decide({}, { denials: { count: 3, lastAtMs: NOW - 1_000 } });
+    expect(never).toEqual({ status: "refused", code: "entry_denied", facts: { asksLeft: 0 } });
+  });
+
   test("[R6] only the owner is told that the meeting can be started anew", () => {
     expect(decide({ ...ended, ...owner })).toMatchObject({ facts: { mayRestart: true } });
     expect(decide(ended)).toMatchObject({ facts: {} });
@@ -93,6 +122,25 @@ describe("entering", () => {
 
   test("[L3] the name that a host admitted is the name that enters", () => {
     expect(decide({}, admittedTicket, { name: "The Boss" })).toMatchObject({ name: "Ada" });
+  });
+
+  const asBoss = { name: "The Boss" } as const;
+  test.each([
+    ["a second device", elsewhere, admittedTicket, { intent: "second" }, "Ada"],
+    ["moving to another device", elsewhere, admittedTicket, { intent: "move" }, "Ada"],
+    ["a second device in an open room", { ...open, ...elsewhere }, {}, { intent: "second" }, "Gast"],
+    ["coming back to a room that was opened since", open, admittedTicket, {}, "Ada"],
+    ["coming back as a co-host", { role: "cohost" }, admittedTicket, {}, "Ada"],
+    ["coming back as a co-host of an open room", { role: "cohost", ...elsewhere }, {}, { intent: "second" }, "Gast"],
+    ["coming anew into an open room", open, {}, {}, "The Boss"],
+  ] as const)("[L3] a guest keeps the admitted name on every device: %s", (_, place, facts, ask, expected) => {
+    expect(decide(place as object, facts, { ...asBoss, ...ask })).toMatchObject({ name: expected });
+  });
+
+  test("[L3] a signed-in user is called as their account is", () => {
+    expect(decide(elsewhere, {}, { ...asBoss, intent: "second", isSignedIn: true })).toMatchObject({
+      name: "The Boss",
+    });
   });
 });
 
@@ -136,7 +184,11 @@ test("[L4] nobody gets in but hosts, those inside, those the access level lets i
           seats: seats.map((seat) => aSeat(seat)),
           ...(hasSession ? {} : { session: undefined }),
         });
-        const decision = decideEntry({ place, ticket, denials: NEVER_DENIED }, { ...ASK, ...asked }, NOW);
+        const decision = decideEntry(
+          { place, ticket, denials: NEVER_DENIED, network: QUIET },
+          { ...ASK, ...asked },
+          NOW,
+        );
         if (decision.status !== "admitted") return;
 
         expect(rest.isBanned || rest.isExpelled).toBe(false);

@@ -2,10 +2,13 @@ import type { ErrorCode, ErrorFacts } from "#lib/errors.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { type Place, type Seat, isHeld, seatOn } from "#lib/seats/seat.ts";
-import { type Denials, type Ticket, coolDown, isWaiting } from "./ticket.ts";
+import { type CoolDown, type Denials, type Ticket, coolDown, isWaiting, stricter } from "./ticket.ts";
+
+/** What is known of the network address somebody asks from: whether a participant was removed or banned from there, and denials. */
+export type Network = { isRemoved: boolean; denials: Denials };
 
 /** All that a decision on entering is made from, beside what is asked. */
-export type EntryFacts = { place: Place; ticket: Ticket | undefined; denials: Denials };
+export type EntryFacts = { place: Place; ticket: Ticket | undefined; denials: Denials; network: Network };
 
 export type EntryAsk = {
   device: DeviceId;
@@ -39,11 +42,11 @@ export function decideEntry(facts: EntryFacts, ask: EntryAsk, nowMs: number): En
   const own = place.isExpelled ? undefined : ownSeat(place, ask);
   if (own) return { status: "admitted", because: "seat", seat: own, name: own.name };
   if (!place.isExpelled && isInsideElsewhere(place, ask, nowMs)) {
-    return ask.intent === "enter" ? { status: "elsewhere" } : admitted("inside", nameIn(place, ask));
+    return ask.intent === "enter" ? { status: "elsewhere" } : admitted("inside", nameIn(facts, ask));
   }
-  if (isModerator(place.role) && !place.isExpelled) return admitted("moderator", nameIn(place, ask));
+  if (isModerator(place.role) && !place.isExpelled) return admitted("moderator", nameIn(facts, ask));
   if (place.room.isLocked) return refused("room_locked");
-  if (walksIn(place, ask)) return admitted("access", ask.name);
+  if (walksIn(facts, ask.isSignedIn)) return admitted("access", admittedName(ticket, ask) ?? ask.name);
   if (ticket?.status === "admitted" && !place.isExpelled) return admitted("ticket", ticket.name);
   if (isWaiting(ticket, nowMs)) return { status: "waiting", ticket };
   return mayAsk(facts, ask, nowMs);
@@ -72,20 +75,46 @@ function isInsideElsewhere({ session, seats }: Place, { device }: EntryAsk, nowM
   return session !== undefined && seats.some((seat) => seat.device !== device && isHeld(seat, nowMs));
 }
 
-/** Somebody who was removed asks first, however open the room is. */
-function walksIn({ room, isExpelled }: Place, { isSignedIn }: EntryAsk): boolean {
+/**
+ * Whether somebody enters without asking. A participant who was removed asks first, however open the room is; so does a guest from an
+ * address that somebody was removed from, who may be the same person without the cookie, and an account from there that was not in
+ * this meeting before.
+ */
+export function walksIn({ place, network }: Pick<EntryFacts, "place" | "network">, isSignedIn: boolean): boolean {
+  const { room, isExpelled, seats } = place;
   if (isExpelled) return false;
+  const isKnown = isSignedIn && seats.length > 0;
+  if (network.isRemoved && !isKnown) return false;
   return room.access === "open" || (room.access === "signed-in" && isSignedIn);
 }
 
-function mayAsk({ denials }: EntryFacts, { name }: EntryAsk, nowMs: number): EntryDecision {
-  const wait = coolDown(denials);
-  if (wait && (wait.asksLeft === 0 || nowMs < wait.mayAskAgainAtMs)) return refused("entry_denied", wait);
+function mayAsk(facts: EntryFacts, { name, isSignedIn }: EntryAsk, nowMs: number): EntryDecision {
+  const wait = waitOf(facts, isSignedIn);
+  const because = facts.denials.count === 0 ? { isForNetwork: true } : {};
+  if (wait?.asksLeft === 0) return refused("entry_denied", { ...wait, ...because });
+  const waitMs = (wait?.mayAskAgainAtMs ?? 0) - nowMs;
+  if (wait && waitMs > 0) {
+    return refused("entry_denied", { ...wait, ...because, retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+  }
   return name === undefined ? refused("bad_request") : { status: "ask", name };
 }
 
-function nameIn({ seats }: Place, { name }: EntryAsk): string | undefined {
-  return name ?? seats.at(-1)?.name;
+/** When a denied person may ask again. Accounts are known; for guests the denials of their network count as well. */
+export function waitOf(
+  { denials, network }: Pick<EntryFacts, "denials" | "network">,
+  isSignedIn: boolean,
+): CoolDown | undefined {
+  return coolDown(isSignedIn ? denials : stricter(denials, network.denials));
+}
+
+/** A guest keeps the name that a host admitted, or that others in the meeting know, on every device. */
+function nameIn({ place, ticket }: EntryFacts, ask: EntryAsk): string | undefined {
+  const known = place.seats.at(-1)?.name;
+  return ask.isSignedIn ? (ask.name ?? known) : (admittedName(ticket, ask) ?? known ?? ask.name);
+}
+
+function admittedName(ticket: Ticket | undefined, { isSignedIn }: EntryAsk): string | undefined {
+  return !isSignedIn && ticket?.status === "admitted" ? ticket.name : undefined;
 }
 
 function admitted(because: "moderator" | "inside" | "access" | "ticket", name: string | undefined): EntryDecision {

@@ -9,7 +9,7 @@ import { aGuest, aRoomOf, anAccount, anAsk, mustRead, sit } from "#lib/testing/r
 import { ticketsOf } from "#lib/testing/redis-tickets.ts";
 import { decideEntry } from "./decide-entry.ts";
 import { listQueue } from "./queue-repository.ts";
-import { storeCancellation } from "./ticket-repository.ts";
+import { storeCancellation, storeName } from "./ticket-repository.ts";
 
 let code: RoomCode;
 const { ask, verdict, names, statusOf } = ticketsOf(() => code);
@@ -106,6 +106,35 @@ describe("deciding", () => {
     await ask(key);
     expect(await listQueue(code, NOW)).toMatchObject([{ isLikeRemoved: true, denials: 2, isConnected: true }]);
   });
+});
+
+test("[L27] a knock under a name that reads like a present host's is flagged, also after a change of name", async () => {
+  const owner = anAccount();
+  code = await aRoomOf(owner);
+  await sit(code, owner.key, { name: "Hanna Host" });
+  const [eve, ada, hanna] = [aGuest(), aGuest(), owner.key];
+  await ask(eve, { name: "Hаnnа Ноst" });
+  await ask(ada, { nowMs: NOW + 1, name: "Ada" });
+  await ask(hanna, { nowMs: NOW + 2, name: "Hanna Host", kind: "person" });
+  const flags = async (nowMs: number) => (await listQueue(code, nowMs)).map(({ isLikeHost }) => isLikeHost);
+  expect(await flags(NOW + 2)).toEqual([true, false, false]);
+  await storeName(code, eve, "Eve", NOW + 3);
+  await storeName(code, ada, "HANNA  HOST", NOW + 3);
+  expect(await flags(NOW + 3)).toEqual([false, true, false]);
+  // Nobody is mistaken for a host who is not there.
+  expect(await flags(NOW + 60_000)).toEqual([false, false]);
+});
+
+test("[L28] somebody who walks in while they wait leaves the list", async () => {
+  const owner = anAccount();
+  code = await aRoomOf(owner, "open");
+  await sit(code, owner.key);
+  const key = aGuest();
+  await ask(key);
+  expect(await names()).toEqual(["Ada"]);
+  await sit(code, key);
+  expect(await names()).toEqual([]);
+  expect(await statusOf(key)).toBe("cancelled");
 });
 
 describe("using a verdict", () => {

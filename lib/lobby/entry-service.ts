@@ -1,13 +1,16 @@
 import "server-only";
-import { env } from "#lib/env.ts";
+import { type Env, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { newLobbyIdentity, newTicketId } from "#lib/ids.ts";
+import { log } from "#lib/log.ts";
+import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
+import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
 import { nudgeThose } from "#lib/seats/nudge-service.ts";
 import { untilSettled } from "#lib/seats/retry.ts";
 import { admit } from "./admission-service.ts";
 import { type EntryDecision, decideEntry } from "./decide-entry.ts";
 import { connectToLobby } from "./lobby-connection-service.ts";
-import { type ReadEntry, readEntry, storeTicket } from "./lobby-repository.ts";
+import { type Places, type ReadEntry, readEntry, storeTicket } from "./lobby-repository.ts";
 import type { EntryAnswer } from "./lobby-schema.ts";
 import { viewTicket } from "./ticket-view.ts";
 import { TICKET_LIFETIME_MS, type Ticket } from "./ticket.ts";
@@ -20,7 +23,10 @@ import type { Visitor } from "./visitor.ts";
  */
 export async function enter(visitor: Visitor, first: ReadEntry): Promise<EntryAnswer> {
   return untilSettled(async (attempt) => {
-    const read = attempt === 0 ? first : await readEntry(visitor.code, visitor.personKey(), visitor.nowMs);
+    const read =
+      attempt === 0
+        ? first
+        : await readEntry(visitor.code, { ...visitor, personKey: visitor.personKey() }, visitor.nowMs);
     if (!read) throw new AppError("room_unknown");
     return carryOut(decideEntry(read, visitor.ask, visitor.nowMs), visitor, read);
   });
@@ -59,12 +65,23 @@ async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<Ent
     isConnected: false,
     lobbyIdentity: newLobbyIdentity(),
   };
-  const { queuePlace, hosts } = await storeTicket(ticket, read, env().MAX_WAITING);
+  if (read.network.isRemoved) log("info", "entry.asks-after-removal", { kind });
+  const { queuePlace, hosts, lost } = await storeTicket(ticket, read, placesOf(env()));
+  const { session, legs } = read.place;
   const [answer] = await Promise.all([
     waiting(ticket, { ...read, queuePlace }, nowMs),
-    nudgeThose(read.place.legs, { kind: "lobby" }, hosts),
+    nudgeThose(legs, { kind: "lobby" }, hosts),
+    lost.length > 0 ? nudgeLobby(lobbyRoomOf(session?.sessionId, legs), { kind: "verdict" }, lost) : undefined,
   ]);
   return answer;
+}
+
+/** A class of thirty behind one address waits at the same time; more of them would be a flood. */
+const SHARE = 30;
+
+/** A site whose people all share one address sets RATE_LIMIT_FACTOR; the share grows with it. */
+function placesOf({ MAX_WAITING, RATE_LIMIT_FACTOR }: Env): Places {
+  return { maxWaiting: MAX_WAITING, share: Math.max(1, Math.round(SHARE * RATE_LIMIT_FACTOR)) };
 }
 
 async function waiting(ticket: Ticket, read: ReadEntry, nowMs: number): Promise<EntryAnswer> {

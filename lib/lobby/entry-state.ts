@@ -25,9 +25,9 @@ export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState
 /** Gives the state that a refused request leads to. `clockOffsetMs` is the last that was known: an error tells no time. */
 export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): EntryState {
   if (code === "ticket_lapsed") return { status: "lapsed" };
-  if (code === "entry_denied" && facts.mayAskAgainAtMs !== undefined) {
-    const { mayAskAgainAtMs, asksLeft = 0 } = facts;
-    return { status: "denied", mayAskAgainAtMs, asksLeft, clockOffsetMs };
+  if (code === "entry_denied" && facts.asksLeft !== undefined) {
+    const { mayAskAgainAtMs, asksLeft, isForNetwork } = facts;
+    return { status: "denied", mayAskAgainAtMs, asksLeft, isForNetwork, clockOffsetMs };
   }
   return { status: "refused", code, facts };
 }

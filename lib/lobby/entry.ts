@@ -10,7 +10,15 @@ export type EntryState =
   | { status: "idle" }
   | { status: "asking" }
   | { status: "waiting"; ticket: WaitingTicket; clockOffsetMs: number; isStale: boolean }
-  | { status: "denied"; mayAskAgainAtMs: number; asksLeft: number; clockOffsetMs: number }
+  | {
+      status: "denied";
+      asksLeft: number;
+      /** Undefined where no ask is left. */
+      mayAskAgainAtMs?: number | undefined;
+      /** Others behind the same network address were denied, not this guest. */
+      isForNetwork?: boolean | undefined;
+      clockOffsetMs: number;
+    }
   | { status: "elsewhere" }
   | { status: "lapsed" }
   | { status: "cancelled" }

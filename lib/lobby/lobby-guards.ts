@@ -11,7 +11,13 @@ import type { Place } from "#lib/seats/seat.ts";
 import { type ReadEntry, readEntry } from "./lobby-repository.ts";
 import type { Ticket } from "./ticket.ts";
 
-type Asked = { actor: Actor; params: { code: RoomCode }; device: DeviceId | undefined; nowMs: number };
+type Asked = {
+  actor: Actor;
+  params: { code: RoomCode };
+  device: DeviceId | undefined;
+  addressKey: string;
+  nowMs: number;
+};
 
 /** Anybody at the door, and how the media sites are should they be let in. @throws AppError `room_unknown` */
 export async function visitor(asked: Asked): Promise<{ read: ReadEntry; states: SiteStates }> {
@@ -27,8 +33,8 @@ export function keyOf(actor: Actor, code: RoomCode): PersonKey {
 }
 
 /** Anybody with the link: what they are to the room. @throws AppError `room_unknown` */
-export async function atDoor({ actor, params, nowMs }: Asked): Promise<ReadEntry> {
-  const read = await readEntry(params.code, personKeyOf(actor, params.code), nowMs);
+export async function atDoor({ actor, params, addressKey, nowMs }: Asked): Promise<ReadEntry> {
+  const read = await readEntry(params.code, { personKey: personKeyOf(actor, params.code), addressKey }, nowMs);
   if (!read) throw new AppError("room_unknown");
   return read;
 }

@@ -1,15 +1,16 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
-import type { PersonKey, RoomCode } from "#lib/ids.ts";
-import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { LobbyIdentity, type PersonKey, type RoomCode } from "#lib/ids.ts";
+import { keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toRecord, toTexts } from "#lib/redis/script.ts";
 import { withoutDeadSession } from "#lib/seats/liveness.ts";
 import { parsePlace } from "#lib/seats/place-repository.ts";
 import { PLACE_LUA } from "#lib/seats/place-lua.ts";
+import { ASK_LUA } from "./ask-lua.ts";
 import type { EntryFacts } from "./decide-entry.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import { parseDenials, parseTicket, ticketFields } from "./ticket-fields.ts";
-import { SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
+import { NEVER_DENIED, SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
 /** The facts of a decision, and what they were in Redis, by which a store finds out whether they still hold. */
 export type ReadEntry = EntryFacts & {
@@ -18,7 +19,7 @@ export type ReadEntry = EntryFacts & {
   stored: { sessionId: string; ticket: string; denials: string };
 };
 
-// ARGV: 1 person, 2 now, 3 silence. Whoever asks is there, so a waiting ticket is touched.
+// ARGV: 1 person, 2 now, 3 silence, 4 address. Who asks is there, so a waiting ticket is touched.
 const READ = defineScript(
   `${PLACE_LUA}${LOBBY_LUA}
   local prefix, person, now = KEYS[1], ARGV[1], ARGV[2]
@@ -27,11 +28,16 @@ const READ = defineScript(
   local id = person ~= '' and redis.call('HGET', prefix .. 'tickets', person)
   if id then touch(prefix, id, now, ARGV[3]) end
   local ticket = id and ticket_answer(prefix, id) or {{}, 0}
-  local denials = person ~= '' and redis.call('HGET', prefix .. 'denials', person) or ''
-  return { place(prefix, person, now), ticket, denials }
+  local network = {
+    redis.call('HEXISTS', prefix .. 'removed-addresses', ARGV[4]), redis.call('HEXISTS', prefix .. 'banned-addresses', ARGV[4])
+  }
+  return { place(prefix, person, now), ticket, denials_of(prefix, person, ARGV[4]), network }
 `,
   { isIdempotent: true },
 );
+
+/** Who looks: the person, if they are known, and the network address they come from. */
+export type Looker = { personKey: PersonKey | undefined; addressKey: string };
 
 /**
  * What a person is to a room, and the request they may have made, in one step. A waiting request counts as heard of.
@@ -41,22 +47,29 @@ const READ = defineScript(
  */
 export async function readEntry(
   code: RoomCode,
-  personKey: PersonKey | undefined,
+  { personKey, addressKey }: Looker,
   nowMs: number,
 ): Promise<ReadEntry | undefined> {
-  const answer = await READ([keys.prefix(code)], [personKey ?? "", nowMs, SILENCE_LIMIT_MS]);
-  const [placeAnswer, ticketAnswer, denialsText] = Array.isArray(answer) ? answer : [];
+  const answer = await READ([keys.prefix(code)], [personKey ?? "", nowMs, SILENCE_LIMIT_MS, addressKey]);
+  const [placeAnswer, ticketAnswer, denialsText, network] = Array.isArray(answer) ? answer : [];
   const place = parsePlace(placeAnswer ?? null, personKey);
   if (!place) return undefined;
   const { ticket, queuePlace, stamp } = parseTicketAnswer(ticketAnswer);
   const denials = String(denialsText ?? "");
+  const [own = "", ofNetwork = ""] = denials.split(";");
+  const [isRemovedFrom, isBannedFrom] = toTexts(network).map((bit) => bit === "1");
   const stored = { sessionId: place.session?.sessionId ?? "", ticket: stamp, denials };
   const alive = withoutDeadSession(place, nowMs);
-  // A verdict of a meeting that is over is none.
+  // Verdicts and removals end with their meeting; bans outlive it.
   const isOver = place.session !== undefined && alive.session === undefined;
-  if (!isOver) return { place, ticket, denials: parseDenials(denials), queuePlace, stored };
-  const waiting = ticket?.status === "waiting" ? ticket : undefined;
-  return { place: alive, ticket: waiting, denials: parseDenials(""), queuePlace, stored };
+  if (isOver) {
+    const waiting = ticket?.status === "waiting" ? ticket : undefined;
+    const after = { isRemoved: isBannedFrom ?? false, denials: NEVER_DENIED };
+    return { place: alive, ticket: waiting, denials: NEVER_DENIED, network: after, queuePlace, stored };
+  }
+  const isRemoved = (isRemovedFrom ?? false) || (isBannedFrom ?? false);
+  const facts = { denials: parseDenials(own), network: { isRemoved, denials: parseDenials(ofNetwork) } };
+  return { place, ticket, ...facts, queuePlace, stored };
 }
 
 /** `stamp` is what a store compares: which ticket it was, and its state. */
@@ -67,50 +80,21 @@ function parseTicketAnswer(answer: ScriptAnswer | undefined) {
   return { ticket: parseTicket(fields), queuePlace: Number(queuePlace ?? 0), stamp };
 }
 
-// ARGV: 1 now, 2 rev, 3 person, 4 ticket and 5 denials as they were read, 6 id, 7 LobbyIdentity, 8 when it lapses unheard,
-// 9 how many may wait, 10 lifetime, 11… fields
-const ASK = defineScript(
-  `${LOBBY_LUA}
-  local prefix, now, person, id = KEYS[1], ARGV[1], ARGV[3], ARGV[6]
-  if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
-  purge(prefix, now)
-  local before = redis.call('HGET', prefix .. 'tickets', person)
-  -- The first run of this very request was cut on its way back.
-  if before == id then return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now) } end
-  local status = before and redis.call('HGET', prefix .. 'ticket:' .. before, 'status')
-  if (status and before .. '|' .. status or '') ~= ARGV[4] then return { 'changed' } end
-  if (redis.call('HGET', prefix .. 'denials', person) or '') ~= ARGV[5] then return { 'changed' } end
-  if redis.call('ZCARD', prefix .. 'queue') >= tonumber(ARGV[9]) then return { 'full' } end
-  if before then
-    local lobby = redis.call('HGET', prefix .. 'ticket:' .. before, 'lobbyIdentity')
-    if lobby then redis.call('HDEL', prefix .. 'lobby', lobby) end
-    redis.call('DEL', prefix .. 'ticket:' .. before)
-  end
-  redis.call('HSET', prefix .. 'ticket:' .. id, unpack(ARGV, 11))
-  redis.call('HSET', prefix .. 'tickets', person, id)
-  redis.call('HSET', prefix .. 'lobby', ARGV[7], id)
-  redis.call('ZADD', prefix .. 'queue', now, id)
-  redis.call('ZADD', prefix .. 'lapses', ARGV[8], id)
-  for _, name in ipairs({'tickets', 'lobby', 'queue', 'lapses', 'ticket:' .. id}) do
-    redis.call('PEXPIRE', prefix .. name, ARGV[10])
-  end
-  return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now) }
-`,
-  { isIdempotent: true },
-);
+const ASK = defineScript(ASK_LUA, { isIdempotent: true });
+
+/** How many guests may wait, and from one address; as many signed-in people have places of their own. */
+export type Places = { maxWaiting: number; share: number };
+
+/** A request's place in the queue, the hosts to tell, and the waiting guest who lost a place to it. */
+export type Stored = { queuePlace: number; hosts: string[]; lost: LobbyIdentity[] };
 
 /**
  * Puts a request into the queue, one to a person.
  *
- * @returns its place there, and the hosts to tell.
  * @throws AppError `changed_meanwhile` when rights, an earlier request or denials changed: decide anew.
  * @throws AppError `lobby_full`, `unavailable`
  */
-export async function storeTicket(
-  ticket: Ticket,
-  read: ReadEntry,
-  maxWaiting: number,
-): Promise<{ queuePlace: number; hosts: string[] }> {
+export async function storeTicket(ticket: Ticket, read: ReadEntry, { maxWaiting, share }: Places): Promise<Stored> {
   const { room } = read.place;
   const lapsesAtMs = Math.min(ticket.expiresAtMs, ticket.askedAtMs + SILENCE_LIMIT_MS);
   const answer = await ASK(
@@ -125,12 +109,15 @@ export async function storeTicket(
       ticket.lobbyIdentity,
       lapsesAtMs,
       maxWaiting,
-      TTL_MS.decidedTicket,
+      share,
+      ticket.kind,
+      ticket.addressKey,
       ...ticketFields(ticket),
     ],
   );
-  const [status, stored, hosts] = Array.isArray(answer) ? answer : [];
+  const [status, stored, hosts, lost] = Array.isArray(answer) ? answer : [];
   if (status === "full") throw new AppError("lobby_full", { retryAfterSeconds: 30 });
   if (status !== "ok") throw new AppError("changed_meanwhile");
-  return { queuePlace: parseTicketAnswer(stored).queuePlace, hosts: toTexts(hosts) };
+  const losers = toTexts(lost).flatMap((text) => LobbyIdentity.safeParse(text).data ?? []);
+  return { queuePlace: parseTicketAnswer(stored).queuePlace, hosts: toTexts(hosts), lost: losers };
 }

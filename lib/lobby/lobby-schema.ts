@@ -38,21 +38,24 @@ export const TicketView = z.discriminatedUnion("status", [
     /** 1 is next. */
     place: z.number().int().positive(),
     isHostPresent: z.boolean(),
+    /** Whether asking for entry again would let this person in: the room was opened up while they waited. */
+    mayWalkIn: z.boolean().default(false),
   }),
   /** Ask for entry again, now with legs in the answer. */
   z.object({ status: z.literal("admitted") }),
   z.object({
     status: z.literal("denied"),
     nowMs: TimeMs,
-    mayAskAgainAtMs: TimeMs,
     asksLeft: z.number().int().nonnegative(),
+    /** Left out where no ask is left. */
+    mayAskAgainAtMs: TimeMs.optional(),
   }),
   z.object({ status: z.literal("cancelled") }),
   z.object({ status: z.literal("lapsed") }),
-  /** The meeting ended, was locked or deleted, or a ban came, while waiting. */
+  /** The meeting ended, was locked or deleted, a ban came, or the place went to someone else, while waiting. */
   z.object({
     status: z.literal("refused"),
-    code: z.enum(["room_ended", "room_locked", "room_expired", "room_unknown", "banned"]),
+    code: z.enum(["room_ended", "room_locked", "room_expired", "room_unknown", "banned", "lobby_full"]),
   }),
 ]);
 export type TicketView = z.infer<typeof TicketView>;
@@ -88,8 +91,12 @@ export const WaitingGuest = z.object({
   isConnected: z.boolean(),
   /** How often this person was denied in this meeting before. */
   denials: z.number().int(),
-  /** Whether somebody with this person's network address was removed from this meeting. */
+  /** How often anyone from this person's network address was denied, since a host last admitted someone from there. */
+  networkDenials: z.number().int().default(0),
+  /** Whether a participant with this person's network address was removed from this meeting, or is banned. */
   isLikeRemoved: z.boolean(),
+  /** Whether the name reads like that of a host who is here. */
+  isLikeHost: z.boolean().default(false),
 });
 export type WaitingGuest = z.infer<typeof WaitingGuest>;
 export const LobbyQueue = z.object({ guests: z.array(WaitingGuest), nowMs: TimeMs });

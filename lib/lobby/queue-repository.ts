@@ -4,25 +4,29 @@ import { AppError } from "#lib/errors.ts";
 import { LobbyIdentity, type RoomCode, TicketId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
+import { LOOK_LUA } from "#lib/seats/look-lua.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import type { Verdict, WaitingGuest } from "./lobby-schema.ts";
 import { parseDenials } from "./ticket-fields.ts";
 
-/** As many as may wait in any room. */
-const MOST_LISTED = 1_000;
+/** As many as may wait in any room: guests, and signed-in people. */
+const MOST_LISTED = 2_000;
 
 // ARGV: 1 now, 2 how many at most
 const LIST = defineScript(
-  `${LOBBY_LUA}
+  `${LOBBY_LUA}${LOOK_LUA}
   local prefix, found = KEYS[1], {}
   purge(prefix, ARGV[1])
   for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, tonumber(ARGV[2]) - 1)) do
-    local t = redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'lastSeenAtMs', 'personKey', 'addressKey')
+    local t = redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'lastSeenAtMs', 'personKey', 'addressKey', 'look')
     if t[1] and t[6] then
-      local denials = redis.call('HGET', prefix .. 'denials', t[6]) or ''
-      local isLike = t[7] and t[7] ~= '' and redis.call('HEXISTS', prefix .. 'removed-addresses', t[7]) or 0
-      found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLike }
+      local address = t[7] or ''
+      local isLikeRemoved = redis.call('HEXISTS', prefix .. 'removed-addresses', address) == 1
+        or redis.call('HEXISTS', prefix .. 'banned-addresses', address) == 1
+      local isLikeHost = looks_like_host(prefix, t[6], t[8] or '', ARGV[1])
+      local denials = denials_of(prefix, t[6], address)
+      found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLikeRemoved and 1 or 0, isLikeHost and 1 or 0 }
     end
   end
   return found
@@ -31,7 +35,18 @@ const LIST = defineScript(
 );
 
 const count = z.coerce.number().nonnegative();
-const Row = z.tuple([TicketId, z.string(), z.enum(["person", "guest"]), count, z.string(), count, z.string(), count]);
+const bit = z.coerce.number().transform((value) => value === 1);
+const Row = z.tuple([
+  TicketId,
+  z.string(),
+  z.enum(["person", "guest"]),
+  count,
+  z.string(),
+  count,
+  z.string(),
+  bit,
+  bit,
+]);
 
 /** Whoever polls this often or oftener is there, though without a connection to the lobby room, in milliseconds. */
 const POLLS_WITHIN_MS = 10_000;
@@ -45,7 +60,8 @@ export async function listQueue(code: RoomCode, nowMs: number): Promise<WaitingG
 function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
   const parsed = Row.safeParse(row);
   if (!parsed.success) return [];
-  const [ticketId, name, kind, askedAtMs, connected, lastSeenAtMs, denials, isLikeRemoved] = parsed.data;
+  const [ticketId, name, kind, askedAtMs, connected, lastSeenAtMs, denials, isLikeRemoved, isLikeHost] = parsed.data;
+  const [own = "", ofNetwork = ""] = denials.split(";");
   const isConnected = connected === "1" || nowMs - lastSeenAtMs < POLLS_WITHIN_MS;
   return [
     {
@@ -54,8 +70,10 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
       kind,
       askedAtMs,
       isConnected,
-      denials: parseDenials(denials).count,
-      isLikeRemoved: isLikeRemoved === 1,
+      denials: parseDenials(own).count,
+      networkDenials: parseDenials(ofNetwork).count,
+      isLikeRemoved,
+      isLikeHost,
     },
   ];
 }
@@ -74,20 +92,28 @@ const DECIDE = defineScript(
     redis.call('LPUSH', prefix .. 'log', line)
   end
 
-  local function count_denial(person)
-    local denials = redis.call('HGET', prefix .. 'denials', person) or '0'
-    redis.call('HSET', prefix .. 'denials', person, (tonumber(string.match(denials, '^%d+')) + 1) .. '|' .. now)
+  local function count_denial(who)
+    local denials = redis.call('HGET', prefix .. 'denials', who) or '0'
+    redis.call('HSET', prefix .. 'denials', who, (tonumber(string.match(denials, '^%d+')) + 1) .. '|' .. now)
   end
 
   local function decide(id)
     local key = prefix .. 'ticket:' .. id
-    local t = redis.call('HMGET', key, 'status', 'personKey', 'name', 'lobbyIdentity')
+    local t = redis.call('HMGET', key, 'status', 'personKey', 'name', 'lobbyIdentity', 'addressKey')
+    local network = t[5] and t[5] ~= '' and 'from:' .. t[5]
     if not t[1] then return { id, 'unknown', '' } end
     if t[1] ~= 'waiting' then return { id, t[1], t[4] } end
-    settle(prefix, id, verdict, '')
+    settle(prefix, id, verdict, '', now)
     redis.call('HSET', key, 'decidedAtMs', now, 'decidedBy', by)
     belongs(prefix, 'ticket:' .. id, ARGV[5])
-    if verdict == 'denied' then count_denial(t[2]) else redis.call('HDEL', prefix .. 'expelled', t[2]) end
+    if verdict == 'denied' then
+      count_denial(t[2])
+      if network then count_denial(network) end
+    else
+      redis.call('HDEL', prefix .. 'expelled', t[2])
+      -- The host wants people from there: others behind the same address are not to pay for one.
+      if network then redis.call('HDEL', prefix .. 'denials', network) end
+    end
     note(t[3])
     return { id, 'done', t[4] }
   end
@@ -99,7 +125,7 @@ const DECIDE = defineScript(
   redis.call('LTRIM', prefix .. 'log', 0, 199)
   belongs(prefix, 'log', ARGV[6])
   belongs(prefix, 'denials', ARGV[6])
-  redis.call('PEXPIRE', prefix .. 'tickets', ARGV[5])
+  for _, name in ipairs({'tickets', 'lobby'}) do keep(prefix .. name, ARGV[5]) end
   return { 'ok', outcomes, hosts_of(prefix, now) }
 `,
   { isIdempotent: true },

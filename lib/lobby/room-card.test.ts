@@ -5,7 +5,7 @@ import { cardOf } from "./room-card.ts";
 const guest = { device: HERE, isSignedIn: false, name: undefined };
 const denials = { count: 0, lastAtMs: 0 };
 const card = (place: Parameters<typeof aPlace>[0], asker: Parameters<typeof cardOf>[1] = guest) =>
-  cardOf({ place: aPlace(place), ticket: undefined, denials }, asker, NOW);
+  cardOf({ place: aPlace(place), ticket: undefined, denials, network: { isRemoved: false, denials } }, asker, NOW);
 
 describe("what the page before the meeting says", () => {
   test.each([

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { LobbyIdentity, type PersonKey, TicketId } from "#lib/ids.ts";
+import { lookOf } from "#lib/rooms/name-look.ts";
 import type { Denials, Ticket } from "./ticket.ts";
 
 const count = z.coerce.number().nonnegative();
@@ -13,7 +14,7 @@ const TicketFields = z.object({
   name: z.string(),
   kind: z.enum(["person", "guest"]),
   status: TicketStatus,
-  code: z.enum(["", "room_ended", "room_locked"]).default(""),
+  code: z.enum(["", "room_ended", "room_locked", "lobby_full"]).default(""),
   askedAtMs: count,
   expiresAtMs: count,
   lastSeenAtMs: count,
@@ -29,10 +30,8 @@ export function parseTicket(fields: Record<string, string>): Ticket | undefined 
 
 /** A ticket as the flat list of fields that `HSET` takes. */
 export function ticketFields(ticket: Ticket): string[] {
-  return Object.entries({ ...ticket, isConnected: ticket.isConnected ? 1 : 0 }).flatMap(([name, value]) => [
-    name,
-    String(value),
-  ]);
+  const stored = { ...ticket, isConnected: ticket.isConnected ? 1 : 0, look: lookOf(ticket.name) };
+  return Object.entries(stored).flatMap(([name, value]) => [name, String(value)]);
 }
 
 /** Reads `count|ms of the last`. */

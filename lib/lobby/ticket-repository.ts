@@ -5,11 +5,12 @@ import { keys } from "#lib/redis/keys.ts";
 import { defineScript, toRecord, toTexts } from "#lib/redis/script.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
+import { lookOf } from "#lib/rooms/name-look.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import { TicketStatus } from "./ticket-fields.ts";
 import { SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
-// ARGV: 1 person, 2 now, 3 name, empty to cancel
+// ARGV: 1 person, 2 now, 3 name, empty to cancel, 4 look of the name
 const CHANGE = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
@@ -20,10 +21,10 @@ const CHANGE = defineScript(
   if not status then return { '', {} } end
   if status ~= 'waiting' then return { status, {} } end
   if ARGV[3] == '' then
-    settle(prefix, id, 'cancelled', '')
+    settle(prefix, id, 'cancelled', '', ARGV[2])
     status = 'cancelled'
   else
-    redis.call('HSET', key, 'name', ARGV[3])
+    redis.call('HSET', key, 'name', ARGV[3], 'look', ARGV[4])
   end
   return { status, hosts_of(prefix, ARGV[2]) }
 `,
@@ -52,7 +53,7 @@ export function storeCancellation(code: RoomCode, personKey: PersonKey, nowMs: n
 }
 
 async function change(code: RoomCode, personKey: PersonKey, name: string, nowMs: number): Promise<Changed> {
-  const answer = await CHANGE([keys.prefix(code)], [personKey, nowMs, name]);
+  const answer = await CHANGE([keys.prefix(code)], [personKey, nowMs, name, lookOf(name)]);
   const [status, hosts] = Array.isArray(answer) ? answer : [];
   if (!status) throw new AppError("ticket_unknown");
   return { status: TicketStatus.parse(status), hosts: toTexts(hosts) };

@@ -1,6 +1,6 @@
-import type { EntryFacts } from "./decide-entry.ts";
+import { type EntryFacts, waitOf, walksIn } from "./decide-entry.ts";
 import type { TicketView } from "./lobby-schema.ts";
-import { type Ticket, coolDown, isWaiting } from "./ticket.ts";
+import { type Ticket, isWaiting } from "./ticket.ts";
 
 /** What a guest sees of their own request. What shuts the door for everybody goes before the request's own state. */
 export function viewTicket(
@@ -25,9 +25,10 @@ export function viewTicket(
         nowMs,
         place: Math.max(1, read.queuePlace),
         isHostPresent,
+        mayWalkIn: walksIn(read, ticket.kind === "person"),
       };
     case "denied": {
-      const wait = coolDown(read.denials) ?? { mayAskAgainAtMs: nowMs, asksLeft: 1 };
+      const wait = waitOf(read, ticket.kind === "person") ?? { mayAskAgainAtMs: nowMs, asksLeft: 1 };
       return { status: "denied", nowMs, ...wait };
     }
     case "refused":

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { NOW, aPlace, aRoom, aTicket } from "#lib/testing/places.ts";
 import { viewTicket } from "./ticket-view.ts";
-import { type Ticket, isWaiting, lapsesAtMs } from "./ticket.ts";
+import { NEVER_DENIED, type Ticket, isWaiting, lapsesAtMs } from "./ticket.ts";
 
 const ticket = aTicket();
-const read = { place: aPlace(), denials: { count: 0, lastAtMs: 0 }, queuePlace: 2 };
+const network = { isRemoved: false, denials: NEVER_DENIED };
+const read = { place: aPlace(), denials: NEVER_DENIED, network, queuePlace: 2 };
 
 describe("when a request lapses", () => {
   test.each<[Partial<Ticket>, number, string]>([
@@ -33,6 +34,28 @@ describe("what a guest sees of the request", () => {
   ] as const)("[L6] %j and %j give %j", (place, change, expected) => {
     const view = viewTicket({ ...ticket, ...change } as Ticket, { ...read, place: aPlace(place as object) }, NOW);
     expect(view).toMatchObject(expected);
+  });
+
+  test.each([
+    ["ask", "guest", false],
+    ["signed-in", "guest", false],
+    ["signed-in", "person", true],
+    ["open", "guest", true],
+  ] as const)(
+    "[L28] in a room with access %s a waiting %s learns whether they may walk in: %s",
+    (access, kind, mayWalkIn) => {
+      const place = aPlace({ room: aRoom({ access }) });
+      expect(viewTicket({ ...ticket, kind }, { ...read, place }, NOW)).toMatchObject({ status: "waiting", mayWalkIn });
+    },
+  );
+
+  test("[L28] a guest from an address that a participant was removed from is not told to walk in", () => {
+    const facts = {
+      ...read,
+      place: aPlace({ room: aRoom({ access: "open" }) }),
+      network: { ...network, isRemoved: true },
+    };
+    expect(viewTicket(ticket, facts, NOW)).toMatchObject({ mayWalkIn: false });
   });
 
   test("[L2] a denied guest sees the wait and what is left", () => {

@@ -2,7 +2,7 @@ import type { LobbyIdentity, PersonKey, TicketId } from "#lib/ids.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
 
 /** Why waiting became pointless. */
-export type RefusalCode = "room_ended" | "room_locked";
+export type RefusalCode = "room_ended" | "room_locked" | "lobby_full";
 
 /** One person's request to enter. */
 export type Ticket = {
@@ -27,6 +27,7 @@ export type Ticket = {
 
 /** How often somebody was denied in this meeting, and when last. */
 export type Denials = { count: number; lastAtMs: number };
+export const NEVER_DENIED: Denials = { count: 0, lastAtMs: 0 };
 
 /** A request lapses undecided after this, in milliseconds; shown to the guest as a countdown. */
 export const TICKET_LIFETIME_MS = 10 * 60_000;
@@ -47,8 +48,17 @@ export function isWaiting(ticket: Ticket | undefined, nowMs: number): ticket is 
   return ticket?.status === "waiting" && lapsesAtMs(ticket) > nowMs;
 }
 
-/** @returns when somebody who was denied may ask again, and how often; undefined for somebody who never was. */
-export function coolDown({ count, lastAtMs }: Denials): { mayAskAgainAtMs: number; asksLeft: number } | undefined {
+/** When somebody who was denied may ask again, and how often. Who may not ask any more is given no time. */
+export type CoolDown = { asksLeft: number; mayAskAgainAtMs?: number };
+
+/** @returns undefined for somebody who never was denied. */
+export function coolDown({ count, lastAtMs }: Denials): CoolDown | undefined {
   if (count === 0) return undefined;
-  return { mayAskAgainAtMs: lastAtMs + COOL_DOWN_MS, asksLeft: Math.max(0, MOST_DENIALS - count) };
+  const asksLeft = Math.max(0, MOST_DENIALS - count);
+  return asksLeft === 0 ? { asksLeft } : { asksLeft, mayAskAgainAtMs: lastAtMs + COOL_DOWN_MS };
+}
+
+/** Of a guest's own denials and those of their network address what is stricter: a new pass does not begin anew. */
+export function stricter(own: Denials, network: Denials): Denials {
+  return { count: Math.max(own.count, network.count), lastAtMs: Math.max(own.lastAtMs, network.lastAtMs) };
 }

@@ -9,6 +9,9 @@ const message = (seq: number, identity = "ada"): ChatMessage => ({
   id: `00000000-0000-4000-8000-${String(seq).padStart(12, "0")}`,
   identity,
   name: identity,
+  kind: "guest",
+  role: "participant",
+  isLikeHost: false,
   text: `nr ${seq}`,
   sentAtMs: seq,
 });

@@ -5,7 +5,10 @@ const ADA = { identity: "ada", tracks: ["voice", "face"] };
 const BEN = { identity: "ben", tracks: ["other"] };
 
 /** Looks every 300 ms from 0 on; each track's packets grow until the time given. @returns who is cut off at each look. */
-function watch(stopsAtMs: Record<string, number>, { lastLookAtMs = 9_000, heardUntilMs = Infinity, gapFromMs = -1 } = {}) {
+function watch(
+  stopsAtMs: Record<string, number>,
+  { lastLookAtMs = 9_000, heardUntilMs = Infinity, gapFromMs = -1 } = {},
+) {
   const senders: Sender[] = [ADA, BEN];
   let deliveries: ReadonlyMap<string, Delivery> = new Map();
   let lookedAtMs = 0;

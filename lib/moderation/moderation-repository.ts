@@ -28,7 +28,7 @@ export type Outcome = {
 export type Acting = { code: RoomCode; identity: Identity; role: Role; nowMs: number };
 
 /** Who acts, and by what name others are told. */
-export type Moderator = Acting & { by: string };
+export type Moderator = Acting & { by: string; sessionId: string | undefined };
 
 const PersonFields = z.tuple([Identity, z.string(), z.string(), RoleSchema]);
 const Locks = z.tuple([z.unknown(), z.unknown(), z.unknown()]);

@@ -22,7 +22,8 @@ export async function moderate(
   action: ModerationAction,
   nowMs: number,
 ): Promise<ModerationAnswer> {
-  const moderator = { code: place.room.code, identity: seat.identity, role: place.role, nowMs, by: seat.name };
+  const acting = { code: place.room.code, identity: seat.identity, role: place.role, nowMs };
+  const moderator = { ...acting, by: seat.name, sessionId: place.session?.sessionId };
   if (!("identity" in action) && !mayDo(place.role, action.action)) throw new AppError("not_allowed");
   const facts = await carryOut(moderator, action);
   return { done: true, ...facts };

@@ -3,9 +3,11 @@ import { type Identity, newBanId } from "#lib/ids.ts";
 import { decideEntry } from "#lib/lobby/decide-entry.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import { NOW, person } from "#lib/testing/places.ts";
+import { storeForget } from "#lib/seats/end-repository.ts";
+import { freeSeat, readPlace } from "#lib/seats/seat-repository.ts";
+import { NOW, OWNER, person } from "#lib/testing/places.ts";
 import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
-import { anAsk, mustRead } from "#lib/testing/redis-rooms.ts";
+import { aGuest, anAsk, mustRead } from "#lib/testing/redis-rooms.ts";
 import * as scripts from "./action-repository.ts";
 import { act } from "./moderation-repository.ts";
 import { readRecord } from "./record-repository.ts";
@@ -56,6 +58,52 @@ test("[M17] somebody removed who stayed out can still be banned by the old tile"
   await expel(eve);
   expect((await expel(eve, true)).isChange).toBe(true);
   expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(1);
+});
+
+const HOME = "home address";
+const entryFrom = async (code: RunningMeeting["code"], addressKey: string, nowMs = NOW) =>
+  decideEntry(await mustRead(code, aGuest(), nowMs, addressKey), anAsk(), nowMs);
+
+test("[L20] a removed guest who comes back with a new pass asks, however open the room", async () => {
+  const { meeting, expel } = await meetingWithHost({ access: "open" });
+  const eve = await meeting.seat({ personKey: "g_eve", name: "Eve", addressKey: HOME });
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ because: "access" });
+  await expel(eve);
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ status: "ask" });
+  expect(await entryFrom(meeting.code, "elsewhere")).toMatchObject({ because: "access" });
+});
+
+test("[L20] a banned account that signs out asks, also in the next meeting, until the ban is lifted", async () => {
+  const { meeting, who, expel } = await meetingWithHost({ access: "open" });
+  const eve = await meeting.seat({ personKey: "a_eve", name: "Eve", addressKey: HOME });
+  const other = await meeting.seat({ personKey: "a_zoe", name: "Zoe", addressKey: HOME });
+  for (const target of [eve, other]) await expel(target, true);
+  const host = await readPlace(meeting.code, person(OWNER), NOW);
+  const { bans } = await readRecord(meeting.code, NOW);
+  const lift = (banId: string | undefined) => act(scripts.UNBAN, who, [banId ?? ""]);
+
+  await freeSeat(meeting.code, who.identity, NOW);
+  await storeForget(meeting.code, meeting.sessionId, NOW);
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ status: "ask" });
+  expect(host?.session?.sessionId).toBe(meeting.sessionId);
+
+  // The next meeting, with the same host.
+  const again = await meeting.seat({ role: "host", name: "Olga" });
+  await redis().hset(keys.session(meeting.code), { sessionId: meeting.sessionId, startedAtMs: String(NOW) });
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ status: "ask" });
+  who.identity = again;
+  await lift(bans[0]?.banId);
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ status: "ask" });
+  await lift(bans[1]?.banId);
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ because: "access" });
+});
+
+test("[L20] a removal without a ban ends with its meeting", async () => {
+  const { meeting, who, expel } = await meetingWithHost({ access: "open" });
+  await expel(await meeting.seat({ personKey: "g_eve", addressKey: HOME }));
+  await freeSeat(meeting.code, who.identity, NOW);
+  await storeForget(meeting.code, meeting.sessionId, NOW);
+  expect(await entryFrom(meeting.code, HOME)).toMatchObject({ because: "access" });
 });
 
 test("[M18] a co-host who left is listed for hosts, and the role can be taken back", async () => {

@@ -1,5 +1,7 @@
 import "server-only";
 import type { LockableSource, RoomAccess } from "#lib/rooms/room.ts";
+import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
+import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
 import { tellHosts, tellPeople, tellRoom } from "./announcement-service.ts";
 import { enforcement } from "./enforcement-service.ts";
 import { type Moderator, type Outcome, act } from "./moderation-repository.ts";
@@ -28,11 +30,16 @@ export async function lockRoom(who: Moderator, isLocked: boolean): Promise<void>
   await tellOfSetting(await setField(who, "lock-room", change));
 }
 
-/** Admits nobody by itself: the host is told how many wait and decides about them. */
+/**
+ * Admits nobody by itself: the host is told how many wait and decides about them. Those who wait ask how they stand, since they may
+ * be able to walk in now.
+ */
 export async function setAccess(who: Moderator, access: RoomAccess): Promise<{ waitingCount: number }> {
   const outcome = await setField(who, "set-access", { field: "access", value: access, detail: access, isRight: true });
-  await tellOfSetting(outcome);
-  return { waitingCount: Number(outcome.extra) };
+  const waitingCount = Number(outcome.extra);
+  const lobby = waitingCount > 0 ? lobbyRoomOf(who.sessionId, outcome.legs) : undefined;
+  await Promise.all([tellOfSetting(outcome), nudgeLobby(lobby, { kind: "lobby" })]);
+  return { waitingCount };
 }
 
 export async function setTitle(who: Moderator, title: string): Promise<void> {

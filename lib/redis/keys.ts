@@ -46,7 +46,7 @@ export const keys = {
   queue: (code: RoomCode) => of(code, "queue"),
   /** Sorted set: TicketId → ms at which the request lapses unless something is heard; the same members as `queue`. */
   lapses: (code: RoomCode) => of(code, "lapses"),
-  /** Sorted set: `TicketId|PersonKey|LobbyIdentity` → ms at which a request that is over is forgotten. */
+  /** Sorted set: `TicketId|PersonKey|LobbyIdentity` → ms at which a request that is over is forgotten: OVER_TICKET_MS after its end. */
   stale: (code: RoomCode) => of(code, "stale"),
   /** Hash: PersonKey → TicketId. */
   tickets: (code: RoomCode) => of(code, "tickets"),
@@ -98,8 +98,6 @@ export const TTL_MS = {
   seatReserved: MINUTE,
   /** A seat whose holder reports every 30 s: five reports may get lost. */
   seatPresent: 150_000,
-  /** A request that lapsed or was taken back, until its tab has learned of it. */
-  overTicket: 5 * MINUTE,
   /** How long a decided ticket is remembered. */
   decidedTicket: 12 * HOUR,
   /** A ban outlives its meeting, so that nobody comes back by waiting for the end. */

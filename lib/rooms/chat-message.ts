@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RoleSchema } from "./room-schema.ts";
 
 /** Characters (UTF-16 units) of one message. */
 export const MAX_CHAT_LENGTH = 2_000;
@@ -11,6 +12,12 @@ export const ChatMessage = z.object({
   /** The sender's identity in this session. */
   identity: z.string(),
   name: z.string(),
+  /** Whether the sender is signed in. Messages from before this was stored say nothing of it. */
+  kind: z.enum(["person", "guest"]).default("person"),
+  /** What the sender was when they wrote. */
+  role: RoleSchema.default("participant"),
+  /** Whether the name reads like that of a host who was there, and the sender is not that host. */
+  isLikeHost: z.boolean().default(false),
   text: z.string(),
   sentAtMs: z.number().int(),
 });

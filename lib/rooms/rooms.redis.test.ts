@@ -60,7 +60,7 @@ test("[R7] a deleted room leaves nothing behind", async () => {
   await freeSeat(code, seat.identity, NOW);
   await storeDeletion((await mustRead(code, owner.key)).place.room);
 
-  expect(await readEntry(code, owner.key, NOW)).toBeUndefined();
+  expect(await readEntry(code, { personKey: owner.key, addressKey: "address" }, NOW)).toBeUndefined();
   expect((await listMyRooms(owner.accountId, NOW)).rooms).toEqual([]);
   expect(await redis().keys(`${keys.prefix(code)}*`)).toEqual([]);
 });

@@ -6,9 +6,13 @@ import type { Nudge } from "#lib/rooms/nudge-schema.ts";
 import type { LobbyRoom } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
 
+/** Connections of guests who wait no more, and leave when they hear of it. */
+const SPARE = 50;
+
 /** Makes the room in which guests wait; one that exists stays as it is. @throws AppError `media_unavailable` */
 export async function makeLobbyRoom({ site, room }: LobbyRoom): Promise<void> {
-  await media(site).createRoom(room, env().MAX_WAITING);
+  // Guests, as many signed-in people, and those who lost their place and have not heard of it yet.
+  await media(site).createRoom(room, 2 * env().MAX_WAITING + SPARE);
 }
 
 /**

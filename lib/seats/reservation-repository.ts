@@ -3,6 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { type Identity, Identity as IdentitySchema, type SessionId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript, toRecord } from "#lib/redis/script.ts";
+import { lookOf } from "#lib/rooms/name-look.ts";
 import { LINK_LIFETIME_MS } from "#lib/rooms/room.ts";
 import { parseLegs } from "./place-fields.ts";
 import { RESERVE_LUA } from "./reserve-lua.ts";
@@ -87,5 +88,8 @@ function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, ope
 
 function seatFields(seat: Seat, sessionId: string): string[] {
   const { heldUntilMs: _, ...stored } = seat;
-  return Object.entries({ ...stored, sessionId }).flatMap(([name, value]) => [name, String(value)]);
+  return Object.entries({ ...stored, sessionId, look: lookOf(seat.name) }).flatMap(([name, value]) => [
+    name,
+    String(value),
+  ]);
 }

@@ -135,7 +135,7 @@ local function fewest()
   return best
 end
 
-local function settle()
+local function settleHome()
   local current = redis.call('HGET', seat, 'homeLeg') or ''
   if want.isReturning and isLive(current) then return end
   local home = fewest()
@@ -175,13 +175,22 @@ local function forgetOldTabs()
   end
 end
 
+-- Somebody who is inside waits no more: the room was opened up, or they were made a co-host.
+local function endWaiting()
+  local id = redis.call('HGET', prefix .. 'tickets', want.person)
+  if id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status') == 'waiting' then
+    settle(prefix, id, 'cancelled', '', now)
+  end
+end
+
 local function take()
   forgetOldTabs()
+  endWaiting()
   local fields = {}
   for i = 2, #ARGV do fields[#fields + 1] = ARGV[i] end
   if #fields > 0 then redis.call('HSET', seat, unpack(fields)) end
   redis.call('HSETNX', seat, 'seatedAtMs', now)
-  settle()
+  settleHome()
   redis.call('HSET', person, want.device, want.identity)
   redis.call('HSET', prefix .. 'identities', want.identity, want.person)
   hold(prefix, want.identity, want.person, now, now + want.ttl.reserved)

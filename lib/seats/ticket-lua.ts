@@ -1,4 +1,5 @@
-import { TTL_MS } from "#lib/redis/keys.ts";
+/** A request that lapsed, was taken back or lost its place is remembered this long, in milliseconds, until its tab has learned of it. */
+export const OVER_TICKET_MS = 5 * 60_000;
 
 /**
  * Lua about requests to enter, for every script that ends one.
@@ -22,9 +23,9 @@ local function settle(prefix, id, status, code, now)
   if not ticket[1] then return end
   if ticket[1] == 'waiting' or status == 'cancelled' then redis.call('HSET', key, 'status', status, 'code', code) end
   if status == 'admitted' or status == 'denied' then return end
-  redis.call('PEXPIRE', key, ${TTL_MS.overTicket})
-  redis.call('ZADD', prefix .. 'stale', tonumber(now) + ${TTL_MS.overTicket}, id .. '|' .. (ticket[2] or '') .. '|' .. (ticket[3] or ''))
-  keep(prefix .. 'stale', ${2 * TTL_MS.overTicket})
+  redis.call('PEXPIRE', key, ${OVER_TICKET_MS})
+  redis.call('ZADD', prefix .. 'stale', tonumber(now) + ${OVER_TICKET_MS}, id .. '|' .. (ticket[2] or '') .. '|' .. (ticket[3] or ''))
+  keep(prefix .. 'stale', ${2 * OVER_TICKET_MS})
 end
 
 local function forget_ticket(prefix, person, id)

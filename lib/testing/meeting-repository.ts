@@ -11,6 +11,7 @@ import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { roomFields } from "#lib/rooms/room-fields.ts";
 import type { Role, Room } from "#lib/rooms/room.ts";
+import { lookOf } from "#lib/rooms/name-look.ts";
 import type { Seat } from "#lib/seats/seat.ts";
 import { NOW, OWNER, aRoom, person } from "./places.ts";
 
@@ -52,7 +53,8 @@ async function takeSeat(
     addressKey: "addr",
     handRaisedAtMs: 0,
   };
-  const stored = { ...seat, kind, ...fields, personKey, identity, device, sessionId };
+  const look = lookOf(fields.name ?? seat.name);
+  const stored = { ...seat, kind, ...fields, personKey, identity, device, sessionId, look };
   await redis().hset(
     keys.seat(code, identity),
     Object.fromEntries(Object.entries(stored).map(([k, v]) => [k, String(v)])),

@@ -39,8 +39,13 @@ export function anOpening(): Opening {
   return { sessionId, legs: [{ leg: "a", site: "local-a", room: `${sessionId}.a` }] };
 }
 
-export async function mustRead(code: RoomCode, key: PersonKey | undefined, nowMs = NOW): Promise<ReadEntry> {
-  const read = await readEntry(code, key, nowMs);
+export async function mustRead(
+  code: RoomCode,
+  personKey: PersonKey | undefined,
+  nowMs = NOW,
+  addressKey = "address",
+): Promise<ReadEntry> {
+  const read = await readEntry(code, { personKey, addressKey }, nowMs);
   if (!read) throw new Error(`There is no room ${code}`);
   return read;
 }
@@ -56,15 +61,16 @@ type Seating = {
   returning?: Seat;
   addressKey?: string;
   kind?: PersonKind;
+  name?: string;
 };
 
 /** Takes a new seat as entry does, opening the meeting where there is none. */
 export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {}) {
   const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW, homes = ["a"], returning } = seating;
-  const { addressKey = "address", kind = "guest" } = seating;
+  const { addressKey = "address", kind = "guest", name = "Gast" } = seating;
   const read = seating.read ?? (await mustRead(code, key, nowMs));
   const open = read.place.session ? undefined : anOpening();
-  const ids = { personKey: key, device, identity: newIdentity(), addressKey, kind };
+  const ids = { personKey: key, device, identity: newIdentity(), addressKey, kind, name };
   const fresh = aSeat({ ...ids, status: "reserved", joinedAtMs: nowMs, homeLeg: "", homeCount: 0 });
   const reserved = await reserveSeat({
     place: read.place,

@@ -3,19 +3,30 @@ import { type ReadEntry, storeTicket } from "#lib/lobby/lobby-repository.ts";
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
 import { listQueue, storeVerdicts } from "#lib/lobby/queue-repository.ts";
 import type { Ticket } from "#lib/lobby/ticket.ts";
+import type { PersonKind } from "#lib/seats/seat.ts";
 import { NOW, aTicket } from "./places.ts";
 import { mustRead } from "./redis-rooms.ts";
 
-type Asking = { read?: ReadEntry; nowMs?: number; name?: string; cap?: number };
+type Asking = {
+  read?: ReadEntry;
+  nowMs?: number;
+  name?: string;
+  cap?: number;
+  share?: number;
+  kind?: PersonKind;
+  addressKey?: string;
+};
 
 /** Asking and deciding in a room, as the services do it, with LiveKit left out. */
 export function ticketsOf(code: () => RoomCode) {
   return {
-    async ask(personKey: PersonKey, { read, nowMs = NOW, name = "Ada", cap = 100 }: Asking = {}) {
+    async ask(personKey: PersonKey, asking: Asking = {}) {
+      const { nowMs = NOW, name = "Ada", cap = 100, share = 30, kind = "guest", addressKey = "address" } = asking;
+      const read = asking.read ?? (await mustRead(code(), personKey, nowMs, addressKey));
       const times = { askedAtMs: nowMs, expiresAtMs: nowMs + 600_000, lastSeenAtMs: nowMs };
-      const ids = { id: newTicketId(), lobbyIdentity: newLobbyIdentity(), addressKey: "address" };
+      const ids = { id: newTicketId(), lobbyIdentity: newLobbyIdentity(), addressKey, kind };
       const ticket: Ticket = aTicket({ ...ids, ...times, personKey, name });
-      return { ticket, ...(await storeTicket(ticket, read ?? (await mustRead(code(), personKey, nowMs)), cap)) };
+      return { ticket, ...(await storeTicket(ticket, read, { maxWaiting: cap, share })) };
     },
     async verdict(verdict: Verdict, tickets: readonly TicketId[] | "all", nowMs = NOW, by = "Olga") {
       const { rev } = (await mustRead(code(), undefined, nowMs)).place.room;

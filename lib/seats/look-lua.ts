@@ -1,0 +1,14 @@
+/**
+ * Lua: `looks_like_host(prefix, person, look, now)` says whether a name reads like that of a host or co-host who is here, and is not
+ * theirs. `look` is `lookOf` of the name; seats keep it beside their own.
+ */
+export const LOOK_LUA = `
+local function looks_like_host(prefix, person, look, now)
+  if look == '' then return false end
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf')) do
+    local host = redis.call('HMGET', prefix .. 'seat:' .. identity, 'look', 'personKey')
+    if host[1] == look and host[2] ~= person then return true end
+  end
+  return false
+end
+`;
