@@ -1,5 +1,7 @@
-import { TTL_MS } from "#lib/redis/keys.ts";
 import { TICKET_LUA } from "./ticket-lua.ts";
+
+/** How long a session's keys live while a participant is connected, in milliseconds: `TTL_MS.session`, which a test compares. */
+const CONNECTED_MS = 24 * 60 * 60_000;
 
 /**
  * Lua: the keys of a session and how long they live.
@@ -35,7 +37,7 @@ local function session_lifetime(prefix, now)
   local seats = redis.call('ZRANGE', prefix .. 'seats', 0, -1, 'WITHSCORES')
   for i = 1, #seats, 2 do
     local status = redis.call('HGET', prefix .. 'seat:' .. seats[i], 'status')
-    if status == 'present' and has_connection(prefix, seats[i], legs) then return ${TTL_MS.session} end
+    if status == 'present' and has_connection(prefix, seats[i], legs) then return ${CONNECTED_MS} end
     if status and status ~= 'removed' then last = math.max(last, tonumber(seats[i + 1]) - now) end
   end
   return last
@@ -108,7 +110,7 @@ local function keep_session(prefix, now)
   end
   -- Setting every key costs some commands per seat: only when the lifetime is a short one, or half of a long one has passed.
   local isLongEnough = redis.call('PTTL', prefix .. 'session') > lifetime / 2
-  if lifetime < ${TTL_MS.session} or not isLongEnough then expire_session(prefix, lifetime) end
+  if lifetime < ${CONNECTED_MS} or not isLongEnough then expire_session(prefix, lifetime) end
   return lifetime
 end
 `;
