@@ -7,6 +7,7 @@ export const ERRORS = {
   not_signed_in: { status: 401, message: "This needs a signed-in person." },
   not_allowed: { status: 403, message: "You may not do this here." },
   cross_site: { status: 403, message: "This must be asked from the site itself." },
+  cookies_blocked: { status: 403, message: "The browser keeps no cookies for this site." },
   entry_denied: { status: 403, message: "A host denied entry." },
   banned: { status: 403, message: "A host removed you from this meeting for good." },
   removed: { status: 403, message: "A host removed you from this meeting." },

@@ -1,4 +1,5 @@
 "use client";
+import type { EntryState } from "#lib/lobby/entry.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import { DoorFrame } from "#components/green-room/door-frame.tsx";
 import { ElsewhereChoice } from "#components/green-room/elsewhere-choice.tsx";
@@ -14,9 +15,12 @@ import type { Visit } from "./use-visit.ts";
 type ShownHere = Extract<DoorView, { screen: "green-room" | "elsewhere" | "waiting" | "denied" }>;
 type DoorScreenProps = { view: ShownHere; door: Door; visit: Visit };
 
+const IDLE: EntryState = { status: "idle" };
+const ASKING: EntryState = { status: "asking" };
+
 /** The screens on this side of the door on which one can do something. */
 export function DoorScreen({ view, door: { feed, preview }, visit }: DoorScreenProps) {
-  const entry = useOptionalEntry(feed)?.status ?? "idle";
+  const entry = useOptionalEntry(feed) ?? IDLE;
   const { card } = view;
   switch (view.screen) {
     case "waiting":
@@ -42,7 +46,7 @@ export function DoorScreen({ view, door: { feed, preview }, visit }: DoorScreenP
         <GreenRoom
           card={card}
           preview={preview}
-          entry={visit.isAsking ? "asking" : entry}
+          entry={visit.isAsking ? ASKING : entry}
           guestName={visit.guestName}
           onGuestName={visit.setGuestName}
           onEnter={() => visit.ask()}

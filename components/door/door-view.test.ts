@@ -32,7 +32,7 @@ describe("the door", () => {
     ["waiting", waiting, "waiting", "waiting"],
     ["denied", denied, "denied", "denied"],
     ["elsewhere", { status: "elsewhere" }, "elsewhere", "elsewhere"],
-    ["lapsed", { status: "lapsed" }, "green-room", "green-room"],
+    ["lapsed", { status: "lapsed", why: "expired" }, "green-room", "green-room"],
     ["cancelled", { status: "cancelled" }, "green-room", "green-room"],
     ["admitted", admitted, "call", "call"],
     ["ended", ended, "room_ended", "green-room"],

@@ -2,12 +2,14 @@
 import {
   CalendarX2,
   CloudOff,
+  Cookie,
   DoorClosed,
   Hourglass,
   Link2Off,
   Lock,
   type LucideIcon,
   MonitorSmartphone,
+  UserX,
   Users,
 } from "lucide-react";
 import Link from "next/link";
@@ -38,6 +40,8 @@ const ICONS: Partial<Record<ErrorCode, LucideIcon>> = {
   room_full: Users,
   lobby_full: Users,
   moved: MonitorSmartphone,
+  removed: UserX,
+  cookies_blocked: Cookie,
   rate_limited: Hourglass,
   unavailable: CloudOff,
   media_unavailable: CloudOff,

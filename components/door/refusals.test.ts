@@ -17,6 +17,7 @@ const OWN_PAGE: ErrorCode[] = [
   "entry_denied",
   "rate_limited",
   "unavailable",
+  "cookies_blocked",
 ];
 
 describe("refusals", () => {
@@ -37,6 +38,12 @@ describe("refusals", () => {
       meaning: expect.stringContaining("42 seconds"),
       retrySeconds: 42,
     });
+  });
+
+  it("[S22] a browser that keeps no cookies reads what they are for, and that no one was asked", () => {
+    const { meaning, actions } = refusalOf("cookies_blocked");
+    expect(meaning).toMatch(/know you again.*no one was asked.*Allow cookies/);
+    expect(actions).toEqual(["again", "home"]);
   });
 
   it("[S12] what may pass by itself is tried again by itself, and nothing else is", () => {

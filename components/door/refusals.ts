@@ -80,6 +80,12 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
     meaning: "A host did not let you in, and you have asked as often as one may.",
     actions: ["home"],
   },
+  cookies_blocked: {
+    heading: "This browser keeps no cookies here",
+    meaning:
+      "Veet needs one cookie to know you again when a host lets you in, so no one was asked yet. Allow cookies for this site and try again, or open the link in another browser.",
+    actions: ["again", "home"],
+  },
   not_signed_in: SIGNED_OUT,
   not_allowed: SIGNED_OUT,
 };

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { entryLabel } from "./entry-words.ts";
+import type { EntryState } from "#lib/lobby/entry.ts";
+import { afterwardsNote, entryLabel } from "./entry-words.ts";
 
 it.each([
   [{ isHost: true, mustAsk: false, state: "open" as const }, "Start the meeting"],
@@ -9,4 +10,16 @@ it.each([
   [{ isHost: false, mustAsk: false, state: "open" as const }, "Join now"],
 ])("[S15] the button in front of the meeting says what happens: %o → %s", (card, label) => {
   expect(entryLabel(card)).toBe(label);
+});
+
+it.each<[EntryState, RegExp | undefined]>([
+  [{ status: "lapsed", why: "expired" }, /ten minutes without an answer/],
+  [{ status: "lapsed", why: "silent" }, /could not reach this device/],
+  [{ status: "lapsed", why: "gone" }, /not there any more/],
+  [{ status: "cancelled" }, /You stopped asking/],
+  [{ status: "idle" }, undefined],
+])("[S21] each reason for which a request is over has its own sentence: %o", (entry, words) => {
+  const note = afterwardsNote(entry);
+  if (words) expect(note).toMatch(words);
+  else expect(note).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { EntryState } from "#lib/lobby/entry.ts";
+import type { EntryState, LapseWhy } from "#lib/lobby/entry.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 
 type Seen = Pick<RoomCard, "isHost" | "mustAsk" | "state" | "isLive">;
@@ -19,8 +19,13 @@ export function entryMeaning({ isHost, mustAsk, state, isLive }: Seen): string {
 }
 
 /** What became of the last try, said where the next one begins. */
-export function afterwardsNote(status: EntryState["status"]): string | undefined {
-  if (status === "cancelled") return "You stopped asking. The host does not see you any more.";
-  if (status === "lapsed") return "Your request ran out after ten minutes without an answer. You can ask again.";
-  return undefined;
+export function afterwardsNote(entry: EntryState): string | undefined {
+  if (entry.status === "cancelled") return "You stopped asking. The host does not see you any more.";
+  return entry.status === "lapsed" ? LAPSED[entry.why] : undefined;
 }
+
+const LAPSED: Record<LapseWhy, string> = {
+  expired: "Your request ran out after ten minutes without an answer. You can ask again.",
+  silent: "Your request was taken back: for a minute we could not reach this device. You can ask again.",
+  gone: "Your request is not there any more. You can ask again.",
+};

@@ -15,7 +15,7 @@ import { afterwardsNote } from "./entry-words.ts";
 type GreenRoomProps = {
   card: RoomCard;
   preview: Preview;
-  entry: EntryState["status"];
+  entry: EntryState;
   /** What a guest typed so far; it survives until they leave the page. */
   guestName: string;
   onGuestName: (name: string) => void;
@@ -36,7 +36,7 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
       {note && <Banner>{note}</Banner>}
       <EntryForm
         card={card}
-        isAsking={entry === "asking"}
+        isAsking={entry.status === "asking"}
         guestName={guestName}
         onGuestName={onGuestName}
         onEnter={onEnter}

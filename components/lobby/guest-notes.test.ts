@@ -8,12 +8,14 @@ const plain = {
   networkDenials: 0,
   isLikeRemoved: false,
   isLikeHost: false,
+  isAsleep: false,
 };
 
 test.each([
   [plain, []],
   [{ ...plain, kind: "person" as const }, ["signed in"]],
   [{ ...plain, isConnected: false }, ["connection lost"]],
+  [{ ...plain, isAsleep: true }, ["screen locked, enters on waking"]],
   [{ ...plain, denials: 1 }, ["denied once before"]],
   [{ ...plain, networkDenials: 2 }, ["same network as a denied guest"]],
   [{ ...plain, denials: 1, networkDenials: 1 }, ["denied once before"]],
@@ -25,6 +27,7 @@ test.each([
       networkDenials: 3,
       isLikeRemoved: true,
       isLikeHost: true,
+      isAsleep: false,
     },
     [
       "name reads like a host’s",

@@ -12,6 +12,8 @@ const guest = (letter: string) => ({
   networkDenials: 0,
   isLikeRemoved: false,
   isLikeHost: false,
+  isAsleep: false,
+  listedUntilMs: 16_000,
 });
 
 test("[I4] only people who were not waiting before are a knock", () => {

@@ -122,6 +122,7 @@ test("[L27] a knock under a name that reads like a present host's is flagged, al
   await storeName(code, ada, "HANNA  HOST", NOW + 3);
   expect(await flags(NOW + 3)).toEqual([false, true, false]);
   // Nobody is mistaken for a host who is not there.
+  for (const key of [eve, ada]) await statusOf(key, NOW + 55_000);
   expect(await flags(NOW + 60_000)).toEqual([false, false]);
 });
 

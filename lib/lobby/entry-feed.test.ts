@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ADMITTED, LOBBY, error, scene, ticket, waiting } from "#lib/testing/entry-scene.ts";
 
+const NONE = { ticket: { status: "none", hasPass: true } };
+const NO_PASS = { ticket: { status: "none", hasPass: false } };
+
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
@@ -31,7 +34,8 @@ test("[N56] two tabs are one request: the second learns that the call is elsewhe
 });
 
 test.each([
-  ["nothing to pick up", [error("ticket_unknown")], "idle"],
+  ["nothing to pick up", [NONE], "idle"],
+  ["a removal meanwhile", [{ ticket: { status: "refused", code: "removed" } }], "refused"],
   ["still waiting", [{ ticket: ticket() }], "waiting"],
   ["admitted meanwhile", [{ ticket: { status: "admitted" } }, ADMITTED], "admitted"],
   ["the service is away", [error("unavailable")], "idle"],
@@ -77,4 +81,40 @@ test("[N98] asking again right after cancelling waits until the server heard of 
   expect(asked).toEqual(["POST entry", "DELETE ticket", "DELETE ticket", "POST entry"]);
   expect(status()).toBe("waiting");
   feed.dispose();
+});
+
+test("[L43] a guest without a pass gets one first, and asks again by itself", async () => {
+  const { feed, asked, status } = scene({ status: "again" }, waiting());
+  await feed.ask({ name: "Ada" });
+  expect([asked, status()]).toEqual([["POST entry", "POST entry"], "waiting"]);
+  feed.dispose();
+});
+
+test("[N103] a pass that does not come back is no request: the browser keeps no cookies, and nothing more is asked", async () => {
+  const { feed, asked } = scene({ status: "again" });
+  await feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toEqual(["POST entry", "POST entry"]);
+  expect(feed.state.getSnapshot()).toMatchObject({ status: "refused", code: "cookies_blocked" });
+});
+
+test.each([
+  ["the pass came back", NONE, "idle"],
+  ["it did not", NO_PASS, "refused"],
+  ["the service is away", error("unavailable"), "idle"],
+] as const)("[N103] the first visit looks once whether the pass is kept: %s", async (_, answer, expected) => {
+  const { feed, asked, status } = scene(NO_PASS, answer);
+  await feed.resume();
+  expect(status()).toBe("idle");
+  await vi.advanceTimersByTimeAsync(0);
+  expect([asked.length, status()]).toEqual([2, expected]);
+});
+
+test("[N103] a browser that says itself that cookies are off is believed, before anything is asked", async () => {
+  const { feed, asked, deps } = scene(NONE);
+  deps.areCookiesOn = () => false;
+  await feed.resume();
+  expect(feed.state.getSnapshot()).toMatchObject({ status: "refused", code: "cookies_blocked" });
+  await feed.ask({ name: "Ada" });
+  expect(asked).toEqual([]);
 });

@@ -1,15 +1,22 @@
-import { z } from "zod";
 import { systemClock } from "#lib/clock.ts";
-import { asAppError } from "#lib/errors.ts";
+import { AppError, asAppError } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { DEVICE_HEADER } from "#lib/seats/seat-schema.ts";
 import { type EntryAddress, type EntryDeps, createEntryFollower } from "./entry-follower.ts";
+import { watchEntryPage } from "./entry-page.ts";
 import { openPush } from "./entry-push.ts";
 import { isWeather } from "./entry-state.ts";
 import type { EntryFeed } from "./entry.ts";
+import { createPageFollower } from "./page-follower.ts";
 
-const realDeps: EntryDeps = { api, openPush, now: systemClock, random: Math.random };
+const realDeps: EntryDeps = {
+  api,
+  openPush,
+  now: systemClock,
+  random: Math.random,
+  areCookiesOn: () => navigator.cookieEnabled,
+};
 
 type EntryInput = { code: string; device: DeviceId } & Pick<EntryAddress, "rtts">;
 
@@ -18,14 +25,20 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
   const path = `/api/rooms/${encodeURIComponent(code)}`;
   const headers = { [DEVICE_HEADER]: device };
   const follower = createEntryFollower({ path, headers, device, rtts }, deps);
-  const { state } = follower;
-  const unwatch = watchReturn(follower.hurry);
+  const { state, requests } = follower;
+  const unwatch = watchEntryPage(createPageFollower(follower, deps.now));
   /** A withdrawal on its way would hit whatever is asked next. */
   let withdrawal = Promise.resolve();
-  const withdraw = async () => {
-    const request = { method: "DELETE", headers, answer: z.unknown(), keepalive: true } as const;
-    // Not told, hosts see this guest for another minute: worth a second try, but no error on a page that is done.
-    await deps.api(`${path}/ticket`, request).catch(() => deps.api(`${path}/ticket`, request).catch(() => {}));
+  // Without it hosts see this guest for some seconds more: worth a second try, but no error on a page that is done.
+  const withdraw = async () => void (await requests.withdraw().catch(() => requests.withdraw().catch(() => undefined)));
+  const requireCookies = () => {
+    if (!deps.areCookiesOn()) throw new AppError("cookies_blocked");
+  };
+  /** The first answer gave this browser a pass. What it does not send back, it does not keep. */
+  const checkPass = async (now: number) => {
+    const ticket = await follower.readTicket(now);
+    if (ticket.status === "none" && !ticket.hasPass && follower.isCurrent(now))
+      follower.heedError(new AppError("cookies_blocked"));
   };
 
   return {
@@ -35,6 +48,7 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
       follower.called(ask.name);
       if (state.getSnapshot().status !== "waiting") state.set({ status: "asking" });
       try {
+        requireCookies();
         await withdrawal;
         if (follower.isCurrent(now)) await follower.enter(ask, now);
       } catch (error) {
@@ -44,16 +58,19 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
     async resume() {
       const now = follower.begin();
       try {
-        await follower.readTicket(now);
+        requireCookies();
+        const ticket = await follower.readTicket(now);
+        // Nobody waits for this: the door is shown meanwhile.
+        if (ticket.status === "none" && !ticket.hasPass) void checkPass(now).catch(() => {});
       } catch (cause) {
         const error = asAppError(cause);
         if (!follower.isCurrent(now)) return;
-        if (error.code === "ticket_unknown" || isWeather(error)) state.set({ status: "idle" });
+        if (isWeather(error)) state.set({ status: "idle" });
         else follower.heedError(error);
       }
     },
     async rename(name) {
-      await deps.api(`${path}/ticket`, { method: "PATCH", body: { name }, headers, answer: z.unknown() });
+      await requests.rename(name);
       follower.called(name);
       const current = state.getSnapshot();
       if (current.status === "waiting") state.set({ ...current, ticket: { ...current.ticket, name } });
@@ -70,15 +87,4 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
       follower.stop();
     },
   };
-}
-
-/** Hears that the page is looked at again, or has a network again: what was pushed meanwhile may be lost. */
-function watchReturn(tell: () => void): () => void {
-  if (typeof window === "undefined") return () => {};
-  const ending = new AbortController();
-  const { signal } = ending;
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && tell(), { signal });
-  window.addEventListener("pageshow", tell, { signal });
-  window.addEventListener("online", tell, { signal });
-  return () => ending.abort();
 }

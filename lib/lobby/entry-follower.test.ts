@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { ADMITTED, LOBBY, error, scene, ticket, waiting } from "#lib/testing/entry-scene.ts";
+import { ADMITTED, LOBBY, error, followed, scene, ticket, waiting } from "#lib/testing/entry-scene.ts";
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
@@ -62,10 +62,10 @@ test("[N53] where the push does not get through the guest asks often, and for a 
 
 test.each([
   ["denied", { ticket: { status: "denied", nowMs: 5, mayAskAgainAtMs: 9, asksLeft: 2 } }, "denied"],
-  ["lapsed", { ticket: { status: "lapsed" } }, "lapsed"],
+  ["lapsed", { ticket: { status: "lapsed", why: "silent" } }, "lapsed"],
   ["withdrawn in another tab", { ticket: { status: "cancelled" } }, "cancelled"],
   ["the meeting ended", { ticket: { status: "refused", code: "room_ended" } }, "refused"],
-  ["forgotten by the server", error("ticket_unknown"), "lapsed"],
+  ["forgotten by the server", { ticket: { status: "none", hasPass: true } }, "lapsed"],
   ["banned meanwhile", error("banned"), "refused"],
   ["the service is away", error("unavailable"), "waiting"],
   ["too many questions", error("rate_limited", { retryAfterSeconds: 7 }), "waiting"],
@@ -105,8 +105,69 @@ test("[N55] a failed redeeming keeps the place and is tried again", async () => 
 });
 
 test("[N60] when the countdown has passed, one question decides", async () => {
-  const { feed, status } = scene(waiting({ expiresAtMs: Date.now() + 1_000 }), { ticket: { status: "lapsed" } });
+  const { feed, status } = scene(waiting({ expiresAtMs: Date.now() + 1_000 }), {
+    ticket: { status: "lapsed", why: "expired" },
+  });
   await feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(1_400);
   expect(status()).toBe("lapsed");
+});
+
+test("[N101] a page that wakes asks at once, though a question was under way when it fell asleep", async () => {
+  const never = new Promise<never>(() => {});
+  const { follower, page, asked, ears } = followed(
+    waiting({}, LOBBY),
+    never,
+    { ticket: { status: "admitted" } },
+    ADMITTED,
+  );
+  await follower.enter({ name: "Ada" }, 0);
+  ears[0]?.changed(true);
+  await vi.advanceTimersByTimeAsync(180_000);
+  expect(asked).toEqual(["POST entry", "GET ticket"]);
+  page.returned();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(asked.slice(2)).toEqual(["PATCH ticket", "POST entry"]);
+  expect(follower.state.getSnapshot().status).toBe("admitted");
+});
+
+test.each([
+  ["a short look elsewhere keeps the connection", 5_000, [false]],
+  ["after a sleep it is made anew", 60_000, [true, false]],
+] as const)("[N101] %s", async (_, sleptMs, areClosed) => {
+  const never = new Promise<never>(() => {});
+  const { follower, page, ears } = followed(waiting({}, LOBBY), never, { ticket: ticket(), lobby: LOBBY });
+  await follower.enter({ name: "Ada" }, 0);
+  ears[0]?.changed(true);
+  await vi.advanceTimersByTimeAsync(sleptMs);
+  page.returned();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(ears.map(({ isClosed }) => isClosed)).toEqual(areClosed);
+  follower.stop();
+});
+
+test("[N102] a page says that it is hidden, visible again or going, with its own time, and only while it waits", async () => {
+  const { follower, page, asked, bodies } = followed(waiting(), { ticket: ticket() });
+  page.left("hidden");
+  page.returned();
+  expect(asked).toEqual([]);
+  await follower.enter({ name: "Ada" }, 0);
+  bodies.length = 0;
+  for (const word of ["hidden", "gone"] as const) page.left(word);
+  page.returned();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(bodies.map((body) => body["page"])).toEqual(["hidden", "gone", "visible"]);
+  expect(bodies.every(({ atMs }) => atMs === Date.now())).toBe(true);
+  follower.stop();
+});
+
+test("[N101] a wakening without a network keeps the place, marks it as old and asks again", async () => {
+  const { follower, page } = followed(waiting(), error("unavailable"), { ticket: ticket() });
+  await follower.enter({ name: "Ada" }, 0);
+  page.returned();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(follower.state.getSnapshot()).toMatchObject({ status: "waiting", isStale: true });
+  await vi.advanceTimersByTimeAsync(2_800);
+  expect(follower.state.getSnapshot()).toMatchObject({ status: "waiting", isStale: false });
+  follower.stop();
 });

@@ -13,7 +13,7 @@ import { connectToLobby } from "./lobby-connection-service.ts";
 import { type Places, type ReadEntry, readEntry, storeTicket } from "./lobby-repository.ts";
 import type { EntryAnswer } from "./lobby-schema.ts";
 import { viewTicket } from "./ticket-view.ts";
-import { TICKET_LIFETIME_MS, type Ticket } from "./ticket.ts";
+import { QUIET_MS, TICKET_LIFETIME_MS, type Ticket } from "./ticket.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
@@ -33,6 +33,7 @@ export async function enter(visitor: Visitor, first: ReadEntry): Promise<EntryAn
 }
 
 async function carryOut(decision: EntryDecision, visitor: Visitor, read: ReadEntry): Promise<EntryAnswer> {
+  if (!visitor.isKnown && (decision.status === "admitted" || decision.status === "ask")) return issuePass(visitor);
   switch (decision.status) {
     case "admitted":
       return admit(decision, visitor, read);
@@ -49,6 +50,15 @@ async function carryOut(decision: EntryDecision, visitor: Visitor, read: ReadEnt
   }
 }
 
+/**
+ * A seat or a request is for somebody who is known again: a browser that keeps no cookies would ask hosts anew with every press, and
+ * never be let in.
+ */
+function issuePass({ personKey }: Visitor): EntryAnswer {
+  personKey();
+  return { status: "again" };
+}
+
 async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<EntryAnswer> {
   const { kind, addressKey, nowMs } = visitor;
   const ticket: Ticket = {
@@ -63,6 +73,8 @@ async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<Ent
     expiresAtMs: nowMs + TICKET_LIFETIME_MS,
     lastSeenAtMs: nowMs,
     isConnected: false,
+    isHidden: false,
+    listedUntilMs: nowMs + QUIET_MS,
     lobbyIdentity: newLobbyIdentity(),
   };
   if (read.network.isRemoved) log("info", "entry.asks-after-removal", { kind });

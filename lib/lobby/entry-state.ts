@@ -14,7 +14,9 @@ export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState
     case "cancelled":
       return { status: "cancelled" };
     case "lapsed":
-      return { status: "lapsed" };
+      return { status: "lapsed", why: ticket.why };
+    case "none":
+      return { status: "lapsed", why: "gone" };
     case "refused":
       return { status: "refused", code: ticket.code, facts: {} };
     default:
@@ -24,7 +26,7 @@ export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState
 
 /** Gives the state that a refused request leads to. `clockOffsetMs` is the last that was known: an error tells no time. */
 export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): EntryState {
-  if (code === "ticket_lapsed") return { status: "lapsed" };
+  if (code === "ticket_lapsed") return { status: "lapsed", why: "gone" };
   if (code === "entry_denied" && facts.asksLeft !== undefined) {
     const { mayAskAgainAtMs, asksLeft, isForNetwork } = facts;
     return { status: "denied", mayAskAgainAtMs, asksLeft, isForNetwork, clockOffsetMs };

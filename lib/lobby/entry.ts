@@ -5,6 +5,8 @@ import type { EntryAnswer, TicketView } from "./lobby-schema.ts";
 export type Admission = Extract<EntryAnswer, { status: "admitted" }>;
 export type WaitingTicket = Extract<TicketView, { status: "waiting" }>;
 
+export type LapseWhy = "expired" | "silent" | "gone";
+
 /** What has become of asking to enter, as the guest's browser knows it. Times are the server's; `clockOffsetMs` = server − browser. */
 export type EntryState =
   | { status: "idle" }
@@ -20,7 +22,8 @@ export type EntryState =
       clockOffsetMs: number;
     }
   | { status: "elsewhere" }
-  | { status: "lapsed" }
+  /** Ten minutes without a decision, a minute in which this device was not reached, or the server has no such request any more. */
+  | { status: "lapsed"; why: LapseWhy }
   | { status: "cancelled" }
   | { status: "refused"; code: ErrorCode; facts: ErrorFacts }
   | { status: "admitted"; admission: Admission };

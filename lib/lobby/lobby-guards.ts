@@ -40,13 +40,15 @@ export async function atDoor({ actor, params, addressKey, nowMs }: Asked): Promi
 }
 
 export type Waiting = { read: ReadEntry; ticket: Ticket; personKey: PersonKey };
+/** Somebody at the door, with the request they made, if they made one. */
+export type Asker = { read: ReadEntry; waiting: Waiting | undefined };
 
-/** Somebody who asked to enter, whatever became of it. @throws AppError `room_unknown`, `ticket_unknown` */
-export async function ticketHolder(asked: Asked): Promise<Waiting> {
+/** Anybody at the door, and their request to enter, whatever became of it. @throws AppError `room_unknown` */
+export async function asker(asked: Asked): Promise<Asker> {
   const read = await atDoor(asked);
   const { ticket, place } = read;
-  if (!ticket || !place.personKey) throw new AppError("ticket_unknown");
-  return { read, ticket, personKey: place.personKey };
+  const { personKey } = place;
+  return { read, waiting: ticket && personKey ? { read, ticket, personKey } : undefined };
 }
 
 /** Somebody who decides on those who wait, and what they are called. */

@@ -1,4 +1,5 @@
 import { OVER_TICKET_MS, TICKET_LUA } from "#lib/seats/ticket-lua.ts";
+import { QUIET_MS } from "./ticket.ts";
 
 /**
  * Lua about those who wait.
@@ -6,6 +7,7 @@ import { OVER_TICKET_MS, TICKET_LUA } from "#lib/seats/ticket-lua.ts";
  * `purge(prefix, now)` lets requests lapse whose time is over, refuses all while the room is locked, and forgets those that ended some
  * minutes ago.
  * `touch(prefix, id, now, silence)` notes that the guest was heard of, unless the request is decided or lapsed.
+ * `say_goodbye(prefix, id, now, silence, afterMs)` notes that the guest went: hosts see the request for `afterMs` ms more at most.
  * `hosts_of(prefix, now)` gives the seats of hosts, who are to be told.
  * `denials_of(prefix, person, address)` gives the denials of a person and of their network address, with `;` between.
  * The first two keep `lapses`, the sorted set by which lapsed requests are found without walking the queue.
@@ -31,13 +33,23 @@ end
 
 local function touch(prefix, id, now, silence)
   local key = prefix .. 'ticket:' .. id
-  local ticket = redis.call('HMGET', key, 'status', 'isConnected', 'expiresAtMs')
+  local ticket = redis.call('HMGET', key, 'status', 'isConnected', 'expiresAtMs', 'isHidden')
   if ticket[1] ~= 'waiting' then return false end
-  redis.call('HSET', key, 'lastSeenAtMs', now)
-  local untilMs = tonumber(ticket[3])
-  if ticket[2] ~= '1' then untilMs = math.min(untilMs, tonumber(now) + tonumber(silence)) end
-  note_lapse(prefix, id, now, untilMs)
+  local expiresAt = tonumber(ticket[3])
+  local isHidden = ticket[4] == '1'
+  local listedUntil = isHidden and expiresAt or math.min(expiresAt, tonumber(now) + ${QUIET_MS})
+  redis.call('HSET', key, 'lastSeenAtMs', now, 'listedUntilMs', string.format('%.0f', listedUntil))
+  local isKept = ticket[2] == '1' or isHidden
+  note_lapse(prefix, id, now, isKept and expiresAt or math.min(expiresAt, tonumber(now) + tonumber(silence)))
   return true
+end
+
+local function say_goodbye(prefix, id, now, silence, afterMs)
+  local key = prefix .. 'ticket:' .. id
+  local listedUntil = redis.call('HGET', key, 'listedUntilMs')
+  if not touch(prefix, id, now, silence) then return end
+  local soonest = math.min(tonumber(listedUntil or '0'), tonumber(now) + afterMs)
+  redis.call('HSET', key, 'listedUntilMs', string.format('%.0f', soonest))
 end
 
 local function hosts_of(prefix, now) return redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf') end

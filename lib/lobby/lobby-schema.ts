@@ -51,21 +51,30 @@ export const TicketView = z.discriminatedUnion("status", [
     mayAskAgainAtMs: TimeMs.optional(),
   }),
   z.object({ status: z.literal("cancelled") }),
-  z.object({ status: z.literal("lapsed") }),
-  /** The meeting ended, was locked or deleted, a ban came, or the place went to someone else, while waiting. */
+  /** Nobody decided in ten minutes, or the guest's device could not be reached for a minute. */
+  z.object({ status: z.literal("lapsed"), why: z.enum(["expired", "silent"]) }),
+  /** There is no request. `hasPass`: the browser sent something by which it is known again; false for one that keeps no cookies. */
+  z.object({ status: z.literal("none"), hasPass: z.boolean() }),
+  /**
+   * The meeting ended, was locked or deleted, a ban came, or the place went to someone else, while waiting; or a host removed this
+   * person, who may ask again.
+   */
   z.object({
     status: z.literal("refused"),
-    code: z.enum(["room_ended", "room_locked", "room_expired", "room_unknown", "banned", "lobby_full"]),
+    code: z.enum(["room_ended", "room_locked", "room_expired", "room_unknown", "banned", "lobby_full", "removed"]),
   }),
 ]);
 export type TicketView = z.infer<typeof TicketView>;
 
 /** Where a waiting guest listens for its verdict; only while a host is present. */
 export const LobbyConnection = z.object({ url: z.string(), token: z.string() });
+export type LobbyConnection = z.infer<typeof LobbyConnection>;
 
 export const EntryAnswer = z.discriminatedUnion("status", [
   z.object({ status: z.literal("admitted"), legs: z.array(LegAccess).min(1), meeting: MeetingView }),
   z.object({ status: z.literal("waiting"), ticket: TicketView, lobby: LobbyConnection.optional() }),
+  /** The guest got a pass with this answer: the same request once more, which shows that the browser keeps it. */
+  z.object({ status: z.literal("again") }),
   /** The same person is inside on another tab or device: offer `move` and `second`. */
   z.object({ status: z.literal("elsewhere") }),
 ]);
@@ -78,8 +87,19 @@ export const TicketQuery = z.object({ push: z.enum(["0", "1"]).optional() });
 export const TicketAnswer = z.object({ ticket: TicketView, lobby: LobbyConnection.optional() });
 export type TicketAnswer = z.infer<typeof TicketAnswer>;
 
-/** PATCH /api/rooms/{code}/ticket */
-export const RenameTicketBody = z.strictObject({ name: DisplayName });
+/**
+ * What the guest's page does: it is not on the screen (a locked phone, another tab), it is again, or it goes (closed, reloaded, left).
+ * A hidden page neither asks nor stays connected for long, and keeps its place; one that goes leaves the hosts' list.
+ */
+export const PageState = z.enum(["hidden", "visible", "gone"]);
+export type PageState = z.infer<typeof PageState>;
+
+/** PATCH /api/rooms/{code}/ticket: another name, or word of the page. */
+export const ChangeTicketBody = z.union([
+  z.strictObject({ name: DisplayName }),
+  /** `atMs` by the browser's clock: two words that come out of order are told apart by it. */
+  z.strictObject({ page: PageState, atMs: TimeMs }),
+]);
 
 /** GET /api/rooms/{code}/lobby: who waits, longest first (hosts). */
 export const WaitingGuest = z.object({
@@ -87,8 +107,12 @@ export const WaitingGuest = z.object({
   name: z.string(),
   kind: z.enum(["person", "guest"]),
   askedAtMs: TimeMs,
-  /** False while the guest's connection is lost, up to the 60 s of grace. */
+  /** False while the guest's connection is lost. */
   isConnected: z.boolean(),
+  /** The guest's page sleeps, as on a locked phone: an admission takes effect when it wakes. */
+  isAsleep: z.boolean().default(false),
+  /** When the guest leaves this list unless something is heard of them, by the server's clock. */
+  listedUntilMs: TimeMs.optional(),
   /** How often this person was denied in this meeting before. */
   denials: z.number().int(),
   /** How often anyone from this person's network address was denied, since a host last admitted someone from there. */

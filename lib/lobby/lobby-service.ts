@@ -9,7 +9,7 @@ import type { Place } from "#lib/seats/seat.ts";
 import type { Keeper } from "./lobby-guards.ts";
 import type { Verdict } from "./lobby-schema.ts";
 import { type Decided, type Outcome, storeVerdicts } from "./queue-repository.ts";
-import { storeConnected } from "./ticket-repository.ts";
+import { type LobbyLink, storeConnected } from "./ticket-repository.ts";
 
 /** Reads anew who decides: they may have lost the right to between two attempts. */
 type Deciding = { keeper: Keeper; again: () => Promise<Keeper>; verdict: Verdict; nowMs: number };
@@ -83,10 +83,10 @@ async function tellVerdicts(place: Place, { outcomes, hosts }: Decided, verdict:
 export async function noteLobbyPresence(
   code: RoomCode,
   lobbyIdentity: LobbyIdentity,
-  isConnected: boolean,
+  link: LobbyLink,
   nowMs: number,
 ): Promise<boolean> {
-  const waits = await storeConnected(code, lobbyIdentity, isConnected, nowMs);
+  const waits = await storeConnected(code, lobbyIdentity, link, nowMs);
   if (!waits) return false;
   await nudgeThose(waits.legs, { kind: "lobby" }, waits.hosts);
   return true;

@@ -9,6 +9,7 @@ import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import type { Verdict, WaitingGuest } from "./lobby-schema.ts";
 import { parseDenials } from "./ticket-fields.ts";
+import { QUIET_MS } from "./ticket.ts";
 
 /** As many as may wait in any room: guests, and signed-in people. */
 const MOST_LISTED = 2_000;
@@ -19,14 +20,14 @@ const LIST = defineScript(
   local prefix, found = KEYS[1], {}
   purge(prefix, ARGV[1])
   for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, tonumber(ARGV[2]) - 1)) do
-    local t = redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'lastSeenAtMs', 'personKey', 'addressKey', 'look')
-    if t[1] and t[6] then
+    local t = redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'listedUntilMs', 'personKey', 'addressKey', 'look', 'isHidden')
+    if t[1] and t[6] and tonumber(t[5] or '0') > tonumber(ARGV[1]) then
       local address = t[7] or ''
       local isLikeRemoved = redis.call('HEXISTS', prefix .. 'removed-addresses', address) == 1
         or redis.call('HEXISTS', prefix .. 'banned-addresses', address) == 1
       local isLikeHost = looks_like_host(prefix, t[6], t[8] or '', ARGV[1])
       local denials = denials_of(prefix, t[6], address)
-      found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLikeRemoved and 1 or 0, isLikeHost and 1 or 0 }
+      found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLikeRemoved and 1 or 0, isLikeHost and 1 or 0, t[9] == '1' and t[4] ~= '1' and 1 or 0 }
     end
   end
   return found
@@ -46,9 +47,10 @@ const Row = z.tuple([
   z.string(),
   bit,
   bit,
+  bit,
 ]);
 
-/** Whoever polls this often or oftener is there, though without a connection to the lobby room, in milliseconds. */
+/** A guest who asked within this time is there, though without a connection to the lobby room, in milliseconds. */
 const POLLS_WITHIN_MS = 10_000;
 
 /** Those who wait, longest first. @throws AppError `unavailable` */
@@ -60,9 +62,10 @@ export async function listQueue(code: RoomCode, nowMs: number): Promise<WaitingG
 function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
   const parsed = Row.safeParse(row);
   if (!parsed.success) return [];
-  const [ticketId, name, kind, askedAtMs, connected, lastSeenAtMs, denials, isLikeRemoved, isLikeHost] = parsed.data;
+  const [ticketId, name, kind, askedAtMs, connected, listedUntilMs, denials, ...bits] = parsed.data;
+  const [isLikeRemoved, isLikeHost, isAsleep] = bits;
   const [own = "", ofNetwork = ""] = denials.split(";");
-  const isConnected = connected === "1" || nowMs - lastSeenAtMs < POLLS_WITHIN_MS;
+  const isConnected = connected === "1" || listedUntilMs - nowMs > QUIET_MS - POLLS_WITHIN_MS;
   return [
     {
       ticketId,
@@ -70,6 +73,8 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
       kind,
       askedAtMs,
       isConnected,
+      isAsleep,
+      listedUntilMs,
       denials: parseDenials(own).count,
       networkDenials: parseDenials(ofNetwork).count,
       isLikeRemoved,

@@ -193,8 +193,8 @@ describe("[L26] what a request costs when it is over", () => {
     await mustRead(code, key, NOW + 160_000);
     expect(await names(NOW + 60_000 + OVER_TICKET_MS)).toEqual([]);
     await ask(key, { nowMs: NOW + 300_000 });
-    expect(await names(NOW + 300_000 + 55_000)).toEqual(["Ada"]);
-    expect(await statusOf(key, NOW + 300_000 + 56_000)).toBe("waiting");
+    expect(await statusOf(key, NOW + 300_000 + 55_000)).toBe("waiting");
+    expect(await names(NOW + 300_000 + 56_000)).toEqual(["Ada"]);
   });
 
   test("a verdict is kept for the meeting", async () => {

@@ -5,6 +5,7 @@ import { lookOf } from "#lib/rooms/name-look.ts";
 import type { Denials, Ticket } from "./ticket.ts";
 
 const count = z.coerce.number().nonnegative();
+const bit = z.enum(["0", "1"]).transform((value) => value === "1");
 
 export const TicketStatus = z.enum(["waiting", "admitted", "denied", "cancelled", "lapsed", "refused"]);
 
@@ -14,11 +15,13 @@ const TicketFields = z.object({
   name: z.string(),
   kind: z.enum(["person", "guest"]),
   status: TicketStatus,
-  code: z.enum(["", "room_ended", "room_locked", "lobby_full"]).default(""),
+  code: z.enum(["", "room_ended", "room_locked", "lobby_full", "removed"]).default(""),
   askedAtMs: count,
   expiresAtMs: count,
   lastSeenAtMs: count,
-  isConnected: z.enum(["0", "1"]).transform((value) => value === "1"),
+  isConnected: bit,
+  isHidden: bit.default(false),
+  listedUntilMs: count.default(0),
   lobbyIdentity: LobbyIdentity,
   addressKey: z.string().default(""),
 });
@@ -30,7 +33,8 @@ export function parseTicket(fields: Record<string, string>): Ticket | undefined 
 
 /** A ticket as the flat list of fields that `HSET` takes. */
 export function ticketFields(ticket: Ticket): string[] {
-  const stored = { ...ticket, isConnected: ticket.isConnected ? 1 : 0, look: lookOf(ticket.name) };
+  const bits = { isConnected: ticket.isConnected ? 1 : 0, isHidden: ticket.isHidden ? 1 : 0 };
+  const stored = { ...ticket, ...bits, look: lookOf(ticket.name) };
   return Object.entries(stored).flatMap(([name, value]) => [name, String(value)]);
 }
 

@@ -8,7 +8,8 @@ import type { Leg } from "#lib/seats/seat.ts";
 import { lookOf } from "#lib/rooms/name-look.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import { TicketStatus } from "./ticket-fields.ts";
-import { SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
+import type { PageState } from "./lobby-schema.ts";
+import { RELOAD_MS, SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
 // ARGV: 1 person, 2 now, 3 name, empty to cancel, 4 look of the name
 const CHANGE = defineScript(
@@ -59,29 +60,71 @@ async function change(code: RoomCode, personKey: PersonKey, name: string, nowMs:
   return { status: TicketStatus.parse(status), hosts: toTexts(hosts) };
 }
 
-// ARGV: 1 LobbyIdentity, 2 whether connected, 3 now, 4 silence
+// ARGV: 1 LobbyIdentity, 2 whether connected, 3 now, 4 silence, 5 for how long hosts see a guest who went
 const CONNECT = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
   purge(prefix, ARGV[3])
   local id = redis.call('HGET', prefix .. 'lobby', ARGV[1])
-  if not id or redis.call('HGET', prefix .. 'ticket:' .. id, 'status') ~= 'waiting' then return 0 end
+  local ticket = id and redis.call('HMGET', prefix .. 'ticket:' .. id, 'status', 'isHidden')
+  if not id or ticket[1] ~= 'waiting' then return 0 end
   redis.call('HSET', prefix .. 'ticket:' .. id, 'isConnected', ARGV[2])
-  touch(prefix, id, ARGV[3], ARGV[4])
+  -- A hidden page loses its connection sooner or later, which says nothing of the guest.
+  if ARGV[2] == '1' or ticket[2] == '1' then
+    touch(prefix, id, ARGV[3], ARGV[4])
+  else
+    say_goodbye(prefix, id, ARGV[3], ARGV[4], tonumber(ARGV[5]))
+  end
   return { redis.call('HGETALL', prefix .. 'legs'), hosts_of(prefix, ARGV[3]) }
 `,
   { isIdempotent: true },
 );
 
+/** What LiveKit says of a guest's connection to the lobby room; `closed` by the page itself, `lost` without a word. */
+export type LobbyLink = "connected" | "closed" | "lost";
+
 /** @returns where to tell which hosts; undefined when nobody of that name waits. */
 export async function storeConnected(
   code: RoomCode,
   identity: LobbyIdentity,
-  isConnected: boolean,
+  link: LobbyLink,
   nowMs: number,
 ): Promise<{ legs: Leg[]; hosts: string[] } | undefined> {
-  const args = [identity, isConnected ? 1 : 0, nowMs, SILENCE_LIMIT_MS];
+  const shownForMs = link === "closed" ? RELOAD_MS : 0;
+  const args = [identity, link === "connected" ? 1 : 0, nowMs, SILENCE_LIMIT_MS, shownForMs];
   const answer = await CONNECT([keys.prefix(code)], args);
   if (!Array.isArray(answer)) return undefined;
   return { legs: parseLegs(toRecord(answer[0])), hosts: toTexts(answer[1]) };
+}
+
+// ARGV: 1 person, 2 now, 3 silence, 4 what the page does, 5 for how long hosts see a guest who went, 6 the browser's time of it.
+// A tab that is closed says that it is hidden and that it goes, both at once and in either order.
+const PAGE = defineScript(
+  `${LOBBY_LUA}
+  local prefix = KEYS[1]
+  purge(prefix, ARGV[2])
+  local id = redis.call('HGET', prefix .. 'tickets', ARGV[1])
+  local key = id and prefix .. 'ticket:' .. id
+  if not id or redis.call('HGET', key, 'status') ~= 'waiting' then return {} end
+  if tonumber(redis.call('HGET', key, 'pageAtMs') or '0') > tonumber(ARGV[6]) then return {} end
+  redis.call('HSET', key, 'isHidden', ARGV[4] == 'hidden' and 1 or 0, 'pageAtMs', ARGV[6])
+  if ARGV[4] == 'gone' then
+    redis.call('HSET', key, 'isConnected', 0)
+    say_goodbye(prefix, id, ARGV[2], ARGV[3], tonumber(ARGV[5]))
+  else
+    touch(prefix, id, ARGV[2], ARGV[3])
+  end
+  return hosts_of(prefix, ARGV[2])
+`,
+  { isIdempotent: true },
+);
+
+/** Stores what the page of a waiting guest does. @returns the hosts to tell. @throws AppError `unavailable` */
+export async function storePage(
+  code: RoomCode,
+  personKey: PersonKey,
+  { page, atMs }: { page: PageState; atMs: number },
+  nowMs: number,
+): Promise<string[]> {
+  return toTexts(await PAGE([keys.prefix(code)], [personKey, nowMs, SILENCE_LIMIT_MS, page, RELOAD_MS, atMs]));
 }

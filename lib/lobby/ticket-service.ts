@@ -1,36 +1,59 @@
 import "server-only";
 import type { z } from "zod";
+import { AppError } from "#lib/errors.ts";
 import { nudgeThose } from "#lib/seats/nudge-service.ts";
 import { connectToLobby } from "./lobby-connection-service.ts";
-import type { Waiting } from "./lobby-guards.ts";
-import type { TicketAnswer } from "./lobby-schema.ts";
-import { type Changed, storeCancellation, storeName } from "./ticket-repository.ts";
-import { viewTicket } from "./ticket-view.ts";
+import type { Asker, Waiting } from "./lobby-guards.ts";
+import type { PageState, TicketAnswer } from "./lobby-schema.ts";
+import { type Changed, storeCancellation, storeName, storePage } from "./ticket-repository.ts";
+import { viewNoTicket, viewTicket } from "./ticket-view.ts";
 import type { Ticket } from "./ticket.ts";
 
 type Answer = z.input<typeof TicketAnswer>;
 
 /** How one's own request stands. @param wantsPush - The asker has no connection to the lobby room and would like one. */
-export async function followTicket({ read, ticket }: Waiting, wantsPush: boolean, nowMs: number): Promise<Answer> {
-  const view = viewTicket(ticket, read, nowMs);
-  const lobby = wantsPush && view.status === "waiting" ? await connectToLobby(read.place, ticket) : undefined;
+export async function followTicket({ read, waiting }: Asker, wantsPush: boolean, nowMs: number): Promise<Answer> {
+  if (!waiting) return withoutTicket(read, nowMs);
+  const view = viewTicket(waiting.ticket, read, nowMs);
+  const lobby = wantsPush && view.status === "waiting" ? await connectToLobby(read.place, waiting.ticket) : undefined;
   return { ticket: view, ...(lobby ? { lobby } : {}) };
 }
 
 /** Waits under another name. @throws AppError `ticket_unknown`, `unavailable` */
-export async function renameTicket(waiting: Waiting, name: string, nowMs: number): Promise<Answer> {
+export async function renameTicket({ waiting }: Asker, name: string, nowMs: number): Promise<Answer> {
+  if (!waiting) throw new AppError("ticket_unknown");
   const changed = await storeName(waiting.read.place.room.code, waiting.personKey, name, nowMs);
   return answerAfter(waiting, changed.status === "waiting" ? { name } : {}, changed, nowMs);
 }
 
-/** Waits no more; whoever was decided on stays decided. @throws AppError `ticket_unknown`, `unavailable` */
-export async function cancelTicket(waiting: Waiting, nowMs: number): Promise<Answer> {
-  return answerAfter(
-    waiting,
-    {},
-    await storeCancellation(waiting.read.place.room.code, waiting.personKey, nowMs),
-    nowMs,
-  );
+/**
+ * Notes what the guest's page does, and answers how the request stands: a page that wakes learns both with one question.
+ *
+ * @throws AppError `unavailable`
+ */
+export async function notePage(
+  asker: Asker,
+  { page, atMs }: { page: PageState; atMs: number },
+  nowMs: number,
+): Promise<Answer> {
+  const { read, waiting } = asker;
+  if (waiting?.ticket.status === "waiting") {
+    const hosts = await storePage(read.place.room.code, waiting.personKey, { page, atMs }, nowMs);
+    // Hosts need not know who looks at another tab. They see who goes, and who is back.
+    if (page !== "hidden") await nudgeThose(read.place.legs, { kind: "lobby" }, hosts);
+  }
+  return followTicket(asker, page === "visible", nowMs);
+}
+
+/** Waits no more; whoever was decided on stays decided. @throws AppError `unavailable` */
+export async function cancelTicket({ read, waiting }: Asker, nowMs: number): Promise<Answer> {
+  if (!waiting) return withoutTicket(read, nowMs);
+  const changed = await storeCancellation(read.place.room.code, waiting.personKey, nowMs);
+  return answerAfter(waiting, {}, changed, nowMs);
+}
+
+function withoutTicket(read: Asker["read"], nowMs: number): Answer {
+  return { ticket: viewNoTicket(read, read.place.personKey !== undefined, nowMs) };
 }
 
 async function answerAfter(

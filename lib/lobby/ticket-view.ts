@@ -1,20 +1,17 @@
 import { type EntryFacts, waitOf, walksIn } from "./decide-entry.ts";
 import type { TicketView } from "./lobby-schema.ts";
-import { type Ticket, isWaiting } from "./ticket.ts";
+import { type Ticket, isWaiting, lapseReason } from "./ticket.ts";
+
+type Read = Omit<EntryFacts, "ticket"> & { queuePlace: number };
 
 /** What a guest sees of their own request. What shuts the door for everybody goes before the request's own state. */
-export function viewTicket(
-  ticket: Ticket,
-  read: Omit<EntryFacts, "ticket"> & { queuePlace: number },
-  nowMs: number,
-): TicketView {
-  const { room, isBanned, isHostPresent, session } = read.place;
-  if (room.expiresAtMs <= nowMs && !session) return { status: "refused", code: "room_expired" };
-  if (isBanned) return { status: "refused", code: "banned" };
-  if (room.endedAtMs !== undefined) return { status: "refused", code: "room_ended" };
+export function viewTicket(ticket: Ticket, read: Read, nowMs: number): TicketView {
+  const shut = whyShut(read, nowMs);
+  if (shut) return shut;
+  const { room, isHostPresent } = read.place;
   switch (ticket.status) {
     case "waiting":
-      if (!isWaiting(ticket, nowMs)) return { status: "lapsed" };
+      if (!isWaiting(ticket, nowMs)) return { status: "lapsed", why: lapseReason(ticket) };
       if (room.isLocked) return { status: "refused", code: "room_locked" };
       return {
         status: "waiting",
@@ -33,11 +30,26 @@ export function viewTicket(
     }
     case "refused":
       return { status: "refused", code: ticket.code || "room_ended" };
-    case "admitted":
-    case "cancelled":
     case "lapsed":
-      return { status: ticket.status };
+      return { status: "lapsed", why: lapseReason(ticket) };
+    case "cancelled":
+      return ticket.code === "removed" ? REMOVED : { status: "cancelled" };
+    case "admitted":
+      return { status: "admitted" };
     default:
       return ticket.status satisfies never;
   }
+}
+
+/** What somebody sees who has no request here. @param hasPass - Whether their browser sent something by which we know it again. */
+export function viewNoTicket(read: Read, hasPass: boolean, nowMs: number): TicketView {
+  return whyShut(read, nowMs) ?? (read.place.isExpelled ? REMOVED : { status: "none", hasPass });
+}
+
+const REMOVED: TicketView = { status: "refused", code: "removed" };
+
+function whyShut({ place: { room, isBanned, session } }: Read, nowMs: number): TicketView | undefined {
+  if (room.expiresAtMs <= nowMs && !session) return { status: "refused", code: "room_expired" };
+  if (isBanned) return { status: "refused", code: "banned" };
+  return room.endedAtMs === undefined ? undefined : { status: "refused", code: "room_ended" };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { NOW, aPlace, aRoom, aTicket } from "#lib/testing/places.ts";
-import { viewTicket } from "./ticket-view.ts";
+import { viewNoTicket, viewTicket } from "./ticket-view.ts";
 import { NEVER_DENIED, type Ticket, isWaiting, lapsesAtMs } from "./ticket.ts";
 
 const ticket = aTicket();
@@ -11,6 +11,7 @@ describe("when a request lapses", () => {
   test.each<[Partial<Ticket>, number, string]>([
     [{}, NOW + 60_000, "a minute after it was heard of last"],
     [{ isConnected: true }, NOW + 600_000, "ten minutes after asking while the guest is connected"],
+    [{ isHidden: true }, NOW + 600_000, "ten minutes after asking while the page is hidden"],
     [{ lastSeenAtMs: NOW + 590_000 }, NOW + 600_000, "never later than ten minutes after asking"],
   ])("[L5] %j: %3$s", (change, expected) => {
     expect(lapsesAtMs({ ...ticket, ...change })).toBe(expected);
@@ -28,12 +29,45 @@ describe("what a guest sees of the request", () => {
     [{ room: aRoom({ expiresAtMs: NOW }), session: undefined }, {}, { status: "refused", code: "room_expired" }],
     [{}, { status: "refused", code: "room_locked" }, { status: "refused", code: "room_locked" }],
     [{}, { status: "admitted" }, { status: "admitted" }],
-    [{}, { status: "lapsed" }, { status: "lapsed" }],
     [{}, { status: "cancelled" }, { status: "cancelled" }],
-    [{}, { lastSeenAtMs: NOW - 60_000 }, { status: "lapsed" }],
   ] as const)("[L6] %j and %j give %j", (place, change, expected) => {
     const view = viewTicket({ ...ticket, ...change } as Ticket, { ...read, place: aPlace(place as object) }, NOW);
     expect(view).toMatchObject(expected);
+  });
+
+  test.each([
+    [{ status: "lapsed" }, { status: "lapsed", why: "silent" }],
+    [{ lastSeenAtMs: NOW - 60_000 }, { status: "lapsed", why: "silent" }],
+    [
+      { status: "lapsed", isConnected: true },
+      { status: "lapsed", why: "expired" },
+    ],
+    [
+      { status: "lapsed", isHidden: true },
+      { status: "lapsed", why: "expired" },
+    ],
+    [
+      { status: "lapsed", lastSeenAtMs: NOW + 595_000 },
+      { status: "lapsed", why: "expired" },
+    ],
+    [{ expiresAtMs: NOW }, { status: "lapsed", why: "expired" }],
+    [
+      { status: "cancelled", code: "removed" },
+      { status: "refused", code: "removed" },
+    ],
+  ] as const)("[L45] a request that is over says why: %j gives %j", (change, expected) => {
+    expect(viewTicket({ ...ticket, ...change } as Ticket, read, NOW)).toEqual(expected);
+  });
+
+  test.each([
+    [{}, true, { status: "none", hasPass: true }],
+    [{}, false, { status: "none", hasPass: false }],
+    [{ isExpelled: true }, true, { status: "refused", code: "removed" }],
+    [{ isBanned: true, isExpelled: true }, true, { status: "refused", code: "banned" }],
+    [{ room: aRoom({ endedAtMs: NOW }) }, true, { status: "refused", code: "room_ended" }],
+    [{ room: aRoom({ expiresAtMs: NOW }), session: undefined }, true, { status: "refused", code: "room_expired" }],
+  ] as const)("[L44] without a request, %j, pass %s: %j", (place, hasPass, expected) => {
+    expect(viewNoTicket({ ...read, place: aPlace(place as object) }, hasPass, NOW)).toEqual(expected);
   });
 
   test.each([

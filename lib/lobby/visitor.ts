@@ -11,8 +11,10 @@ export type Visitor = {
   ask: EntryAsk;
   kind: PersonKind;
   addressKey: string;
-  /** The person's key; makes a guest somebody by giving them a pass. Called for those only who get a seat or a ticket. */
+  /** The person's key; gives a guest a pass who has none. Called for those only who get a seat or a ticket. */
   personKey: () => PersonKey;
+  /** An account, or a guest whose browser sent a pass. */
+  isKnown: boolean;
   whereabouts: Whereabouts;
   states: SiteStates;
   later: Later;

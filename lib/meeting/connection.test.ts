@@ -46,6 +46,7 @@ test("[N32] each error either ends the call with its reason, asks for entry agai
       "not_signed_in: close lost",
       "not_allowed: close lost",
       "cross_site: retry",
+      "cookies_blocked: retry",
       "entry_denied: close removed",
       "banned: close banned",
       "removed: close removed",

@@ -27,6 +27,7 @@ export async function enterAgain(
       await goIn(answer);
       return { status: "inside" };
     case "waiting":
+    case "again":
       // The seat has lapsed and a host decides anew; the screen offers to ask.
       return { status: "out", reason: "lost", code: "not_inside" };
     case "elsewhere":

@@ -4,6 +4,8 @@ import type { ApiRequest } from "#lib/http/api-client.ts";
 import { createLobbyQueueFeed } from "./lobby-queue-feed.ts";
 
 const id = (letter: string) => `t_${letter.repeat(20)}`;
+let listedUntilMs: number | undefined;
+beforeEach(() => void (listedUntilMs = undefined));
 const guest = (letter: string) => ({
   ticketId: id(letter),
   name: letter,
@@ -12,6 +14,7 @@ const guest = (letter: string) => ({
   isConnected: true,
   denials: 0,
   isLikeRemoved: false,
+  listedUntilMs,
 });
 
 function scene(...letters: string[]) {
@@ -128,4 +131,16 @@ test("[N85] a failed refresh is shown as old, with what was known", async () => 
   await settle();
   expect(names()).toBe("a");
   expect(feed.lobby.getSnapshot().isStale).toBe(true);
+});
+
+test("[N81] the list is asked for again when the next guest on it would leave it", async () => {
+  const { feed, asked, waiting, names } = scene("a");
+  listedUntilMs = 6_001;
+  feed.setModerator(true);
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect([asked.length, names()]).toEqual([1, "a"]);
+  waiting.delete("a");
+  await vi.advanceTimersByTimeAsync(500);
+  expect([asked.length, names()]).toEqual([2, ""]);
+  feed.stop();
 });

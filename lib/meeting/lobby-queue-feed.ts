@@ -8,6 +8,8 @@ import { type RoomAddress, createPost } from "./room-api.ts";
 
 /** Nudges tell of every knock; this is only for the one that got lost. */
 const PACE_MS = 15_000;
+/** After the moment in which a guest leaves the list, should nothing be heard of them. */
+const AFTER_LEAVING_MS = 250;
 const [ANXIOUS_FROM_MS, ANXIOUS_TO_MS] = [2_000, 4_000];
 /** Somebody else was quicker, or the guest is gone: there is nothing left to do. Told all the same: the other verdict may differ. */
 const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
@@ -53,6 +55,11 @@ export function createLobbyQueueFeed(
     }
     if (poll) show();
   };
+  const delayMs = () => {
+    if (!isLive || isStale) return between(ANXIOUS_FROM_MS, ANXIOUS_TO_MS, random);
+    const untilLeavingMs = Math.min(...queue.guests.map(({ listedUntilMs = Infinity }) => listedUntilMs - queue.nowMs));
+    return Math.min(jitter(PACE_MS, 0.2, random), Math.max(0, untilLeavingMs) + AFTER_LEAVING_MS);
+  };
   const hide = (ticketIds: readonly string[], state: "deciding" | "decided") => {
     for (const ticketId of ticketIds) hidden.set(ticketId, state);
     show();
@@ -77,11 +84,7 @@ export function createLobbyQueueFeed(
     setModerator(isModerator) {
       if (isModerator === (poll !== undefined)) return;
       poll?.stop();
-      poll = isModerator
-        ? createPoll(load, () =>
-            isLive && !isStale ? jitter(PACE_MS, 0.2, random) : between(ANXIOUS_FROM_MS, ANXIOUS_TO_MS, random),
-          )
-        : undefined;
+      poll = isModerator ? createPoll(load, delayMs) : undefined;
       if (!poll) lobby.set({ guests: [], nowMs: now(), isStale: false });
       poll?.now();
     },

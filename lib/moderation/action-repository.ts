@@ -97,10 +97,10 @@ export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
       end
     end
   end
-  redis.call('PEXPIRE', prefix .. 'removed-addresses', ${TTL_MS.ban})
+  redis.call('PEXPIRE', prefix .. 'removed-addresses', ttl)
   redis.call('PEXPIRE', prefix .. 'banned-addresses', ${TTL_MS.ban})
 
-  if ticketId then settle(prefix, ticketId, 'cancelled', '', now) end
+  if ticketId then settle(prefix, ticketId, 'cancelled', 'removed', now) end
 
   if isBan then
     local ban = cjson.encode({ banId = ARGV[8], name = name, by = by, atMs = now })

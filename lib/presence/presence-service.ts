@@ -50,6 +50,9 @@ const CONCERNS: ReadonlySet<string> = new Set([
   "room_finished",
 ]);
 
+/** `DisconnectReason.CLIENT_INITIATED` of LiveKit's protocol: the page closed the connection itself. */
+const CLIENT_INITIATED = 1;
+
 async function handleLobby(
   { event, room, participant }: WebhookEvent,
   sites: readonly string[],
@@ -59,9 +62,11 @@ async function handleLobby(
 ): Promise<void> {
   if (!participant || event === "track_published" || event === "room_finished") return;
   const identity = LobbyIdentity.safeParse(participant.identity).data;
-  const isConnected = event === "participant_joined";
-  if (identity && code && (await noteLobbyPresence(code, identity, isConnected, nowMs))) return;
-  if (!isConnected) return;
+  const isArrival = event === "participant_joined";
+  const isClosed = participant.disconnectReason === CLIENT_INITIATED;
+  const link = isArrival ? "connected" : isClosed ? "closed" : "lost";
+  if (identity && code && (await noteLobbyPresence(code, identity, link, nowMs))) return;
+  if (!isArrival) return;
   // Just admitted: they hear so in the lobby room and leave it by themselves.
   if (identity && code && (await isWaiting(code, sessionId, identity))) return;
   const name = room?.name ?? `lobby.${sessionId}`;

@@ -2,7 +2,8 @@ import { AppError } from "#lib/errors.ts";
 import type { ApiRequest } from "#lib/http/api-client.ts";
 import { newDeviceId } from "#lib/ids.ts";
 import { createEntryFeed } from "#lib/lobby/entry-feed.ts";
-import type { EntryDeps } from "#lib/lobby/entry-follower.ts";
+import { type EntryDeps, createEntryFollower } from "#lib/lobby/entry-follower.ts";
+import { createPageFollower } from "#lib/lobby/page-follower.ts";
 import type { PushEvents } from "#lib/lobby/entry-push.ts";
 
 /** Answers of the server, as they come. */
@@ -47,18 +48,20 @@ export const LOBBY = { url: "ws://lobby", token: "secret" };
 /** The server refuses. */
 export const error = (code: AppError["code"], facts = {}) => new AppError(code, facts);
 
+type Answer = object | AppError | Promise<never>;
+
 /** A server that gives its answers in turn, the last for ever, and a lobby room that is worked by hand. */
-export function scene(...answers: (object | AppError)[]) {
+function aServer(answers: Answer[]) {
   const asked: string[] = [];
-  const bodies: unknown[] = [];
+  const bodies: Record<string, unknown>[] = [];
   const ears: (PushEvents & { isClosed: boolean; token: string })[] = [];
   const deps: EntryDeps = {
     async api<T>(path: string, { method = "GET", body, answer }: ApiRequest<T>): Promise<T> {
       asked.push(`${method} ${path.slice("/api/rooms/abc-defg-hij/".length)}`);
-      if (method === "POST") bodies.push(body);
+      if (method !== "GET" && method !== "DELETE") bodies.push({ ...(body as object) });
       const next = answers.length > 1 ? answers.shift() : answers[0];
       if (next instanceof AppError) throw next;
-      return answer.parse(next);
+      return answer.parse(await next);
     },
     openPush({ token }, hears) {
       const ear = { ...hears, isClosed: false, token };
@@ -67,7 +70,23 @@ export function scene(...answers: (object | AppError)[]) {
     },
     now: Date.now,
     random: () => 0.5,
+    areCookiesOn: () => true,
   };
-  const feed = createEntryFeed({ code: "abc-defg-hij", device: newDeviceId(), rtts: () => ({ use1: 9 }) }, deps);
-  return { feed, asked, bodies, ears, status: () => feed.state.getSnapshot().status };
+  return { asked, bodies, ears, deps };
+}
+
+/** A browser before such a server. */
+export function scene(...answers: Answer[]) {
+  const server = aServer(answers);
+  const rtts = () => ({ use1: 9 });
+  const feed = createEntryFeed({ code: "abc-defg-hij", device: newDeviceId(), rtts }, server.deps);
+  return { feed, ...server, status: () => feed.state.getSnapshot().status };
+}
+
+/** The part of it that follows a request. */
+export function followed(...answers: Answer[]) {
+  const server = aServer(answers);
+  const address = { path: "/api/rooms/abc-defg-hij", headers: {}, device: newDeviceId(), rtts: () => ({}) };
+  const follower = createEntryFollower(address, server.deps);
+  return { follower, page: createPageFollower(follower, Date.now), ...server };
 }

@@ -93,6 +93,8 @@ export function aTicket(change: Partial<Ticket> = {}): Ticket {
     expiresAtMs: NOW + 600_000,
     lastSeenAtMs: NOW,
     isConnected: false,
+    isHidden: false,
+    listedUntilMs: NOW + 16_000,
     lobbyIdentity: LobbyIdentity.parse(`w_${"1".repeat(20)}`),
     addressKey: "",
     ...change,

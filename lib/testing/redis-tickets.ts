@@ -2,7 +2,7 @@ import { type PersonKey, type RoomCode, type TicketId, newLobbyIdentity, newTick
 import { type ReadEntry, storeTicket } from "#lib/lobby/lobby-repository.ts";
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
 import { listQueue, storeVerdicts } from "#lib/lobby/queue-repository.ts";
-import type { Ticket } from "#lib/lobby/ticket.ts";
+import { QUIET_MS, type Ticket } from "#lib/lobby/ticket.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
 import { NOW, aTicket } from "./places.ts";
 import { mustRead } from "./redis-rooms.ts";
@@ -23,7 +23,12 @@ export function ticketsOf(code: () => RoomCode) {
     async ask(personKey: PersonKey, asking: Asking = {}) {
       const { nowMs = NOW, name = "Ada", cap = 100, share = 30, kind = "guest", addressKey = "address" } = asking;
       const read = asking.read ?? (await mustRead(code(), personKey, nowMs, addressKey));
-      const times = { askedAtMs: nowMs, expiresAtMs: nowMs + 600_000, lastSeenAtMs: nowMs };
+      const times = {
+        askedAtMs: nowMs,
+        expiresAtMs: nowMs + 600_000,
+        lastSeenAtMs: nowMs,
+        listedUntilMs: nowMs + QUIET_MS,
+      };
       const ids = { id: newTicketId(), lobbyIdentity: newLobbyIdentity(), addressKey, kind };
       const ticket: Ticket = aTicket({ ...ids, ...times, personKey, name });
       return { ticket, ...(await storeTicket(ticket, read, { maxWaiting: cap, share })) };

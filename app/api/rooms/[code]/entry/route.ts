@@ -15,10 +15,11 @@ export const POST = handle(
     const isSignedIn = actor.kind === "account";
     const ask = { device, intent, restart, isSignedIn, name: isSignedIn ? actor.name : body.name };
     const personKey = () => keyOf(isSignedIn ? actor : { kind: "guest", pass: issueGuestPass() }, code);
+    const isKnown = isSignedIn || actor.pass !== undefined;
     const kind = isSignedIn ? "person" : "guest";
     const whereabouts = whereaboutsOf(geoOf(request.headers), rtts, ownAwsRegion(), mediaSites()[0]?.region);
     const { read, states } = facts;
-    return enter({ code, ask, kind, addressKey, personKey, whereabouts, states, later, nowMs }, read);
+    return enter({ code, ask, kind, addressKey, personKey, isKnown, whereabouts, states, later, nowMs }, read);
   },
 );
 

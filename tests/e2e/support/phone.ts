@@ -1,0 +1,24 @@
+import type { Page } from "@playwright/test";
+
+/**
+ * Locks a phone, as far as its page notices: the page is told that it is not on the screen, and then its scripts stand still.
+ *
+ * @returns what wakes it: scripts run again, and the page is told that it is on the screen.
+ */
+export async function lockPhone(page: Page): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  await page.evaluate(() => {
+    Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  });
+  await session.send("Page.setWebLifecycleState", { state: "frozen" });
+  return async () => {
+    await session.send("Page.setWebLifecycleState", { state: "active" });
+    await page.evaluate(() => {
+      Reflect.deleteProperty(document, "visibilityState");
+      performance.mark("woke");
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await session.detach();
+  };
+}
