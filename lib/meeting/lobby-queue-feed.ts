@@ -9,6 +9,8 @@ import { type RoomAddress, createPost } from "./room-api.ts";
 /** Nudges tell of every knock; this is only for the one that got lost. */
 const PACE_MS = 15_000;
 const [ANXIOUS_FROM_MS, ANXIOUS_TO_MS] = [2_000, 4_000];
+/** A flood of knocks is a flood of nudges: the list is asked for once a second at most, in milliseconds, and the last nudge counts. */
+const NUDGE_PAUSE_MS = 1_000;
 /** Somebody else was quicker, or the guest is gone: there is nothing left to do. Told all the same: the other verdict may differ. */
 const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
 
@@ -35,6 +37,8 @@ export function createLobbyQueueFeed(
   let isStale = false;
   let isLive = true;
   let poll: Poll | undefined;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   /** Decided here: hidden until an answer that was asked for after the decision shows the list without them. */
   const hidden = new Map<string, "deciding" | "decided">();
 
@@ -43,6 +47,7 @@ export function createLobbyQueueFeed(
     lobby.set({ guests, nowMs: queue.nowMs, isStale });
   };
   const load = async () => {
+    askedAtMs = now();
     const settled = [...hidden].filter(([, state]) => state === "decided").map(([ticketId]) => ticketId);
     try {
       queue = await api(`${path}/lobby`, { headers, answer: LobbyQueue });
@@ -90,7 +95,15 @@ export function createLobbyQueueFeed(
       isLive = next;
       poll?.repace();
     },
-    now: () => poll?.now(),
+    now() {
+      if (soon !== undefined) return;
+      const pauseMs = askedAtMs + NUDGE_PAUSE_MS - now();
+      if (pauseMs <= 0) return poll?.now();
+      soon = setTimeout(() => {
+        soon = undefined;
+        poll?.now();
+      }, pauseMs);
+    },
     decide: (ticketId, verdict) =>
       carryOut([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
     async decideAll(verdict) {
@@ -99,7 +112,10 @@ export function createLobbyQueueFeed(
       const body = { verdict, ticketIds };
       await carryOut(ticketIds, () => post("lobby", body, AdmitAllAnswer));
     },
-    stop: () => poll?.stop(),
+    stop() {
+      clearTimeout(soon);
+      poll?.stop();
+    },
   };
 }
 
