@@ -48,17 +48,17 @@ export function isWaiting(ticket: Ticket | undefined, nowMs: number): ticket is 
   return ticket?.status === "waiting" && lapsesAtMs(ticket) > nowMs;
 }
 
-/** When somebody who was denied may ask again, and how often. Who may not ask any more is given no time. */
+/** When someone who was denied may ask again, and how often. A guest without an ask left gets no time. */
 export type CoolDown = { asksLeft: number; mayAskAgainAtMs?: number };
 
-/** @returns undefined for somebody who never was denied. */
+/** @returns undefined for someone who never was denied. */
 export function coolDown({ count, lastAtMs }: Denials): CoolDown | undefined {
   if (count === 0) return undefined;
   const asksLeft = Math.max(0, MOST_DENIALS - count);
   return asksLeft === 0 ? { asksLeft } : { asksLeft, mayAskAgainAtMs: lastAtMs + COOL_DOWN_MS };
 }
 
-/** Of a guest's own denials and those of their network address what is stricter: a new pass does not begin anew. */
+/** Of a guest's own denials and those of their network address the stricter one: a new pass is no new beginning. */
 export function stricter(own: Denials, network: Denials): Denials {
   return { count: Math.max(own.count, network.count), lastAtMs: Math.max(own.lastAtMs, network.lastAtMs) };
 }

@@ -21,6 +21,8 @@ local function hasChanged()
   if redis.call('HGET', room, 'rev') ~= want.rev then return true end
   if (redis.call('HGET', session, 'sessionId') or '') ~= want.session then return true end
   if want.ticket ~= '' and redis.call('HGET', prefix .. 'ticket:' .. want.ticket, 'status') ~= 'admitted' then return true end
+  -- Let in for being inside on another device, which they may have left since.
+  if want.isInside and #others_held(prefix, want.person, want.identity, now) == 0 then return true end
   local status = redis.call('HGET', seat, 'status')
   if want.isReturning then return not status or status == 'removed' end
   if want.open then return false end
@@ -72,7 +74,7 @@ local function leaving()
   return found
 end
 
--- Guests' seats that nobody has arrived on yet, by network address: how many, and the newest of each.
+-- Guests' seats that no one has arrived on yet, by network address: how many, and the newest of each.
 local function unused()
   local counts, newest = {}, {}
   for _, identity in ipairs(redis.call('ZRANGEBYSCORE', seats, '(' .. now, '+inf')) do
@@ -155,7 +157,7 @@ local function granted(others)
   return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others, home[1] or '', home[2] or '1' }
 end
 
--- Tabs that were left or moved away from are told so for a while only: of a person who comes and goes all day the newest are kept.
+-- A removed seat of a tab says why it was removed. Of a person who comes and goes all day only the newest are kept.
 local function forgetOldTabs()
   local left = {}
   local devices = redis.call('HGETALL', person)
@@ -176,7 +178,7 @@ local function forgetOldTabs()
   end
 end
 
--- Somebody who is inside waits no more: the room was opened up, or they were made a co-host.
+-- Someone who is inside waits no more: the room was opened up, or they were made a co-host.
 local function endWaiting()
   local id = redis.call('HGET', prefix .. 'tickets', want.person)
   if id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status') == 'waiting' then

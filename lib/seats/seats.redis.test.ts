@@ -57,6 +57,17 @@ describe("taking a seat", () => {
     await expect(sit(code, key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
+  test("[R11] a decision made because someone is inside on another device gives no seat once they left there", async () => {
+    const { code } = await aMeeting();
+    const key = aGuest();
+    const first = await sit(code, key);
+    const read = await mustRead(code, key);
+    await sit(code, key, { read, isInside: true });
+    for (const { identity } of (await mustRead(code, key)).place.seats) await freeSeat(code, identity);
+    expect(first.seat.identity).toBeDefined();
+    await expect(sit(code, key, { read, isInside: true })).rejects.toMatchObject({ code: "changed_meanwhile" });
+  });
+
   test("[R12] the same tab asking twice at once gets one seat", async () => {
     const { code } = await aMeeting();
     const key = aGuest();

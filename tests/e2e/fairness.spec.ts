@@ -32,7 +32,7 @@ test("[L21] [L23] [L24] a flood of knocks keeps neither a guest nor a signed-in 
   await expect(host.page.getByRole("button", { name: "Admit Mia Member" })).toBeVisible();
   await host.admit("Ada");
   await guest.expectInside();
-  // One more flood takes nobody's place but its own.
+  // Another flood takes places from itself only.
   await flood(people, room.code, { addresses: 4, each: 10 });
   expect((await queueOf(host, room)).map(({ name }) => name)).toContain("Mia Member");
 });
@@ -51,7 +51,7 @@ test("[R23] seats that are reserved and never used keep no guest out of an open 
   await expect(host.tile("Ada")).toBeVisible();
 });
 
-test("[R21] a fifth device takes the place of the oldest, whose tab is told where the call went", async ({
+test("[R21] a fifth device takes the place of the oldest, whose tab says that the call moved", async ({
   people,
   host,
 }) => {

@@ -32,7 +32,7 @@ test("[L20] a removed guest who comes back to an open meeting with a new cookie 
   await again.expectInside();
 });
 
-test("[M17] Remove pressed on a stale tile does nothing to somebody admitted since", async ({ host, guest }) => {
+test("[M17] Remove pressed on a stale tile does nothing to someone admitted since", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await host.admit("Ada");

@@ -40,7 +40,7 @@ export async function live(world: World): Promise<void> {
   }
 }
 
-/** Through the gatekeeper, and then LiveKit's word of it, by which whoever may not be there is put out. */
+/** Through the gatekeeper, and then LiveKit's word of it, which disconnects a participant who may not be there. */
 async function connect(world: World, connection: Connection): Promise<void> {
   const { code, nowMs } = world;
   const sessionId = await sessionOf(world);

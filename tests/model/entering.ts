@@ -29,7 +29,7 @@ export async function look(world: World, who: Someone): Promise<ReadEntry> {
   return read;
 }
 
-/** Somebody asks to come in; half of the decisions are made from an old answer. @returns what must not have happened. */
+/** Someone asks to come in; half of the decisions are made from an old answer. @returns what must not have happened. */
 export async function enter(world: World): Promise<string[]> {
   const { random, people } = world;
   if (random.chance(0.04)) people.push(aNewGuest(world));
@@ -56,7 +56,7 @@ async function takeSeat(world: World, { who, read, ask, device, isReturning }: T
   const now = await readEntry(code, { personKey: who.key, addressKey: who.address }, nowMs);
   const own = isReturning ? read.place.seats.find((seat) => seat.device === device) : undefined;
   const decision = decideEntry(read, ask, nowMs);
-  const isByTicket = decision.status === "admitted" && decision.because === "ticket";
+  const because = decision.status === "admitted" ? decision.because : undefined;
   const reserved = await orRefused(world, "seat", () =>
     sit(code, who.key, {
       read,
@@ -67,17 +67,20 @@ async function takeSeat(world: World, { who, read, ask, device, isReturning }: T
       name: who.name,
       isMove: ask.intent === "move",
       ...(own && read.place.session ? { returning: own } : {}),
-      ...(isByTicket && read.ticket ? { ticketId: read.ticket.id } : {}),
+      isInside: because === "inside",
+      ...(because === "ticket" && read.ticket ? { ticketId: read.ticket.id } : {}),
     }),
   );
   if (!reserved) return [];
   note(world, reserved.open ? "seat: opened the meeting" : "seat: taken");
   if (reserved.moved.length > 0 && ask.intent !== "move") note(world, "seat: the oldest of five went");
   world.seats.push({ identity: reserved.seat.identity, who });
-  // Somebody who came in on another device meanwhile would be asked which one to use; it is no lack of a right.
+  // Someone who came in on another device meanwhile would be asked which one to use; it is no lack of a right.
   const fresh = now && decideEntry(now, ask, nowMs);
   if (fresh?.status === "admitted" || fresh?.status === "elsewhere") return [];
-  return [`${who.name} took a seat by a decision that holds no more: ${JSON.stringify(fresh)}`];
+  return [
+    `${who.name} took a seat by a decision that holds no more: ${JSON.stringify(decision)} → ${JSON.stringify(fresh)}`,
+  ];
 }
 
 async function knock(world: World, who: Someone, read: ReadEntry): Promise<void> {
@@ -90,7 +93,7 @@ async function knock(world: World, who: Someone, read: ReadEntry): Promise<void>
   note(world, stored.lost.length > 0 ? "knock: took a place" : "knock: waits");
 }
 
-/** Somebody who waits is heard of, changes the name, gives up, or comes to the lobby room and goes. */
+/** Someone who waits is heard of, changes the name, gives up, or comes to the lobby room and goes. */
 export async function wait(world: World): Promise<void> {
   const { random, code, nowMs } = world;
   const who = random.pick(world.people);

@@ -14,7 +14,7 @@ import { type World, note } from "./world.ts";
 
 type Acting = { seat: Seat; role: Role; rev: number };
 
-/** A moderator as an answer knew them; an old one may be of somebody who was demoted or removed since, or is gone. */
+/** A moderator as an answer knew them; an old one may be of someone who was demoted or removed since, or is gone. */
 async function actingOf(world: World): Promise<Acting | undefined> {
   if (world.random.chance(0.6)) {
     const { place } = await look(world, world.random.pick(world.people.slice(0, 6)) ?? world.owner);
@@ -27,7 +27,7 @@ async function actingOf(world: World): Promise<Acting | undefined> {
   return read && seat && { seat, role: read.place.role, rev: read.place.room.rev };
 }
 
-/** A host or co-host does something to somebody, or to the room. */
+/** A host or co-host does something to someone, or to the room. */
 export async function moderate(world: World): Promise<void> {
   const acting = await actingOf(world);
   const { random, seats } = world;

@@ -14,7 +14,7 @@ function ofSeats({ nowMs, owner }: World, { held, seats, session, bans, expelled
     const seat = seats.get(identity);
     const person = identities[identity] ?? "";
     byPerson.set(person, (byPerson.get(person) ?? 0) + 1);
-    if (!seat) found.push(`a seat is held that nobody has: ${identity}`);
+    if (!seat) found.push(`a seat is held that no one has: ${identity}`);
     if (seat?.status === "removed") found.push(`a removed seat is held (${seat.reason})`);
     if (seat && seat.sessionId !== session.sessionId) found.push("a seat of another session is held");
     if (person !== owner.key && bans[person]) found.push("a banned person holds a seat");
@@ -33,7 +33,7 @@ function ofRoles({ nowMs, owner }: World, { hosts, held, roles, identities, expe
     if (untilMs <= nowMs) continue;
     const person = identities[identity] ?? "";
     if ((held.get(identity) ?? 0) <= nowMs) found.push("a host is present without a seat");
-    if (person !== owner.key && !roles[person]) found.push("somebody without the role counts as a host");
+    if (person !== owner.key && !roles[person]) found.push("someone without the role counts as a host");
   }
   for (const [person, role] of Object.entries(roles)) {
     if (role !== "cohost" && role !== "host") found.push(`there is a role ${role}`);
@@ -62,7 +62,7 @@ function ofLobby({ queue, lapses, requests, tickets }: Snapshot): string[] {
   return found;
 }
 
-/** Nothing is left of a meeting that is over, nor of requests that nobody asks about any more. */
+/** Nothing is left of a meeting that is over, nor of requests that no one asks about any more. */
 function ofLeftovers(snapshot: Snapshot): string[] {
   const { session, held, hosts, roles, expelled, identities, lobby, requests, stale } = snapshot;
   const found: string[] = [];

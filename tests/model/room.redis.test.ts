@@ -32,9 +32,15 @@ async function step(world: World): Promise<string[]> {
     case "sweep":
       return sweep(world);
     case "time":
-      world.nowMs += random.chance(0.02) ? 11 * 60_000 : random.below(20_000);
-      return [];
+      return nothing(passTime(world));
   }
+}
+
+/** Sometimes so long that a silent meeting is over, which no request takes: what was read before is not used after it. */
+function passTime(world: World): void {
+  const isLong = world.random.chance(0.02);
+  world.nowMs += isLong ? 11 * 60_000 : world.random.below(20_000);
+  if (isLong) world.reads = [];
 }
 
 const nothing = (_: void): string[] => [];
@@ -83,7 +89,7 @@ const COMES_UP = [
 ];
 
 test(
-  "[R20] [R21] [R24] [L4] [L7] [L21] [L26] whatever order people, hosts, browsers and LiveKit act in, from old answers too, no room holds too many and nobody is inside without a right",
+  "[R20] [R21] [R24] [L4] [L7] [L21] [L26] in any order of people, hosts, browsers and LiveKit, acting on old answers too, no room holds too many and no one is inside without a right",
   {
     timeout: 1_800_000,
   },
@@ -94,9 +100,9 @@ test(
       for (const [what, count] of Object.entries(world.counts)) counts[what] = (counts[what] ?? 0) + count;
     expect(runs.flatMap(({ found }) => found)).toEqual([]);
     expect(
-    COMES_UP.filter((what) => !counts[what]),
-    JSON.stringify(counts),
-  ).toEqual([]);
+      COMES_UP.filter((what) => !counts[what]),
+      JSON.stringify(counts),
+    ).toEqual([]);
     console.info(`${STEPS} steps, seed ${SEED}: 0 violations`, counts);
   },
 );

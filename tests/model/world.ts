@@ -78,7 +78,7 @@ function someone(random: Random, key: PersonKey, kind: PersonKind, name: string)
   return { key, kind, name, address, devices: Array.from({ length: 6 }, newDeviceId) };
 }
 
-/** Somebody who dropped the cookie is a new guest at an old address. */
+/** Someone who dropped the cookie is a new guest at an old address. */
 export function aNewGuest({ random, people }: World): Someone {
   return someone(random, aGuest(), "guest", `Guest ${people.length}`);
 }

@@ -11,7 +11,7 @@ type Ask = { method?: string; body?: unknown; headers?: Record<string, string> }
  * Somebody without a browser: own cookies, own device, own address. For crowds, and for those who do not play by the rules.
  *
  * @param account - Signed in as; a guest without.
- * @param address - Of somebody else, who shares their network; an own one without.
+ * @param address - Of someone else, who shares their network; an own one without.
  */
 export async function apiClient(account?: { accountId: string; name: string }, address = newAddress()) {
   const cookies = account ? [await sessionCookie(account)] : [];

@@ -17,7 +17,7 @@ export type PersonWishes = {
   isSignedIn: boolean;
   /** Of an account that exists already: the same human being on another machine. */
   accountId?: string;
-  /** The network address of somebody else: the same machine with other cookies, or the next room. */
+  /** The network address of someone else: the same machine with other cookies, or the next room. */
   address?: string;
   /** Where on earth, as the edge would tell the app; nowhere in particular without. */
   at?: { latitude: number; longitude: number };
