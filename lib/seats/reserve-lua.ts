@@ -1,6 +1,7 @@
 import { HOLD_LUA } from "./hold-lua.ts";
 import { MOST_SEATS } from "./seat.ts";
 import { SESSION_LUA } from "./session-lua.ts";
+import { UNUSED_SEATS_LUA } from "./unused-seats-lua.ts";
 
 /**
  * Lua that takes a seat, opening the meeting if there is none. One step, so that the last seat goes to one person and a
@@ -10,7 +11,7 @@ import { SESSION_LUA } from "./session-lua.ts";
  * ARGV: 1 JSON of `wanted()` in reservation-repository.ts, 2 field, 3 value, … of the seat.
  * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
  */
-export const RESERVE_LUA = `${SESSION_LUA}${HOLD_LUA}
+export const RESERVE_LUA = `${SESSION_LUA}${HOLD_LUA}${UNUSED_SEATS_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
 local room, session, seats = prefix .. 'room', prefix .. 'session', prefix .. 'seats'
 local person, seat = prefix .. 'person:' .. want.person, prefix .. 'seat:' .. want.identity
@@ -74,42 +75,12 @@ local function leaving()
   return found
 end
 
--- Guests' seats that no one has arrived on yet, by network address: how many, and the newest of each.
-local function unused()
-  local counts, newest = {}, {}
-  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', seats, '(' .. now, '+inf')) do
-    local one = redis.call('HMGET', prefix .. 'seat:' .. identity, 'kind', 'sid', 'addressKey', 'seatedAtMs')
-    if one[1] == 'guest' and (one[2] or '') == '' then
-      local address, at = one[3] or '', tonumber(one[4] or '0')
-      counts[address] = (counts[address] or 0) + 1
-      if not newest[address] or at >= newest[address].at then newest[address] = { identity = identity, at = at } end
-    end
-  end
-  return counts, newest
-end
-
--- In a full room the address that holds most seats without using them gives up its newest to one that holds fewer. Its tab may
--- ask for it back.
-local function yieldUnused()
-  local counts, newest = unused()
-  local most
-  for address, count in pairs(counts) do
-    local isMore = not most or count > counts[most] or (count == counts[most] and newest[address].at > newest[most].at)
-    if isMore then most = address end
-  end
-  local own = want.kind == 'guest' and counts[want.address] or 0
-  if not most or counts[most] <= own + 1 then return false end
-  redis.call('ZREM', seats, newest[most].identity)
-  redis.call('ZREM', prefix .. 'hosts', newest[most].identity)
-  return true
-end
-
 local function isFull(others)
   if isHeld(want.identity) then return false end
   local going = 0
   for _, identity in ipairs(others) do if isHeld(identity) then going = going + 1 end end
   while not has_room(prefix, want.person, now, going) do
-    if not yieldUnused() then return true end
+    if not yield_unused(prefix, want.kind, want.address, now) then return true end
   end
   return false
 end
