@@ -110,5 +110,5 @@ export const VerdictBody = z.strictObject({ verdict: Verdict });
 export const VerdictAnswer = z.object({ status: Verdict });
 
 /** POST /api/rooms/{code}/lobby: everybody who waits, or those named (what the host saw), in one step. */
-export const AdmitAllBody = z.strictObject({ verdict: Verdict, ticketIds: z.array(TicketId).max(1000).optional() });
+export const AdmitAllBody = z.strictObject({ verdict: Verdict, ticketIds: z.array(TicketId).max(2_000).optional() });
 export const AdmitAllAnswer = z.object({ decided: z.number().int() });

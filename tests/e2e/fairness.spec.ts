@@ -1,5 +1,6 @@
 import { expect, test, type People } from "./support/actors.ts";
 import { newAddress } from "./support/ids.ts";
+import { namesInside } from "./support/livekit-admin.ts";
 import { look, ALWAYS_DARK } from "./support/look.ts";
 import { knockCard, queueOf, startMeeting } from "./support/meetings.ts";
 import { redis, roomKey } from "./support/redis.ts";
@@ -49,6 +50,33 @@ test("[R23] seats that are reserved and never used keep no guest out of an open 
   expect(outcomes).toContain("room_full");
   await guest.joinNow(room);
   await expect(host.tile("Ada")).toBeVisible();
+});
+
+test("[R20] [R22] a guest whose lapsed seat was given away gets no tokens and no connection, and enters again later", async ({
+  people,
+  host,
+}) => {
+  const room = await startMeeting(host, { access: "open" });
+  await redis("HSET", roomKey(room.code, "room"), "maxParticipants", 3);
+  const early = await Promise.all([people.scriptedGuest(), people.scriptedGuest()]);
+  const entries = await Promise.all(early.map((client, index) => client.enter(room.code, `Early ${index + 1}`)));
+  for (const { body } of entries)
+    await redis("ZADD", roomKey(room.code, "seats"), "XX", Date.now() - 1, body.meeting.me.identity);
+  await people.crowd(room, 2);
+  await expect(host.tile("Visitor 2")).toBeVisible();
+
+  for (const client of early) {
+    const answer = await client.post(`/api/rooms/${room.code}/legs`);
+    expect(answer).toMatchObject({ status: 409, body: { error: { code: "not_inside" } } });
+    expect((await client.enter(room.code)).body.error.code).toBe("room_full");
+  }
+  const intruder = await people.intruder();
+  expect(await intruder.connect(entries[0]!.body.legs[0].token)).not.toBe("connected");
+  expect(await namesInside(room.code)).toEqual([host.name, "Visitor 1", "Visitor 2"]);
+
+  await redis("HSET", roomKey(room.code, "room"), "maxParticipants", 4);
+  expect((await early[0]!.post(`/api/rooms/${room.code}/legs`)).status).toBe(200);
+  expect((await early[1]!.post(`/api/rooms/${room.code}/legs`)).status).toBe(409);
 });
 
 test("[R21] a fifth device takes the place of the oldest, whose tab says that the call moved", async ({

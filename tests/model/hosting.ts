@@ -9,6 +9,7 @@ import { type Role, isModerator } from "#lib/rooms/room.ts";
 import { storeEnd, storeForget } from "#lib/seats/end-repository.ts";
 import type { Seat } from "#lib/seats/seat.ts";
 import type { ModerationVerb } from "#lib/moderation/moderation-schema.ts";
+import { sessionOf } from "./being-inside.ts";
 import { look, orRefused } from "./entering.ts";
 import { type World, note } from "./world.ts";
 
@@ -16,7 +17,7 @@ type Acting = { seat: Seat; role: Role; rev: number };
 
 /** A moderator as an answer knew them; an old one may be of someone who was demoted or removed since, or is gone. */
 async function actingOf(world: World): Promise<Acting | undefined> {
-  if (world.random.chance(0.6)) {
+  if (world.random.chance(0.8)) {
     const { place } = await look(world, world.random.pick(world.people.slice(0, 6)) ?? world.owner);
     const own = world.random.pick(place.seats.filter(({ status }) => status !== "removed"));
     if (own && isModerator(place.role)) return { seat: own, role: place.role, rev: place.room.rev };
@@ -83,13 +84,14 @@ export async function decide(world: World): Promise<void> {
 /** The meeting ends, is forgotten, or gets another host. */
 export async function turn(world: World): Promise<void> {
   const { random, code, nowMs, reads } = world;
-  const sessionId = random.pick(reads)?.read.place.session?.sessionId;
+  const old = random.pick(reads)?.read.place.session?.sessionId;
   switch (random.weighted({ end: 1, forget: 2, succeed: 6, regain: 2 })) {
     case "end":
       note(world, "end");
       return void (await storeEnd(code, nowMs));
     case "forget":
-      if (sessionId && (await storeForget(code, sessionId, nowMs))) note(world, "forget");
+      if (await storeForget(code, (random.chance(0.3) && old) || (await sessionOf(world)), nowMs))
+        note(world, "forget");
       return;
     case "succeed":
       return succeed(world);
