@@ -66,10 +66,11 @@ const Variables = z.object({
   OTEL_EXPORTER_OTLP_HEADERS: optional,
   /** The header in which the proxy in front of the app tells the browser's address; the last entry of it counts. */
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
-  /** Multiplies every limit of lib/http/rate-limits.ts: for load tests, and for a site whose people all share one address. */
+  /** Multiplies every limit of lib/http/rate-limits.ts and an address's share of a lobby: for load tests, and for a site whose people all share one address. */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   /** How long Redis may take to answer, in milliseconds: more where it is far away, or shares a busy machine. */
   REDIS_TIMEOUT_MS: z.coerce.number().int().min(200).max(10_000).default(1_100),
+  /** Guests; as many signed-in users have places of their own. */
   MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),
 });

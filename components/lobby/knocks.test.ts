@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TicketId } from "#lib/ids.ts";
-import { CHIME_PAUSE_MS, knockText, mayChime, newKnocks } from "./knocks.ts";
+import { CHIME_PAUSE_MS, knockText, mayChime, maySay, newKnocks } from "./knocks.ts";
 
 const guest = (letter: string) => ({
   ticketId: TicketId.parse(`t_${letter.repeat(20)}`),
@@ -51,3 +51,15 @@ test("[L27] a knock under a name that reads like a host's says so", () => {
   expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name reads like a host’s.");
   expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name reads like a host’s. 4 people are waiting.");
 });
+
+test.each([
+  [0, 1, 10, true],
+  [undefined, 0, 100, true],
+  [0, CHIME_PAUSE_MS - 1, 11, false],
+  [0, CHIME_PAUSE_MS, 100, true],
+])(
+  "[I5] in a crowd knocks are said no more often than they ring (last %s, now %i, %i waiting)",
+  (last, now, count, expected) => {
+    expect(maySay(last, now, count)).toBe(expected);
+  },
+);

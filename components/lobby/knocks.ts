@@ -13,6 +13,14 @@ export function mayChime(lastChimeAtMs: number | undefined, nowMs: number): bool
   return lastChimeAtMs === undefined || nowMs - lastChimeAtMs >= CHIME_PAUSE_MS;
 }
 
+/** While more than this wait, knocks are said as seldom as they ring: a flood would drown out everything else. */
+const CROWD = 10;
+
+/** Whether a knock may be said and notified now. */
+export function maySay(lastSaidAtMs: number | undefined, nowMs: number, waitingCount: number): boolean {
+  return waitingCount <= CROWD || mayChime(lastSaidAtMs, nowMs);
+}
+
 type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;
 
 /** What is said and notified when people knock: by name for one and two, by number for more. */

@@ -4,7 +4,7 @@ import { useAnnouncer, useIsModerator, useLobby } from "#components/meeting/use-
 import { notifyOfKnock } from "#components/settings/system-notification.ts";
 import { preferences } from "#components/settings/preferences.ts";
 import { chime } from "./chime.ts";
-import { knockText, mayChime, newKnocks } from "./knocks.ts";
+import { knockText, mayChime, maySay, newKnocks } from "./knocks.ts";
 
 /** Tells a host of everybody who knocks: spoken, by a sound, and by the system while the page is in the background. */
 export function useKnocks(): void {
@@ -13,13 +13,17 @@ export function useKnocks(): void {
   const guests = useLobby((lobby) => lobby.guests);
   const seen = useRef<ReadonlySet<string>>(new Set());
   const chimedAtMs = useRef<number>(undefined);
+  const saidAtMs = useRef<number>(undefined);
   useEffect(() => {
     const knocked = newKnocks(seen.current, guests);
     seen.current = new Set([...seen.current, ...guests.map(({ ticketId }) => ticketId)]);
     if (!isModerator || knocked.length === 0) return;
-    const text = knockText(knocked, guests.length);
-    say(text);
-    notifyOfKnock(text);
+    if (maySay(saidAtMs.current, performance.now(), guests.length)) {
+      saidAtMs.current = performance.now();
+      const text = knockText(knocked, guests.length);
+      say(text);
+      notifyOfKnock(text);
+    }
     if (!preferences.getSnapshot().isChimeOn || !mayChime(chimedAtMs.current, performance.now())) return;
     chimedAtMs.current = performance.now();
     void chime();

@@ -3,7 +3,7 @@ import type { Layout } from "./stage-plan.ts";
 
 export type Panel = "people" | "chat";
 /** A part of the people panel that is opened when it is needed. */
-export type Fold = "controls" | "bans" | "log";
+export type Fold = "controls" | "cohosts" | "bans" | "log";
 export type MeetingDialog = "settings" | "shortcuts" | "end";
 
 /** How this viewer looks at the meeting; concerns nobody else and is forgotten with the page. */

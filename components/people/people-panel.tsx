@@ -2,6 +2,7 @@
 import { LobbyPanel } from "#components/lobby/lobby-panel.tsx";
 import { SidePanel } from "#components/meeting/side-panel.tsx";
 import { useIsModerator } from "#components/meeting/use-meeting.ts";
+import { AbsentCohosts } from "./absent-cohosts.tsx";
 import { ActionLog } from "./action-log.tsx";
 import { BannedList } from "./banned-list.tsx";
 import { ExpelDialog } from "./expel-dialog.tsx";
@@ -31,6 +32,7 @@ export function PeoplePanel() {
 function HostRecord() {
   return (
     <>
+      <AbsentCohosts />
       <BannedList />
       <ActionLog />
     </>

@@ -70,7 +70,7 @@ describe("[A5] a guest's pass", () => {
     expect((await withEnv({})).parseGuestPass(text, NOW)).toBeUndefined();
   });
 
-  test("[L22] is read by any server of the installation, by no other installation, and by nobody once changed", async () => {
+  test("[L22] is read by any server of the installation, by no other installation, and by no one once changed", async () => {
     const { newGuestPass, parseGuestPass } = await withEnv({});
     const pass = newGuestPass(NOW);
     expect(parseGuestPass(pass, NOW)).toBe(pass);

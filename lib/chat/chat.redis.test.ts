@@ -86,7 +86,7 @@ describe("[L27] a message says who wrote it", () => {
   };
   const plain = { role: "participant", isLikeHost: false };
 
-  test("a guest, a signed-in user, a co-host and a host are told apart", async () => {
+  test("guests, signed-in users, co-hosts and hosts are marked as such", async () => {
     const meeting = await aRunningMeeting();
     expect(await written(meeting, await meeting.seat({}))).toEqual({ ...plain, kind: "guest" });
     expect(await written(meeting, await meeting.seat({ personKey: "a_mia" }))).toEqual({ ...plain, kind: "person" });
@@ -108,7 +108,7 @@ describe("[L27] a message says who wrote it", () => {
     expect(await written(meeting, host)).toMatchObject({ isLikeHost: false });
   });
 
-  test("a host who is not there any more is nobody's likeness, and a host's second device is none", async () => {
+  test("a name is compared with hosts who are present, and never with the sender's own other device", async () => {
     const meeting = await aRunningMeeting();
     await meeting.seat({ role: "host", name: "Hanna Host", heldUntilMs: NOW - 1 });
     expect(await written(meeting, await meeting.seat({ name: "Hanna Host" }))).toMatchObject({ isLikeHost: false });

@@ -58,7 +58,7 @@ export const LIMITS = {
     refusesGuessers: true,
   },
   "entry.poll": {
-    why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in. A class of thirty polls through one address; passes can be collected, so they alone limit nobody.",
+    why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in. A class of thirty polls through one address; passes can be collected, so they alone limit no one.",
     rules: [ofKnown(perMinute("person", 120)), ofGuests(perMinute("address in room", 1_200))],
   },
   "lobby.decide": {

@@ -39,6 +39,7 @@ export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntr
     seat: wanted,
     isReturning,
     ticketId,
+    isInside: decision.because === "inside",
     isMove,
     open,
     homes,

@@ -116,7 +116,7 @@ describe("what hosts see of those who wait", () => {
   const ticketKey = async (key: PersonKey) =>
     keys.ticket(code, (await redis().hget<string>(keys.tickets(code), key)) ?? "");
 
-  test("[L40] a guest of whom nothing is heard leaves the list within 16 s, and has the old place when heard again", async () => {
+  test("[L40] a guest who is silent leaves the list within 16 s, and has the old place when back", async () => {
     const [ada, ben] = [aGuest(), aGuest()];
     await ask(ada, { name: "Ada" });
     await ask(ben, { name: "Ben", nowMs: NOW + 10_000 });

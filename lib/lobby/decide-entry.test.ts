@@ -98,7 +98,7 @@ describe("entering", () => {
     ["who holds a seat here", { ...open, seats: [aSeat()] }, {}, "seat"],
     ["a co-host", { role: "cohost" }, {}, "moderator"],
     ["the owner", owner, {}, "moderator"],
-  ] as const)("[L20] from an address that somebody was removed from, %s → %4$s", (_, place, ask, expected) => {
+  ] as const)("[L20] from an address that someone was removed from, %s → %4$s", (_, place, ask, expected) => {
     const decision = decide(place as object, shadow, ask);
     expect(decision.status === "admitted" ? decision.because : decision.status).toBe(expected);
   });
@@ -107,7 +107,7 @@ describe("entering", () => {
     expect(decide(open, { ...shadow, ...admittedTicket })).toMatchObject({ because: "ticket" });
   });
 
-  test("[L30] who may ask again is told when, and who may not is told no time", () => {
+  test("[L30] a guest who may ask again learns when, and one who may not learns no time", () => {
     const soon = decide({}, { denials: { count: 2, lastAtMs: NOW - 1_000 } });
     const facts = { asksLeft: 1, mayAskAgainAtMs: NOW + 59_000, retryAfterSeconds: 59 };
     expect(soon).toEqual({ status: "refused", code: "entry_denied", facts });
@@ -132,7 +132,7 @@ describe("entering", () => {
     ["coming back to a room that was opened since", open, admittedTicket, {}, "Ada"],
     ["coming back as a co-host", { role: "cohost" }, admittedTicket, {}, "Ada"],
     ["coming back as a co-host of an open room", { role: "cohost", ...elsewhere }, {}, { intent: "second" }, "Gast"],
-    ["coming anew into an open room", open, {}, {}, "The Boss"],
+    ["coming for the first time into an open room", open, {}, {}, "The Boss"],
   ] as const)("[L3] a guest keeps the admitted name on every device: %s", (_, place, facts, ask, expected) => {
     expect(decide(place as object, facts, { ...asBoss, ...ask })).toMatchObject({ name: expected });
   });

@@ -4,7 +4,7 @@ import { isModerator } from "#lib/rooms/room.ts";
 import { type Place, type Seat, isHeld, seatOn } from "#lib/seats/seat.ts";
 import { type CoolDown, type Denials, type Ticket, coolDown, isWaiting, stricter } from "./ticket.ts";
 
-/** What is known of the network address somebody asks from: whether a participant was removed or banned from there, and denials. */
+/** What is known of the network address someone asks from: whether a participant was removed or banned from there, and denials. */
 export type Network = { isRemoved: boolean; denials: Denials };
 
 /** All that a decision on entering is made from, beside what is asked. */
@@ -76,8 +76,8 @@ function isInsideElsewhere({ session, seats }: Place, { device }: EntryAsk, nowM
 }
 
 /**
- * Whether somebody enters without asking. A participant who was removed asks first, however open the room is; so does a guest from an
- * address that somebody was removed from, who may be the same person without the cookie, and an account from there that was not in
+ * Whether someone enters without asking. A participant who was removed asks first, however open the room is; so does a guest from an
+ * address that someone was removed from, who may be the same person without the cookie, and an account from there that was not in
  * this meeting before.
  */
 export function walksIn({ place, network }: Pick<EntryFacts, "place" | "network">, isSignedIn: boolean): boolean {

@@ -121,12 +121,12 @@ test("[L27] a knock under a name that reads like a present host's is flagged, al
   await storeName(code, eve, "Eve", NOW + 3);
   await storeName(code, ada, "HANNA  HOST", NOW + 3);
   expect(await flags(NOW + 3)).toEqual([false, true, false]);
-  // Nobody is mistaken for a host who is not there.
+  // No one is mistaken for a host who is not there.
   for (const key of [eve, ada]) await statusOf(key, NOW + 55_000);
   expect(await flags(NOW + 60_000)).toEqual([false, false]);
 });
 
-test("[L28] somebody who walks in while they wait leaves the list", async () => {
+test("[L28] someone who walks in while they wait leaves the list", async () => {
   const owner = anAccount();
   code = await aRoomOf(owner, "open");
   await sit(code, owner.key);

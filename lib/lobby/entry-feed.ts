@@ -60,7 +60,7 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
       try {
         requireCookies();
         const ticket = await follower.readTicket(now);
-        // Nobody waits for this: the door is shown meanwhile.
+        // The door is shown meanwhile.
         if (ticket.status === "none" && !ticket.hasPass) void checkPass(now).catch(() => {});
       } catch (cause) {
         const error = asAppError(cause);

@@ -133,7 +133,7 @@ test("[N101] a page that wakes asks at once, though a question was under way whe
 
 test.each([
   ["a short look elsewhere keeps the connection", 5_000, [false]],
-  ["after a sleep it is made anew", 60_000, [true, false]],
+  ["after a sleep there is a new one", 60_000, [true, false]],
 ] as const)("[N101] %s", async (_, sleptMs, areClosed) => {
   const never = new Promise<never>(() => {});
   const { follower, page, ears } = followed(waiting({}, LOBBY), never, { ticket: ticket(), lobby: LOBBY });

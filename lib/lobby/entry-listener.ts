@@ -7,7 +7,7 @@ import type { LobbyConnection } from "./lobby-schema.ts";
 export type EntryListener = {
   /** Begins to ask, unless it does already. */
   start: () => void;
-  /** Begins anew: a question that is under way may never be answered. @param renewsPush - The connection may be dead, too. */
+  /** Starts over: a question that is under way may never be answered. @param renewsPush - The connection may be dead, too. */
   restart: (renewsPush: boolean) => void;
   stop: () => void;
   /** Asks at once. */

@@ -51,7 +51,7 @@ async function carryOut(decision: EntryDecision, visitor: Visitor, read: ReadEnt
 }
 
 /**
- * A seat or a request is for somebody who is known again: a browser that keeps no cookies would ask hosts anew with every press, and
+ * A seat or a request is for a guest who is known again: a browser that keeps no cookies would ask hosts again with every press, and
  * never be let in.
  */
 function issuePass({ personKey }: Visitor): EntryAnswer {

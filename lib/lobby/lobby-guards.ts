@@ -40,7 +40,7 @@ export async function atDoor({ actor, params, addressKey, nowMs }: Asked): Promi
 }
 
 export type Waiting = { read: ReadEntry; ticket: Ticket; personKey: PersonKey };
-/** Somebody at the door, with the request they made, if they made one. */
+/** A user at the door, with their request, if they made one. */
 export type Asker = { read: ReadEntry; waiting: Waiting | undefined };
 
 /** Anybody at the door, and their request to enter, whatever became of it. @throws AppError `room_unknown` */

@@ -51,7 +51,7 @@ export const TicketView = z.discriminatedUnion("status", [
     mayAskAgainAtMs: TimeMs.optional(),
   }),
   z.object({ status: z.literal("cancelled") }),
-  /** Nobody decided in ten minutes, or the guest's device could not be reached for a minute. */
+  /** No one decided in ten minutes, or the guest's device could not be reached for a minute. */
   z.object({ status: z.literal("lapsed"), why: z.enum(["expired", "silent"]) }),
   /** There is no request. `hasPass`: the browser sent something by which it is known again; false for one that keeps no cookies. */
   z.object({ status: z.literal("none"), hasPass: z.boolean() }),
@@ -97,7 +97,7 @@ export type PageState = z.infer<typeof PageState>;
 /** PATCH /api/rooms/{code}/ticket: another name, or word of the page. */
 export const ChangeTicketBody = z.union([
   z.strictObject({ name: DisplayName }),
-  /** `atMs` by the browser's clock: two words that come out of order are told apart by it. */
+  /** `atMs` by the browser's clock: it puts reports that arrive out of order in order. */
   z.strictObject({ page: PageState, atMs: TimeMs }),
 ]);
 
@@ -134,5 +134,5 @@ export const VerdictBody = z.strictObject({ verdict: Verdict });
 export const VerdictAnswer = z.object({ status: Verdict });
 
 /** POST /api/rooms/{code}/lobby: everybody who waits, or those named (what the host saw), in one step. */
-export const AdmitAllBody = z.strictObject({ verdict: Verdict, ticketIds: z.array(TicketId).max(1000).optional() });
+export const AdmitAllBody = z.strictObject({ verdict: Verdict, ticketIds: z.array(TicketId).max(2_000).optional() });
 export const AdmitAllAnswer = z.object({ decided: z.number().int() });

@@ -9,7 +9,8 @@ import type { Place } from "#lib/seats/seat.ts";
 import type { Keeper } from "./lobby-guards.ts";
 import type { Verdict } from "./lobby-schema.ts";
 import { type Decided, type Outcome, storeVerdicts } from "./queue-repository.ts";
-import { type LobbyLink, storeConnected } from "./ticket-repository.ts";
+import type { LobbyLink } from "./lobby-link.ts";
+import { storeConnected } from "./ticket-repository.ts";
 
 /** Reads anew who decides: they may have lost the right to between two attempts. */
 type Deciding = { keeper: Keeper; again: () => Promise<Keeper>; verdict: Verdict; nowMs: number };

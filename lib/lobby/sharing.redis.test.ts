@@ -47,7 +47,7 @@ describe("[L21] places in the lobby are shared out", () => {
     expect(waiting.length).toBeLessThanOrEqual(101);
   });
 
-  test("in a full lobby the address that holds most loses its newest, who is told", async () => {
+  test("in a full lobby the address that holds most loses its newest, who is notified", async () => {
     const crowd: { key: PersonKey; lobbyIdentity: string }[] = [];
     for (let at = 0; at < 6; at += 1) {
       const key = aGuest();
@@ -64,7 +64,7 @@ describe("[L21] places in the lobby are shared out", () => {
     expect(await names(NOW + 9)).toEqual(["Ada", "Ada", "Ada", "Ada", "Ada", "Late"]);
   });
 
-  test("nobody takes a place from an address that holds no more than they would", async () => {
+  test("no one takes a place from an address that holds no more than they would", async () => {
     for (let at = 0; at < 6; at += 1) await ask(aGuest(), { cap: 6, addressKey: `home ${at % 3}` });
     await expect(ask(aGuest(), { cap: 6, addressKey: "home 0" })).rejects.toMatchObject(FULL);
     // Two of each: one from elsewhere still has the better claim.
@@ -127,7 +127,7 @@ describe("[L25] denials count for the network address as well", () => {
     expect(await from("home", anAccount().key, nowMs, true)).toMatchObject({ status: "ask" });
   });
 
-  test("admitting somebody from an address clears it: a class does not pay for one of them", async () => {
+  test("admitting a guest from an address clears it: a class does not pay for one of its members", async () => {
     const [bad, good] = [await ask(aGuest(), { addressKey: "school" }), await ask(aGuest(), { addressKey: "school" })];
     await verdict("denied", [bad.ticket.id]);
     expect(await from("school")).toMatchObject({ code: "entry_denied" });
@@ -171,7 +171,7 @@ describe("[L26] what a request costs when it is over", () => {
     for (const { ticket } of asked) expect(await redis().exists(keys.ticket(code, ticket.id))).toBe(0);
   });
 
-  test("a knock that is never heard of again leaves by itself, without anybody looking", async () => {
+  test("a knock of a guest who is gone expires by itself", async () => {
     const { ticket } = await ask(aGuest());
     const lifetimes = await Promise.all(
       [keys.ticket(code, ticket.id), keys.tickets(code), keys.lobby(code), keys.queue(code), keys.lapses(code)].map(

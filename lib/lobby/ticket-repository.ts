@@ -6,6 +6,7 @@ import { defineScript, toRecord, toTexts } from "#lib/redis/script.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 import { lookOf } from "#lib/rooms/name-look.ts";
+import type { LobbyLink } from "./lobby-link.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
 import { TicketStatus } from "./ticket-fields.ts";
 import type { PageState } from "./lobby-schema.ts";
@@ -79,9 +80,6 @@ const CONNECT = defineScript(
 `,
   { isIdempotent: true },
 );
-
-/** What LiveKit says of a guest's connection to the lobby room; `closed` by the page itself, `lost` without a word. */
-export type LobbyLink = "connected" | "closed" | "lost";
 
 /** @returns where to tell which hosts; undefined when nobody of that name waits. */
 export async function storeConnected(

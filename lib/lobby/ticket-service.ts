@@ -45,7 +45,7 @@ export async function notePage(
   return followTicket(asker, page === "visible", nowMs);
 }
 
-/** Waits no more; whoever was decided on stays decided. @throws AppError `unavailable` */
+/** Waits no more; a decided request stays decided. @throws AppError `unavailable` */
 export async function cancelTicket({ read, waiting }: Asker, nowMs: number): Promise<Answer> {
   if (!waiting) return withoutTicket(read, nowMs);
   const changed = await storeCancellation(read.place.room.code, waiting.personKey, nowMs);

@@ -41,7 +41,7 @@ export function viewTicket(ticket: Ticket, read: Read, nowMs: number): TicketVie
   }
 }
 
-/** What somebody sees who has no request here. @param hasPass - Whether their browser sent something by which we know it again. */
+/** What a user without a request sees. @param hasPass - Whether their browser sent something by which we know it again. */
 export function viewNoTicket(read: Read, hasPass: boolean, nowMs: number): TicketView {
   return whyShut(read, nowMs) ?? (read.place.isExpelled ? REMOVED : { status: "none", hasPass });
 }

@@ -83,7 +83,7 @@ describe("what a guest sees of the request", () => {
     },
   );
 
-  test("[L28] a guest from an address that a participant was removed from is not told to walk in", () => {
+  test("[L28] a guest from an address that a participant was removed from learns that they still have to wait", () => {
     const facts = {
       ...read,
       place: aPlace({ room: aRoom({ access: "open" }) }),

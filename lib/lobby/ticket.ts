@@ -41,7 +41,7 @@ export const TICKET_LIFETIME_MS = 10 * 60_000;
  */
 export const SILENCE_LIMIT_MS = 60_000;
 /**
- * Hosts do not see a guest of whom nothing was heard for this long, in milliseconds. A page asks every 12 s at the latest, so it has
+ * Hosts do not see a guest who has been silent for this long, in milliseconds. A page asks every 12 s at the latest, so it has
  * missed a question by then. The request itself stays for its minute: a guest who comes back has the old place.
  */
 export const QUIET_MS = 16_000;
@@ -60,7 +60,7 @@ export function lapsesAtMs({ isConnected, isHidden, expiresAtMs, lastSeenAtMs }:
   return isConnected || isHidden ? expiresAtMs : Math.min(expiresAtMs, lastSeenAtMs + SILENCE_LIMIT_MS);
 }
 
-/** Why a request lapsed: nobody decided in ten minutes, or the guest's device could not be reached for a minute. */
+/** Why a request lapsed: no one decided in ten minutes, or the guest's device could not be reached for a minute. */
 export type LapseReason = "expired" | "silent";
 
 export function lapseReason(ticket: Ticket): LapseReason {
@@ -72,17 +72,17 @@ export function isWaiting(ticket: Ticket | undefined, nowMs: number): ticket is 
   return ticket?.status === "waiting" && lapsesAtMs(ticket) > nowMs;
 }
 
-/** When somebody who was denied may ask again, and how often. Who may not ask any more is given no time. */
+/** When someone who was denied may ask again, and how often. A guest without an ask left gets no time. */
 export type CoolDown = { asksLeft: number; mayAskAgainAtMs?: number };
 
-/** @returns undefined for somebody who never was denied. */
+/** @returns undefined for someone who never was denied. */
 export function coolDown({ count, lastAtMs }: Denials): CoolDown | undefined {
   if (count === 0) return undefined;
   const asksLeft = Math.max(0, MOST_DENIALS - count);
   return asksLeft === 0 ? { asksLeft } : { asksLeft, mayAskAgainAtMs: lastAtMs + COOL_DOWN_MS };
 }
 
-/** Of a guest's own denials and those of their network address what is stricter: a new pass does not begin anew. */
+/** Of a guest's own denials and those of their network address the stricter one: a new pass is no new beginning. */
 export function stricter(own: Denials, network: Denials): Denials {
   return { count: Math.max(own.count, network.count), lastAtMs: Math.max(own.lastAtMs, network.lastAtMs) };
 }

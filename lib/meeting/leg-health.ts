@@ -20,7 +20,7 @@ export type LegHealth = {
   status: () => LegView["status"];
   pulse: () => Omit<LegPulse, "leg">;
   roundTripMs: () => number | undefined;
-  /** Somebody else's network seems cut. */
+  /** The network of this participant seems cut. */
   isCutOff: (identity: string) => boolean;
   /** Connecting has ended, one way or the other. */
   tried: () => void;

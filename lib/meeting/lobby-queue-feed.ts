@@ -1,16 +1,14 @@
 import { AppError, type ErrorCode } from "#lib/errors.ts";
-import { type Poll, between, createPoll, jitter } from "#lib/live/poll.ts";
+import { type Poll, createPoll } from "#lib/live/poll.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { AdmitAllAnswer, LobbyQueue, type Verdict, VerdictAnswer } from "#lib/lobby/lobby-schema.ts";
 import type { Deps } from "./deps.ts";
+import { lobbyPaceMs } from "./lobby-pace.ts";
 import type { LobbyState } from "./meeting.ts";
 import { type RoomAddress, createPost } from "./room-api.ts";
 
-/** Nudges tell of every knock; this is only for the one that got lost. */
-const PACE_MS = 15_000;
-/** After the moment in which a guest leaves the list, should nothing be heard of them. */
-const AFTER_LEAVING_MS = 250;
-const [ANXIOUS_FROM_MS, ANXIOUS_TO_MS] = [2_000, 4_000];
+/** A flood of knocks is a flood of nudges: the list is asked for once a second at most, in milliseconds, and the last nudge counts. */
+const NUDGE_PAUSE_MS = 1_000;
 /** Somebody else was quicker, or the guest is gone: there is nothing left to do. Told all the same: the other verdict may differ. */
 const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
 
@@ -37,6 +35,8 @@ export function createLobbyQueueFeed(
   let isStale = false;
   let isLive = true;
   let poll: Poll | undefined;
+  let askedAtMs = Number.NEGATIVE_INFINITY;
+  let soon: ReturnType<typeof setTimeout> | undefined;
   /** Decided here: hidden until an answer that was asked for after the decision shows the list without them. */
   const hidden = new Map<string, "deciding" | "decided">();
 
@@ -45,6 +45,7 @@ export function createLobbyQueueFeed(
     lobby.set({ guests, nowMs: queue.nowMs, isStale });
   };
   const load = async () => {
+    askedAtMs = now();
     const settled = [...hidden].filter(([, state]) => state === "decided").map(([ticketId]) => ticketId);
     try {
       queue = await api(`${path}/lobby`, { headers, answer: LobbyQueue });
@@ -54,11 +55,6 @@ export function createLobbyQueueFeed(
       isStale = true;
     }
     if (poll) show();
-  };
-  const delayMs = () => {
-    if (!isLive || isStale) return between(ANXIOUS_FROM_MS, ANXIOUS_TO_MS, random);
-    const untilLeavingMs = Math.min(...queue.guests.map(({ listedUntilMs = Infinity }) => listedUntilMs - queue.nowMs));
-    return Math.min(jitter(PACE_MS, 0.2, random), Math.max(0, untilLeavingMs) + AFTER_LEAVING_MS);
   };
   const hide = (ticketIds: readonly string[], state: "deciding" | "decided") => {
     for (const ticketId of ticketIds) hidden.set(ticketId, state);
@@ -84,7 +80,7 @@ export function createLobbyQueueFeed(
     setModerator(isModerator) {
       if (isModerator === (poll !== undefined)) return;
       poll?.stop();
-      poll = isModerator ? createPoll(load, delayMs) : undefined;
+      poll = isModerator ? createPoll(load, () => lobbyPaceMs(queue, isLive && !isStale, random)) : undefined;
       if (!poll) lobby.set({ guests: [], nowMs: now(), isStale: false });
       poll?.now();
     },
@@ -93,7 +89,15 @@ export function createLobbyQueueFeed(
       isLive = next;
       poll?.repace();
     },
-    now: () => poll?.now(),
+    now() {
+      if (soon !== undefined) return;
+      const pauseMs = askedAtMs + NUDGE_PAUSE_MS - now();
+      if (pauseMs <= 0) return poll?.now();
+      soon = setTimeout(() => {
+        soon = undefined;
+        poll?.now();
+      }, pauseMs);
+    },
     decide: (ticketId, verdict) =>
       carryOut([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
     async decideAll(verdict) {
@@ -102,7 +106,10 @@ export function createLobbyQueueFeed(
       const body = { verdict, ticketIds };
       await carryOut(ticketIds, () => post("lobby", body, AdmitAllAnswer));
     },
-    stop: () => poll?.stop(),
+    stop() {
+      clearTimeout(soon);
+      poll?.stop();
+    },
   };
 }
 

@@ -26,7 +26,7 @@ function watch(
 const firstOf = (seen: ReturnType<typeof watch>, who: string) => seen.find(({ cutOff }) => cutOff.includes(who))?.atMs;
 const ALL = { voice: Infinity, face: Infinity, other: Infinity };
 
-test("[N100] a participant is cut off once nothing has come of any of their tracks for 3 s, and nobody else is", () => {
+test("[N100] a participant is cut off once nothing has come of any of their tracks for 3 s, and no one else is", () => {
   const seen = watch({ ...ALL, voice: 1_500, face: 1_500 });
   expect(firstOf(seen, "ada")).toBe(4_500);
   expect(firstOf(seen, "ben")).toBeUndefined();
@@ -42,7 +42,7 @@ test("[N100] while the server gives no sign of life either, my own network is to
   expect(firstOf(watch(all), "ben")).toBe(4_500);
 });
 
-test("[N100] after a pause in looking everybody has their time again", () => {
+test("[N100] after a pause in looking everyone has their time again", () => {
   const seen = watch({ ...ALL, voice: 1_500, face: 1_500 }, { gapFromMs: 1_800 });
   expect(firstOf(seen, "ada")).toBe(4_800 + 3_000);
 });

@@ -8,7 +8,7 @@ export type SenderWatch = {
   isCutOff: (identity: string) => boolean;
 };
 
-/** @param changed - Somebody was cut off, or is there again. */
+/** @param changed - A participant was cut off, or is there again. */
 export function createSenderWatch(room: Pick<Room, "remoteParticipants">, changed: () => void): SenderWatch {
   let deliveries: ReadonlyMap<string, Delivery> = new Map();
   let cutOff: readonly string[] = [];

@@ -71,7 +71,7 @@ export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
     return found
   end
 
-  -- A click on the old tile of somebody who was removed must not hit the same person, whom a host admitted since.
+  -- A click on the old tile of a removed participant must not remove the same person after a host admitted them again.
   local function isBack()
     if ticketId and redis.call('HGET', prefix .. 'ticket:' .. ticketId, 'status') == 'admitted' then return true end
     for _, identity in ipairs(seats) do if not isOut(identity) then return true end end
@@ -166,7 +166,7 @@ export const SET_FIELD = define(`${ABSENT_COHOSTS_LUA}${ACTION_LUA}
   local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. now, '+inf')
   if (redis.call('HGET', prefix .. 'room', ARGV[5]) or '') == ARGV[6] then return answer('same', inside(), waiting) end
   if ARGV[5] == 'isLocked' and ARGV[6] == '1' then
-    -- Whom the lock is to keep out must not pass it by a role from before.
+    -- A co-host who is away must not pass the lock by a role from before it.
     for _, one in ipairs(absent_cohosts(prefix, now)) do
       redis.call('HDEL', prefix .. 'roles', one.person)
       note(by, 'unmake-cohost', one.name or '', '')

@@ -1,6 +1,6 @@
 import { ROLE_LUA } from "#lib/seats/role-lua.ts";
 
-/** Lua: who somebody is to the room, and a line in the action log. Needs `prefix`, `now`, `ttl`. */
+/** Lua: who someone is to the room, and a line in the action log. Needs `prefix`, `now`, `ttl`. */
 export const ROLE_AND_LOG_LUA = `${ROLE_LUA}
 local function roleOf(person) return role_of(prefix, person) end
 

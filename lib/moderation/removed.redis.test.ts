@@ -23,7 +23,7 @@ async function meetingWithHost(room: Parameters<typeof aRunningMeeting>[0] = {})
 const statusOf = ({ code }: RunningMeeting, identity: Identity) => redis().hget(keys.seat(code, identity), "status");
 
 test.each([false, true])(
-  "[M17] Remove pressed on the old tile of somebody admitted since does nothing to them, with a ban: %s",
+  "[M17] Remove pressed on the old tile of someone admitted since does nothing to them, with a ban: %s",
   async (isBan) => {
     const { meeting, expel } = await meetingWithHost();
     const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
@@ -38,7 +38,7 @@ test.each([false, true])(
   },
 );
 
-test("[M17] somebody who was admitted again and has not come in yet is not banned by the old tile", async () => {
+test("[M17] someone who was admitted again and has not come in yet is not banned by the old tile", async () => {
   const { meeting, expel } = await meetingWithHost();
   const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await expel(before);
@@ -52,7 +52,7 @@ test("[M17] somebody who was admitted again and has not come in yet is not banne
   expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
 });
 
-test("[M17] somebody removed who stayed out can still be banned by the old tile", async () => {
+test("[M17] someone removed who stayed out can still be banned by the old tile", async () => {
   const { meeting, expel } = await meetingWithHost();
   const eve = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await expel(eve);
@@ -123,7 +123,7 @@ test("[M18] a co-host who left is listed for hosts, and the role can be taken ba
   expect(record.log).toMatchObject([{ what: "unmake-cohost", target: "Otto", by: "Olga" }]);
 });
 
-test("[M18] nobody who left is made a co-host", async () => {
+test("[M18] no one who left is made a co-host", async () => {
   const { meeting, who } = await meetingWithHost();
   const gus = await meeting.seat({ status: "removed", reason: "left" });
   const make = act(scripts.SET_ROLE, who, [gus, ",participant,", "cohost", "make-cohost"]);

@@ -31,8 +31,8 @@ export async function lockRoom(who: Moderator, isLocked: boolean): Promise<void>
 }
 
 /**
- * Admits nobody by itself: the host is told how many wait and decides about them. Those who wait ask how they stand, since they may
- * be able to walk in now.
+ * Admits no one by itself: the answer says how many wait, and the host decides about them. Waiting guests are nudged, since they may be
+ * able to walk in now.
  */
 export async function setAccess(who: Moderator, access: RoomAccess): Promise<{ waitingCount: number }> {
   const outcome = await setField(who, "set-access", { field: "access", value: access, detail: access, isRight: true });

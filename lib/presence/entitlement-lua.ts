@@ -1,14 +1,14 @@
 import { HOLD_LUA } from "#lib/seats/hold-lua.ts";
 
-/** A seat of somebody who is connected is renewed when it would lapse within this, in milliseconds: several sweeps may fail. */
+/** A seat of someone who is connected is renewed when it would lapse within this, in milliseconds: several sweeps may fail. */
 const SOON_MS = 10_000;
 
 /**
  * Lua: `entitlement(prefix, session, leg, identity)` gives a verdict and, with `ok`, what `Entitled` says. A seat that was removed is
  * no right. One that lapsed is a right to ask for it back.
  *
- * `entitled_here(prefix, session, leg, identity, now, untilMs)` asks for it: the same for somebody who connects, or whom LiveKit lists
- * as connected. Their seat counts, until then at least; where there is no room for it the verdict is `full`, or `many` where the
+ * `entitled_here(prefix, session, leg, identity, now, untilMs)` asks for it: the same for a participant who connects, or whose
+ * connection LiveKit lists. Their seat counts, until then at least; where there is no room for it the verdict is `full`, or `many` where the
  * person holds too many.
  */
 export const ENTITLEMENT_LUA = `${HOLD_LUA}

@@ -102,7 +102,7 @@ end
 `;
 
 // Keeps the seat of somebody who arrived where they publish; elsewhere it is noted only.
-// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 hold of somebody who only watches here
+// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 hold of someone who only watches here
 const JOIN = defineScript(
   `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])

@@ -31,7 +31,7 @@ const report = (identity: Identity) => ({
 });
 const insideAt = async (nowMs: number) => (await readPlace(scene.code, undefined, nowMs))?.insideCount;
 
-/** Every way in which somebody with a seat asks for it, apart from entry. Each says whether they hold it then. */
+/** Every way in which someone with a seat asks for it, apart from entry. Each says whether they hold it then. */
 const WAYS: [string, (identity: Identity, nowMs: number) => Promise<boolean>][] = [
   ["presence", async (identity, nowMs) => (await renewSeat(scene.code, identity, nowMs)) !== undefined],
   ["tokens for legs", (identity, nowMs) => reclaimSeat(scene.code, identity, nowMs)],
@@ -63,7 +63,7 @@ describe("[R20] a room never holds more than its seats", () => {
     await expect(sit(scene.code, aGuest(), { nowMs })).rejects.toMatchObject({ code: "room_full" });
   });
 
-  test("a late word of somebody's departure gives no lapsed seat back", async () => {
+  test("a late departure event gives no lapsed seat back", async () => {
     const { seat } = await sit(scene.code, aGuest());
     await storeArrival(scene.code, report(seat.identity), NOW);
     const nowMs = NOW + 5 * MINUTE;
@@ -73,7 +73,7 @@ describe("[R20] a room never holds more than its seats", () => {
     expect(await insideAt(nowMs)).toBe(CAP);
   });
 
-  test("somebody connected, whose browser reports nothing, goes on counting as long as LiveKit lists them", async () => {
+  test("a connected participant whose browser does not report keeps counting while LiveKit lists them", async () => {
     const { seat } = await sit(scene.code, aGuest());
     await storeArrival(scene.code, report(seat.identity), NOW);
     const sweep = (nowMs: number) =>
@@ -108,7 +108,7 @@ describe("[R21] a person holds four seats", () => {
     for (let at = 0; at < 40; at += 1) await sit(scene.code, key, { nowMs: NOW + at });
     expect(await heldBy(key)).toHaveLength(4);
     expect(await insideAt(NOW)).toBe(5);
-    // Of the tabs that were left behind some are remembered, to be told why.
+    // Of the tabs that were left behind some are remembered, so that they can say why.
     expect((await mustRead(scene.code, key)).place.seats).toHaveLength(4 + 8);
   });
 
@@ -127,7 +127,7 @@ describe("[R23] in a full room", () => {
 
   beforeEach(() => redis().hset(keys.room(scene.code), { maxParticipants: 7 }));
 
-  test("the address with most seats that nobody uses gives up its newest", async () => {
+  test("the address with most seats that no one uses gives up its newest", async () => {
     const flood = [];
     for (let at = 0; at < 6; at += 1) flood.push(await from("flood", { nowMs: NOW + at }));
     const real = await from("home", { nowMs: NOW + 10 });
@@ -158,7 +158,7 @@ describe("[R23] in a full room", () => {
 });
 
 describe("[R24] roles are read in the step that uses them", () => {
-  test("presence that was on its way when its co-host was demoted makes nobody a host", async () => {
+  test("a presence report that is under way while its co-host is demoted makes no host", async () => {
     const key = aGuest();
     const { seat } = await sit(scene.code, key);
     await redis().hset(keys.roles(scene.code), { [key]: "cohost" });
@@ -169,7 +169,7 @@ describe("[R24] roles are read in the step that uses them", () => {
     expect(await redis().zscore(keys.hosts(scene.code), seat.identity)).toBeNull();
   });
 
-  test("entry that was decided for a co-host gives no host's seat to somebody who is none any more", async () => {
+  test("an entry decided for a co-host gives a participant's seat once they are demoted", async () => {
     const key = aGuest();
     await redis().hset(keys.roles(scene.code), { [key]: "cohost" });
     const read = await mustRead(scene.code, key);

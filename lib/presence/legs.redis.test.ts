@@ -183,7 +183,7 @@ test("[R32] a finished room stands for departures that were never reported", asy
   expect(await redis().pttl(keys.session(meeting.code))).toBeLessThanOrEqual(60_000);
 });
 
-/** What the session is to a newcomer. Somebody was in it a moment ago. */
+/** What the session is to a newcomer. It had participants a moment ago. */
 async function newcomersPlace({ code }: RunningMeeting) {
   await redis().hset(keys.session(code), { lastSeenAtMs: NOW });
   const place = await readPlace(code, person("g_new"), NOW);
@@ -191,7 +191,7 @@ async function newcomersPlace({ code }: RunningMeeting) {
   return place;
 }
 
-test("[R33] a newcomer to a deserted session finds a new one: no seat counts, and no media server has anybody inside", async () => {
+test("[R33] a newcomer to a deserted session finds a new one: no seat counts, and no media server has anyone inside", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW - 1 });
   await redis().hset(keys.seat(meeting.code, ada), { "link:a": `${NOW}|on` });

@@ -11,6 +11,7 @@ import { readLegs } from "#lib/regions/leg-repository.ts";
 import { livingOf } from "#lib/regions/leg-service.ts";
 import { nudge } from "#lib/seats/nudge-service.ts";
 import { type Report, findRoomOf, isWaiting, storeArrival, storeDeparture } from "./entitlement-repository.ts";
+import { lobbyLinkAfter } from "./lobby-link.ts";
 import { type MediaRoom, parseMediaRoom } from "./media-room.ts";
 import { type Connected, admitConnection, checkTrack, throwOut } from "./connection-service.ts";
 import { isHandled, rememberHandled } from "./webhook-repository.ts";
@@ -50,9 +51,6 @@ const CONCERNS: ReadonlySet<string> = new Set([
   "room_finished",
 ]);
 
-/** `DisconnectReason.CLIENT_INITIATED` of LiveKit's protocol: the page closed the connection itself. */
-const CLIENT_INITIATED = 1;
-
 async function handleLobby(
   { event, room, participant }: WebhookEvent,
   sites: readonly string[],
@@ -63,8 +61,8 @@ async function handleLobby(
   if (!participant || event === "track_published" || event === "room_finished") return;
   const identity = LobbyIdentity.safeParse(participant.identity).data;
   const isArrival = event === "participant_joined";
-  const isClosed = participant.disconnectReason === CLIENT_INITIATED;
-  const link = isArrival ? "connected" : isClosed ? "closed" : "lost";
+  const link = isArrival ? "connected" : lobbyLinkAfter(participant.disconnectReason);
+  if (!link) return;
   if (identity && code && (await noteLobbyPresence(code, identity, link, nowMs))) return;
   if (!isArrival) return;
   // Just admitted: they hear so in the lobby room and leave it by themselves.

@@ -92,7 +92,7 @@ describe("leaving", () => {
 });
 
 describe("without a word of LiveKit", () => {
-  test("[R31] what nobody ever connected to expires with the last seat, all at once", async () => {
+  test("[R31] what no one ever connected to expires with the last seat, all at once", async () => {
     const { code } = await aBusyMeeting();
     expect(await lifetimes(code)).toEqual([TTL_MS.seatReserved / 1_000]);
   });
@@ -108,7 +108,7 @@ describe("without a word of LiveKit", () => {
     expect(await lifetimes(code)).toEqual([TTL_MS.seatReserved / 1_000]);
   });
 
-  test("[R31] a participant who comes back within that time keeps the session, with everybody's seats", async () => {
+  test("[R31] a participant who comes back within that time keeps the session, with everyone's seats", async () => {
     const { code, host, guest, join, drop, owner } = await aBusyMeeting();
     await join(host);
     await drop(host);
@@ -170,7 +170,7 @@ describe("the end for all", () => {
     expect(await redis().keys(`${keys.prefix(code)}*`)).toEqual([]);
   });
 
-  test("[R35] a tab that slept through the end is told so, also when the next meeting has begun", async () => {
+  test("[R35] a tab that slept through the end learns of it, also when the next meeting has begun", async () => {
     const { code, owner, guest } = await aBusyMeeting();
     await storeEnd(code, NOW);
     const guestAsks = (device = guest.device) =>

@@ -90,7 +90,7 @@ const HOUR = 60 * MINUTE;
 /** Every lifetime, in milliseconds. */
 export const TTL_MS = {
   /**
-   * What belongs to a session, while LiveKit has reported somebody as connected and not as gone. Without anybody connected it lives
+   * What belongs to a session, while LiveKit has reported a participant as connected and not as gone. Without anyone connected it lives
    * as long as the last seat. So this is how long a session lingers whose media servers died without a word; R18 ends it sooner.
    */
   session: 24 * HOUR,
@@ -104,7 +104,7 @@ export const TTL_MS = {
   ban: 24 * HOUR,
   /** LiveKit may report of a session for as long as somebody is in it; nobody meets for a week on end. */
   sessionCode: 7 * 24 * HOUR,
-  /** For how long a tab is told that a host ended the meeting it was in. */
+  /** For how long a tab can learn that a host ended the meeting it was in. */
   endedTab: HOUR,
   /** An expired link is remembered this long, to say "expired" rather than "unknown". */
   expiredRoom: 30 * 24 * HOUR,

@@ -21,7 +21,7 @@ const FINISH = defineScript(
   end
   if not found then return { 'same', redis.call('HGETALL', prefix .. 'legs') } end
 
-  -- A finished room has nobody in it, also where LiveKit's word of a departure was lost.
+  -- A finished room is empty, also where LiveKit's report of a departure was lost.
   local function lose_connection(identity)
     local seat, field = prefix .. 'seat:' .. identity, 'link:' .. ARGV[2]
     local joinedAt = string.match(redis.call('HGET', seat, field) or '', '^(%d+)|on$')

@@ -11,7 +11,7 @@ import type { Leg } from "./seat.ts";
 /** What there was in LiveKit of a session that is over. */
 export type Ended = { sessionId: string | undefined; legs: readonly Leg[] };
 
-/** Lua: removes every request to enter, decided or waiting. That the room is ended or gone is all that their guests are told. */
+/** Lua: removes every request to enter, decided or waiting. Their guests learn that the room is ended or gone. */
 const FORGET_TICKETS = `
 local function forget_tickets(prefix)
   local tickets = redis.call('HGETALL', prefix .. 'tickets')
@@ -20,7 +20,7 @@ local function forget_tickets(prefix)
 end
 `;
 
-// ARGV: 1 now, 2 for how long tabs are told. Ending what is not running marks it as ended all the same.
+// ARGV: 1 now, 2 for how long tabs can learn of it. Ending what is not running marks it as ended all the same.
 const END = defineScript(
   `${SESSION_LUA}${FORGET_TICKETS}
   local prefix, now = KEYS[1], ARGV[1]

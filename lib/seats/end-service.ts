@@ -10,7 +10,7 @@ import { send } from "./nudge-service.ts";
 import type { Leg } from "./seat.ts";
 
 /**
- * Ends the meeting for all: seats, requests, roles, chat and locks are gone, the link says "ended" until its owner starts anew.
+ * Ends the meeting for all: seats, requests, roles, chat and locks are gone, the link says "ended" until its owner starts it again.
  * Ending it twice is ending it once.
  *
  * @param by - Display name of who ended it.
@@ -38,16 +38,16 @@ export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerNam
 
 /** Closes the LiveKit rooms of a session that is gone. Never throws: in Redis it is over already, and no seat is left. */
 export async function closeMediaRooms(legs: readonly Leg[]): Promise<void> {
-  // The server of a closed leg may be dead, and nobody publishes there.
+  // The server of a closed leg may be dead, and no one publishes there.
   const living = legs.filter(({ state }) => state === "live");
   await Promise.all(living.map(({ site, room }) => deleteMediaRoom(site, room)));
 }
 
-/** Tells everybody and closes LiveKit's rooms. Never throws, as before. */
+/** Tells everyone and closes LiveKit's rooms. Never throws, as before. */
 async function close({ sessionId, legs }: Ended, by: string): Promise<void> {
   const lobby = lobbyRoomOf(sessionId, legs);
   const meeting = legs.map(async ({ site, room, state }) => {
-    // Nobody receives anything on a closed leg, whose server may be dead.
+    // No one receives anything on a closed leg, whose server may be dead.
     if (state === "live") await send(site, room, { kind: "notice", notice: { type: "ended", by } });
     await deleteMediaRoom(site, room);
   });

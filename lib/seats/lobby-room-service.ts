@@ -6,7 +6,7 @@ import type { Nudge } from "#lib/rooms/nudge-schema.ts";
 import type { LobbyRoom } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
 
-/** Connections of guests who wait no more, and leave when they hear of it. */
+/** Connections of guests who no longer wait and have not left the room yet. */
 const SPARE = 50;
 
 /** Makes the room in which guests wait; one that exists stays as it is. @throws AppError `media_unavailable` */

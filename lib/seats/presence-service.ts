@@ -21,7 +21,7 @@ export async function reportPresence({ place, seat }: Inside, nowMs: number): Pr
 }
 
 /**
- * Before somebody gets tokens: a seat that lapsed is asked back.
+ * Before someone gets tokens: a seat that lapsed is asked back.
  *
  * @throws AppError `not_inside` when there is no room for it any more: enter again.
  * @throws AppError `unavailable`

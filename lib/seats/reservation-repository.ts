@@ -25,6 +25,8 @@ export type Reservation = {
   isReturning: boolean;
   /** The admitted ticket that the decision relies on. */
   ticketId: string | undefined;
+  /** The decision relies on a seat that the person holds on another device. */
+  isInside?: boolean;
   /** The person's other seats go. */
   isMove: boolean;
   open: Opening | undefined;
@@ -60,7 +62,8 @@ export async function reserveSeat(reservation: Reservation): Promise<Reserved> {
   };
 }
 
-function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, open, homes, nowMs }: Reservation) {
+function wanted({ place, seat, ...reservation }: Reservation) {
+  const { storedSession, isReturning, ticketId, isInside = false, isMove, open, homes, nowMs } = reservation;
   return {
     nowMs,
     code: place.room.code,
@@ -71,6 +74,7 @@ function wanted({ place, storedSession, seat, isReturning, ticketId, isMove, ope
     device: seat.device,
     identity: seat.identity,
     isReturning,
+    isInside,
     isMove,
     kind: seat.kind,
     address: seat.addressKey,

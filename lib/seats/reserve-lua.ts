@@ -1,5 +1,6 @@
 import { HOLD_LUA } from "./hold-lua.ts";
 import { MOST_SEATS } from "./seat.ts";
+import { UNUSED_SEATS_LUA } from "./unused-seats-lua.ts";
 
 /**
  * Lua that takes a seat, opening the meeting if there is none. One step, so that the last seat goes to one person and a
@@ -9,7 +10,7 @@ import { MOST_SEATS } from "./seat.ts";
  * ARGV: 1 JSON of `wanted()` in reservation-repository.ts, 2 field, 3 value, … of the seat.
  * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
  */
-export const RESERVE_LUA = `${HOLD_LUA}
+export const RESERVE_LUA = `${HOLD_LUA}${UNUSED_SEATS_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
 local room, session, seats = prefix .. 'room', prefix .. 'session', prefix .. 'seats'
 local person, seat = prefix .. 'person:' .. want.person, prefix .. 'seat:' .. want.identity
@@ -20,9 +21,12 @@ local function hasChanged()
   if redis.call('HGET', room, 'rev') ~= want.rev then return true end
   if (redis.call('HGET', session, 'sessionId') or '') ~= want.session then return true end
   if want.ticket ~= '' and redis.call('HGET', prefix .. 'ticket:' .. want.ticket, 'status') ~= 'admitted' then return true end
+  -- Let in for being inside on another device, which they may have left since.
+  if want.isInside and #others_held(prefix, want.person, want.identity, now) == 0 then return true end
   local status = redis.call('HGET', seat, 'status')
   if want.isReturning then return not status or status == 'removed' end
-  if want.open then return false end
+  -- A session that had been silent for long enough to be over may have been joined again since.
+  if want.open then return redis.call('ZCOUNT', seats, '(' .. string.format('%.0f', now), '+inf') > 0 end
   -- The same tab asked twice at once: the other request gave it a seat.
   local other = redis.call('HGET', person, want.device)
   local otherStatus = other and redis.call('HGET', prefix .. 'seat:' .. other, 'status')
@@ -71,42 +75,12 @@ local function leaving()
   return found
 end
 
--- Guests' seats that nobody has arrived on yet, by network address: how many, and the newest of each.
-local function unused()
-  local counts, newest = {}, {}
-  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', seats, '(' .. now, '+inf')) do
-    local one = redis.call('HMGET', prefix .. 'seat:' .. identity, 'kind', 'sid', 'addressKey', 'seatedAtMs')
-    if one[1] == 'guest' and (one[2] or '') == '' then
-      local address, at = one[3] or '', tonumber(one[4] or '0')
-      counts[address] = (counts[address] or 0) + 1
-      if not newest[address] or at >= newest[address].at then newest[address] = { identity = identity, at = at } end
-    end
-  end
-  return counts, newest
-end
-
--- In a full room the address that holds most seats without using them gives up its newest to one that holds fewer. Its tab may
--- ask for it back.
-local function yieldUnused()
-  local counts, newest = unused()
-  local most
-  for address, count in pairs(counts) do
-    local isMore = not most or count > counts[most] or (count == counts[most] and newest[address].at > newest[most].at)
-    if isMore then most = address end
-  end
-  local own = want.kind == 'guest' and counts[want.address] or 0
-  if not most or counts[most] <= own + 1 then return false end
-  redis.call('ZREM', seats, newest[most].identity)
-  redis.call('ZREM', prefix .. 'hosts', newest[most].identity)
-  return true
-end
-
 local function isFull(others)
   if isHeld(want.identity) then return false end
   local going = 0
   for _, identity in ipairs(others) do if isHeld(identity) then going = going + 1 end end
   while not has_room(prefix, want.person, now, going) do
-    if not yieldUnused() then return true end
+    if not yield_unused(prefix, want.kind, want.address, now) then return true end
   end
   return false
 end
@@ -154,7 +128,7 @@ local function granted(others)
   return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others, home[1] or '', home[2] or '1' }
 end
 
--- Tabs that were left or moved away from are told so for a while only: of a person who comes and goes all day the newest are kept.
+-- A removed seat of a tab says why it was removed. Of a person who comes and goes all day only the newest are kept.
 local function forgetOldTabs()
   local left = {}
   local devices = redis.call('HGETALL', person)
@@ -175,7 +149,7 @@ local function forgetOldTabs()
   end
 end
 
--- Somebody who is inside waits no more: the room was opened up, or they were made a co-host.
+-- Someone who is inside waits no more: the room was opened up, or they were made a co-host.
 local function endWaiting()
   local id = redis.call('HGET', prefix .. 'tickets', want.person)
   if id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status') == 'waiting' then

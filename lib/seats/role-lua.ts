@@ -1,5 +1,5 @@
 /**
- * Lua: `role_of(prefix, person)` is what somebody is to the room now, as `roleOf` in seat.ts has it. A script that stores something
+ * Lua: `role_of(prefix, person)` is what someone is to the room now, as `roleOf` in seat.ts has it. A script that stores something
  * for a moderator asks here: a role that was read before the script may have been taken away since.
  */
 export const ROLE_LUA = `

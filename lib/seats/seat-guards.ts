@@ -35,7 +35,7 @@ export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
 export async function insider(asked: Asked): Promise<Inside> {
   const place = await anyone(asked);
   const { device, params } = asked;
-  // Its seat went with the meeting. If the owner has started the next one since, this tab must not slip into that.
+  // Its seat went with the meeting. If the owner has started the next one since, this tab must not enter that.
   const isUnknown = device !== undefined && seatOn(place, device) === undefined && !place.isBanned;
   if (isUnknown && (await wasInsideAtEnd(params.code, device))) throw new AppError("room_ended");
   return requireInside(place, device);

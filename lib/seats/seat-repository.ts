@@ -59,7 +59,7 @@ const RECLAIM = defineScript(
   { isIdempotent: true },
 );
 
-/** Asks a lapsed seat back for somebody who is about to connect. @returns false when there is no room for it any more. */
+/** Asks a lapsed seat back for someone who is about to connect. @returns false when there is no room for it any more. */
 export async function reclaimSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
   return (await RECLAIM([keys.prefix(code)], [identity, nowMs, TTL_MS.seatReserved])) === 1;
 }

@@ -57,6 +57,17 @@ describe("taking a seat", () => {
     await expect(sit(code, key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
+  test("[R11] a decision made because someone is inside on another device gives no seat once they left there", async () => {
+    const { code } = await aMeeting();
+    const key = aGuest();
+    const first = await sit(code, key);
+    const read = await mustRead(code, key);
+    await sit(code, key, { read, isInside: true });
+    for (const { identity } of (await mustRead(code, key)).place.seats) await freeSeat(code, identity, NOW);
+    expect(first.seat.identity).toBeDefined();
+    await expect(sit(code, key, { read, isInside: true })).rejects.toMatchObject({ code: "changed_meanwhile" });
+  });
+
   test("[R12] the same tab asking twice at once gets one seat", async () => {
     const { code } = await aMeeting();
     const key = aGuest();
@@ -166,5 +177,18 @@ describe("the end", () => {
     expect((await mustRead(code, cohost)).place.role).toBe("cohost");
     const { place } = await mustRead(code, cohost, NOW + SILENT_SESSION_MS);
     expect(place).toMatchObject({ role: "participant", session: undefined, seats: [] });
+  });
+
+  test("[R36] a meeting that fell silent and was joined again since is not replaced by a decision from before", async () => {
+    const { code, seat, sessionId } = await aMeeting("open");
+    const later = NOW + SILENT_SESSION_MS;
+    const newcomer = aGuest();
+    const read = await mustRead(code, newcomer, later);
+    expect(read.place.session).toBeUndefined();
+    expect(await renewSeat(code, seat.identity, later)).toBe("host");
+    await expect(sit(code, newcomer, { read, nowMs: later })).rejects.toMatchObject({ code: "changed_meanwhile" });
+    expect(await redis().hget(keys.session(code), "sessionId")).toBe(sessionId);
+    await sit(code, newcomer, { nowMs: later });
+    expect((await readPlace(code, undefined, later))?.insideCount).toBe(2);
   });
 });

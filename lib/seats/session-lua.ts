@@ -14,7 +14,7 @@ const CONNECTED_MS = 24 * 60 * 60_000;
  *
  * `forget(prefix, isEnded, ttl)` removes what belongs to the running session. Bans stay, and so do waiting requests. Verdicts go:
  * admission to one meeting is no right to enter the next. After an end the tabs that were inside are listed for `ttl` ms, by
- * DeviceId only, so that each can be told why it is out.
+ * DeviceId only, so that each can say why it is out.
  *
  * `forget_rest(prefix)` removes what an expired session may have left.
  */

@@ -54,6 +54,7 @@ type Seating = {
   read?: ReadEntry;
   device?: DeviceId;
   isMove?: boolean;
+  isInside?: boolean;
   ticketId?: string;
   nowMs?: number;
   homes?: readonly string[];
@@ -67,7 +68,7 @@ type Seating = {
 /** Takes a new seat as entry does, opening the meeting where there is none. */
 export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {}) {
   const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW, homes = ["a"], returning } = seating;
-  const { addressKey = "address", kind = "guest", name = "Gast" } = seating;
+  const { addressKey = "address", kind = "guest", name = "Gast", isInside = false } = seating;
   const read = seating.read ?? (await mustRead(code, key, nowMs));
   const open = read.place.session ? undefined : anOpening();
   const ids = { personKey: key, device, identity: newIdentity(), addressKey, kind, name };
@@ -77,6 +78,7 @@ export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {})
     seat: returning ?? fresh,
     isReturning: returning !== undefined,
     ticketId,
+    isInside,
     isMove,
     open,
     homes,

@@ -5,11 +5,11 @@ import { cutNetwork } from "./support/network.ts";
 import { lockPhone } from "./support/phone.ts";
 import { redis, roomKey } from "./support/redis.ts";
 
-/** The story is how long somebody is away; nothing is waited for by it. */
+/** The story is how long a guest is away; nothing is waited for by it. */
 const away = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 const GONE = /WebSocket|net::ERR|Failed to load resource|Failed to fetch/;
 
-test("[L40] [L41] [N101] [S21] who closes the tab or loses the network leaves the list; a locked phone stays on it", async ({
+test("[L40] [L41] [N101] [S21] a guest who closes the tab or loses the network leaves the list, a locked phone stays on it", async ({
   people,
   host,
   guest: ada,
@@ -71,7 +71,7 @@ test("[L40] a guest whose network is back within the minute is on the list again
   await ben.expectWaiting();
 });
 
-test("[L43] [N103] [S22] a browser that keeps no cookies is told so at the door, and nobody is asked", async ({
+test("[L43] [N103] [S22] a browser that keeps no cookies learns so at the door, and no host is asked", async ({
   people,
   host,
 }) => {

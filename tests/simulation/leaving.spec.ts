@@ -44,7 +44,7 @@ test("[R17] [R30] [R31] [R32] twenty meetings, left in all orders, leave nothing
   await connections.close();
 });
 
-test("[R30] who enters right after the last one left sees nothing of the meeting before", async ({
+test("[R30] a user who enters right after the last one left sees nothing of the meeting before", async ({
   people,
   browser,
 }) => {

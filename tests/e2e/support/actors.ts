@@ -21,7 +21,7 @@ export type People = {
   /** Signed in, without a browser. */
   scriptedMember: (name: string, accountId?: string) => Promise<ApiClient & { accountId: string }>;
   /** A guest without a browser: for crowds. */
-  scriptedGuest: () => Promise<ApiClient>;
+  scriptedGuest: (address?: string) => Promise<ApiClient>;
   /** Fills an open meeting with guests who neither send nor look. @returns their identities. */
   crowd: (room: Room, count: number) => Promise<string[]>;
   /** A client that is not ours, with a token it got hold of. */
@@ -40,8 +40,8 @@ export const test = base.extend<Fixtures>({
       closing.push(() => person.context.close());
       return person;
     };
-    const script = async (account?: { accountId: string; name: string }) => {
-      const client = await apiClient(account);
+    const script = async (account?: { accountId: string; name: string }, address?: string) => {
+      const client = await apiClient(account, address);
       closing.push(() => client.dispose());
       return client;
     };
@@ -58,7 +58,7 @@ export const test = base.extend<Fixtures>({
         ...(await script({ accountId, name })),
         accountId,
       }),
-      scriptedGuest: () => script(),
+      scriptedGuest: (address) => script(undefined, address),
       async crowd({ code }, count) {
         const clients = await Promise.all(Array.from({ length: count }, () => script()));
         const answers = await Promise.all(clients.map((client, index) => client.enter(code, `Visitor ${index + 1}`)));

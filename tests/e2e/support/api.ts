@@ -11,11 +11,12 @@ type Ask = { method?: string; body?: unknown; headers?: Record<string, string> }
  * Somebody without a browser: own cookies, own device, own address. For crowds, and for those who do not play by the rules.
  *
  * @param account - Signed in as; a guest without.
+ * @param address - Of someone else, who shares their network; an own one without.
  */
-export async function apiClient(account?: { accountId: string; name: string }) {
+export async function apiClient(account?: { accountId: string; name: string }, address = newAddress()) {
   const cookies = account ? [await sessionCookie(account)] : [];
   const context = await request.newContext({ baseURL: readStack().baseUrl, storageState: { cookies, origins: [] } });
-  return clientOf(context, newDeviceId(), newAddress());
+  return clientOf(context, newDeviceId(), address);
 }
 export type ApiClient = Awaited<ReturnType<typeof apiClient>>;
 

@@ -17,6 +17,8 @@ export type PersonWishes = {
   isSignedIn: boolean;
   /** Of an account that exists already: the same human being on another machine. */
   accountId?: string;
+  /** The network address of someone else: the same machine with other cookies, or the next room. */
+  address?: string;
   /** Where on earth, as the edge would tell the app; nowhere in particular without. */
   at?: { latitude: number; longitude: number };
   faults?: { camera?: DeviceFault; microphone?: DeviceFault };
@@ -29,7 +31,7 @@ export type PersonWishes = {
 /** Somebody with a browser of their own kind: own cookies, storage, camera, microphone and address. */
 export async function createPerson(browser: Browser, wishes: PersonWishes) {
   const { name, isSignedIn, accountId = newAccountId(), at, faults, slowByMs, viewport, colorScheme } = wishes;
-  const address = newAddress();
+  const { address = newAddress() } = wishes;
   const context = await browser.newContext({
     permissions: ["camera", "microphone"],
     extraHTTPHeaders: {
@@ -66,6 +68,7 @@ type Parts = {
 export class Person {
   readonly name: string;
   readonly accountId: string;
+  readonly address: string;
   readonly context: BrowserContext;
   readonly page: Page;
   readonly received: Parts["received"];
@@ -75,6 +78,7 @@ export class Person {
     this.#parts = parts;
     this.name = parts.name;
     this.accountId = parts.accountId;
+    this.address = parts.address;
     this.context = parts.context;
     this.page = parts.page;
     this.received = parts.received;
@@ -165,7 +169,7 @@ export class Person {
   async api(page = this.page): Promise<ApiClient> {
     const isHere = page.url().startsWith("http");
     const device = isHere ? await page.evaluate(() => sessionStorage.getItem("veet.device")) : null;
-    return clientOf(this.context.request, device ?? "d_00000000000000000000", this.#parts.address);
+    return clientOf(this.context.request, device ?? "d_00000000000000000000", this.address);
   }
 
   /** Every LiveKit token for a meeting that this browser ever received, wherever. */

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 
 /**
- * Locks a phone, as far as its page notices: the page is told that it is not on the screen, and then its scripts stand still.
+ * Locks a phone, as far as its page notices: its page gets the event that it is not on the screen, and then its scripts stand still.
  *
- * @returns what wakes it: scripts run again, and the page is told that it is on the screen.
+ * @returns what wakes it: scripts run again, and the page gets the event that it is on the screen.
  */
 export async function lockPhone(page: Page): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);

@@ -77,7 +77,7 @@ export async function connectCrowd(browser: Browser, tokens: string[]): Promise<
   return () => client.context().close();
 }
 
-/** A page of nobody's with LiveKit's own library on it. */
+/** An empty page with LiveKit's own library on it. */
 export async function emptyPage(browser: Browser): Promise<Page> {
   const site = await startOtherSite("localhost");
   const context = await browser.newContext({ permissions: ["camera", "microphone"] });

@@ -1,7 +1,7 @@
 import type { Browser } from "@playwright/test";
 import { emptyPage } from "../../e2e/support/raw-client.ts";
 
-/** Where somebody connects to one leg, as entry answers it. */
+/** Where a participant connects to one leg, as entry answers it. */
 export type Access = { leg: string; url: string; token: string };
 
 /** Many participants' connections in one page: each neither sends nor looks, and can be dropped by itself. */

@@ -1,0 +1,52 @@
+import { keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
+import { type World, note } from "./world.ts";
+
+/** Longer than any step takes on a busy machine, in milliseconds. */
+const STEP_MS = 10_000;
+
+// KEYS: 1 prefix, 2 book: key → `deadline|end`, the deadline that was set here and when the key ends by the model's clock.
+// ARGV: 1 now by the model's clock, 2 the least time to leave. Gives { 1 when a session expired, ids of requests that did }.
+const TICK = defineScript(
+  `
+  local prefix, book, now = KEYS[1], KEYS[2], tonumber(ARGV[1])
+  local time = redis.call('TIME')
+  local real = time[1] * 1000 + math.floor(time[2] / 1000)
+  -- Waiting requests and their indexes outlive a session, and clean up after themselves.
+  local others = { room = true, bans = true, ['banned-addresses'] = true, queue = true, lapses = true, tickets = true, lobby = true, stale = true }
+  local function belongs_to_session(name)
+    local isWaiting = string.sub(name, 1, 7) == 'ticket:' and redis.call('HGET', prefix .. name, 'status') == 'waiting'
+    return not others[name] and not isWaiting
+  end
+  local hasExpired, requests = 0, {}
+  for _, key in ipairs(redis.call('KEYS', prefix .. '*')) do
+    local name = string.sub(key, #prefix + 1)
+    local deadline = redis.call('PEXPIRETIME', key)
+    if deadline > 0 and belongs_to_session(name) then
+      local set, ends = string.match(redis.call('HGET', book, key) or '', '^(%d+)|(%d+)$')
+      ends = tonumber(set or '0') == deadline and tonumber(ends) or now + deadline - real
+      if ends <= now then
+        redis.call('DEL', key)
+        if name == 'session' then hasExpired = 1 end
+        requests[#requests + 1] = string.match(name, '^ticket:(.*)$')
+      else
+        local next = string.format('%.0f', real + math.max(ends - now, tonumber(ARGV[2])))
+        redis.call('PEXPIREAT', key, next)
+        redis.call('HSET', book, key, next .. '|' .. string.format('%.0f', ends))
+      end
+    end
+  end
+  redis.call('PEXPIRE', book, 3600000)
+  return { hasExpired, requests }
+`,
+  { isIdempotent: false },
+);
+
+/** Lets what belongs to a session expire by the model's clock, not by Redis' own, so that a run with the same seed is the same run. */
+export async function tick(world: World): Promise<void> {
+  const { code, nowMs } = world;
+  const answer: ScriptAnswer = await TICK([keys.prefix(code), `model:${code}`], [nowMs, STEP_MS]);
+  const [hasExpired, requests] = Array.isArray(answer) ? answer : [];
+  if (hasExpired === 1) note(world, "session: expired");
+  for (const id of toTexts(requests)) world.expired.add(id);
+}

@@ -1,0 +1,91 @@
+import {
+  type DeviceId,
+  type Identity,
+  type LobbyIdentity,
+  type PersonKey,
+  type RoomCode,
+  newDeviceId,
+} from "#lib/ids.ts";
+import type { ReadEntry } from "#lib/lobby/lobby-repository.ts";
+import { redis } from "#lib/redis/client.ts";
+import { keys } from "#lib/redis/keys.ts";
+import type { PersonKind } from "#lib/seats/seat.ts";
+import { NOW } from "#lib/testing/places.ts";
+import { aGuest, aRoomOf, anAccount } from "#lib/testing/redis-rooms.ts";
+import { type Random, createRandom } from "./random.ts";
+
+/** Small numbers, so that every limit is met often. */
+export const CAP = 6;
+export const PLACES = 4;
+export const SHARE = 3;
+const ADDRESSES = ["home", "school", "office"];
+
+export type Someone = {
+  key: PersonKey;
+  kind: PersonKind;
+  name: string;
+  address: string;
+  devices: readonly DeviceId[];
+};
+
+/** A connection that LiveKit lists. */
+export type Connection = { identity: Identity; person: PersonKey; joinedAtMs: number };
+
+/** One room, everyone who comes to it, and what they remember of what they read. */
+export type World = {
+  random: Random;
+  code: RoomCode;
+  owner: Someone;
+  people: Someone[];
+  nowMs: number;
+  /** Old answers: decisions are made from them as well, as by a server that was slow. */
+  reads: { who: Someone; read: ReadEntry }[];
+  /** Every seat there ever was: tiles that a host's screen still shows. */
+  seats: { identity: Identity; who: Someone }[];
+  lobby: LobbyIdentity[];
+  banIds: string[];
+  /** Decided requests that ended with their session. */
+  expired: Set<string>;
+  connected: Connection[];
+  /** What happened, and how often. */
+  counts: Record<string, number>;
+};
+
+export async function createWorld(seed: number): Promise<World> {
+  const random = createRandom(seed);
+  const account = anAccount("Olga");
+  const code = await aRoomOf(account, "ask");
+  await redis().hset(keys.room(code), { maxParticipants: CAP });
+  const owner = someone(random, account.key, "person", "Olga");
+  const world: World = {
+    random,
+    code,
+    owner,
+    people: [owner],
+    nowMs: NOW,
+    reads: [],
+    seats: [],
+    lobby: [],
+    banIds: [],
+    expired: new Set(),
+    connected: [],
+    counts: {},
+  };
+  for (let at = 0; at < 3; at += 1) world.people.push(someone(random, anAccount().key, "person", `Member ${at}`));
+  for (let at = 0; at < 8; at += 1) world.people.push(aNewGuest(world));
+  return world;
+}
+
+function someone(random: Random, key: PersonKey, kind: PersonKind, name: string): Someone {
+  const address = random.pick(ADDRESSES) ?? "home";
+  return { key, kind, name, address, devices: Array.from({ length: 6 }, newDeviceId) };
+}
+
+/** Someone who dropped the cookie is a new guest at an old address. */
+export function aNewGuest({ random, people }: World): Someone {
+  return someone(random, aGuest(), "guest", `Guest ${people.length}`);
+}
+
+export function note({ counts }: World, what: string): void {
+  counts[what] = (counts[what] ?? 0) + 1;
+}
