@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { live, sweep } from "./being-inside.ts";
 import { enter, wait } from "./entering.ts";
-import { decide, moderate, turn } from "./hosting.ts";
+import { decide, forget, moderate, turn } from "./hosting.ts";
 import { violations } from "./invariants.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { type World, createWorld } from "./world.ts";
@@ -32,15 +32,19 @@ async function step(world: World): Promise<string[]> {
     case "sweep":
       return sweep(world);
     case "time":
-      return nothing(passTime(world));
+      return nothing(await passTime(world));
   }
 }
 
 /** Sometimes so long that a silent meeting is over, which no request takes: what was read before is not used after it. */
-function passTime(world: World): void {
-  const isLong = world.random.chance(0.02);
-  world.nowMs += isLong ? 11 * 60_000 : world.random.below(20_000);
-  if (isLong) world.reads = [];
+async function passTime(world: World): Promise<void> {
+  const { random } = world;
+  const isLong = random.chance(0.02);
+  world.nowMs += isLong ? 11 * 60_000 : random.below(20_000);
+  if (!isLong) return;
+  world.reads = [];
+  // LiveKit says that its room is empty.
+  if (random.chance(0.5)) await forget(world);
 }
 
 const nothing = (_: void): string[] => [];
