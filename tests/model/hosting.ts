@@ -44,7 +44,7 @@ export async function moderate(world: World): Promise<void> {
     if (outcome) note(world, `${what}: ${outcome.isChange ? "done" : "nothing to do"}`);
   };
   const banId = newBanId();
-  switch (world.random.weighted({ expel: 2, ban: 1, unban: 2, promote: 4, demote: 4, lock: 1, unlock: 2, access: 2 })) {
+  switch (world.random.weighted({ expel: 2, ban: 1, unban: 2, promote: 4, demote: 4, lock: 1, unlock: 4, access: 2 })) {
     case "expel":
       return change("expel", scripts.EXPEL, [target, hits("expel"), 0, banId]);
     case "ban":
@@ -85,7 +85,7 @@ export async function decide(world: World): Promise<void> {
 /** The meeting ends, is forgotten, or gets another host. */
 export async function turn(world: World): Promise<void> {
   const { random, code, nowMs } = world;
-  switch (random.weighted({ end: 1, forget: 2, succeed: 6, regain: 2 })) {
+  switch (random.weighted({ end: 1, forget: 2, succeed: 12, regain: 2 })) {
     case "end":
       note(world, "end");
       return void (await storeEnd(code, nowMs));

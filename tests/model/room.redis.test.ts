@@ -12,7 +12,7 @@ const SEED = Number(process.env.VEET_MODEL_SEED ?? 1);
 /** Rooms run side by side, which shares requests to Redis between them. */
 const ROOMS = 20;
 
-const WEIGHTS = { enter: 30, wait: 10, live: 30, decide: 8, moderate: 10, turn: 3, sweep: 5, time: 12 };
+const WEIGHTS = { enter: 30, wait: 10, live: 30, decide: 8, moderate: 10, turn: 5, sweep: 5, time: 12 };
 
 async function step(world: World): Promise<string[]> {
   const { random } = world;
@@ -86,7 +86,6 @@ const COMES_UP = [
   "demote: done",
   "lock: done",
   "access: done",
-  "succeed: done",
   "end",
   "forget",
   "leave",
