@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { guestNotes } from "./guest-notes.ts";
+import { crowdWarning, guestNotes } from "./guest-notes.ts";
 
 const plain = {
   kind: "guest" as const,
@@ -7,8 +7,6 @@ const plain = {
   denials: 0,
   networkDenials: 0,
   isLikeRemoved: false,
-  isLikeHost: false,
-  isAsleep: false,
 };
 
 test.each([
@@ -26,17 +24,24 @@ test.each([
       denials: 2,
       networkDenials: 3,
       isLikeRemoved: true,
-      isLikeHost: true,
-      isAsleep: false,
     },
-    [
-      "name reads like a host’s",
-      "same network as a removed participant",
-      "denied 2 times before",
-      "connection lost",
-      "signed in",
-    ],
+    ["same network as a removed participant", "denied 2 times before", "connection lost", "signed in"],
   ],
 ])("[I21] a host learns what matters before deciding (%j)", (guest, notes) => {
   expect(guestNotes(guest)).toEqual(notes);
+});
+
+test.each([
+  [[], ""],
+  [[{ isLikeHost: false, isLikeRemoved: false }], ""],
+  [[{ isLikeHost: false, isLikeRemoved: true }], "One is on the network of a removed participant: see all first"],
+  [
+    [
+      { isLikeHost: false, isLikeRemoved: true },
+      { isLikeHost: true, isLikeRemoved: false },
+    ],
+    "One name reads like a host’s: see all first",
+  ],
+])("[L27] [I21] before admitting all a host reads what would be overlooked (%#)", (guests, warning) => {
+  expect(crowdWarning(guests)).toBe(warning);
 });

@@ -7,7 +7,8 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { toastsBelow } from "#components/ui/toasts-below.ts";
 import { useIsModerator, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useShortcutText } from "#components/meeting/use-shortcut-text.ts";
-import { guestNotes } from "./guest-notes.ts";
+import { crowdWarning, guestNotes } from "./guest-notes.ts";
+import { HostWarning } from "./host-warning.tsx";
 import { useDecide } from "./use-decide.ts";
 import { type QueuedGuest, useLobbyQueue } from "./use-lobby-queue.ts";
 
@@ -46,6 +47,7 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
       <Avatar name={name} />
       <div className="min-w-0 grow basis-0">
         <p className="font-semibold wrap-anywhere">{name} asks to join</p>
+        {guest.isLikeHost && <HostWarning>Name reads like a host’s</HostWarning>}
         <p className="text-sm text-ink-soft">
           {[waited, ...guestNotes(guest)].join(" · ")}
           <AdmitKey />
@@ -79,6 +81,7 @@ function SeveralKnock({ guests }: { guests: readonly QueuedGuest[] }) {
   const { deciding, decideAll } = useDecide();
   const names = guests.slice(0, 2).map(({ name }) => name);
   const rest = guests.length - names.length;
+  const warning = crowdWarning(guests);
   return (
     <>
       <UsersRound aria-hidden="true" className="size-6 shrink-0 text-ink-soft" />
@@ -87,6 +90,7 @@ function SeveralKnock({ guests }: { guests: readonly QueuedGuest[] }) {
         <p className="line-clamp-2 text-sm text-ink-soft wrap-anywhere">
           {rest === 0 ? names.join(" and ") : `${names.join(", ")} and ${rest} more`}
         </p>
+        {warning !== "" && <HostWarning>{warning}</HostWarning>}
       </div>
       <Decision>
         <Button className="grow" onClick={() => view.change({ panel: "people" })}>

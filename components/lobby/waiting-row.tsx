@@ -1,6 +1,7 @@
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
 import { Button } from "#components/ui/button.tsx";
 import { guestNotes } from "./guest-notes.ts";
+import { HostWarning } from "./host-warning.tsx";
 import type { QueuedGuest } from "./use-lobby-queue.ts";
 
 type WaitingRowProps = {
@@ -39,6 +40,7 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
           Admit
         </Button>
       </div>
+      {guest.isLikeHost && <HostWarning>Name reads like a host’s</HostWarning>}
       {notes.length > 0 && <p className="mt-0.5 text-sm text-ink-soft first-letter:uppercase">{notes.join(" · ")}</p>}
     </li>
   );

@@ -30,7 +30,7 @@ function Absent() {
             <span className="min-w-0 truncate text-[0.9375rem]">{name}</span>
             <Button
               size="small"
-              aria-label={`Take ${name}’s co-host role back`}
+              aria-label={`Take role back from ${name}`}
               onClick={() => void moderate({ action: "unmake-cohost", identity }, `${name} is no longer a co-host`)}
             >
               Take role back

@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { type Poll, createPoll } from "#lib/live/poll.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
+import { createThrottle } from "#lib/live/throttle.ts";
 import { AdmitAllAnswer, LobbyQueue, type Verdict, VerdictAnswer } from "#lib/lobby/lobby-schema.ts";
 import type { Deps } from "./deps.ts";
 import { lobbyPaceMs } from "./lobby-pace.ts";
@@ -35,8 +36,7 @@ export function createLobbyQueueFeed(
   let isStale = false;
   let isLive = true;
   let poll: Poll | undefined;
-  let askedAtMs = Number.NEGATIVE_INFINITY;
-  let soon: ReturnType<typeof setTimeout> | undefined;
+  const nudges = createThrottle(() => poll?.now(), NUDGE_PAUSE_MS, now);
   /** Decided here: hidden until an answer that was asked for after the decision shows the list without them. */
   const hidden = new Map<string, "deciding" | "decided">();
 
@@ -45,7 +45,7 @@ export function createLobbyQueueFeed(
     lobby.set({ guests, nowMs: queue.nowMs, isStale });
   };
   const load = async () => {
-    askedAtMs = now();
+    nudges.done();
     const settled = [...hidden].filter(([, state]) => state === "decided").map(([ticketId]) => ticketId);
     try {
       queue = await api(`${path}/lobby`, { headers, answer: LobbyQueue });
@@ -89,15 +89,7 @@ export function createLobbyQueueFeed(
       isLive = next;
       poll?.repace();
     },
-    now() {
-      if (soon !== undefined) return;
-      const pauseMs = askedAtMs + NUDGE_PAUSE_MS - now();
-      if (pauseMs <= 0) return poll?.now();
-      soon = setTimeout(() => {
-        soon = undefined;
-        poll?.now();
-      }, pauseMs);
-    },
+    now: nudges.want,
     decide: (ticketId, verdict) =>
       carryOut([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
     async decideAll(verdict) {
@@ -107,7 +99,7 @@ export function createLobbyQueueFeed(
       await carryOut(ticketIds, () => post("lobby", body, AdmitAllAnswer));
     },
     stop() {
-      clearTimeout(soon);
+      nudges.stop();
       poll?.stop();
     },
   };

@@ -38,8 +38,13 @@ test("[L27] [E6] a name that reads like the host's is flagged in the knock and i
   const eve = await people.guest(LIKE_HANNA);
   await eve.askToJoin(room);
   await expect(knockCard(host)).toContainText(`${LIKE_HANNA} asks to join`);
-  await expect(knockCard(host)).toContainText("name reads like a host’s");
+  await expect(knockCard(host)).toContainText("Name reads like a host’s");
   await look(host.page, "knock-like-host", ALWAYS_DARK);
+  const other = await people.scriptedGuest();
+  await other.enter(room.code, "Zoe");
+  await expect(knockCard(host)).toContainText("One name reads like a host’s");
+  await look(host.page, "knocks-like-host", ALWAYS_DARK);
+  await other.delete(`/api/rooms/${room.code}/ticket`);
   await host.admit(LIKE_HANNA);
   await eve.expectInside();
 

@@ -32,10 +32,10 @@ export async function look(world: World, who: Someone): Promise<ReadEntry> {
 /** Someone asks to come in; half of the decisions are made from an old answer. @returns what must not have happened. */
 export async function enter(world: World): Promise<string[]> {
   const { random, people } = world;
-  if (random.chance(0.04)) people.push(aNewGuest(world));
+  if (random.chance(0.15)) people.push(aNewGuest(world));
   const old = random.chance(0.4) ? random.pick(world.reads) : undefined;
   // Some come with every device they have.
-  const who = old?.who ?? (random.chance(0.4) ? people[random.below(2)] : random.pick(people));
+  const who = old?.who ?? (random.chance(0.25) ? people[random.below(2)] : random.pick(people));
   if (!who) return [];
   const read = old?.read ?? (await look(world, who));
   const device = random.chance(0.1) ? newDeviceId() : (random.pick(who.devices) ?? newDeviceId());

@@ -18,7 +18,8 @@ type Acting = { seat: Seat; role: Role; rev: number };
 /** A moderator as an answer knew them; an old one may be of someone who was demoted or removed since, or is gone. */
 async function actingOf(world: World): Promise<Acting | undefined> {
   if (world.random.chance(0.8)) {
-    const { place } = await look(world, world.random.pick(world.people.slice(0, 6)) ?? world.owner);
+    const member = world.random.pick(world.people.slice(0, 6)) ?? world.owner;
+    const { place } = await look(world, world.random.chance(0.5) ? world.owner : member);
     const own = world.random.pick(place.seats.filter(({ status }) => status !== "removed"));
     if (own && isModerator(place.role)) return { seat: own, role: place.role, rev: place.room.rev };
   }
@@ -43,7 +44,7 @@ export async function moderate(world: World): Promise<void> {
     if (outcome) note(world, `${what}: ${outcome.isChange ? "done" : "nothing to do"}`);
   };
   const banId = newBanId();
-  switch (world.random.weighted({ expel: 2, ban: 1, unban: 2, promote: 4, demote: 4, lock: 1, unlock: 2, access: 2 })) {
+  switch (world.random.weighted({ expel: 2, ban: 1, unban: 2, promote: 4, demote: 4, lock: 1, unlock: 4, access: 2 })) {
     case "expel":
       return change("expel", scripts.EXPEL, [target, hits("expel"), 0, banId]);
     case "ban":
@@ -83,16 +84,13 @@ export async function decide(world: World): Promise<void> {
 
 /** The meeting ends, is forgotten, or gets another host. */
 export async function turn(world: World): Promise<void> {
-  const { random, code, nowMs, reads } = world;
-  const old = random.pick(reads)?.read.place.session?.sessionId;
-  switch (random.weighted({ end: 1, forget: 2, succeed: 6, regain: 2 })) {
+  const { random, code, nowMs } = world;
+  switch (random.weighted({ end: 1, forget: 2, succeed: 12, regain: 2 })) {
     case "end":
       note(world, "end");
       return void (await storeEnd(code, nowMs));
     case "forget":
-      if (await storeForget(code, (random.chance(0.3) && old) || (await sessionOf(world)), nowMs))
-        note(world, "forget");
-      return;
+      return forget(world);
     case "succeed":
       return succeed(world);
     case "regain": {
@@ -100,6 +98,13 @@ export async function turn(world: World): Promise<void> {
       return void (own && (await storeOwnersReturn(code, own.identity, nowMs)));
     }
   }
+}
+
+/** The current session, or one of before, is forgotten if no one holds a seat in it. */
+export async function forget(world: World): Promise<void> {
+  const { random, code, nowMs, reads } = world;
+  const old = random.chance(0.3) ? random.pick(reads)?.read.place.session?.sessionId : undefined;
+  if (await storeForget(code, old ?? (await sessionOf(world)), nowMs)) note(world, "forget");
 }
 
 async function succeed(world: World): Promise<void> {

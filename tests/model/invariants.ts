@@ -51,9 +51,9 @@ function ofRoles({ nowMs, owner }: World, { hosts, held, roles, identities, expe
 function ofLobby({ queue, lapses, requests, tickets }: Snapshot): string[] {
   const found: string[] = [];
   const waiting = [...requests.values()].filter(({ status }) => status === "waiting");
-  const ids = (list: Iterable<string | undefined>) => [...list].toSorted().join();
-  if (ids(queue.keys()) !== ids(lapses.keys())) found.push("queue and lapses differ");
-  if (ids(queue.keys()) !== ids(waiting.map(({ id }) => id))) found.push("the queue is not those who wait");
+  const queued = new Set(queue.keys());
+  if (!areSame(queued, new Set(lapses.keys()))) found.push("queue and lapses differ");
+  if (!areSame(queued, new Set(waiting.map(({ id = "" }) => id)))) found.push("the queue is not those who wait");
   const people = waiting.map(({ personKey }) => personKey);
   if (new Set(people).size !== people.length) found.push("a person waits twice");
   for (const { id, personKey = "" } of waiting)
@@ -65,6 +65,10 @@ function ofLobby({ queue, lapses, requests, tickets }: Snapshot): string[] {
   for (const { addressKey = "" } of guests) byAddress.set(addressKey, (byAddress.get(addressKey) ?? 0) + 1);
   for (const [address, count] of byAddress) if (count > SHARE) found.push(`${count} wait from ${address}`);
   return found;
+}
+
+function areSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((member) => other.has(member));
 }
 
 /** Nothing is left of a meeting that is over, nor of requests that no one asks about any more. */

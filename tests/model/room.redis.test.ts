@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { live, sweep } from "./being-inside.ts";
 import { tick } from "./clock.ts";
 import { enter, wait } from "./entering.ts";
-import { decide, moderate, turn } from "./hosting.ts";
+import { decide, forget, moderate, turn } from "./hosting.ts";
 import { violations } from "./invariants.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { type World, createWorld } from "./world.ts";
@@ -13,7 +13,7 @@ const SEED = Number(process.env.VEET_MODEL_SEED ?? 1);
 /** Rooms run side by side, which shares requests to Redis between them. */
 const ROOMS = 20;
 
-const WEIGHTS = { enter: 30, wait: 10, live: 30, decide: 8, moderate: 10, turn: 3, sweep: 5, time: 12 };
+const WEIGHTS = { enter: 30, wait: 10, live: 30, decide: 8, moderate: 10, turn: 5, sweep: 5, time: 12 };
 
 async function step(world: World): Promise<string[]> {
   const { random } = world;
@@ -21,15 +21,15 @@ async function step(world: World): Promise<string[]> {
     case "enter":
       return enter(world);
     case "wait":
-      return nothing(await wait(world));
+      return nothing(wait(world));
     case "live":
-      return nothing(await live(world));
+      return nothing(live(world));
     case "decide":
-      return nothing(await decide(world));
+      return nothing(decide(world));
     case "moderate":
-      return nothing(await moderate(world));
+      return nothing(moderate(world));
     case "turn":
-      return nothing(await turn(world));
+      return nothing(turn(world));
     case "sweep":
       return sweep(world);
     case "time":
@@ -38,13 +38,20 @@ async function step(world: World): Promise<string[]> {
 }
 
 /** Sometimes so long that a silent meeting is over, which no request takes: what was read before is not used after it. */
-function passTime(world: World): void {
-  const isLong = world.random.chance(0.02);
-  world.nowMs += isLong ? 11 * 60_000 : world.random.below(20_000);
-  if (isLong) world.reads = [];
+async function passTime(world: World): Promise<void> {
+  const { random } = world;
+  const isLong = random.chance(0.02);
+  world.nowMs += isLong ? 11 * 60_000 : random.below(20_000);
+  if (!isLong) return;
+  world.reads = [];
+  // LiveKit says that its room is empty.
+  if (random.chance(0.5)) await forget(world);
 }
 
-const nothing = (_: void): string[] => [];
+const nothing = async (done: Promise<void>): Promise<string[]> => {
+  await done;
+  return [];
+};
 
 /** Runs one room. @returns the first thing that must not be, with where it happened. */
 async function run(seed: number, steps: number): Promise<{ world: World; found: string[] }> {
@@ -85,7 +92,6 @@ const COMES_UP = [
   "demote: done",
   "lock: done",
   "access: done",
-  "succeed: done",
   "end",
   "session: expired",
   "leave",
@@ -95,7 +101,7 @@ const COMES_UP = [
 test(
   "[R20] [R21] [R24] [L4] [L7] [L21] [L26] in any order of people, hosts, browsers and LiveKit, acting on old answers too, no room holds too many and no one is inside without a right",
   {
-    timeout: 1_800_000,
+    timeout: 3_600_000,
   },
   async () => {
     const runs = await Promise.all(Array.from({ length: ROOMS }, (_, at) => run(SEED + at, Math.ceil(STEPS / ROOMS))));
@@ -107,6 +113,6 @@ test(
       COMES_UP.filter((what) => !counts[what]),
       JSON.stringify(counts),
     ).toEqual([]);
-    console.info(`${STEPS} steps, seed ${SEED}: 0 violations`, counts);
+    process.stdout.write(`${STEPS} steps, seed ${SEED}: 0 violations\n${JSON.stringify(counts)}\n`);
   },
 );

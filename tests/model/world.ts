@@ -18,7 +18,7 @@ import { type Random, createRandom } from "./random.ts";
 export const CAP = 6;
 export const PLACES = 4;
 export const SHARE = 3;
-const ADDRESSES = ["home", "school", "office"];
+const ADDRESSES = ["home", "school", "office", "library"];
 
 export type Someone = {
   key: PersonKey;
