@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { newDeviceId } from "#lib/ids.ts";
-import { claimDeviceId } from "./device-id.ts";
+import { claimDeviceId, handover } from "./device-id.ts";
 import { here, rememberDevice, rememberHere, rememberedDevices } from "./memory.ts";
 
 /** One tab's storage; a duplicated tab begins with a copy. */
@@ -48,6 +48,22 @@ test("[N1] a tab keeps its id over a reload, even when the old page lets go late
   const again = claimDeviceId(locks);
   setTimeout(() => release(first), 50);
   expect(await again).toBe(first);
+});
+
+test("[N1] a reloaded tab on a busy machine waits seconds for the old page, and asks for no other id", async () => {
+  openTab();
+  const { locks, release } = createLocks();
+  const first = await claimDeviceId(locks);
+  const asked = vi.spyOn(AbortSignal, "timeout");
+  const again = claimDeviceId(locks, handover([{ type: "reload" } as PerformanceNavigationTiming]));
+  expect(asked.mock.calls).toEqual([[10_000]]);
+  setTimeout(() => release(first), 1500);
+  expect(await again).toBe(first);
+  asked.mockRestore();
+});
+
+test.each(["navigate", "back_forward", "prerender", undefined])("[N2] a load of the kind %s may be a copy", (type) => {
+  expect(handover(type ? [{ type } as PerformanceNavigationTiming] : [])).toBe("other");
 });
 
 test("[N2] a duplicated tab gets an id of its own and keeps it", async () => {
