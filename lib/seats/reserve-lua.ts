@@ -26,6 +26,7 @@ local function hasChanged()
   local status = redis.call('HGET', seat, 'status')
   if want.isReturning then return not status or status == 'removed' end
   -- A session that had been silent for long enough to be over may have been joined again since.
+  if want.open and want.session == '' then return false end
   if want.open then return redis.call('ZCOUNT', seats, '(' .. string.format('%.0f', now), '+inf') > 0 end
   -- The same tab asked twice at once: the other request gave it a seat.
   local other = redis.call('HGET', person, want.device)
