@@ -28,8 +28,13 @@ const WITHOUT_APP = [
 /** AWS's quota of names in one certificate, unless asked for more. */
 const MOST_NAMES = 10;
 
-export function hasState({ awsRegion }: Region): boolean {
+function hasState({ awsRegion }: Region): boolean {
   return WITH_STATE.includes(awsRegion);
+}
+
+/** Amazon's names of the regions that have a copy of the state. In the others the app asks the primary, which is slower and as right. */
+export function copiesOfState([, ...others]: readonly Region[]): string[] {
+  return others.filter(hasState).map(({ awsRegion }) => awsRegion);
 }
 
 /** @throws Error that lists what the providers cannot serve, before anything is made. */

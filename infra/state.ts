@@ -1,10 +1,10 @@
 import * as upstash from "@upstash/pulumi";
-import { hasState } from "./region-rules.ts";
+import { copiesOfState } from "./region-rules.ts";
 import type { Stage } from "./stage.ts";
 
 /** Rooms, tickets, bans: the truth. Reached by HTTPS from Lambdas and gatekeepers, so that neither needs to be in a network. */
 export function createState(stage: Stage, budgetUsd: number) {
-  const [primary, ...others] = stage.regions;
+  const [primary] = stage.regions;
   if (!primary) throw new Error("There is no region");
   const database = new upstash.RedisDatabase(
     "State",
@@ -12,8 +12,7 @@ export function createState(stage: Stage, budgetUsd: number) {
       databaseName: `veet-${stage.name}`,
       region: "global",
       primaryRegion: primary.awsRegion,
-      // Elsewhere the app asks the primary, which is slower and no less right.
-      readRegions: others.filter(hasState).map(({ awsRegion }) => awsRegion),
+      readRegions: copiesOfState(stage.regions),
       tls: true,
       // An evicted ban would let somebody back in: rather an error that is seen.
       eviction: false,

@@ -1,4 +1,4 @@
-import { hasState } from "#infra/region-rules.ts";
+import { copiesOfState } from "#infra/region-rules.ts";
 import { ZONES, sitesOf } from "#infra/regions.ts";
 import type { Stage } from "#infra/stage.ts";
 import { PRICES } from "./prices.ts";
@@ -72,7 +72,7 @@ function stateItems(stage: Stage): Item[] {
  * source says how Upstash counts a script: its own statistics (total_monthly_script_requests) will.
  */
 function copiesOf(stage: Stage): number {
-  return stage.regions.filter(hasState).length;
+  return 1 + copiesOfState(stage.regions).length;
 }
 
 /** What the state costs while people meet: an hour of a meeting of three, and how many such hours a month's budget pays. */
