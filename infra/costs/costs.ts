@@ -46,14 +46,13 @@ function watchItems(stage: Stage, { regions, sites, nodes }: Counts): Item[] {
   // Per site: doors, nodes, processor, network in and out of scaling, twice Valkey, unreachable, age, and a probe from each region.
   // Per region: signalling's errors, its firewall twice, certificate, the app's errors and throttles, app, state.
   const alarms = sites * (9 + regions) + regions * 8 + 1;
-  const insights = stage.isProduction ? METRICS.perSite * sites : 0;
   const detailed = stage.isProduction ? METRICS.perNode * nodes : 0;
   const ours = METRICS.perSiteOfOurs * sites + regions * (METRICS.perProber + METRICS.perLook * sites);
   return [
     item("health check", sites, PRICES.healthCheck.usd),
     item("alarm", alarms, PRICES.alarm.usd),
     item("alarm of scaling", ALARMS_OF_SCALING * sites, PRICES.alarm.usd),
-    item("metric of Container Insights", insights, PRICES.metric.usd),
+    item("metric of Container Insights", METRICS.perSite * sites, PRICES.metric.usd),
     item("metric of EC2, by the minute", detailed, PRICES.metric.usd),
     item("metric of probers and nodes", ours, PRICES.metric.usd),
     item("log of an idle site", sites, IDLE_LOG_GB_PER_HOUR * PRICES.logGb.usd),

@@ -17,20 +17,16 @@ export type Machines = {
   association: aws.ecs.ClusterCapacityProviders;
 };
 
-/** Container Insights costs about 9 dollars a site and month (docs/costs.md): a preview goes without. */
+/** With Container Insights, which alone knows what each task uses; docs/costs.md has its price. */
 export function createCluster(stage: Stage, name: string, site: Site, network: Network): aws.ecs.Cluster {
   const { provider } = network;
-  const settings = [{ name: "containerInsights", value: stage.isProduction ? "enabled" : "disabled" }];
   // ECS would make it by itself, and keep what is in it for ever.
-  const logs = stage.isProduction
-    ? [
-        new aws.cloudwatch.LogGroup(
-          `Insights-${site.name}`,
-          { name: `/aws/ecs/containerinsights/${name}/performance`, retentionInDays: stage.logRetentionDays },
-          { provider },
-        ),
-      ]
-    : [];
+  const logs = new aws.cloudwatch.LogGroup(
+    `Insights-${site.name}`,
+    { name: `/aws/ecs/containerinsights/${name}/performance`, retentionInDays: stage.logRetentionDays },
+    { provider },
+  );
+  const settings = [{ name: "containerInsights", value: "enabled" }];
   return new aws.ecs.Cluster(`Cluster-${site.name}`, { name, settings }, { provider, dependsOn: logs });
 }
 
