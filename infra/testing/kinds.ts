@@ -33,6 +33,7 @@ export type Kinds = {
   Record: Known<aws.route53.RecordArgs>;
   HealthCheck: Known<aws.route53.HealthCheckArgs>;
   MetricAlarm: Known<aws.cloudwatch.MetricAlarmArgs>;
+  LogGroup: Known<aws.cloudwatch.LogGroupArgs>;
   LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;
   Topic: Maybe<aws.sns.TopicArgs>;
   TopicSubscription: Known<aws.sns.TopicSubscriptionArgs> & { topic: string };

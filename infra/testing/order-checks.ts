@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
+import type { Kind } from "./kinds.ts";
 import { all, one, regionIn } from "./look.ts";
 
 const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
@@ -36,8 +37,7 @@ function neededByNodes(site: string, code: string): string[] {
   ];
 }
 
-const forget = (graph: Graph, kind: "ecs/service:Service" | "autoscaling/group:Group" | "LoadBalancer", name: string) =>
-  void (one(graph, kind, name).dependencies = []);
+const forget = (graph: Graph, kind: Kind, name: string) => void (one(graph, kind, name).dependencies = []);
 
 export const ORDER_CHECKS: Check[] = [
   {
@@ -64,6 +64,24 @@ export const ORDER_CHECKS: Check[] = [
         ),
       ),
     plant: [(graph) => forget(graph, "autoscaling/group:Group", "Machines-euw1b")],
+  },
+  {
+    says: "[D23] what Container Insights logs is in a group of ours, which expires and goes with the stage, and is there before its cluster",
+    find: (graph) =>
+      all(graph, "Cluster").flatMap(({ type, name, inputs }) => {
+        const group = `Insights-${name.replace("Cluster-", "")}`;
+        const { inputs: logs } = one(graph, "LogGroup", group);
+        const isOurs =
+          logs.name === `/aws/ecs/containerinsights/${inputs.name}/performance` && logs.retentionInDays > 0;
+        return [
+          ...(isOurs ? [] : [group]),
+          ...missing(graph, `${type} ${name}`, [`aws:cloudwatch/logGroup:LogGroup ${group}`]),
+        ];
+      }),
+    plant: [
+      (graph) => void (one(graph, "LogGroup", "Insights-use1a").inputs.name = "/elsewhere"),
+      (graph) => forget(graph, "Cluster", "Cluster-euw1a"),
+    ],
   },
   {
     says: "[D52] load balancers come after the way to the internet, and go before it",
