@@ -52,6 +52,12 @@ export default {
       { path: "^@(pulumi/|upstash/pulumi$)" },
     ),
     forbid(
+      "app-knows-no-infra",
+      "The images of app and gatekeeper hold nothing of infra/: a script there would not start.",
+      { path: "^(app|components|lib|gatekeeper)/|^scripts/(drain|start)\\.ts$", pathNot: TEST },
+      { path: "^infra/" },
+    ),
+    forbid(
       "base-imports-nothing",
       "lib's base (errors, ids, clock, env, log) imports nothing of ours but its own kind.",
       { path: "^lib/[^/]+\\.ts$", pathNot: TEST },
@@ -159,10 +165,11 @@ export default {
     }),
     forbid(
       "infra-alone",
-      "infra meets the app through names in the environment only.",
+      "infra meets the app through names in the environment and the table of regions only.",
       notTests("^infra/", "^infra/testing/"),
       {
         path: "^(app|components|lib|gatekeeper|scripts|tests)/",
+        pathNot: "^lib/regions/region-table\\.ts$",
       },
     ),
     forbid(

@@ -14,8 +14,9 @@ const everywhere = [
   },
 ];
 
-// Never on a laptop: it would outlast the certificate, and close plain http on that name for two years.
-const inProduction = [{ key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" }];
+// Never on a laptop: it would outlast the certificate, and close plain http on that name for two years. For this name only: Veet may be
+// at the top of a company's domain, whose other hosts are not ours to close. Cookies named `__Host-` cannot be set by those anyway.
+const inProduction = [{ key: "Strict-Transport-Security", value: "max-age=63072000" }];
 
 const inApi = [
   { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },

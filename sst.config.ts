@@ -3,14 +3,14 @@
 
 export default $config({
   async app(input) {
-    const { PROVIDERS } = await import("./infra/versions.ts");
-    const { keepingOf } = await import("./infra/stage.ts");
-    return { name: "veet", home: "aws", providers: PROVIDERS, ...keepingOf(input.stage) };
+    const { appOf } = await import("./infra/app.ts");
+    return appOf(input.stage);
   },
   async run() {
     const { REGIONS } = await import("./infra/regions.ts");
     const { readSettings } = await import("./infra/settings.ts");
+    const { readDigests } = await import("./infra/base-images.ts");
     const { createPlatform } = await import("./infra/platform.ts");
-    return createPlatform($app.stage, readSettings(process.env), REGIONS);
+    return createPlatform($app.stage, readSettings(process.env), REGIONS, readDigests($cli.paths.root));
   },
 });

@@ -8,16 +8,17 @@ const env = {
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "unit-tests-only-unit-tests-only-unit",
   IDENTITY_SECRET: "unit-tests-only-unit-tests-only-identity",
-  MEDIA_SITES: JSON.stringify([
-    {
-      site: "local-a",
-      region: "local",
-      url: "ws://127.0.0.1:7880",
-      apiUrl: "http://127.0.0.1:7880",
-      apiKey: "unit",
-      apiSecret: "unit-tests-only-unit-tests-only-livekit",
-    },
-  ]),
+  MEDIA_SITES: JSON.stringify({
+    url: "ws://127.0.0.1:7880",
+    apiUrl: "http://127.0.0.1:7880",
+    regions: [
+      {
+        region: "local",
+        sites: ["local-a"],
+        keys: [{ apiKey: "unit", apiSecret: "unit-tests-only-unit-tests-only-livekit" }],
+      },
+    ],
+  }),
 };
 
 /** What a module may have read before, or another test would read after: a test that changes such things has modules of its own. */

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { writeMediaSites } from "#lib/media-sites.ts";
 
 /** What the gatekeeper of one media node is told. Nothing that signs sessions or names people is among it. */
 const Variables = z.object({
@@ -62,6 +63,8 @@ export function environmentForLib(own: GatekeeperEnv): Record<string, string> {
     IDENTITY_SECRET: unused(),
     UPSTASH_REDIS_REST_URL: own.UPSTASH_REDIS_REST_URL,
     UPSTASH_REDIS_REST_TOKEN: own.UPSTASH_REDIS_REST_TOKEN,
-    MEDIA_SITES: JSON.stringify([{ site, region: site, url: apiUrl.replace("http", "ws"), apiUrl, apiKey, apiSecret }]),
+    MEDIA_SITES: writeMediaSites([
+      { site, region: site, url: apiUrl.replace("http", "ws"), apiUrl, apiKey, apiSecret },
+    ]),
   };
 }

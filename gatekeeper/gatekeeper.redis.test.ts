@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { type Identity, newIdentity, newLobbyIdentity } from "#lib/ids.ts";
+import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
@@ -38,7 +39,7 @@ beforeAll(async () => {
   rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
   // Before anything reads the environment.
   const site = { site: "local-a", region: "local", url: livekit.url, apiUrl: livekit.apiUrl, ...KEY };
-  process.env.MEDIA_SITES = JSON.stringify([site]);
+  process.env.MEDIA_SITES = writeMediaSites([site]);
   const asked = (room: string, identity: string) =>
     isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity);
   door = createDoor({ target: livekit.apiUrl, key: KEY, memory, mayConnect: asked, clock: Date.now });

@@ -10,6 +10,7 @@ const { sweep } = await import("./sweep.ts");
 const { beat } = await import("./beat.ts");
 const { openDirectory } = await import("./directory.ts");
 const { every } = await import("./every.ts");
+const { logNodeAge } = await import("./node-age.ts");
 const { mayConnect } = await import("#lib/presence/admission-service.ts");
 const { log } = await import("#lib/log.ts");
 
@@ -17,6 +18,8 @@ const { log } = await import("#lib/log.ts");
 const SWEEP_PAUSE_MS = 2_000;
 /** Between two words about the node, in milliseconds. */
 const BEAT_PAUSE_MS = 15_000;
+/** Between two lines about the machine's age, in milliseconds. The alarm looks at a day. */
+const AGE_PAUSE_MS = 6 * 3_600_000;
 /** Between two words to the other gatekeepers of the site, in milliseconds. */
 const ANNOUNCE_PAUSE_MS = 2_000;
 
@@ -44,9 +47,10 @@ const stops = [
   ...(directory ? [every(ANNOUNCE_PAUSE_MS, "announce.failed", directory.announce)] : []),
 ];
 
-door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
-  log("info", "gatekeeper.ready", { site: own.GATEKEEPER_SITE }),
-);
+door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () => {
+  log("info", "gatekeeper.ready", { site: own.GATEKEEPER_SITE });
+  stops.push(every(AGE_PAUSE_MS, "node.age-failed", async () => logNodeAge(own.GATEKEEPER_SITE)));
+});
 
 // Calls that run go on until LiveKit, which drains on its own, ends them.
 process.once("SIGTERM", () => {

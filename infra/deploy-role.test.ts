@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, type ScalarTag } from "yaml";
 import { ROOT } from "../scripts/stack/paths.ts";
+import { readDigests } from "./base-images.ts";
 import { REGIONS } from "./regions.ts";
 import { type Graph, graphOf } from "./testing/graph.ts";
 import { all } from "./testing/look.ts";
@@ -103,8 +104,13 @@ describe("[D36] what is deployed", () => {
       zone: "example.com",
       alarmEmail: "o@example.com",
       monthlyBudgetUsd: 1,
+      stateBudgetUsd: 20,
+      limits: { maxParticipants: 2, maxWaiting: 1, rateLimitFactor: 1 },
     };
-    graph = await graphOf(() => void createPlatform("production", { ...settings, firewall: "block" }, REGIONS));
+    const digests = Object.fromEntries(Object.keys(readDigests(ROOT)).map((image) => [image, "sha256:0"]));
+    graph = await graphOf(
+      () => void createPlatform("production", { ...settings, firewall: "block" }, REGIONS, digests),
+    );
   });
 
   test("needs no service that the role does not reach", () => {

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readDigests } from "./base-images.ts";
 import { hourlyItems } from "./costs/costs.ts";
 import { type Region, sitesOf } from "./regions.ts";
 import { ROOT } from "../scripts/stack/paths.ts";
 import { RUNBOOKS } from "./runbooks.ts";
 import { stageOf } from "./stage.ts";
+import { ALARM_CHECKS } from "./testing/alarm-checks.ts";
 import { DOOR_CHECKS } from "./testing/door-checks.ts";
 import { EDGE_CHECKS } from "./testing/edge-checks.ts";
 import { FIREWALL_CHECKS } from "./testing/firewall-checks.ts";
@@ -14,28 +16,43 @@ import type { Kind } from "./testing/kinds.ts";
 import { all, one, regionIn } from "./testing/look.ts";
 import { MEDIA_CHECKS } from "./testing/media-checks.ts";
 import { NETWORK_CHECKS } from "./testing/network-checks.ts";
+import { NODE_CHECKS } from "./testing/node-checks.ts";
+import { ORDER_CHECKS } from "./testing/order-checks.ts";
 
 const SETTINGS = {
   domain: "meet.example.com",
   zone: "example.com",
   alarmEmail: "operator@example.com",
   monthlyBudgetUsd: 1_000,
+  stateBudgetUsd: 200,
   firewall: "block",
+  limits: { maxParticipants: 60, maxWaiting: 50, rateLimitFactor: 2 },
   permissionsBoundary: "arn:aws:iam::123456789012:policy/github-veet-production-boundary",
 } as const;
+const DIGESTS = Object.fromEntries(Object.keys(readDigests(ROOT)).map((image) => [image, `sha256:${"0".repeat(64)}`]));
 const near = (code: string, awsRegion: string, cidrOctet: number): Region => {
   return { code, awsRegion, cidrOctet, latitude: 0, longitude: 0, sitesPerZone: 1 };
 };
 const TWO = [near("use1", "us-east-1", 10), near("euw1", "eu-west-1", 20)];
 const THREE = [...TWO, near("apse2", "ap-southeast-2", 30)];
-const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...DOOR_CHECKS, ...EDGE_CHECKS, ...FIREWALL_CHECKS];
+const CHECKS = [
+  ...NETWORK_CHECKS,
+  ...MEDIA_CHECKS,
+  ...DOOR_CHECKS,
+  ...EDGE_CHECKS,
+  ...FIREWALL_CHECKS,
+  ...ORDER_CHECKS,
+  ...NODE_CHECKS,
+  ...ALARM_CHECKS,
+];
 
 let two: Graph;
 let three: Graph;
 let preview: Graph;
 beforeAll(async () => {
   const { createPlatform } = await import("./platform.ts");
-  const run = (stage: string, table: readonly Region[]) => graphOf(() => void createPlatform(stage, SETTINGS, table));
+  const run = (stage: string, table: readonly Region[]) =>
+    graphOf(() => void createPlatform(stage, SETTINGS, table, DIGESTS));
   two = await run("production", TWO);
   three = await run("production", THREE);
   preview = await run("try", THREE);
@@ -132,6 +149,11 @@ test("[D29] the cost page counts what there is", () => {
     "health check": all(two, "HealthCheck").length,
     alarm: all(two, "MetricAlarm").length,
     prober: all(two, "CronV2").length,
+    "metric of probers and nodes": all(two, "LogMetricFilter").length + all(two, "CronV2").length * (2 + 2 * 4),
+    "metric of Container Insights":
+      30 * all(two, "Cluster").filter(({ inputs }) => inputs.settings[0]?.value === "enabled").length,
+    "metric of EC2, by the minute":
+      7 * all(two, "LaunchTemplate").filter(({ inputs }) => inputs.monitoring?.enabled).length,
   });
 });
 

@@ -1,34 +1,37 @@
+import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as docker from "@pulumi/docker-build";
 import { type Output, interpolate, secret } from "@pulumi/pulumi";
-import type { Stage } from "./stage.ts";
+import { type Bases, DOCKERFILES, type ImageName } from "./base-images.ts";
+import type { Region } from "./regions.ts";
+import { type Stage, isKept } from "./stage.ts";
 
 /** Images by region code. Each region has its own copy: one that is cut off can still start nodes. */
-export type Images = Record<"livekit" | "gatekeeper", Record<string, Output<string>>>;
+export type Images = Record<ImageName, Record<string, Output<string>>>;
 
-type Registry = { code: string; provider: aws.Provider };
+type Registry = { region: Region; provider: aws.Provider };
 
 /** Builds what media nodes run, once, and pushes it to every region. Docker must run where this is deployed from. */
-export function createImages(stage: Stage, regions: readonly Registry[]): Images {
+export function createImages(stage: Stage, regions: readonly Registry[], bases: Bases): Images {
   return {
-    livekit: createImage(stage, "livekit", "infra/media/Dockerfile", regions),
-    gatekeeper: createImage(stage, "gatekeeper", "Dockerfile", regions),
+    livekit: createImage(stage, "livekit", regions, bases),
+    gatekeeper: createImage(stage, "gatekeeper", regions, bases),
   };
 }
 
 function createImage(
   stage: Stage,
-  name: keyof Images,
-  dockerfile: string,
+  name: ImageName,
   regions: readonly Registry[],
+  bases: Bases,
 ): Record<string, Output<string>> {
-  const repositories = regions.map(({ code, provider }) => ({
-    code,
-    ...createRepository(stage, name, code, provider),
+  const repositories = regions.map(({ region, provider }) => ({
+    code: region.code,
+    ...createRepository(stage, name, region, provider),
   }));
   const image = new docker.Image(`Image-${name}`, {
-    context: { location: $cli.paths.root },
-    dockerfile: { location: `${$cli.paths.root}/${dockerfile}` },
+    context: { location: $cli.paths.root, named: bases[name] },
+    dockerfile: { location: join($cli.paths.root, DOCKERFILES[name]) },
     ...(name === "gatekeeper" ? { target: "gatekeeper" } : {}),
     // The same files must give the same digest: a new one drains every media node.
     buildArgs: { SOURCE_DATE_EPOCH: "0" },
@@ -41,12 +44,13 @@ function createImage(
   return Object.fromEntries(repositories.map(({ code, url }) => [code, interpolate`${url}@${image.digest}`]));
 }
 
-function createRepository(stage: Stage, name: string, code: string, provider: aws.Provider) {
+function createRepository(stage: Stage, name: string, region: Region, provider: aws.Provider) {
+  const { code } = region;
   const repository = new aws.ecr.Repository(
     `Repository-${name}-${code}`,
     {
       name: `veet-${stage.name}/${name}`,
-      forceDelete: !stage.isProduction,
+      forceDelete: !isKept(stage, region),
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfigurations: [{ encryptionType: "AES256" }],
     },

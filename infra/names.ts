@@ -4,9 +4,9 @@ import type { Region, Site, Zone } from "./regions.ts";
 export type Names = {
   app: string;
   /** Where browsers signal: the gatekeeper. */
-  site: (site: Site) => string;
+  site: (site: Pick<Site, "name">) => string;
   /** Where the app administers rooms: LiveKit's API and nothing else. */
-  api: (site: Site) => string;
+  api: (site: Pick<Site, "name">) => string;
   turn: (region: Region) => string;
 };
 

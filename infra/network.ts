@@ -1,6 +1,10 @@
 import * as aws from "@pulumi/aws";
+import type { Output, Resource } from "@pulumi/pulumi";
+import { HOME_REGION } from "./app.ts";
 import { cidrOf, subnetCidr } from "./names.ts";
 import { type Region, type Zone, ZONES } from "./regions.ts";
+import { removable } from "./stage.ts";
+import { findZones } from "./zones.ts";
 
 /** A region's network: public subnets for media nodes and load balancers, private ones for Valkey. No NAT: nothing needs it. */
 export type Network = {
@@ -9,6 +13,8 @@ export type Network = {
   vpc: aws.ec2.Vpc;
   subnets: Record<"public" | "private", Record<Zone, aws.ec2.Subnet>>;
   routeTables: Record<"public" | "private", aws.ec2.RouteTable>;
+  /** The way to the internet: whatever has a public address is made after it, and removed before it. */
+  internet: Resource[];
 };
 
 const KINDS = ["public", "private"] as const;
@@ -21,59 +27,82 @@ export function createProvider(region: Region, tags: Record<string, string>): aw
   });
 }
 
-/** CloudFront, its firewall and Route 53's metrics are in this region, whatever the primary is. */
+/** CloudFront, its firewall and Route 53's metrics are in us-east-1, whatever the primary is. */
 export function createGlobalProvider(tags: Record<string, string>): aws.Provider {
-  return new aws.Provider("Aws-global", { region: "us-east-1", defaultTags: { tags } });
+  return new aws.Provider("Aws-global", { region: HOME_REGION, defaultTags: { tags } });
 }
 
-export function createNetwork(region: Region, provider: aws.Provider): Network {
+/** @param instanceType - Of the machines that the zones must offer. */
+export function createNetwork(region: Region, instanceType: string, provider: aws.Provider): Network {
   const options = { provider };
   const { code } = region;
   const vpc = new aws.ec2.Vpc(
     `Vpc-${code}`,
     { cidrBlock: cidrOf(region), enableDnsHostnames: true, enableDnsSupport: true },
-    options,
+    { provider, ...removable(region) },
   );
   // The group that instances get when somebody forgets to name one lets nothing in or out.
-  new aws.ec2.DefaultSecurityGroup(`VpcDefault-${code}`, { vpcId: vpc.id, ingress: [], egress: [] }, options);
+  new aws.ec2.DefaultSecurityGroup(
+    `VpcDefault-${code}`,
+    { vpcId: vpc.id, ingress: [], egress: [] },
+    { provider, ...removable(region) },
+  );
   const gateway = new aws.ec2.InternetGateway(`Gateway-${code}`, { vpcId: vpc.id }, options);
   const routeTables = {
     public: new aws.ec2.RouteTable(`Public-${code}`, { vpcId: vpc.id }, options),
     private: new aws.ec2.RouteTable(`Private-${code}`, { vpcId: vpc.id }, options),
   };
-  new aws.ec2.Route(
+  const route = new aws.ec2.Route(
     `Internet-${code}`,
     { routeTableId: routeTables.public.id, destinationCidrBlock: "0.0.0.0/0", gatewayId: gateway.id },
     options,
   );
-  const network = { region, provider, vpc, routeTables };
-  const subnets = {
-    public: { a: createSubnet(network, "public", "a"), b: createSubnet(network, "public", "b") },
-    private: { a: createSubnet(network, "private", "a"), b: createSubnet(network, "private", "b") },
+  const zones = findZones(region, instanceType, provider);
+  const place = { region, provider, vpc, routeTables, zones };
+  const create = (kind: "public" | "private") => ({
+    a: createSubnet(place, kind, "a"),
+    b: createSubnet(place, kind, "b"),
+  });
+  const [open, closed] = [create("public"), create("private")];
+  return {
+    region,
+    provider,
+    vpc,
+    routeTables,
+    subnets: {
+      public: { a: open.a.subnet, b: open.b.subnet },
+      private: { a: closed.a.subnet, b: closed.b.subnet },
+    },
+    internet: [route, open.a.association, open.b.association],
   };
-  return { ...network, subnets };
 }
 
-function createSubnet(network: Omit<Network, "subnets">, kind: "public" | "private", zone: Zone): aws.ec2.Subnet {
-  const { region, provider, vpc, routeTables } = network;
+type Place = Pick<Network, "region" | "provider" | "vpc" | "routeTables"> & { zones: Output<Record<Zone, string>> };
+
+function createSubnet({ region, provider, vpc, routeTables, zones }: Place, kind: "public" | "private", zone: Zone) {
   const name = `${kind === "public" ? "Public" : "Private"}-${region.code}${zone}`;
   const subnet = new aws.ec2.Subnet(
     name,
     {
       vpcId: vpc.id,
-      availabilityZone: `${region.awsRegion}${zone}`,
+      availabilityZone: zones.apply((found) => found[zone]),
       cidrBlock: subnetCidr(region, kind, zone),
       // Only the launch template of media nodes asks for an address.
       mapPublicIpOnLaunch: false,
       tags: { Name: name },
     },
+    // A zone that AWS adds later must not move what runs.
+    { provider, ignoreChanges: ["availabilityZone"], ...removable(region) },
+  );
+  const association = new aws.ec2.RouteTableAssociation(
+    name,
+    { subnetId: subnet.id, routeTableId: routeTables[kind].id },
     { provider },
   );
-  new aws.ec2.RouteTableAssociation(name, { subnetId: subnet.id, routeTableId: routeTables[kind].id }, { provider });
-  return subnet;
+  return { subnet, association };
 }
 
-/** Connects a region to the primary, both ways. For metrics and operators: no meeting depends on it. */
+/** Connects a region to the primary, both ways. For metrics, which no process collects yet: no meeting depends on it. */
 export function peerWithPrimary(primary: Network, other: Network): void {
   const name = `Peering-${primary.region.code}-${other.region.code}`;
   const connection = new aws.ec2.VpcPeeringConnection(

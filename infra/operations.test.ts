@@ -1,10 +1,12 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import type { NextConfig } from "next";
+import { describe, expect, test, vi } from "vitest";
 import { parse } from "yaml";
 import { GATEKEEPER_VARIABLES } from "../gatekeeper/env.ts";
 import { VARIABLE_NAMES } from "#lib/env.ts";
 import { ROOT } from "../scripts/stack/paths.ts";
+import { HOME_REGION } from "./app.ts";
 import { SST_VERSION } from "./versions.ts";
 
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
@@ -56,7 +58,7 @@ test.each(PAGES)("[D37] %s names commands that there are", (path) => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   const stages = found(read("scripts/testing/stages.ts"), /name: "([\w-]+)"/g);
   const asked = found(read(path), /--only ([\w,]+)/g).flatMap((names) => names.split(","));
-  expect(found(read(path), /npm run ([\w:]+)/g).filter((name) => !(name in scripts))).toEqual([]);
+  expect(found(read(path), /npm run ([\w:-]*\w)/g).filter((name) => !(name in scripts))).toEqual([]);
   expect(asked.filter((name) => !stages.includes(name))).toEqual([]);
 });
 
@@ -85,7 +87,7 @@ describe("[D37] names in tables are the code's", () => {
 
   test("settings of a deployment, and GitHub passes each on", () => {
     const settings = found(read("infra/settings.ts"), /(VEET_\w+)/g);
-    expect(column(aws, "   | name | | |", "What is missing or wrong")).toEqual(settings);
+    expect(column(aws, "   | name | | |", "A deployment begins by listing")).toEqual(settings);
     const { env } = parse(read(".github/workflows/deploy.yml")).jobs.deploy as { env: Record<string, string> };
     expect(Object.keys(env).toSorted()).toEqual(["STAGE", ...settings]);
   });
@@ -134,6 +136,18 @@ describe("[D36] the workflow that deploys", () => {
     expect(workflow.concurrency["cancel-in-progress"]).toBe(false);
   });
 
+  test("deploys into the region where SST keeps the state", () => {
+    const regions = found(read(".github/workflows/deploy.yml"), /aws-region: (\S+)/g);
+    expect(regions).toEqual([HOME_REGION]);
+  });
+
+  test("[D69] has tests of its own, which no push and no deployment of another stage ends", () => {
+    const { concurrency } = parse(read(".github/workflows/ci.yml"));
+    expect(concurrency.group).toBe("ci-${{ github.event_name == 'workflow_dispatch' && github.run_id || github.ref }}");
+    // A called workflow sees the event of its caller.
+    expect(Object.keys(workflow.on)).toEqual(["workflow_dispatch"]);
+  });
+
   test("may prove who it is and read the code; tests may not, and no step is given a key of AWS's", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     expect(deploy.permissions).toEqual({ contents: "read", "id-token": "write" });
@@ -142,4 +156,13 @@ describe("[D36] the workflow that deploys", () => {
     const typed = (deploy.steps as { run?: string }[]).filter(({ run }) => run?.includes("${{"));
     expect(typed).toEqual([]);
   });
+});
+
+test("[D70] browsers are held to https on the app's own name, and on no other name of the operator's domain", async () => {
+  vi.stubEnv("NODE_ENV", "production");
+  const { default: config } = (await import("../next.config.mjs")) as { default: NextConfig };
+  const headers = (await config.headers?.())?.flatMap((one) => one.headers) ?? [];
+  vi.unstubAllEnvs();
+  const found = headers.filter(({ key }) => key === "Strict-Transport-Security").map(({ value }) => value);
+  expect(found).toEqual(["max-age=63072000"]);
 });

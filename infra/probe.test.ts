@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { afterEach, expect, test, vi } from "vitest";
 import { PROBE_HEADER } from "#lib/http/probe-secret.ts";
 import { handler } from "./probe.ts";
-import { PROBE_METRIC, PROBE_NAMESPACE } from "./prober.ts";
+import { APP_METRIC, PROBE_METRIC, PROBE_NAMESPACE, STATE_METRIC } from "./prober.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -36,6 +36,7 @@ test("[D19] [O5] a probe says of each site whether it takes people, in the metri
   expect(woken).toEqual([["POST", "shown"]]);
 
   const said = lines.map((line) => JSON.parse(line));
+  expect(said.pop()).toMatchObject({ From: "use1", [STATE_METRIC]: 0, [APP_METRIC]: 0 });
   expect(said.map(({ Site, Status, SiteUnreachable }) => [Site, Status, SiteUnreachable])).toEqual([
     ["well", 200, 0],
     ["ill", 406, 1],
@@ -48,4 +49,44 @@ test("[D19] [O5] a probe says of each site whether it takes people, in the metri
     PROBE_METRIC,
   ]);
   expect(said[0]).toMatchObject({ Stage: "production", From: "use1" });
+});
+
+test.each([
+  ["answers", 200, '{"looked":4}', { App: "fine", [STATE_METRIC]: 0, [APP_METRIC]: 0 }],
+  [
+    "has no state",
+    503,
+    '{"error":{"code":"unavailable"}}',
+    { App: "without-state", [STATE_METRIC]: 1, [APP_METRIC]: 0 },
+  ],
+  [
+    "has no media",
+    503,
+    '{"error":{"code":"media_unavailable"}}',
+    { App: "broken", [STATE_METRIC]: 0, [APP_METRIC]: 1 },
+  ],
+  ["does not know the secret", 404, "{}", { App: "broken", [STATE_METRIC]: 0, [APP_METRIC]: 1 }],
+  ["is not there", 0, "", { App: "broken", [STATE_METRIC]: 0, [APP_METRIC]: 1 }],
+])("[D64] an app that %s shows in the metrics that alarms watch", async (_, status, body, expected) => {
+  const app = createServer((_request, response) => response.writeHead(status || 500).end(body)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => app.once("listening", resolve));
+  const { port } = app.address() as AddressInfo;
+  if (status === 0) await new Promise((resolve) => app.close(resolve));
+  vi.stubEnv("PROBE_SITES", "{}");
+  vi.stubEnv("PROBE_FROM", "use1");
+  vi.stubEnv("PROBE_STAGE", "production");
+  vi.stubEnv("PROBE_APP", `http://127.0.0.1:${port}/api/probe`);
+  const lines: string[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => lines.push(String(text)) > 0);
+  await handler();
+  app.close();
+
+  const [said] = lines.map((line) => JSON.parse(line));
+  expect(said).toMatchObject({ Stage: "production", From: "use1", ...expected });
+  const [{ Namespace, Dimensions, Metrics }] = said._aws.CloudWatchMetrics;
+  expect([Namespace, Dimensions, Metrics.map(({ Name }: { Name: string }) => Name)]).toEqual([
+    PROBE_NAMESPACE,
+    [["Stage", "From"]],
+    [STATE_METRIC, APP_METRIC],
+  ]);
 });

@@ -16,36 +16,55 @@ async function look(site: string, url: string): Promise<Finding> {
   return { site, status, tookMs: Math.round(performance.now() - startedAt) };
 }
 
-/** A line from which CloudWatch makes two metrics (its "embedded metric format"), without any call of ours. */
-function asMetric({ site, status, tookMs }: Finding, from: string, stage: string, nowMs: number): string {
-  const metrics = [
-    { Name: "SiteUnreachable", Unit: "Count" },
-    { Name: "SiteAnswer", Unit: "Milliseconds" },
-  ];
-  return JSON.stringify({
-    _aws: {
-      Timestamp: nowMs,
-      CloudWatchMetrics: [{ Namespace: "Veet", Dimensions: [["Stage", "From", "Site"]], Metrics: metrics }],
-    },
-    Stage: stage,
-    From: from,
-    Site: site,
-    Status: status,
-    SiteUnreachable: status === 200 ? 0 : 1,
-    SiteAnswer: tookMs,
-  });
+type Place = { from: string; stage: string; nowMs: number };
+
+/** A line from which CloudWatch makes metrics (its "embedded metric format"), without any call of ours. */
+function line(
+  { from, stage, nowMs }: Place,
+  dimensions: Record<string, string>,
+  metrics: Record<string, [value: number, unit: string]>,
+  facts: Record<string, unknown> = {},
+): string {
+  const Dimensions = [["Stage", "From", ...Object.keys(dimensions)]];
+  const Metrics = Object.entries(metrics).map(([Name, [, Unit]]) => ({ Name, Unit }));
+  const values = Object.fromEntries(Object.entries(metrics).map(([name, [value]]) => [name, value]));
+  const _aws = { Timestamp: nowMs, CloudWatchMetrics: [{ Namespace: "Veet", Dimensions, Metrics }] };
+  return JSON.stringify({ _aws, Stage: stage, From: from, ...dimensions, ...facts, ...values });
+}
+
+function siteLine(place: Place, { site, status, tookMs }: Finding): string {
+  const metrics = {
+    SiteUnreachable: [status === 200 ? 0 : 1, "Count"] as [number, string],
+    SiteAnswer: [tookMs, "Milliseconds"] as [number, string],
+  };
+  return line(place, { Site: site }, metrics, { Status: status });
+}
+
+function appLine(place: Place, finding: AppFinding): string {
+  const metrics = {
+    StateUnavailable: [finding === "without-state" ? 1 : 0, "Count"] as [number, string],
+    AppUnreachable: [finding === "broken" ? 1 : 0, "Count"] as [number, string],
+  };
+  return line(place, {}, metrics, { App: finding });
 }
 
 /** The app's own looks are slower: its function may have to start. */
 const APP_TIMEOUT_MS = 10_000;
 
-/** Has the app look at the sites and keep what it saw for its pages. What fails shows there, as a look that is old. */
-async function wakeApp(url: string, secret: string): Promise<void> {
+type AppFinding = "fine" | "without-state" | "broken";
+
+/** Has the app look at the sites and keep what it saw for its pages. The answer says whether people can enter at all. */
+async function wakeApp(url: string, secret: string): Promise<AppFinding> {
   const headers = { "x-veet-probe-secret": secret };
-  await fetch(url, { method: "POST", headers, signal: AbortSignal.timeout(APP_TIMEOUT_MS) }).then(
-    (answer) => answer.body?.cancel(),
-    () => undefined,
-  );
+  try {
+    const answer = await fetch(url, { method: "POST", headers, signal: AbortSignal.timeout(APP_TIMEOUT_MS) });
+    const text = await answer.text();
+    if (answer.ok) return "fine";
+    // The code of lib/errors.ts for a Redis that does not answer or refuses.
+    return answer.status === 503 && text.includes('"unavailable"') ? "without-state" : "broken";
+  } catch {
+    return "broken";
+  }
 }
 
 /** The scheduled function. It needs nothing but its environment, and no rights. */
@@ -54,6 +73,7 @@ export async function handler(): Promise<void> {
   const sites: Record<string, string> = JSON.parse(PROBE_SITES);
   const woken = wakeApp(PROBE_APP, PROBE_SECRET);
   const findings = await Promise.all(Object.entries(sites).map(([site, url]) => look(site, url)));
-  for (const finding of findings) process.stdout.write(`${asMetric(finding, PROBE_FROM, PROBE_STAGE, Date.now())}\n`);
-  await woken;
+  const place = { from: PROBE_FROM, stage: PROBE_STAGE, nowMs: Date.now() };
+  for (const finding of findings) process.stdout.write(`${siteLine(place, finding)}\n`);
+  process.stdout.write(`${appLine(place, await woken)}\n`);
 }

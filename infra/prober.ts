@@ -8,6 +8,10 @@ import type { Site } from "./regions.ts";
 /** Metrics of the prober, by which alarms find them. */
 export const PROBE_NAMESPACE = "Veet";
 export const PROBE_METRIC = "SiteUnreachable";
+/** The app answers, and its Redis does not or refuses. */
+export const STATE_METRIC = "StateUnavailable";
+/** The app does not answer as it should, for any other reason. */
+export const APP_METRIC = "AppUnreachable";
 
 /** Every minute asks each site, as the app would, from the region that the app's functions run in; and has the app look, too. */
 export function createProber(
@@ -43,7 +47,7 @@ export function createProber(
   );
 }
 
-/** Wakes the operator when a site stays out of the app's reach for three minutes, or the prober itself falls silent. */
+/** Mails the operator when a site, the app or its state stays out of reach for three minutes, or the prober itself falls silent. */
 export function watchProber(
   stage: Stage,
   { region }: Network,
@@ -62,4 +66,8 @@ export function watchProber(
       isSilenceBad: true,
     });
   }
+  const app = { namespace: PROBE_NAMESPACE, dimensions: { Stage: stage.name, From: region.code } };
+  const always = { statistic: "Minimum" as const, above: 0, minutes: 1, times: 3 };
+  alarm("state-unavailable", region.code, { ...app, ...always, metricName: STATE_METRIC });
+  alarm("app-unreachable", region.code, { ...app, ...always, metricName: APP_METRIC });
 }

@@ -9,8 +9,12 @@ export const RUNBOOKS = {
   "certificate-ends": "A certificate ends within three weeks and was not renewed.",
   "site-unreachable": "A site does not answer, or answers 406, seen from outside.",
   "probe-fails": "The app's regions cannot reach a media site.",
+  "state-unavailable": "The app's Redis does not answer, or refuses since its budget is used up: no one can enter.",
+  "app-unreachable": "The app does not answer as it should.",
   "app-errors": "The app's functions fail.",
   "app-throttled": "The account's limit of concurrent functions is reached.",
+  "signalling-limited": "The firewall before signalling counts or blocks one address that comes often.",
+  "nodes-old": "A media node has run for more than 35 days without the patches since then.",
   "requests-blocked": "The firewall before the app turns many requests away.",
 } as const;
 export type Runbook = keyof typeof RUNBOOKS;

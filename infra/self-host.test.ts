@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -124,4 +124,31 @@ test("[D28] the Redis bridge starts from one file, and not without a token", asy
     "bridge.ready",
   );
   expect(await firstLine("redis-bridge", env)).toContain("at least 32 characters");
+});
+
+/** Files that the app's image is made of, by the lines of its stage; its packages are linked. */
+function unpackAppImage(): string {
+  const [, stage = ""] = text("Dockerfile").split(/^FROM .* AS app$/m);
+  const image = join(directory, "app");
+  mkdirSync(image);
+  for (const [, paths = ""] of stage.matchAll(/^COPY (?!--)(.+)$/gm)) {
+    const files = paths.split(" ").slice(0, -1);
+    for (const file of files) cpSync(join(ROOT, file), join(image, file), { recursive: true });
+  }
+  symlinkSync(join(ROOT, "node_modules"), join(image, "node_modules"));
+  return image;
+}
+
+test("[D68] `npm run drain` starts from what the app's image holds", () => {
+  const { drain } = (JSON.parse(text("package.json")) as { scripts: Record<"drain", string> }).scripts;
+  const [, ...args] = drain.split(" ");
+  const { stderr, status } = spawnSync(process.execPath, [...args, "nowhere"], {
+    cwd: unpackAppImage(),
+    env: { PATH: process.env.PATH, ...filledEnvironment("app"), NODE_ENV: "production" },
+    encoding: "utf8",
+  });
+  expect([status, stderr]).toEqual([
+    1,
+    expect.stringContaining("Say which site: npm run drain -- <site> [--undo], with one of here."),
+  ]);
 });

@@ -75,6 +75,16 @@ export function stageOf(name: string, domain: string, regions: readonly Region[]
   };
 }
 
+/** Whether a region's load balancers, registries and logs resist deletion: in production, until the region retires. */
+export function isKept(stage: Stage, { isRetiring }: Region): boolean {
+  return stage.isProduction && !isRetiring;
+}
+
+/** SST keeps production's networks and buckets when they leave the program. Those of a retiring region go with it. */
+export function removable({ isRetiring }: Region): { retainOnDelete?: false } {
+  return isRetiring ? { retainOnDelete: false } : {};
+}
+
 /** What SST is told about keeping things, before anything else is read. */
 export function keepingOf(name: string): { removal: "retain" | "remove"; protect: boolean } {
   return name === PRODUCTION ? { removal: "retain", protect: true } : { removal: "remove", protect: false };

@@ -1,12 +1,10 @@
 import type { KeyPair } from "./keys.ts";
 import type { Names } from "./names.ts";
 import type { Site } from "./regions.ts";
+import type { Limits } from "./settings.ts";
 
 /** Where CloudFront's own idea of the browser's address is put, over whatever a browser put there. */
 export const VIEWER_ADDRESS_HEADER = "x-veet-viewer-address";
-
-/** What the app knows of a site, as `MEDIA_SITES` lists them. */
-type MediaSite = { site: string; region: string; url: string; apiUrl: string; apiKey: string; apiSecret: string };
 
 export type WebInputs = {
   names: Names;
@@ -29,17 +27,24 @@ export type WebInputs = {
     string
   >;
   probeSecret: string;
+  limits: Limits;
 };
 
+/** What Lambda takes of names and values of a function's variables together, in bytes. */
+export const LAMBDA_BYTES = 4_096;
+/** What SST and OpenNext add (web-environment.test.ts lists it), rounded up. */
+export const ADDED_BYTES = 700;
+
 /** Every variable of lib/env.ts but NODE_ENV, which Next sets; a test compares the two lists. An empty one counts as absent. */
-export function webEnvironment({ names, sites, redis, secrets, probeSecret }: WebInputs): Record<string, string> {
+export function webEnvironment(inputs: WebInputs): Record<string, string> {
+  const { names, sites, redis, secrets, probeSecret, limits } = inputs;
   return {
     NEXTAUTH_URL: `https://${names.app}`,
     NEXTAUTH_SECRET: secrets.nextAuth,
     IDENTITY_SECRET: secrets.identity,
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
-    MEDIA_SITES: JSON.stringify(mediaSites(names, sites)),
+    MEDIA_SITES: mediaSites(names, sites),
     GOOGLE_CLIENT_ID: secrets.googleClientId,
     GOOGLE_CLIENT_SECRET: secrets.googleClientSecret,
     GITHUB_CLIENT_ID: secrets.gitHubClientId,
@@ -54,26 +59,39 @@ export function webEnvironment({ names, sites, redis, secrets, probeSecret }: We
     OTEL_EXPORTER_OTLP_ENDPOINT: secrets.otlpEndpoint,
     OTEL_EXPORTER_OTLP_HEADERS: secrets.otlpHeaders,
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
-    RATE_LIMIT_FACTOR: "1",
+    RATE_LIMIT_FACTOR: String(limits.rateLimitFactor),
     REDIS_TIMEOUT_MS: "1100",
-    MAX_WAITING: "100",
-    MAX_PARTICIPANTS: "100",
+    MAX_WAITING: String(limits.maxWaiting),
+    MAX_PARTICIPANTS: String(limits.maxParticipants),
   };
 }
 
-/**
- * A site's first key signs. While a key is replaced the site is listed again with the other one, at the end: the app signs
- * with the first that it finds, and takes webhooks signed with any.
- */
-function mediaSites(names: Names, sites: WebInputs["sites"]): MediaSite[] {
-  const entry = (site: Site, key: KeyPair): MediaSite => ({
-    site: site.name,
-    region: site.region.code,
-    url: `wss://${names.site(site)}`,
-    apiUrl: `https://${names.api(site)}`,
-    ...key,
+/** As Lambda counts. */
+export function bytesOf(environment: Record<string, string>): number {
+  return Object.entries(environment).reduce((sum, pair) => sum + Buffer.byteLength(pair.join("")), 0);
+}
+
+/** @throws Error that says by how much, since Lambda's own refusal comes half way through a deployment. */
+export function checkSize(environment: Record<string, string>): Record<string, string> {
+  const bytes = bytesOf(environment) + ADDED_BYTES;
+  if (bytes <= LAMBDA_BYTES) return environment;
+  throw new Error(
+    `The app's environment has about ${bytes} bytes and Lambda takes ${LAMBDA_BYTES}: shorten a secret (OtlpHeaders, Operators), finish a key rotation, or list fewer sites.`,
+  );
+}
+
+/** Each address and each key once: lib/media-sites.ts says why. */
+function mediaSites(names: Names, sites: WebInputs["sites"]): string {
+  const anySite = { name: "{site}" };
+  const codes = [...new Set(sites.map(({ site }) => site.region.code))];
+  const regions = codes.map((code) => {
+    const own = sites.filter(({ site }) => site.region.code === code);
+    return {
+      region: code,
+      sites: own.map(({ site }) => site.name),
+      keys: own[0]?.keys,
+      ...(own[0]?.site.region.isRetiring && { isRetiring: true }),
+    };
   });
-  const current = sites.map(({ site, keys: [key] }) => entry(site, key));
-  const others = sites.flatMap(({ site, keys: [, ...rest] }) => rest.map((key) => entry(site, key)));
-  return [...current, ...others];
+  return JSON.stringify({ url: `wss://${names.site(anySite)}`, apiUrl: `https://${names.api(anySite)}`, regions });
 }

@@ -3,7 +3,7 @@ import { alarmer, createTopic } from "./media/alarms.ts";
 import type { MediaRegion } from "./media/region.ts";
 import type { Network } from "./network.ts";
 import type { Stage } from "./stage.ts";
-import { firewallMetric } from "./web-firewall.ts";
+import { type WebFirewall, firewallMetric } from "./web-firewall.ts";
 
 /** Alarms on the app, its firewall and what Route 53 sees, and CloudFront's access log. */
 export function watchWeb(
@@ -11,7 +11,7 @@ export function watchWeb(
   web: sst.aws.Nextjs,
   networks: readonly Network[],
   media: readonly MediaRegion[],
-  email: string,
+  { email, firewall }: { email: string; firewall: WebFirewall },
   provider: aws.Provider,
 ): void {
   networks.forEach(({ region }, index) => {
@@ -22,7 +22,7 @@ export function watchWeb(
     alarm("app-errors", region.code, { ...lambda, metricName: "Errors", above: 10 });
     alarm("app-throttled", region.code, { ...lambda, metricName: "Throttles", above: 0 });
   });
-  const alarm = alarmer(createTopic("global", email, provider), provider);
+  const alarm = alarmer(stage, createTopic("global", email, provider), provider);
   for (const { site, healthCheck } of media.flatMap(({ sites }) => sites)) {
     alarm("site-unreachable", site.name, {
       namespace: "AWS/Route53",
@@ -35,6 +35,11 @@ export function watchWeb(
       isSilenceBad: true,
     });
   }
+  if (firewall.webAclArn) watchFirewall(stage, alarm);
+  createAccessLog(stage, web, provider);
+}
+
+function watchFirewall(stage: Stage, alarm: MediaRegion["alarm"]): void {
   alarm("requests-blocked", "web", {
     namespace: "AWS/WAFV2",
     metricName: "BlockedRequests",
@@ -44,7 +49,6 @@ export function watchWeb(
     minutes: 5,
     times: 2,
   });
-  createAccessLog(stage, web, provider);
 }
 
 /** Of CloudFront, without cookies and queries. */

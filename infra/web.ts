@@ -4,10 +4,11 @@ import type { KeyPair } from "./keys.ts";
 import type { Names } from "./names.ts";
 import type { Site } from "./regions.ts";
 import type { Secrets } from "./secrets.ts";
+import type { Limits } from "./settings.ts";
 import type { Stage } from "./stage.ts";
 import type { State } from "./state.ts";
 import { OPEN_NEXT_VERSION } from "./versions.ts";
-import { webEnvironment } from "./web-environment.ts";
+import { checkSize, webEnvironment } from "./web-environment.ts";
 import type { WebFirewall } from "./web-firewall.ts";
 
 export type WebPlan = {
@@ -18,13 +19,14 @@ export type WebPlan = {
   secrets: Secrets;
   probeSecret: Output<string>;
   firewall: WebFirewall;
+  limits: Limits;
 };
 
 /** Pages and API: assets in S3, functions in every region, CloudFront before both. */
 export function createWeb(plan: WebPlan): sst.aws.Nextjs {
-  const { stage, names, sites, state, secrets, probeSecret, firewall } = plan;
+  const { stage, names, sites, state, secrets, probeSecret, firewall, limits } = plan;
   const environment = output({ sites, redis: state, secrets, probeSecret }).apply((known) =>
-    webEnvironment({ names, ...known }),
+    checkSize(webEnvironment({ names, limits, ...known })),
   );
   return new sst.aws.Nextjs("Web", {
     path: ".",

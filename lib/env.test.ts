@@ -1,13 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { readEnv, VARIABLE_NAMES } from "./env.ts";
 
+const key = { apiKey: "key", apiSecret: "s".repeat(32) };
+const region = { region: "use1", sites: ["use1a"], keys: [key] };
+const sites = { url: "wss://{site}.rtc.example", apiUrl: "https://{site}.rtc.example", regions: [region] };
+/** As the app reads it. */
 const site = {
   site: "use1a",
   region: "use1",
   url: "wss://use1a.rtc.example",
   apiUrl: "https://use1a.rtc.example",
-  apiKey: "key",
-  apiSecret: "s".repeat(32),
+  ...key,
 };
 const complete = {
   NEXTAUTH_URL: "https://veet.example",
@@ -15,7 +18,7 @@ const complete = {
   IDENTITY_SECRET: "i".repeat(32),
   UPSTASH_REDIS_REST_URL: "https://redis.example",
   UPSTASH_REDIS_REST_TOKEN: "t",
-  MEDIA_SITES: JSON.stringify([site]),
+  MEDIA_SITES: JSON.stringify(sites),
 };
 const production = { ...complete, NODE_ENV: "production" };
 
@@ -52,17 +55,26 @@ test("[H14] a wrong value is named and never repeated", () => {
 });
 
 describe("[H14] refused everywhere", () => {
-  const changed = (change: object) => ({ MEDIA_SITES: JSON.stringify([{ ...site, ...change }]) });
+  const changed = (change: object) => ({ MEDIA_SITES: JSON.stringify({ ...sites, ...change }) });
+  const inRegion = (change: object) => changed({ regions: [{ ...region, ...change }] });
   test.each<[string, Record<string, string>, RegExp]>([
     ["half a provider", { GOOGLE_CLIENT_ID: "x" }, /GOOGLE_CLIENT_SECRET: is needed with GOOGLE_CLIENT_ID/],
     ["its other half", { GITHUB_CLIENT_SECRET: "x" }, /GITHUB_CLIENT_ID: is needed with GITHUB_CLIENT_SECRET/],
     ["an issuer without a client", { OIDC_ISSUER: "https://id.example" }, /OIDC_CLIENT_ID/],
     ["an issuer that is no address", { OIDC_ISSUER: "id.example" }, /OIDC_ISSUER/],
     ["media sites that are no JSON", { MEDIA_SITES: "[" }, /MEDIA_SITES: is not valid JSON/],
-    ["no media site", { MEDIA_SITES: "[]" }, /MEDIA_SITES/],
+    ["no media region", changed({ regions: [] }), /MEDIA_SITES\.regions/],
+    ["a media region without a site", inRegion({ sites: [] }), /MEDIA_SITES\.regions\.0\.sites/],
+    ["a media region without a key", inRegion({ keys: [] }), /MEDIA_SITES\.regions\.0\.keys/],
+    ["a media site listed twice", inRegion({ sites: ["use1a", "use1a"] }), /MEDIA_SITES: lists use1a twice/],
+    ["a media site without an address", changed({ apiUrl: undefined }), /MEDIA_SITES\.0\.apiUrl: is missing/],
     ["a media site without ws", changed({ url: "https://x.example" }), /MEDIA_SITES\.0\.url/],
-    ["a weak media secret", changed({ apiSecret: "secret" }), /MEDIA_SITES\.0\.apiSecret: must have at least 32/],
-    ["a field of a site we do not know", changed({ apiSecrets: "x" }), /MEDIA_SITES\.0/],
+    [
+      "a weak media secret",
+      inRegion({ keys: [{ ...key, apiSecret: "secret" }] }),
+      /MEDIA_SITES\.regions\.0\.keys\.0\.apiSecret: must have at least 32/,
+    ],
+    ["a field of a media region we do not know", inRegion({ zones: "x" }), /MEDIA_SITES\.regions\.0/],
     ["an address that is no http", { NEXTAUTH_URL: "ftp://veet.example" }, /NEXTAUTH_URL/],
     ["a flag that is neither 0 nor 1", { TRY_IT_SIGN_IN: "yes" }, /TRY_IT_SIGN_IN/],
     ["a lobby without an end", { MAX_WAITING: "100000" }, /MAX_WAITING/],
@@ -81,7 +93,7 @@ describe("[A8] refused in production", () => {
     ["a host that begins like a laptop", { NEXTAUTH_URL: "http://localhost.evil.example" }, /must be https/],
     [
       "LiveKit's development key",
-      { MEDIA_SITES: JSON.stringify([{ ...site, apiKey: "devkey" }]) },
+      { MEDIA_SITES: JSON.stringify({ ...sites, regions: [{ ...region, keys: [{ ...key, apiKey: "devkey" }] }] }) },
       /development key on use1a/,
     ],
   ])("%s", (_, variables, message) => {

@@ -1,19 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { AccountId } from "./ids.ts";
+import { MediaSites } from "./media-sites.ts";
 
-/** One place where a leg can live: a LiveKit cluster, the addresses of it and the key pair its tokens are signed with. */
-const MediaSite = z.strictObject({
-  site: z.string().regex(/^[a-z0-9-]{1,24}$/),
-  region: z.string().regex(/^[a-z0-9-]{1,24}$/),
-  /** What browsers connect to, `ws:` or `wss:`. */
-  url: z.url({ protocol: /^wss?$/ }),
-  /** What the app's server calls, `http:` or `https:`. */
-  apiUrl: z.url({ protocol: /^https?$/ }),
-  apiKey: z.string().min(1),
-  apiSecret: z.string().min(32, "must have at least 32 characters"),
-});
-export type MediaSite = z.infer<typeof MediaSite>;
+export type { MediaSite } from "./media-sites.ts";
 
 const json = z.string().transform((text, context) => {
   try {
@@ -44,7 +34,8 @@ const Variables = z.object({
   IDENTITY_SECRET: z.string().min(32, "must have at least 32 characters"),
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
-  MEDIA_SITES: json.pipe(z.array(MediaSite).min(1)),
+  /** Where legs can live: docs/operations.md has the form. */
+  MEDIA_SITES: json.pipe(MediaSites),
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
   GITHUB_CLIENT_ID: optional,

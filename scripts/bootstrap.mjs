@@ -18,6 +18,7 @@ const TASKS = {
   lint: ["scripts/test.ts", "--only", "lint,architecture"],
   typecheck: ["scripts/test.ts", "--only", "types"],
   costs: ["scripts/costs.ts"],
+  "base-images": ["scripts/base-images.ts"],
   bench: ["scripts/bench.ts"],
 };
 

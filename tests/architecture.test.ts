@@ -21,6 +21,7 @@ const FORBIDDEN = [
   ["a rule that follows in the browser", "lib/lobby/followed.ts", "lib/lobby/entry-follower.ts", "rules-are-pure"],
   ["a door that knocks by itself", "gatekeeper/door.ts", "lib/lobby/rule.ts", "gatekeeper-shares-rules"],
   ["a product that sets its own scene", "lib/rooms/staged.ts", "lib/testing/places.ts", "testing-in-tests-only"],
+  ["an app that needs what deploys it", "lib/regions/deployed.ts", "infra/regions.ts", "app-knows-no-infra"],
   ["a product that needs its scripts", "lib/rooms/scripted.ts", "scripts/dev.ts", "scripts-are-no-product"],
 ] as const;
 

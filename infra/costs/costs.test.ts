@@ -5,16 +5,29 @@ import { expect, test } from "vitest";
 import { ROOT } from "../../scripts/stack/paths.ts";
 import { REGIONS } from "#infra/regions.ts";
 import { stageOf } from "#infra/stage.ts";
-import { hourlyItems, perThousandMinutes, total } from "./costs.ts";
-import { PRICES } from "./prices.ts";
+import { hourlyItems, perThousandMinutes, stateInUse, total } from "./costs.ts";
+import { PRICES, PRICES_AS_OF, type Price } from "./prices.ts";
 
 const production = stageOf("production", "meet.example.com", REGIONS);
 
 test("[D29] a region more costs what a region costs", () => {
-  const one = total(hourlyItems({ ...production, regions: REGIONS.slice(0, 1) }));
-  const two = total(hourlyItems({ ...production, regions: REGIONS.slice(0, 2) }));
-  // The app's share is paid once; alarms grow with who watches whom.
-  expect(two - one).toBeCloseTo(one - PRICES.web.usd - PRICES.webFirewall.usd, 2);
+  const [first, ...others] = REGIONS;
+  if (!first) throw new Error("There is no region");
+  const regions = [first, ...others, { ...first, code: "apse2", awsRegion: "ap-southeast-2" }];
+  const costs = [1, 2, 3].map((count) => total(hourlyItems({ ...production, regions: regions.slice(0, count) })));
+  const [one = 0, two = 0, three = 0] = costs;
+  // The app's share is paid once. Each region watches all sites, and each has a copy of the state: a few cents more each time.
+  const once = PRICES.web.usd + PRICES.webFirewall.usd;
+  expect(two - one).toBeGreaterThan(one - once);
+  expect(two - one).toBeLessThan((one - once) * 1.05);
+  expect(three - two).toBeLessThan((two - one) * 1.05);
+});
+
+test("[D71] Redis is paid by what was counted: idle, and for each hour of a meeting", () => {
+  const state = hourlyItems(production).find(({ what }) => what === "1,000 Redis commands");
+  // 4 nodes × 4, and 2 probers × 4 sites × 2, each written in two regions.
+  expect(state?.count).toBeCloseTo((32 * 60 * 2) / 1_000, 5);
+  expect(stateInUse(production, 200)).toEqual({ commands: 18_360, usd: 0.03672, hoursInBudget: 5_446 });
 });
 
 test("[D29] 1,000 minutes at 1.74 Mbit/s are 13 GB", () => {
@@ -22,8 +35,12 @@ test("[D29] 1,000 minutes at 1.74 Mbit/s are 13 GB", () => {
   expect([gb, egressUsd].map((value) => Number(value.toFixed(2)))).toEqual([13.05, 1.17]);
 });
 
-test("[D29] every price has a source", () => {
-  expect(Object.values(PRICES).filter(({ usd, source }) => !(usd > 0) || source.length < 10)).toEqual([]);
+test("[D29] every price has a source, and the day it was read or a word that it has none", () => {
+  const prices = Object.entries<Price>(PRICES);
+  expect(prices.filter(([, { usd, source }]) => !(usd > 0) || source.length < 10)).toEqual([]);
+  const isDated = ({ asOf = "" }: Price) => /^20\d\d(-\d\d){0,2}$/.test(asOf) && asOf <= PRICES_AS_OF;
+  const saysSo = ({ source }: Price) => /undated|from memory|an estimate/.test(source);
+  expect(prices.filter(([, price]) => isDated(price) === saysSo(price)).map(([name]) => name)).toEqual([]);
 });
 
 test("[D29] docs/costs.md shows what the script prints", () => {

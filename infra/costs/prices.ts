@@ -1,40 +1,109 @@
 /**
  * What AWS and Upstash ask, on demand and without discounts, in US dollars for us-east-1.
  *
- * Gathered from public lists and from memory, not from a live price page: `source` says which. Check the three that
- * matter most before a budget hangs on them: egress, the media node, the load balancers.
+ * No price was read from a live price page: `source` says who read it where, and `asOf` when. Where no dated source was found there is
+ * no `asOf`, and `source` says that it is undated, from memory or an estimate.
  */
-export const PRICES_AS_OF = "2026-11-22";
+export const PRICES_AS_OF = "2026-11-27";
 
-export type Price = { usd: number; per: string; source: string };
+export type Price = { usd: number; per: string; source: string; asOf?: string };
+
+const HOURS_A_MONTH = 730;
+const monthly = (usd: number) => usd / HOURS_A_MONTH;
 
 export const PRICES = {
-  c7gXlarge: { usd: 0.145, per: "hour", source: "a sixteenth of c7g.16xlarge at 2.32 in AWS's public list" },
-  t4gSmall: { usd: 0.0168, per: "hour", source: "AWS's public list, from memory" },
-  volumeGb: { usd: 0.08 / 730, per: "GB and hour", source: "gp3, AWS's public list, from memory" },
-  balancer: { usd: 0.0225, per: "hour", source: "ALB and NLB alike, as SST's source notes it" },
-  balancerUnit: { usd: 0.008, per: "LCU and hour", source: "ALB, as SST's source notes it; NLB asks 0.006" },
-  publicAddress: { usd: 0.005, per: "hour", source: "AWS's public list" },
-  valkeySmall: { usd: 0.0256, per: "hour", source: "cache.t4g.small: twice cache.t4g.micro" },
-  valkeyMicro: { usd: 0.0128, per: "hour", source: "cache.t4g.micro, as SST's source notes it" },
-  secret: { usd: 0.4 / 730, per: "hour", source: "Secrets Manager, AWS's public list, from memory" },
-  healthCheck: { usd: 2 / 730, per: "hour", source: "Route 53, HTTPS every 30 s, AWS's public list, from memory" },
-  alarm: { usd: 0.1 / 730, per: "hour", source: "CloudWatch, AWS's public list, from memory" },
-  firewall: { usd: 6 / 730, per: "hour", source: "WAF: one list and one rule, AWS's public list, from memory" },
-  webFirewall: {
-    usd: 9 / 730,
-    per: "hour",
-    source: "WAF: one list and four rules, AWS's public list, from memory; each million requests 0.60 more",
+  c7gXlarge: { usd: 0.145, per: "hour", source: "AWS's Pricing API, as a public project read it", asOf: "2026-09-29" },
+  t4gSmall: { usd: 0.0168, per: "hour", source: "AWS's Pricing API, as a public project read it", asOf: "2026-09-29" },
+  volumeGb: {
+    usd: monthly(0.08),
+    per: "GB and hour",
+    source: "gp3, 0.08 a month: AWS's Pricing API, as a public project read it",
+    asOf: "2026-09-29",
   },
-  probe: { usd: 0.0003, per: "hour", source: "60 invocations of 128 MB for about a second, and their log" },
-  web: {
-    usd: 0.01,
+  balancer: {
+    usd: 0.0225,
     per: "hour",
-    source: "CloudFront, Lambda, zone and Upstash at low traffic: about 7 dollars a month",
+    source: "ALB and NLB: awsnegotiations.com/elastic-load-balancer-cost",
+    asOf: "2026-05",
+  },
+  applicationUnit: {
+    usd: 0.008,
+    per: "LCU and hour",
+    source: "ALB: awsnegotiations.com, the same page",
+    asOf: "2026-05",
+  },
+  networkUnit: { usd: 0.006, per: "NLCU and hour", source: "NLB: awsnegotiations.com, the same page", asOf: "2026-05" },
+  publicAddress: {
+    usd: 0.005,
+    per: "hour",
+    source: "AWS's price list (PublicIPv4:InUseAddress), as several public projects quote it, undated",
+  },
+  valkeySmall: {
+    usd: 0.0256,
+    per: "hour",
+    source: "cache.t4g.small: 0.8 of Redis's 0.032 in AWS's Price List API, as a public project read it",
+    asOf: "2026-10-02",
+  },
+  valkeyMicro: {
+    usd: 0.0128,
+    per: "hour",
+    source: "cache.t4g.micro: 0.8 of Redis's 0.016 in AWS's Price List API, as a public project read it",
+    asOf: "2026-10-02",
+  },
+  secret: {
+    usd: monthly(0.4),
+    per: "hour",
+    source: "0.40 a month: AWS's Price List API, as a public project quotes it, undated",
+  },
+  healthCheck: {
+    usd: monthly(1.5),
+    per: "hour",
+    source: "Route 53, from memory: 0.50 a month for an address of AWS's, 1.00 for HTTPS",
+  },
+  alarm: { usd: monthly(0.1), per: "hour", source: "CloudWatch, from memory: 0.10 a month; the first ten are free" },
+  metric: {
+    usd: monthly(0.3),
+    per: "hour",
+    source: "CloudWatch, from memory: 0.30 a month for a metric that AWS does not give away",
+  },
+  logGb: { usd: 0.5, per: "GB", source: "CloudWatch, from memory: taken in" },
+  firewall: {
+    usd: monthly(7),
+    per: "hour",
+    source: "WAF: a list 5, two rules 1 each: awsnegotiations.com/waf-pricing-strategy",
+    asOf: "2026",
+  },
+  webFirewall: {
+    usd: monthly(9),
+    per: "hour",
+    source: "WAF: a list 5, four rules 1 each: the same page",
+    asOf: "2026",
+  },
+  probe: { usd: 0.0003, per: "hour", source: "an estimate: 60 calls of 128 MB for about a second, and their log" },
+  web: {
+    usd: monthly(5),
+    per: "hour",
+    source: "an estimate: the zone 0.50 a month, CloudFront and Lambda at low traffic",
   },
   egressGb: {
     usd: 0.09,
     per: "GB",
-    source: "first 10 TB to the internet, AWS's public list; the first 100 GB are free",
+    source: "first 10 TB; the first 100 GB are free: usage.ai/blogs/aws/networking-cost/data-transfer-costs",
+    asOf: "2026-06-02",
   },
+  commands: {
+    usd: 0.2,
+    per: "100,000",
+    source: "Upstash, pay as you go: its price page, as docs.flexprice.io shows it",
+    asOf: "2026-11-09",
+  },
+  requestFirewall: {
+    usd: 0.6,
+    per: "1,000,000",
+    source: "WAF: awsnegotiations.com/waf-pricing-strategy",
+    asOf: "2026",
+  },
+  requestEdge: { usd: 0.92, per: "1,000,000", source: "Lambda@Edge, from memory: 0.60, and 50 ms of 128 MB" },
+  requestCdn: { usd: 1, per: "1,000,000", source: "CloudFront, from memory: HTTPS" },
+  requestFunction: { usd: 1.53, per: "1,000,000", source: "Lambda on arm64, from memory: 0.20, and 100 ms of 1 GB" },
 } as const satisfies Record<string, Price>;

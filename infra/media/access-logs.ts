@@ -1,14 +1,15 @@
 import * as aws from "@pulumi/aws";
 import { interpolate } from "@pulumi/pulumi";
 import type { Network } from "#infra/network.ts";
-import type { Stage } from "#infra/stage.ts";
+import { type Stage, isKept, removable } from "#infra/stage.ts";
 
 /** A private bucket that only the load balancer's log delivery writes to. Addresses of people are in it: it forgets. */
 export function createLogBucket(stage: Stage, { region, provider }: Network) {
+  const isForced = !isKept(stage, region);
   const bucket = new aws.s3.Bucket(
     `Logs-${region.code}`,
-    { bucketPrefix: `veet-${stage.name}-logs-${region.code}-`.slice(0, 37), forceDestroy: !stage.isProduction },
-    { provider },
+    { bucketPrefix: `veet-${stage.name}-logs-${region.code}-`.slice(0, 37), forceDestroy: isForced },
+    { provider, ...removable(region) },
   );
   const options = { provider };
   new aws.s3.BucketPublicAccessBlock(

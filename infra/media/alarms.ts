@@ -1,8 +1,9 @@
 import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import { RUNBOOKS, type Runbook } from "#infra/runbooks.ts";
+import type { Site } from "#infra/regions.ts";
 import { BUSY_NETWORK_SHARE } from "./autoscaling.ts";
-import type { MediaSize } from "#infra/stage.ts";
+import type { MediaSize, Stage } from "#infra/stage.ts";
 
 type Watch = {
   namespace: string;
@@ -19,14 +20,16 @@ type Watch = {
   isSilenceBad?: boolean;
 };
 
-/** Makes an alarm that names its runbook, and tells the operator when it starts and when it is over. */
-export function alarmer(topic: aws.sns.Topic, provider: aws.Provider) {
+/** Makes an alarm that names its runbook, and mails the operator when it starts and when it is over. */
+export function alarmer(stage: Stage, topic: aws.sns.Topic, provider: aws.Provider) {
   return (runbook: Runbook, subject: string, watch: Watch): void => {
     const { above, below, minutes, times, isSilenceBad = false, statistic, extendedStatistic, ...metric } = watch;
     const isAbove = above !== undefined;
     new aws.cloudwatch.MetricAlarm(
       `Alarm-${runbook}-${subject}`,
       {
+        // Commands of the operator's page find it by this name, and the mail's subject has it.
+        name: `veet-${stage.name}-${runbook}-${subject}`,
         ...metric,
         ...(extendedStatistic ? { extendedStatistic } : { statistic: statistic ?? "Average" }),
         period: minutes * 60,
@@ -43,9 +46,12 @@ export function alarmer(topic: aws.sns.Topic, provider: aws.Provider) {
   };
 }
 
-/** Tells one address about every alarm of a region. */
+/**
+ * Mails one address about every alarm of a region. Not encrypted with `alias/aws/sns`: CloudWatch has no right to that key, so no
+ * alarm would ever be delivered, and the key's policy cannot be changed. An alarm's text holds no secret.
+ */
 export function createTopic(code: string, email: string, provider: aws.Provider): aws.sns.Topic {
-  const topic = new aws.sns.Topic(`Alarms-${code}`, { kmsMasterKeyId: "alias/aws/sns" }, { provider });
+  const topic = new aws.sns.Topic(`Alarms-${code}`, {}, { provider });
   new aws.sns.TopicSubscription(
     `Alarms-${code}`,
     { topic: topic.arn, protocol: "email", endpoint: email },
@@ -108,6 +114,38 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
     above: 70,
     minutes: 5,
     times: 3,
+  });
+}
+
+/** Nodes are patched once a month by being replaced (the runbook says how); five days are for finding the time. */
+const OLD_DAYS = 35;
+
+/** Reads the age that gatekeepers log. */
+export function watchAge(
+  alarm: Alarm,
+  stage: Stage,
+  site: Site,
+  logs: aws.cloudwatch.LogGroup,
+  provider: aws.Provider,
+) {
+  const metric = { namespace: `Veet/${stage.name}`, name: "NodeAgeDays" };
+  new aws.cloudwatch.LogMetricFilter(
+    `Age-${site.name}`,
+    {
+      logGroupName: logs.name,
+      pattern: '{ $.event = "node.age" }',
+      metricTransformation: { ...metric, value: "$.days", dimensions: { Site: "$.site" } },
+    },
+    { provider },
+  );
+  alarm("nodes-old", site.name, {
+    namespace: metric.namespace,
+    metricName: metric.name,
+    dimensions: { Site: site.name },
+    statistic: "Maximum",
+    above: OLD_DAYS,
+    minutes: 1_440,
+    times: 1,
   });
 }
 

@@ -5,7 +5,7 @@ import type { Site } from "#infra/regions.ts";
 import type { MediaSize } from "#infra/stage.ts";
 import type { Machines } from "./cluster.ts";
 
-/** A new node takes three minutes, and rooms do not move to it: half of a node must be enough for what comes meanwhile. */
+/** Of the processor units that service.ts gives a task. A new node takes three minutes, and rooms do not move to it: half of a node must be enough for what comes meanwhile. */
 const TARGET_CPU_PERCENT = 45;
 /** Of the network card's baseline. */
 export const BUSY_NETWORK_SHARE = 0.7;

@@ -10,11 +10,24 @@ import type { SecurityGroups } from "./security-groups.ts";
 /** Amazon Linux 2023 for ECS on Graviton, as AWS patches it. */
 const IMAGE = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id";
 
-export type Machines = { group: aws.autoscaling.Group; capacity: aws.ecs.CapacityProvider };
+export type Machines = {
+  group: aws.autoscaling.Group;
+  capacity: aws.ecs.CapacityProvider;
+  /** Says that the cluster may use them. A service that comes before it finds no machines. */
+  association: aws.ecs.ClusterCapacityProviders;
+};
 
-export function createCluster(name: string, site: Site, network: Network): aws.ecs.Cluster {
+/** With Container Insights, which alone knows what each task uses; docs/costs.md has its price. */
+export function createCluster(stage: Stage, name: string, site: Site, network: Network): aws.ecs.Cluster {
+  const { provider } = network;
+  // ECS would make it by itself, and keep what is in it for ever.
+  const logs = new aws.cloudwatch.LogGroup(
+    `Insights-${site.name}`,
+    { name: `/aws/ecs/containerinsights/${name}/performance`, retentionInDays: stage.logRetentionDays },
+    { provider },
+  );
   const settings = [{ name: "containerInsights", value: "enabled" }];
-  return new aws.ecs.Cluster(`Cluster-${site.name}`, { name, settings }, { provider: network.provider });
+  return new aws.ecs.Cluster(`Cluster-${site.name}`, { name, settings }, { provider, dependsOn: logs });
 }
 
 /** The machines of a site, all in its zone. ECS decides how many there are, and never takes one that still has a meeting. */
@@ -29,6 +42,7 @@ export function createMachines(
 ): Machines {
   const { provider } = network;
   const template = createTemplate(stage, site, network, groups, clusterName, roles);
+  const tags = { ...tagsOf(stage, site), AmazonECSManaged: "true" };
   const group = new aws.autoscaling.Group(
     `Machines-${site.name}`,
     {
@@ -41,10 +55,15 @@ export function createMachines(
       // "ELB" would end a machine for a 406, and the calls on it.
       healthCheckType: "EC2",
       suspendedProcesses: ["AZRebalance"],
-      tags: [{ key: "AmazonECSManaged", value: "true", propagateAtLaunch: true }],
+      tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     },
-    // ECS sets the number.
-    { provider, ignoreChanges: ["desiredCapacity"] },
+    {
+      provider,
+      // ECS sets the number.
+      ignoreChanges: ["desiredCapacity"],
+      // Without one of these a node cannot tell ECS that its task has stopped, and both wait for each other on removal.
+      dependsOn: [cluster, ...roles.policies, ...network.internet, ...groups.rules],
+    },
   );
   const capacity = new aws.ecs.CapacityProvider(
     `Machines-${site.name}`,
@@ -59,12 +78,17 @@ export function createMachines(
     },
     { provider },
   );
-  new aws.ecs.ClusterCapacityProviders(
+  const association = new aws.ecs.ClusterCapacityProviders(
     `Machines-${site.name}`,
     { clusterName: cluster.name, capacityProviders: [capacity.name] },
     { provider },
   );
-  return { group, capacity };
+  return { group, capacity, association };
+}
+
+/** By these the bill is told apart by stage and site. */
+function tagsOf(stage: Stage, { name, region }: Site): Record<string, string> {
+  return { Name: `veet ${name}`, "veet:stage": stage.name, "veet:region": region.code };
 }
 
 function createTemplate(
@@ -94,7 +118,8 @@ function createTemplate(
         },
       ],
       userData: Buffer.from(userData(clusterName)).toString("base64"),
-      tagSpecifications: [{ resourceType: "instance", tags: { Name: `veet ${site.name}` } }],
+      // The provider's default tags do not reach what the group launches.
+      tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: tagsOf(stage, site) })),
       updateDefaultVersion: true,
     },
     { provider },

@@ -3,7 +3,7 @@ import type { Output } from "@pulumi/pulumi";
 import type { Names } from "#infra/names.ts";
 import { type Network, subnetIds } from "#infra/network.ts";
 import type { Site } from "#infra/regions.ts";
-import type { Stage } from "#infra/stage.ts";
+import { type Stage, isKept } from "#infra/stage.ts";
 import { createLogBucket } from "./access-logs.ts";
 import { PORTS } from "./ports.ts";
 import type { SecurityGroups } from "./security-groups.ts";
@@ -14,7 +14,7 @@ export type LoadBalancers = {
   turn: aws.lb.LoadBalancer;
   turnTargets: aws.lb.TargetGroup;
 };
-export type SiteTargets = { gatekeeper: aws.lb.TargetGroup; api: aws.lb.TargetGroup };
+export type SiteTargets = { gatekeeper: aws.lb.TargetGroup; api: aws.lb.TargetGroup; rules: aws.lb.ListenerRule[] };
 
 /** TLS 1.2 at least, with forward secrecy. */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
@@ -29,7 +29,7 @@ export function createLoadBalancers(
   certificateArn: Output<string>,
 ): LoadBalancers {
   const { region, provider, vpc } = network;
-  const shared = { subnets: subnetIds(network, "public"), enableDeletionProtection: stage.isProduction };
+  const shared = { subnets: subnetIds(network, "public"), enableDeletionProtection: isKept(stage, region) };
   const signalling = new aws.lb.LoadBalancer(
     `Signalling-${region.code}`,
     {
@@ -41,7 +41,8 @@ export function createLoadBalancers(
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "strictest",
     },
-    { provider },
+    // AWS refuses a balancer that faces the internet in a network without a way there.
+    { provider, dependsOn: network.internet },
   );
   const listener = new aws.lb.Listener(
     `Signalling-${region.code}`,
@@ -69,7 +70,7 @@ export function createLoadBalancers(
       enableCrossZoneLoadBalancing: true,
       accessLogs: { enabled: true, bucket: logs.bucket, prefix: "turn" },
     },
-    { provider, dependsOn: logs.policy },
+    { provider, dependsOn: [logs.policy, ...network.internet] },
   );
   const turnTargets = new aws.lb.TargetGroup(
     `Turn-${region.code}`,
@@ -138,14 +139,13 @@ export function createSiteTargets(
   const isPath = (...values: string[]): Condition => ({ pathPattern: { values } });
   const isMethod = (...values: string[]): Condition => ({ httpRequestMethod: { values } });
   const first = 10 * (order + 1);
-  rule(`Door-${site.name}`, first, gatekeeper, [isHost(names.site(site)), isPath("/rtc", "/rtc/*")]);
-  rule(`Api-${site.name}`, first + 1, api, [
-    isHost(names.api(site)),
-    isPath("/twirp/livekit.RoomService/*"),
-    isMethod("POST"),
-  ]);
-  rule(`Health-${site.name}`, first + 2, api, [isHost(names.api(site)), isPath("/"), isMethod("GET", "HEAD")]);
-  return { gatekeeper, api };
+  const isApi = isHost(names.api(site));
+  const rules = [
+    rule(`Door-${site.name}`, first, gatekeeper, [isHost(names.site(site)), isPath("/rtc", "/rtc/*")]),
+    rule(`Api-${site.name}`, first + 1, api, [isApi, isPath("/twirp/livekit.RoomService/*"), isMethod("POST")]),
+    rule(`Health-${site.name}`, first + 2, api, [isApi, isPath("/"), isMethod("GET", "HEAD")]),
+  ];
+  return { gatekeeper, api, rules };
 }
 
 type Condition = aws.types.input.lb.ListenerRuleCondition;

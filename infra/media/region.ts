@@ -6,10 +6,11 @@ import type { KeyPair } from "#infra/keys.ts";
 import type { Names } from "#infra/names.ts";
 import type { Network } from "#infra/network.ts";
 import { type Region, type Site, sitesOf } from "#infra/regions.ts";
+import type { FirewallMode } from "#infra/settings.ts";
 import type { Stage } from "#infra/stage.ts";
 import type { State } from "#infra/state.ts";
 import { alarmer, createTopic, watchRegion } from "./alarms.ts";
-import { createFirewall } from "./firewall.ts";
+import { createFirewall, watchFirewall } from "./firewall.ts";
 import { createLoadBalancers } from "./load-balancers.ts";
 import { createSecurityGroups } from "./security-groups.ts";
 import { createSite } from "./site.ts";
@@ -25,6 +26,7 @@ export type RegionPlan = {
   state: State;
   images: Images;
   alarmEmail: string;
+  firewall: FirewallMode;
 };
 export type MediaRegion = {
   sites: { site: Site; healthCheck: aws.route53.HealthCheck }[];
@@ -38,11 +40,12 @@ export function createMediaRegion(plan: RegionPlan): MediaRegion {
   const { region, provider } = network;
   const sites = sitesOf(region, stage.zones);
   const topic = createTopic(region.code, plan.alarmEmail, provider);
-  const alarm = alarmer(topic, provider);
+  const alarm = alarmer(stage, topic, provider);
   const groups = createSecurityGroups(network, primary);
   const certificateArn = createCertificate(names, region, sites, zoneId, provider);
   const balancers = createLoadBalancers(stage, network, groups, certificateArn);
-  createFirewall(stage, network, balancers.signalling);
+  const firewall = createFirewall(stage, plan.firewall, network, balancers.signalling);
+  if (firewall) watchFirewall(alarm, firewall, region);
   const subnetGroup = createSubnetGroup(network);
   const shared = { stage, names, network, groups, balancers, subnetGroup, keys, state, images, alarm };
   sites.forEach((site, order) => createSite(site, order, shared));

@@ -9,6 +9,8 @@ export type Roles = {
   execution: aws.iam.Role;
   /** What the containers hold: nothing. */
   task: aws.iam.Role;
+  /** What instance and execution role may do: a node without these cannot say that its task has stopped. */
+  policies: aws.iam.RolePolicy[];
 };
 
 type Statement = { sid: string; actions: string[]; resources: Input<string>[] };
@@ -25,16 +27,16 @@ export function createRoles(stage: Stage, siteName: string, network: Network, al
   const createRole = (kind: string, service: string) =>
     createNamedRole(stage, `${kind}-${siteName}`, service, provider);
   const instance = createRole("Node", "ec2.amazonaws.com");
-  allow(instance, `Node-${siteName}`, instanceStatements(allowed.clusterArn), provider);
+  const join = allow(instance, `Node-${siteName}`, instanceStatements(allowed.clusterArn), provider);
   const execution = createRole("Start", "ecs-tasks.amazonaws.com");
-  allow(execution, `Start-${siteName}`, executionStatements(allowed), provider);
+  const start = allow(execution, `Start-${siteName}`, executionStatements(allowed), provider);
   const task = createRole("Task", "ecs-tasks.amazonaws.com");
   const profile = new aws.iam.InstanceProfile(
     `Node-${siteName}`,
     { role: instance.name, namePrefix: `veet-${stage.name}-` },
     { provider },
   );
-  return { profile, execution, task };
+  return { profile, execution, task, policies: [join, start] };
 }
 
 /** By its stage's name, which is how a deploy role knows whose it is. AWS adds 26 letters to a prefix of at most 38. */
@@ -45,11 +47,11 @@ function createNamedRole(stage: Stage, name: string, service: string, provider: 
   return new aws.iam.Role(name, { namePrefix, assumeRolePolicy }, { provider });
 }
 
-function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider): void {
+function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider) {
   const policy = aws.iam.getPolicyDocumentOutput({
     statements: statements.map((one) => ({ effect: "Allow", ...one })),
   });
-  new aws.iam.RolePolicy(name, { role: role.name, policy: policy.json }, { provider });
+  return new aws.iam.RolePolicy(name, { role: role.name, policy: policy.json }, { provider });
 }
 
 /** What ECS calls from its machines, and Session Manager instead of SSH. These know no resource to narrow them to, but for the cluster's. */

@@ -1,10 +1,13 @@
 import * as aws from "@pulumi/aws";
+import type { Resource } from "@pulumi/pulumi";
 import { cidrOf } from "#infra/names.ts";
 import type { Network } from "#infra/network.ts";
 import type { Region } from "#infra/regions.ts";
 import { PORTS } from "./ports.ts";
 
-export type SecurityGroups = Record<"signalling" | "turn" | "node" | "valkey", aws.ec2.SecurityGroup>;
+type Groups = Record<"signalling" | "turn" | "node" | "valkey", aws.ec2.SecurityGroup>;
+/** `rules` are what nodes are reached by and reach: they outlive every node. */
+export type SecurityGroups = Groups & { rules: Resource[] };
 
 const WORLD = "0.0.0.0/0";
 /** What the world may send to a media node: media only. Signalling comes through the load balancers. */
@@ -22,7 +25,8 @@ export function createSecurityGroups(network: Network, primary: Region): Securit
     node: createGroup(network, "Node", "Media nodes"),
     valkey: createGroup(network, "Valkey", "LiveKit's directory"),
   };
-  const allow = ruler(network);
+  const rules: Resource[] = [];
+  const allow = ruler(network, rules);
   allow("signalling", groups.signalling, { cidrIpv4: WORLD }, 443);
   allow("turn", groups.turn, { cidrIpv4: WORLD }, 443);
   allow("node-gatekeeper", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.gatekeeper);
@@ -35,10 +39,10 @@ export function createSecurityGroups(network: Network, primary: Region): Securit
   const { region, provider } = network;
   for (const { name, ...ports } of MEDIA) {
     const rule = { securityGroupId: groups.node.id, cidrIpv4: WORLD, ...ports };
-    new aws.vpc.SecurityGroupIngressRule(`In-${region.code}-node-${name}`, rule, { provider });
+    rules.push(new aws.vpc.SecurityGroupIngressRule(`In-${region.code}-node-${name}`, rule, { provider }));
   }
-  createEgress(network, groups);
-  return groups;
+  rules.push(...createEgress(network, groups));
+  return { ...groups, rules };
 }
 
 function createGroup({ region, provider, vpc }: Network, name: string, description: string) {
@@ -47,35 +51,29 @@ function createGroup({ region, provider, vpc }: Network, name: string, descripti
 
 type Source = { cidrIpv4: string } | { referencedSecurityGroupId: aws.ec2.SecurityGroup["id"] };
 
-function ruler({ region, provider }: Network) {
+function ruler({ region, provider }: Network, rules: Resource[]) {
   return (name: string, group: aws.ec2.SecurityGroup, source: Source, port: number) => {
     const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
-    new aws.vpc.SecurityGroupIngressRule(
-      `In-${region.code}-${name}`,
-      { securityGroupId: group.id, ...source, ...ports },
-      { provider },
-    );
+    const rule = { securityGroupId: group.id, ...source, ...ports };
+    rules.push(new aws.vpc.SecurityGroupIngressRule(`In-${region.code}-${name}`, rule, { provider }));
   };
 }
 
 /** Load balancers reach nodes only; nodes reach everybody, as media does; Valkey reaches nobody. */
-function createEgress({ region, provider }: Network, groups: SecurityGroups): void {
+function createEgress({ region, provider }: Network, groups: Groups): Resource[] {
   const toNodes = [
     ["signalling", groups.signalling, PORTS.gatekeeper],
     ["signalling-api", groups.signalling, PORTS.signal],
     ["turn", groups.turn, PORTS.turnTcp],
   ] as const;
-  for (const [name, group, port] of toNodes) {
+  const rules = toNodes.map(([name, group, port]) => {
     const ports = { ipProtocol: "tcp", fromPort: port, toPort: port };
-    new aws.vpc.SecurityGroupEgressRule(
+    return new aws.vpc.SecurityGroupEgressRule(
       `Out-${region.code}-${name}`,
       { securityGroupId: group.id, referencedSecurityGroupId: groups.node.id, ...ports },
       { provider },
     );
-  }
-  new aws.vpc.SecurityGroupEgressRule(
-    `Out-${region.code}-node`,
-    { securityGroupId: groups.node.id, cidrIpv4: WORLD, ipProtocol: "-1" },
-    { provider },
-  );
+  });
+  const everywhere = { securityGroupId: groups.node.id, cidrIpv4: WORLD, ipProtocol: "-1" };
+  return [...rules, new aws.vpc.SecurityGroupEgressRule(`Out-${region.code}-node`, everywhere, { provider })];
 }

@@ -43,6 +43,18 @@ export const GATEKEEPER_SECRETS = [
   "UPSTASH_REDIS_REST_TOKEN",
 ] as const;
 
+/** Of 1,024 units a core. What is left to the machine: ECS's agent, Docker, the kernel's work on packets. */
+const GATEKEEPER_CPU = 256;
+const MACHINE_CPU = 256;
+
+/**
+ * Shares, not limits: a container may use what the other leaves. ECS measures a service's processor time against their sum, by which
+ * it scales, so a sum there must be. It is of the containers, since a task's own `cpu` would be a hard limit.
+ */
+function livekitCpu({ vcpus }: MediaSize): number {
+  return vcpus * 1_024 - GATEKEEPER_CPU - MACHINE_CPU;
+}
+
 /** A node's two containers, and as many such nodes as the load asks for. */
 export function createService(site: Site, network: Network, plan: ServicePlan): aws.ecs.Service {
   const { provider } = network;
@@ -55,6 +67,8 @@ export function createService(site: Site, network: Network, plan: ServicePlan): 
       executionRoleArn: plan.roles.execution.arn,
       taskRoleArn: plan.roles.task.arn,
       runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+      // ECS goes back to the revision before this one if no task of this one becomes healthy, and cannot if that is deregistered.
+      skipDestroy: true,
       volumes: [{ name: "node-ip", hostPath: NODE_IP_DIRECTORY }],
       containerDefinitions: containers(site, network.region.awsRegion, plan),
     },
@@ -81,8 +95,12 @@ export function createService(site: Site, network: Network, plan: ServicePlan): 
       ],
       propagateTags: "SERVICE",
     },
-    // Autoscaling sets the number.
-    { provider, ignoreChanges: ["desiredCount"] },
+    {
+      provider,
+      // Autoscaling sets the number.
+      ignoreChanges: ["desiredCount"],
+      dependsOn: [plan.machines.association, ...plan.roles.policies, ...plan.targets.rules],
+    },
   );
 }
 
@@ -107,6 +125,7 @@ function containers(site: Site, awsRegion: string, plan: ServicePlan): Output<st
         name: "livekit",
         image: livekit,
         essential: true,
+        cpu: livekitCpu(plan.size),
         memoryReservation: 1024,
         portMappings: port(PORTS.signal),
         mountPoints: [{ sourceVolume: "node-ip", containerPath: NODE_IP_DIRECTORY, readOnly: true }],
@@ -122,6 +141,7 @@ function containers(site: Site, awsRegion: string, plan: ServicePlan): Output<st
         // drain only after the last connection through it had gone.
         essential: false,
         restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
+        cpu: GATEKEEPER_CPU,
         memory: 512,
         portMappings: port(PORTS.gatekeeper),
         environment: Object.entries(gatekeeperEnvironment(site)).map(([name, value]) => ({ name, value })),

@@ -7,7 +7,7 @@ import type { Network } from "#infra/network.ts";
 import type { Site } from "#infra/regions.ts";
 import type { Stage } from "#infra/stage.ts";
 import type { State } from "#infra/state.ts";
-import { type alarmer, watchSite } from "./alarms.ts";
+import { type alarmer, watchAge, watchSite } from "./alarms.ts";
 import { createAutoscaling } from "./autoscaling.ts";
 import { createCluster, createMachines } from "./cluster.ts";
 import { livekitConfig } from "./livekit-config.ts";
@@ -44,7 +44,7 @@ export function createSite(site: Site, order: number, shared: Shared): void {
     { name: `/veet/${stage.name}/${site.name}`, retentionInDays: stage.logRetentionDays },
     { provider },
   );
-  const cluster = createCluster(clusterName, site, network);
+  const cluster = createCluster(stage, clusterName, site, network);
   const account = aws.getCallerIdentityOutput().accountId;
   const ecr = interpolate`arn:aws:ecr:${network.region.awsRegion}:${account}:repository/veet-${stage.name}`;
   const roles = createRoles(stage, site.name, network, {
@@ -72,6 +72,7 @@ export function createSite(site: Site, order: number, shared: Shared): void {
     targets,
   });
   createAutoscaling(stage.media, site, network, cluster, service, machines);
+  watchAge(shared.alarm, stage, site, logs, provider);
   const parts = { cluster, service, machines: machines.group, valkeyId: valkey.id, targets };
   watchSite(shared.alarm, site.name, stage.media, { ...parts, signalling: balancers.signalling });
 }

@@ -14,9 +14,10 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ROOT } from "../../scripts/stack/paths.ts";
 import { findOnPath } from "../../scripts/stack/program.ts";
 import { getShellcheck } from "../testing/shellcheck.ts";
-import { NODE_IP_FILE, userData } from "./user-data.ts";
+import { CONTAINER_USER, NODE_IP_FILE, userData } from "./user-data.ts";
 
 let sandbox: string;
 let metadata: Server;
@@ -53,7 +54,8 @@ function boot(): Promise<number | null> {
   const root = join(sandbox, "root");
   mkdirSync(root);
   writeFileSync(join(programs, "sysctl"), `#!${findOnPath("bash")}\nprintf '%s' "$*" > "${sandbox}/sysctl"\n`);
-  chmodSync(join(programs, "sysctl"), 0o755);
+  writeFileSync(join(programs, "iptables"), `#!${findOnPath("bash")}\nprintf '%s' "$*" > "${sandbox}/iptables"\n`);
+  for (const name of ["sysctl", "iptables"]) chmodSync(join(programs, name), 0o755);
   writeFileSync(join(sandbox, "script"), userData("veet-test-use1a"));
   const url = `http://127.0.0.1:${(metadata.address() as AddressInfo).port}`;
   const env = { NODE_ENV: "test" as const, PATH: programs, ROOT: root, METADATA: url, NO_PROXY: "*" };
@@ -69,8 +71,21 @@ test("[D26] a node learns its public address by a session, and joins its cluster
     expect.arrayContaining(["ECS_CLUSTER=veet-test-use1a", "ECS_CONTAINER_STOP_TIMEOUT=6h"]),
   );
   expect(written("etc/sysctl.d/90-livekit.conf")).toContain("net.core.rmem_max=16777216");
-  expect(readFileSync(join(sandbox, "sysctl"), "utf8")).toBe("--system");
+  expect(readFileSync(join(sandbox, "sysctl"), "utf8")).toBe(
+    `--load ${join(sandbox, "root", "etc/sysctl.d/90-livekit.conf")}`,
+  );
   expect(asked).toEqual(["PUT /latest/api/token -", "GET /latest/meta-data/public-ipv4 session"]);
+});
+
+test("[D67] containers cannot ask the metadata service for the machine's rights, after a restart neither", async () => {
+  expect(await boot()).toBe(0);
+  const rule = "--wait --insert OUTPUT --destination 169.254.169.254 --match owner --uid-owner 65534 --jump REJECT";
+  expect(readFileSync(join(sandbox, "iptables"), "utf8")).toBe(rule);
+  expect(written("var/lib/cloud/scripts/per-boot/veet-metadata")).toBe(`#!/bin/bash\niptables ${rule}\n`);
+  const users = ["Dockerfile", "infra/media/Dockerfile"].flatMap((path) =>
+    [...readFileSync(join(ROOT, path), "utf8").matchAll(/^USER (\S+)$/gm)].map(([, user]) => user),
+  );
+  expect(new Set(users)).toEqual(new Set([`${CONTAINER_USER}:${CONTAINER_USER}`]));
 });
 
 test.each([

@@ -2,6 +2,9 @@
 export const NODE_IP_DIRECTORY = "/etc/livekit";
 export const NODE_IP_FILE = `${NODE_IP_DIRECTORY}/node-ip`;
 
+/** Whom the images of both containers run as (USER in their Dockerfiles). They share the machine's network. */
+export const CONTAINER_USER = 65534;
+
 /** The longest a drained node may take: the longest meeting. ECS's own limit of two minutes is Fargate's. */
 export const STOP_TIMEOUT = "6h";
 
@@ -23,7 +26,17 @@ net.core.rmem_max=16777216
 net.core.wmem_max=16777216
 net.core.netdev_max_backlog=10000
 CONFIG
-sysctl --system > /dev/null
+# Only this file: one bad line among the image's own would keep the node from ever joining its cluster.
+sysctl --load "$root/etc/sysctl.d/90-livekit.conf" > /dev/null
+
+# The containers share the machine's network, and its rights are one request away. They need none: not now, nor after a restart.
+mkdir -p "$root/var/lib/cloud/scripts/per-boot"
+cat > "$root/var/lib/cloud/scripts/per-boot/veet-metadata" <<'SCRIPT'
+#!/bin/bash
+iptables --wait --insert OUTPUT --destination 169.254.169.254 --match owner --uid-owner ${CONTAINER_USER} --jump REJECT
+SCRIPT
+chmod 0755 "$root/var/lib/cloud/scripts/per-boot/veet-metadata"
+"$root/var/lib/cloud/scripts/per-boot/veet-metadata"
 
 # Browsers are told this address. Without one the node is of no use: better that it never joins the cluster.
 ask() {

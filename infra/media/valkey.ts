@@ -41,7 +41,7 @@ export function createValkey(
       numCacheClusters: 1,
       automaticFailoverEnabled: false,
       multiAzEnabled: false,
-      preferredCacheClusterAzs: [`${network.region.awsRegion}${site.zone}`],
+      preferredCacheClusterAzs: [network.subnets.private[site.zone].availabilityZone],
       subnetGroupName: group.name,
       securityGroupIds: [groups.valkey.id],
       transitEncryptionEnabled: true,

@@ -1,12 +1,13 @@
 import { GATEKEEPER_VARIABLES } from "../../gatekeeper/env.ts";
-import { type MediaSite, VARIABLE_NAMES } from "#lib/env.ts";
+import { VARIABLE_NAMES } from "#lib/env.ts";
+import { type MediaSite, readMediaSites, writeMediaSites } from "#lib/media-sites.ts";
 import { RUNBOOKS } from "#infra/runbooks.ts";
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
 import { all, containersOf, failing, one, webOf } from "./look.ts";
 
 const webInputs = (graph: Graph) => webOf(graph).inputs;
-const mediaSites = (graph: Graph): MediaSite[] => JSON.parse(webInputs(graph).environment.MEDIA_SITES ?? "");
+const mediaSites = (graph: Graph): MediaSite[] => readMediaSites(webInputs(graph).environment.MEDIA_SITES ?? "");
 /** As the mocks give a policy back. */
 const statementsOf = (policy: string) =>
   (
@@ -101,7 +102,7 @@ export const EDGE_CHECKS: Check[] = [
     },
     plant: [
       (graph) => void webInputs(graph).regions.pop(),
-      (graph) => void (webInputs(graph).environment.MEDIA_SITES = JSON.stringify(mediaSites(graph).slice(1))),
+      (graph) => void (webInputs(graph).environment.MEDIA_SITES = writeMediaSites(mediaSites(graph).slice(1))),
     ],
   },
   {
@@ -215,7 +216,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D21] the app's state is in every region, over TLS, and never forgets by itself",
+    says: "[D21] the app's state is in every region that Upstash serves, over TLS, and never forgets by itself",
     find: (graph, codes) => {
       const { readRegions, tls, eviction, region } = one(graph, "RedisDatabase", "State").inputs;
       const isFine = readRegions.length === codes.length - 1 && tls && eviction === false && region === "global";

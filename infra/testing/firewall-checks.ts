@@ -32,7 +32,68 @@ function isMatch({ orStatement, andStatement, byteMatchStatement }: Statement, p
   return positionalConstraint === "STARTS_WITH" ? path.startsWith(searchString) : path.endsWith(searchString);
 }
 
+const signalling = (graph: Graph, code: string, name: string): Rule => {
+  const { inputs } = one(graph, "WebAcl", `Firewall-${code}`);
+  const rule = inputs.rules.find((candidate) => candidate.name === name);
+  if (!rule) throw new Error(`There is no rule "${name}"`);
+  return rule;
+};
+const limitOf = (rule: Rule) => rule.statement?.rateBasedStatement?.limit ?? 0;
+
 export const FIREWALL_CHECKS: Check[] = [
+  {
+    says: "[D58] signalling's firewall counts one address from the app's limit on, and blocks far above what a company makes when a server falls",
+    find: (graph, codes) =>
+      codes.filter((code) => {
+        const [many, connections] = [signalling(graph, code, "many"), signalling(graph, code, "connections")];
+        const retries = 300 * 470;
+        return !(
+          many.priority < connections.priority &&
+          many.action?.count &&
+          limitOf(many) === limitOf(ruleOf(graph, "requests")) &&
+          connections.action?.block &&
+          limitOf(connections) > retries
+        );
+      }),
+    plant: [
+      (graph) => void (signalling(graph, "use1", "many").action = { block: {} }),
+      (graph) => void (signalling(graph, "euw1", "connections").statement!.rateBasedStatement!.limit = 2_000),
+      (graph) => void (signalling(graph, "use1", "many").priority = 3),
+    ],
+  },
+  {
+    says: "[D58] the operator is mailed when signalling's firewall counts or blocks",
+    find: (graph, codes) =>
+      codes.flatMap((code) => {
+        const { visibilityConfig } = one(graph, "WebAcl", `Firewall-${code}`).inputs;
+        const region = one(graph, "VpcPeeringConnection", "Peering-use1-euw1").inputs.peerRegion;
+        const watched = [
+          ["counted", "CountedRequests", signalling(graph, code, "many").visibilityConfig.metricName],
+          ["blocked", "BlockedRequests", "ALL"],
+        ];
+        return watched
+          .filter(([subject, metricName, rule]) => {
+            const { inputs } = one(graph, "MetricAlarm", `Alarm-signalling-limited-${code}-${subject}`);
+            const { WebACL, Region, Rule: watchedRule } = inputs.dimensions;
+            const isThere = code !== "euw1" || Region === region;
+            return !(
+              isThere &&
+              inputs.metricName === metricName &&
+              WebACL === visibilityConfig.metricName &&
+              watchedRule === rule
+            );
+          })
+          .map(([subject]) => `${code} ${subject}`);
+      }),
+    plant: [
+      (graph) =>
+        void (one(graph, "MetricAlarm", "Alarm-signalling-limited-use1-counted").inputs.dimensions.Rule =
+          "connections"),
+      (graph) =>
+        void (one(graph, "MetricAlarm", "Alarm-signalling-limited-euw1-blocked").inputs.dimensions.Region =
+          "us-east-1"),
+    ],
+  },
   {
     says: "[D35] the app has a firewall of CloudFront's kind, in the region where CloudFront looks for it",
     find: (graph) => [

@@ -3,12 +3,20 @@ import { platformProvider } from "./provider-name.ts";
 import { changed, standIn } from "./stand-ins.ts";
 
 /** What one stage would create. `provider` is the region code of the provider it is made with, if any. */
-export type Resource<Inputs = unknown> = { type: string; name: string; inputs: Inputs; provider?: string };
+export type Resource<Inputs = unknown> = {
+  type: string;
+  name: string;
+  inputs: Inputs;
+  provider?: string;
+  /** What is made before it and removed after it, as `type name`. */
+  dependencies?: string[];
+  options?: { ignoreChanges: string[]; isRetained: boolean | undefined };
+};
 export type Graph = Resource[];
 
 const cloud: pulumi.runtime.Mocks = {
   newResource: ({ type, name, inputs }) => ({ id: `${name}-id`, state: { ...inputs, ...known(type, name, inputs) } }),
-  call: ({ token, inputs }) => answerOf(token, inputs),
+  call: ({ token, inputs, provider }) => answerOf(token, inputs, platformProvider(provider).provider ?? "home"),
 };
 
 /** As Pulumi hands them to its mocks, of what is looked at here. */
@@ -61,8 +69,12 @@ function proofs(hosts: string[]) {
   }));
 }
 
-function answerOf(token: string, inputs: Inputs): Record<string, unknown> {
+function answerOf(token: string, inputs: Inputs, code: string): Record<string, unknown> {
   switch (token) {
+    case "aws:ec2/getInstanceTypeOfferings:getInstanceTypeOfferings":
+      return { locations: OFFERING[code] ?? zonesIn(code).slice(0, 3) };
+    case "aws:index/getAvailabilityZones:getAvailabilityZones":
+      return { names: zonesIn(code) };
     case "aws:iam/getPolicyDocument:getPolicyDocument":
       return { json: JSON.stringify({ Statement: inputs.statements }) };
     case "aws:route53/getZone:getZone":
@@ -74,6 +86,16 @@ function answerOf(token: string, inputs: Inputs): Record<string, unknown> {
     default:
       throw new Error(`Nothing here answers ${token}`);
   }
+}
+
+/** Zones that offer every kind of machine, by region: not always `a` and `b`. Elsewhere `a`, `b` and `c`. */
+export const OFFERING: Record<string, string[]> = {
+  use1: ["us-east-1d", "us-east-1b", "us-east-1-bos-1a"],
+  apse2: ["ap-southeast-2c", "ap-southeast-2a"],
+};
+const REGION_OF: Record<string, string> = { use1: "us-east-1", euw1: "eu-west-1", apse2: "ap-southeast-2" };
+function zonesIn(code: string): string[] {
+  return ["a", "b", "c", "d"].map((letter) => `${REGION_OF[code] ?? code}${letter}`);
 }
 
 /** Runs the program as Pulumi would and gives what it asked for, fully known. */
@@ -95,9 +117,48 @@ export async function graphOf(program: () => void): Promise<Graph> {
     "veet",
     "test",
   );
+  const orders = recordOrders();
   program();
   await settled(graph);
-  return graph.filter(({ type }) => !type.startsWith("pulumi:"));
+  return graph
+    .filter(({ type }) => !type.startsWith("pulumi:"))
+    .map((resource) => ({ ...resource, ...orders.get(`${resource.type} ${resource.name}`) }));
+}
+
+type Order = Pick<Resource, "dependencies" | "options">;
+
+/** The mocks leave out what a resource depends on; their monitor is asked for it. */
+function recordOrders(): Map<string, Order> {
+  const orders = new Map<string, Order>();
+  const monitor = pulumi.runtime.getMonitor();
+  if (!monitor) throw new Error("Pulumi has no monitor");
+  const register = monitor.registerResource.bind(monitor) as (...args: unknown[]) => unknown;
+  const recording = (request: Registration, ...rest: unknown[]) => {
+    orders.set(`${request.getType()} ${request.getName()}`, {
+      dependencies: request.getDependenciesList().map(nameOf),
+      options: {
+        ignoreChanges: request.getIgnorechangesList(),
+        isRetained: request.hasRetainondelete() ? request.getRetainondelete() : undefined,
+      },
+    });
+    return register(request, ...rest);
+  };
+  Object.assign(monitor, { registerResource: recording });
+  return orders;
+}
+type Registration = {
+  getType: () => string;
+  getName: () => string;
+  getDependenciesList: () => string[];
+  getIgnorechangesList: () => string[];
+  hasRetainondelete: () => boolean;
+  getRetainondelete: () => boolean | undefined;
+};
+
+/** `urn:pulumi:test::veet::parent$type::name` as `type name`. */
+function nameOf(urn: string): string {
+  const [, , type = "", name = ""] = urn.split("::");
+  return `${type.split("$").pop()} ${name}`;
 }
 
 /** Outputs resolve over many turns; when nothing more has come for a while, nothing will. */

@@ -23,6 +23,7 @@ export type Kinds = {
   Attachment: Known<aws.autoscaling.AttachmentArgs>;
   "autoscaling/group:Group": Known<aws.autoscaling.GroupArgs>;
   "appautoscaling/target:Target": Known<aws.appautoscaling.TargetArgs>;
+  Cluster: Known<aws.ecs.ClusterArgs>;
   CapacityProvider: Known<aws.ecs.CapacityProviderArgs>;
   "ecs/service:Service": Known<aws.ecs.ServiceArgs>;
   Service: Known<aws.ecs.ServiceArgs>;
@@ -32,6 +33,12 @@ export type Kinds = {
   Record: Known<aws.route53.RecordArgs>;
   HealthCheck: Known<aws.route53.HealthCheckArgs>;
   MetricAlarm: Known<aws.cloudwatch.MetricAlarmArgs>;
+  LogGroup: Known<aws.cloudwatch.LogGroupArgs>;
+  LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;
+  Topic: Maybe<aws.sns.TopicArgs>;
+  TopicSubscription: Known<aws.sns.TopicSubscriptionArgs> & { topic: string };
+  Image: { context: { named: Record<string, { location: string }> } };
+  Repository: Known<aws.ecr.RepositoryArgs>;
   LogDelivery: Known<aws.cloudwatch.LogDeliveryArgs>;
   "iam/role:Role": Maybe<aws.iam.RoleArgs, "namePrefix">;
   RolePolicy: Known<aws.iam.RolePolicyArgs> & { role: string; policy: string };

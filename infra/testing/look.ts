@@ -30,6 +30,7 @@ export function regionIn(name: string, codes: readonly string[]): string | undef
 export type Container = {
   name: string;
   essential: boolean;
+  cpu?: number;
   stopTimeout?: number;
   dependsOn?: { containerName: string }[];
   restartPolicy?: { enabled: boolean };

@@ -47,7 +47,7 @@ export const NETWORK_CHECKS: Check[] = [
           );
         return zones("Public").size !== 2 || zones("Private").size !== 2;
       }),
-    plant: [(graph) => void (one(graph, "Subnet", "Public-use1b").inputs.availabilityZone = "us-east-1a")],
+    plant: [(graph) => void (one(graph, "Subnet", "Public-use1b").inputs.availabilityZone = "us-east-1b")],
   },
   {
     says: "[D2] everything of a region is made with the region's provider",

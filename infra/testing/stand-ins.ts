@@ -34,16 +34,17 @@ function record(type: string, name: string, inputs: unknown, provider?: string):
   recorder?.(type, name, inputs, provider);
 }
 
+type Change = (inputs: object, options: object, name: string) => void;
 /** What `$transform` was asked to change, by the type it changes. */
-const changes = new Map<string, (inputs: object) => void>();
-function transform(resource: { __pulumiType: string }, change: (inputs: object) => void): void {
+const changes = new Map<string, Change>();
+function transform(resource: { __pulumiType: string }, change: Change): void {
   changes.set(resource.__pulumiType, change);
 }
 
-/** @returns what a resource is made with after `$transform` had its way. */
-export function changed<T extends object>(type: string, inputs: T): T {
+/** @returns what a resource is made with after `$transform` changed it. */
+export function changed<T extends object>(type: string, inputs: T, name = "", options: object = {}): T {
   const copy = { ...inputs };
-  changes.get(type)?.(copy);
+  changes.get(type)?.(copy, options, name);
   return copy;
 }
 

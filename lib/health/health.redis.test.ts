@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { newSessionId } from "#lib/ids.ts";
+import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { beat } from "../../gatekeeper/beat.ts";
@@ -41,10 +42,11 @@ beforeAll(async () => {
   const names = ["near-a", "near-b", "far-a", "near-a"];
   const sites = addresses.map((apiUrl, index) => {
     const site = names[index] ?? "";
-    return { site, region: site.split("-")[0], url: apiUrl.replace("http", "ws"), apiUrl, ...KEY };
+    const apiKey = index === 3 ? "health-2" : KEY.apiKey;
+    return { site, region: site.split("-")[0] ?? "", url: apiUrl.replace("http", "ws"), apiUrl, ...KEY, apiKey };
   });
   // Before anything reads the environment. The first site is there twice, as while its key is replaced.
-  process.env.MEDIA_SITES = JSON.stringify(sites);
+  process.env.MEDIA_SITES = writeMediaSites(sites);
 }, 300_000);
 
 beforeEach(async () => {

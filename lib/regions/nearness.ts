@@ -1,4 +1,4 @@
-import { LOCAL_REGION, REGIONS, type Region } from "#infra/regions.ts";
+import { LOCAL_REGION, REGIONS, type Region } from "./region-table.ts";
 
 export type Coordinates = { latitude: number; longitude: number };
 

@@ -19,6 +19,8 @@ export function mediaSites(): Site[] {
 /** What is known of the sites now. Asks nobody where there is no choice. @throws AppError `unavailable` */
 export async function readSiteStates(nowMs: number): Promise<SiteStates> {
   const sites = mediaSites().map(({ site }) => site);
+  // A retiring region is drained for good: no key in Redis, so nothing expires after a day.
+  const retiring = env().MEDIA_SITES.flatMap(({ site, isRetiring }) => (isRetiring ? [site] : []));
   if (sites.length < 2) return { broken: new Set(), drained: new Set(), loads: new Map() };
   const kinds = [keys.breaker, keys.drained, keys.siteLook];
   const answer = await READ(
@@ -30,7 +32,7 @@ export async function readSiteStates(nowMs: number): Promise<SiteStates> {
   const looks = sites.map((_, at) => readLook(of(2, at), nowMs));
   return {
     broken: new Set(sites.filter((_, at) => of(0, at) !== null || looks[at]?.isDown)),
-    drained: new Set(sites.filter((_, at) => of(1, at) !== null)),
+    drained: new Set([...retiring, ...sites.filter((_, at) => of(1, at) !== null)]),
     loads: new Map(sites.flatMap((site, at) => (looks[at] ? [[site, looks[at].load]] : []))),
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
+import { writeMediaSites } from "#lib/media-sites.ts";
 import { NOW } from "#lib/testing/places.ts";
 
 const site = (name: string) => ({
@@ -13,7 +14,7 @@ const site = (name: string) => ({
 });
 
 test("[G2] a site that failed is known as broken for half a minute, and no other", async () => {
-  vi.stubEnv("MEDIA_SITES", JSON.stringify([site("broken-a"), site("well-b")]));
+  vi.stubEnv("MEDIA_SITES", writeMediaSites([site("broken-a"), site("well-b")]));
   vi.resetModules();
   const { markBroken, readSiteStates } = await import("./site-repository.ts");
   expect([...(await readSiteStates(NOW)).broken]).toEqual([]);
@@ -27,7 +28,7 @@ test("[G2] a site that failed is known as broken for half a minute, and no other
 async function twoSites() {
   const names = [`one-${crypto.randomUUID().slice(0, 8)}`, `two-${crypto.randomUUID().slice(0, 8)}`] as const;
   // While a key is replaced a site is listed with both.
-  vi.stubEnv("MEDIA_SITES", JSON.stringify([...names, names[0]].map(site)));
+  vi.stubEnv("MEDIA_SITES", writeMediaSites([...names.map(site), { ...site(names[0]), apiKey: "unit-2" }]));
   vi.resetModules();
   return { names, ...(await import("./site-repository.ts")) };
 }
@@ -40,6 +41,14 @@ test("[G9] a drained site is known as such until it takes people again, a day at
   expect(await redis().pttl(keys.drained(names[1]))).toBeGreaterThan(80_000_000);
   await markDrained(names[1], false);
   expect((await readSiteStates(NOW)).drained.size).toBe(0);
+});
+
+test("[D62] a retiring region takes no one new, whatever Redis says", async () => {
+  vi.stubEnv("MEDIA_SITES", writeMediaSites([site("stays-a"), { ...site("leaves-a"), isRetiring: true }]));
+  vi.resetModules();
+  const { markDrained, readSiteStates } = await import("./site-repository.ts");
+  await markDrained("leaves-a", false);
+  expect([...(await readSiteStates(NOW)).drained]).toEqual(["leaves-a"]);
 });
 
 test("[G6] what the last look at a site found counts for a minute and a half", async () => {

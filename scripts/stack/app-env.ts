@@ -1,14 +1,7 @@
+import { type MediaSite, writeMediaSites } from "../../lib/media-sites.ts";
 import type { Secrets } from "./secrets.ts";
 
-/** A site as the app is told of it, in MEDIA_SITES. */
-export type MediaSite = {
-  site: string;
-  region: string;
-  url: string;
-  apiUrl: string;
-  apiKey: string;
-  apiSecret: string;
-};
+export type { MediaSite } from "../../lib/media-sites.ts";
 export type AppPlan = {
   pageUrl: string;
   secrets: Pick<Secrets, "nextAuth" | "identity">;
@@ -24,7 +17,7 @@ export function appEnvironment({ pageUrl, secrets, redis, sites }: AppPlan): Rec
     IDENTITY_SECRET: secrets.identity,
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
-    MEDIA_SITES: JSON.stringify(sites),
+    MEDIA_SITES: writeMediaSites(sites),
     // A laptop that compiles, or plays four people at once, may leave its Redis waiting for longer than a server would.
     REDIS_TIMEOUT_MS: "5000",
     // Neither Next nor the Redis client phones home from a developer's machine.

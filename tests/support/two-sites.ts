@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, afterEach, beforeAll, vi } from "vitest";
+import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
@@ -47,7 +48,7 @@ export function useTwoSites({ near, far }: Pick<TwoSites, "near" | "far">): TwoS
     }
     const running = [...servers].map(([site, { url, apiUrl }]) => ({ site, url, apiUrl, ...KEY }));
     // Before anything reads the environment.
-    process.env.MEDIA_SITES = JSON.stringify([
+    process.env.MEDIA_SITES = writeMediaSites([
       ...running.map((one) => ({ ...one, region: one.site === near ? "local" : "far" })),
       { site: DEAD, region: "dead", ...AWAY },
     ]);

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { readMediaSites, writeMediaSites } from "../../../lib/media-sites.ts";
 import { namesOf } from "../../../infra/names.ts";
 import { apiKeyOf, type KeyPair } from "../../../infra/keys.ts";
 import { REGIONS, type Site, sitesOf } from "../../../infra/regions.ts";
@@ -46,6 +47,7 @@ export async function startCloud() {
     redis: redis.bridge,
     secrets: { ...NOT_SET, ...oidcSecrets(oidc), nextAuth: secrets.nextAuth, identity: secrets.identity },
     probeSecret: createSecrets().identity,
+    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1 },
   });
   environment.MEDIA_SITES = atLocalAddresses(environment.MEDIA_SITES ?? "", sites);
 
@@ -121,9 +123,8 @@ function oidcSecrets({ issuer, clientId, clientSecret }: OidcClient) {
 
 /** Host names of the cloud lead nowhere here. */
 function atLocalAddresses(mediaSites: string, running: RunningSite[]): string {
-  const entries: { site: string }[] = JSON.parse(mediaSites);
-  return JSON.stringify(
-    entries.map((entry) => {
+  return writeMediaSites(
+    readMediaSites(mediaSites).map((entry) => {
       const { url, apiUrl } = running.find(({ site }) => site.name === entry.site)!;
       return { ...entry, url, apiUrl };
     }),

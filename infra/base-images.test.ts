@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { ROOT } from "../scripts/stack/paths.ts";
+import { DOCKERFILES, baseImagesIn, pinned, readDigests } from "./base-images.ts";
+import { REGIONS } from "./regions.ts";
+import { readSettings } from "./settings.ts";
+import { stageOf } from "./stage.ts";
+import { type Graph, graphOf } from "./testing/graph.ts";
+import { one } from "./testing/look.ts";
+
+const settings = { VEET_DOMAIN: "meet.example.com", VEET_ZONE: "example.com", VEET_ALARM_EMAIL: "o@example.com" };
+const stage = (name: string) => stageOf(name, "meet.example.com", REGIONS);
+const dockerfiles = Object.values(DOCKERFILES).map((path) => readFileSync(join(ROOT, path), "utf8"));
+const DIGEST = `sha256:${"d".repeat(64)}`;
+
+test("[D60] the table has every image that a Dockerfile begins with, and no other", () => {
+  const used = new Set(dockerfiles.flatMap(baseImagesIn));
+  expect(Object.keys(readDigests(ROOT)).toSorted()).toEqual([...used].toSorted());
+});
+
+test("[D60] a digest is one, or is empty until somebody has looked it up", () => {
+  expect(Object.values(readDigests(ROOT)).filter((digest) => !/^(sha256:[0-9a-f]{64})?$/.test(digest))).toEqual([]);
+});
+
+test("[D60] stages and arguments of a Dockerfile are no images", () => {
+  const text = `ARG VERSION=v1\nFROM --platform=$BUILDPLATFORM one/image:\${VERSION} AS build\nFROM build AS more\nFROM two:2\n`;
+  expect(baseImagesIn(text)).toEqual(["one/image:v1", "two:2"]);
+});
+
+test("[D60] production is refused until each digest is known; a preview takes the tag", () => {
+  const text = "FROM known:1\nFROM other/unknown:2\n";
+  const digests = { "known:1": DIGEST, "other/unknown:2": "" };
+  expect(() => pinned(stage("production"), text, digests)).toThrow(
+    /no digest of other\/unknown:2: run `npm run base-images/,
+  );
+  expect(pinned(stage("try"), text, digests)).toEqual({ "known:1": { location: `docker-image://known@${DIGEST}` } });
+});
+
+let graph: Graph;
+beforeAll(async () => {
+  const { createPlatform } = await import("./platform.ts");
+  const digests = new Proxy({}, { get: () => DIGEST });
+  graph = await graphOf(() => void createPlatform("try", readSettings(settings), REGIONS, digests));
+});
+
+test("[D60] images are built from what the table names, not from what a tag is today", () => {
+  const named = (name: string) => one(graph, "Image", name).inputs.context.named;
+  for (const [image, path] of Object.entries(DOCKERFILES)) {
+    const locations = named(`Image-${image}`);
+    expect(Object.keys(locations)).toEqual(baseImagesIn(readFileSync(join(ROOT, path), "utf8")));
+    for (const { location } of Object.values(locations))
+      expect(location).toMatch(/^docker-image:\/\/[^:]+@sha256:d{64}$/);
+  }
+});

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Stage } from "./stage.ts";
+
+/** Where our images begin, by tag, with the digest that the tag had when somebody looked; empty when nobody has yet. */
+export type Digests = Readonly<Record<string, string>>;
+
+export const BASE_IMAGES_FILE = "infra/base-images.json";
+export const DOCKERFILES = { livekit: "infra/media/Dockerfile", gatekeeper: "Dockerfile" } as const;
+export type ImageName = keyof typeof DOCKERFILES;
+type Pins = Record<string, { location: string }>;
+export type Bases = Record<ImageName, Pins>;
+
+export function readDigests(root: string): Digests {
+  return JSON.parse(readFileSync(join(root, BASE_IMAGES_FILE), "utf8"));
+}
+
+/** The images that a Dockerfile begins with, each once: not its own stages. */
+export function baseImagesIn(dockerfile: string): string[] {
+  const defaults = Object.fromEntries(
+    [...dockerfile.matchAll(/^ARG\s+(\w+)=(\S+)/gm)].map(([, name = "", value = ""]) => [name, value]),
+  );
+  const filled = (text: string) =>
+    text.replaceAll(/\$\{?(\w+)\}?/g, (whole: string, name: string) => defaults[name] ?? whole);
+  const lines = [...dockerfile.matchAll(/^FROM\s+(?:--platform=\S+\s+)?(\S+)(?:\s+AS\s+(\S+))?/gim)];
+  const stages = new Set(lines.map(([, , stage]) => stage));
+  return [...new Set(lines.map(([, image = ""]) => filled(image)))].filter((image) => !stages.has(image)).toSorted();
+}
+
+/**
+ * What a Dockerfile's base images are replaced with while it is built: the same ones, by digest. Docker's official images are
+ * rebuilt under their tags, and a new digest drains every media node.
+ *
+ * @throws Error in production when a digest is missing.
+ */
+export function pinned(stage: Stage, dockerfile: string, digests: Digests): Pins {
+  const images = baseImagesIn(dockerfile);
+  const missing = images.filter((image) => !digests[image]);
+  if (stage.isProduction && missing.length > 0)
+    throw new Error(
+      `${BASE_IMAGES_FILE} has no digest of ${missing.join(", ")}: run \`npm run base-images -- --write\` and commit the file.`,
+    );
+  const known = images.filter((image) => digests[image]);
+  return Object.fromEntries(
+    known.map((image) => [image, { location: `docker-image://${nameOf(image)}@${digests[image]}` }]),
+  );
+}
+
+/** What each of our images begins with, for Docker. @throws as `pinned` does. */
+export function pinnedBases(stage: Stage, root: string, digests: Digests): Bases {
+  const of = (name: ImageName) => pinned(stage, readFileSync(join(root, DOCKERFILES[name]), "utf8"), digests);
+  return { livekit: of("livekit"), gatekeeper: of("gatekeeper") };
+}
+
+/** Without its tag. */
+function nameOf(image: string): string {
+  return image.replace(/:[^:/]+$/, "");
+}

@@ -1,0 +1,84 @@
+import { APP_METRIC, STATE_METRIC } from "../prober.ts";
+import type { Check } from "./check.ts";
+import type { Graph } from "./graph.ts";
+import { all, failing, one } from "./look.ts";
+
+const alarm = (graph: Graph, name: string) => one(graph, "MetricAlarm", `Alarm-${name}`).inputs;
+const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
+
+/** That the operator is reached, and by what. */
+export const ALARM_CHECKS: Check[] = [
+  {
+    says: "[D53] every topic is one that CloudWatch may publish to, and mails the operator",
+    find: (graph) => {
+      const mailed = all(graph, "TopicSubscription").filter(({ inputs }) => inputs.protocol === "email");
+      return [
+        // AWS's own key refuses CloudWatch, and its policy cannot be changed.
+        ...failing(all(graph, "Topic"), ({ inputs }) => inputs.kmsMasterKeyId === undefined),
+        ...failing(all(graph, "Topic"), ({ name }) =>
+          mailed.some(({ inputs }) => inputs.topic.endsWith(`:${name}`) && inputs.endpoint === "operator@example.com"),
+        ),
+      ];
+    },
+    plant: [
+      (graph) => void (one(graph, "Topic", "Alarms-use1").inputs.kmsMasterKeyId = "alias/aws/sns"),
+      (graph) => void graph.splice(graph.indexOf(one(graph, "TopicSubscription", "Alarms-global")), 1),
+    ],
+  },
+  {
+    says: "[D53] an alarm's name has its stage, its runbook and what it is about",
+    find: (graph) =>
+      failing(
+        all(graph, "MetricAlarm").filter(({ name }) => name.startsWith("Alarm-")),
+        ({ name, inputs }) => inputs.name === `veet-production-${name.replace("Alarm-", "")}`,
+      ),
+    plant: [(graph) => void (alarm(graph, "nodes-busy-use1a").name = "nodes-busy-use1a")],
+  },
+  {
+    says: "[D54] Upstash has a budget that the operator sets, and an alarm in each region when it refuses",
+    find: (graph, codes) => [
+      ...(one(graph, "RedisDatabase", "State").inputs.budget === 200 ? [] : ["the budget is Upstash's own"]),
+      ...codes.filter((code) => alarm(graph, `state-unavailable-${code}`).metricName !== STATE_METRIC),
+    ],
+    plant: [
+      (graph) => void delete (one(graph, "RedisDatabase", "State").inputs as { budget?: number }).budget,
+      (graph) => void (alarm(graph, "state-unavailable-euw1").metricName = APP_METRIC),
+    ],
+  },
+  {
+    says: "[D64] each region's prober is watched for what it says of the app and of its state",
+    find: (graph, codes) =>
+      codes.flatMap((code) =>
+        [alarm(graph, `state-unavailable-${code}`), alarm(graph, `app-unreachable-${code}`)]
+          .filter(({ namespace, dimensions: { Stage, From } }) => {
+            return namespace !== "Veet" || Stage !== "production" || From !== code;
+          })
+          .map(({ name }) => name),
+      ),
+    plant: [(graph) => void (alarm(graph, "app-unreachable-use1").dimensions.From = "euw1")],
+  },
+  {
+    says: "[D66] the age that a site's nodes log is read, and an alarm comes after 35 days",
+    find: (graph) =>
+      sitesIn(graph).filter((site) => {
+        const { logGroupName, pattern, metricTransformation } = one(graph, "LogMetricFilter", `Age-${site}`).inputs;
+        const { namespace, metricName, dimensions, threshold, statistic } = alarm(graph, `nodes-old-${site}`);
+        const isRead =
+          logGroupName === `/veet/production/${site}` &&
+          pattern === '{ $.event = "node.age" }' &&
+          metricTransformation.value === "$.days" &&
+          metricTransformation.dimensions?.Site === "$.site";
+        const isWatched =
+          namespace === metricTransformation.namespace &&
+          metricName === metricTransformation.name &&
+          dimensions.Site === site &&
+          threshold === 35 &&
+          statistic === "Maximum";
+        return !isRead || !isWatched;
+      }),
+    plant: [
+      (graph) => void (one(graph, "LogMetricFilter", "Age-use1a").inputs.pattern = "age"),
+      (graph) => void (alarm(graph, "nodes-old-use1b").dimensions.Site = "use1a"),
+    ],
+  },
+];

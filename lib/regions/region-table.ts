@@ -1,0 +1,32 @@
+/** A region that media can run in. docs/operations-aws.md says how to add one and how to take one out. */
+export type Region = {
+  /** Ours: in host names, in keys, and shown to people. */
+  code: string;
+  /** Amazon's name of it. */
+  awsRegion: string;
+  /** Second octet of its network, 10.<octet>.0.0/16. Never used twice, since networks are peered. */
+  cidrOctet: number;
+  /** Of the data centres, in degrees. */
+  latitude: number;
+  longitude: number;
+  /** LiveKit clusters in each of the two zones. */
+  sitesPerZone: number;
+  /** Set for one deployment before the entry is removed: the region takes no new legs, and nothing there is protected any more. */
+  isRetiring?: true;
+};
+
+/** The first is the primary: where the app's state is written, and what the other networks are peered with. */
+export const REGIONS: readonly Region[] = [
+  { code: "use1", awsRegion: "us-east-1", cidrOctet: 10, latitude: 38.95, longitude: -77.45, sitesPerZone: 1 },
+  { code: "euw1", awsRegion: "eu-west-1", cidrOctet: 20, latitude: 53.35, longitude: -6.26, sitesPerZone: 1 },
+];
+
+/** A laptop: one region, which is always the nearest. */
+export const LOCAL_REGION: Region = {
+  code: "local",
+  awsRegion: "local",
+  cidrOctet: 0,
+  latitude: 0,
+  longitude: 0,
+  sitesPerZone: 1,
+};
