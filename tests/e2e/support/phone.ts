@@ -8,6 +8,9 @@ import type { Page } from "@playwright/test";
 export async function lockPhone(page: Page): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   await page.evaluate(() => {
+    performance.setResourceTimingBufferSize(1_000);
+    // Before any listener of the page, which may ask as soon as its scripts run again.
+    window.addEventListener("resume", () => performance.mark("woke"), { capture: true, once: true });
     Object.defineProperty(document, "visibilityState", { configurable: true, get: () => "hidden" });
     document.dispatchEvent(new Event("visibilitychange"));
   });
@@ -16,7 +19,6 @@ export async function lockPhone(page: Page): Promise<() => Promise<void>> {
     await session.send("Page.setWebLifecycleState", { state: "active" });
     await page.evaluate(() => {
       Reflect.deleteProperty(document, "visibilityState");
-      performance.mark("woke");
       document.dispatchEvent(new Event("visibilitychange"));
     });
     await session.detach();
