@@ -77,7 +77,7 @@ async function vitest(project: string, extra: string[], env = process.env): Prom
 /** What `npm test` runs 20,000 steps of; it says what came up, and how often. */
 function model(extra: string[]): Promise<Counts> {
   const env = { ...process.env, VEET_MODEL_STEPS: process.env.VEET_MODEL_STEPS ?? "200000" };
-  return vitest("redis", ["--silent=false", "tests/model", ...extra], env);
+  return vitest("redis", ["tests/model", ...extra], env);
 }
 
 /** The gatekeeper is tested against LiveKit, too; where that must be built first, its tests must not wait for it. */

@@ -33,6 +33,7 @@ export async function createPerson(browser: Browser, wishes: PersonWishes) {
   const { name, isSignedIn, accountId = newAccountId(), at, faults, slowByMs, viewport, colorScheme } = wishes;
   const { address = newAddress() } = wishes;
   const context = await browser.newContext({
+    baseURL: readStack().baseUrl,
     permissions: ["camera", "microphone"],
     extraHTTPHeaders: {
       "x-forwarded-for": address,
