@@ -16,7 +16,7 @@ export function useDoorHistory(step: DoorStep, onBack: () => boolean): void {
   const back = useEffectEvent(onBack);
   useEffect(() => {
     if (step === "inside" && !isMarked()) mark();
-    if (step === "outside" && isMarked()) history.back();
+    if (step === "outside" && isMarked()) stepBack();
   }, [step]);
   useEffect(() => {
     if (step !== "inside") return;
@@ -30,3 +30,9 @@ export function useDoorHistory(step: DoorStep, onBack: () => boolean): void {
 
 const isMarked = () => (history.state as Record<string, unknown> | null)?.[MARK] === true;
 const mark = () => history.pushState({ [MARK]: true }, "");
+
+/** The mark goes first: `back()` takes effect later, and React may run the effect a second time before that. */
+function stepBack(): void {
+  history.replaceState({ ...(history.state as object), [MARK]: false }, "");
+  history.back();
+}
