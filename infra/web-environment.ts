@@ -56,6 +56,7 @@ export function webEnvironment({ names, sites, redis, secrets, probeSecret }: We
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: "1",
     REDIS_TIMEOUT_MS: "1100",
+    NEARER_REGION_SECONDS: "60",
     MAX_WAITING: "100",
     MAX_PARTICIPANTS: "100",
   };
