@@ -1,3 +1,6 @@
+/** Where a second `npm run dev` keeps what it makes (scripts/stack/paths.ts); two of Next in one folder would overwrite each other. */
+const data = process.env.VEET_DATA;
+
 /** What every answer says; the policy of pages, which needs a nonce each, is added in proxy.ts. */
 const everywhere = [
   { key: "X-Content-Type-Options", value: "nosniff" },
@@ -40,6 +43,12 @@ const notBundled = [
 /** @type {import("next").NextConfig} */
 export default {
   reactStrictMode: true,
+  ...(data && { distDir: `${data}/next` }),
+  typescript: {
+    ...(data && { tsconfigPath: `${data}/tsconfig.json` }),
+    // `npm test` checks the types as a part of its own, of all there is.
+    ignoreBuildErrors: process.env.VEET_TYPES_ARE_CHECKED === "1",
+  },
   poweredByHeader: false,
   // Next's own badge would lie on the meeting's code.
   devIndicators: false,

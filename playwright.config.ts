@@ -5,6 +5,29 @@ import { findOnPath } from "./scripts/stack/program.ts";
 // scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
 const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
 
+/**
+ * Of several `--disable-features` the last one counts, so Playwright's own are repeated here (1.65.1, chromiumSwitches.ts). Chromium loads two
+ * pages for the suggestions under its address bar with each window, a tenth of what a story costs, and nobody sees that bar.
+ */
+const WITHOUT_FEATURES = [
+  [
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "PaintHolding",
+  ],
+  [
+    "HttpsFirstBalancedModeAutoEnable",
+    "MediaRouter",
+    "ThirdPartyStoragePartitioning",
+    "OptimizationHints",
+    "AimEnabled",
+  ],
+  ["AvoidCorsURLLoaderRestartOnRedirect", "NetworkTimeServiceQuerying", "PreconnectToSearch"],
+  ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
+].flat();
+
 export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
@@ -49,6 +72,7 @@ export default defineConfig({
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
+            `--disable-features=${WITHOUT_FEATURES.join(",")}`,
             // Ten pictures a second move visibly and cost a third of thirty to encode: two cores hold four people then.
             "--use-fake-device-for-media-stream=fps=10",
             "--use-fake-ui-for-media-stream",

@@ -1,6 +1,8 @@
 import { defineConfig } from "@playwright/test";
 import base from "./playwright.config.ts";
 
+process.env.VEET_STACK = "simulation";
+
 /** Stories about servers that die: each worker starts regions of its own, and a story may break them. */
 const { globalSetup: _, ...shared } = base;
 

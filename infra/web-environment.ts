@@ -61,6 +61,7 @@ export function webEnvironment(inputs: WebInputs): Record<string, string> {
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: String(limits.rateLimitFactor),
     REDIS_TIMEOUT_MS: "1100",
+    NEARER_REGION_SECONDS: "60",
     MAX_WAITING: String(limits.maxWaiting),
     MAX_PARTICIPANTS: String(limits.maxParticipants),
   };

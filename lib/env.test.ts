@@ -28,6 +28,7 @@ test("[H14] a complete environment is read", () => {
     TRY_IT_SIGN_IN: false,
     RATE_LIMIT_FACTOR: 1,
     REDIS_TIMEOUT_MS: 1100,
+    NEARER_REGION_SECONDS: 60,
     MAX_WAITING: 100,
   });
 });

@@ -61,6 +61,8 @@ const Variables = z.object({
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
   /** How long Redis may take to answer, in milliseconds: more where it is far away, or shares a busy machine. */
   REDIS_TIMEOUT_MS: z.coerce.number().int().min(200).max(10_000).default(1_100),
+  /** How long another region must be much nearer before people move there, in seconds: the comparison takes once to twice as long. */
+  NEARER_REGION_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
   /** Guests; as many signed-in users have places of their own. */
   MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),

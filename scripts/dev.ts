@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { renderUnicodeCompact } from "uqr";
 import { appEnvironment } from "./stack/app-env.ts";
@@ -7,9 +7,9 @@ import { readDevFlags } from "./stack/dev-flags.ts";
 import { describeSites, keepNodes } from "./stack/keep-nodes.ts";
 import { lanAddress } from "./stack/lan-address.ts";
 import { getLiveKit } from "./stack/livekit-binary.ts";
-import { startNext } from "./stack/next.ts";
+import { prepareNext, startNext } from "./stack/next.ts";
 import { claimCheckout } from "./stack/only-one.ts";
-import { LOCAL } from "./stack/paths.ts";
+import { LOCAL, ROOT } from "./stack/paths.ts";
 import { drawSamePorts, freePort, isPortTaken } from "./stack/ports.ts";
 import { stopAllProcesses, type RunningProcess } from "./stack/process.ts";
 import { getRedis } from "./stack/redis-binary.ts";
@@ -42,7 +42,9 @@ async function runEverything(): Promise<never> {
   const lan = flags.isLan ? lanAddress(networkInterfaces()) : undefined;
   await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"], flags.command);
   const secrets = await localSecrets(join(LOCAL, "secrets.json"));
-  await claimCheckout(join(".veet", "dev.sock"));
+  // The path of a socket may have some hundred characters only.
+  await claimCheckout(join(relative(ROOT, LOCAL), "dev.sock"));
+  await prepareNext();
   const livekitBinary = await getLiveKit();
   const redisBinary = await getRedis();
 

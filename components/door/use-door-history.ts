@@ -15,8 +15,8 @@ export type DoorStep = "unknown" | "outside" | "inside";
 export function useDoorHistory(step: DoorStep, onBack: () => boolean): void {
   const back = useEffectEvent(onBack);
   useEffect(() => {
-    if (step === "inside" && !isMarked()) mark();
-    if (step === "outside" && isMarked()) history.back();
+    if (step === "inside") return stepIn();
+    if (step === "outside" && isMarked()) stepBack();
   }, [step]);
   useEffect(() => {
     if (step !== "inside") return;
@@ -30,3 +30,24 @@ export function useDoorHistory(step: DoorStep, onBack: () => boolean): void {
 
 const isMarked = () => (history.state as Record<string, unknown> | null)?.[MARK] === true;
 const mark = () => history.pushState({ [MARK]: true }, "");
+
+/** `back()` takes effect later, and until then it is under way. */
+let isGoingBack = false;
+
+/** The mark goes first: React may run the effect a second time before the step is taken, and two steps leave the page. */
+function stepBack(): void {
+  history.replaceState({ ...(history.state as object), [MARK]: false }, "");
+  isGoingBack = true;
+  addEventListener("popstate", () => (isGoingBack = false), { once: true });
+  history.back();
+}
+
+/** After a step back that is still under way, which would take away the new mark. */
+function stepIn(): (() => void) | undefined {
+  if (isGoingBack) {
+    addEventListener("popstate", mark, { once: true });
+    return () => removeEventListener("popstate", mark);
+  }
+  if (!isMarked()) mark();
+  return undefined;
+}

@@ -1,5 +1,5 @@
 "use client";
-import { useEffect, useEffectEvent, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { RoomCode } from "#lib/ids.ts";
 import type { Ask, EntryState } from "#lib/lobby/entry.ts";
 import { rememberedName, rememberName } from "#lib/meeting/memory.ts";
@@ -82,8 +82,12 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
 /** Once for each door with a room behind it. */
 function useArrival(door: Door | undefined, arrive: (door: Door) => Promise<void>): void {
   const onArrival = useEffectEvent(arrive);
+  const arrivedAt = useRef<Door>(undefined);
   useEffect(() => {
-    if (door) void onArrival(door);
+    // React may run this a second time for the same door; asking for entry twice would be two requests.
+    if (!door || arrivedAt.current === door) return;
+    arrivedAt.current = door;
+    void onArrival(door);
   }, [door]);
 }
 

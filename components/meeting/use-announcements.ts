@@ -33,7 +33,14 @@ function usePeopleSpoken(): void {
       said.current = now.current;
     }, SETTLE_MS);
   }, [people, isLive, say]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      // Otherwise a second run of the effect above takes the cleared timer for one that runs, and says nothing any more.
+      timer.current = undefined;
+    },
+    [],
+  );
 }
 
 function useChatSpoken(): void {

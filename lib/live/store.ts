@@ -1,7 +1,11 @@
 /** A value that changes: the current snapshot, and a way to hear of the next. */
 export type Store<T> = { subscribe: (listener: () => void) => () => void; getSnapshot: () => T };
 
-/** Holds one value for many readers. `start` runs with the first reader, the function it returns with the last. */
+/**
+ * Holds one value for many readers. `start` runs with the first reader; the function it returns runs once the last reader has left and
+ * none has come in the same turn. React leaves and comes back within a turn (StrictMode does so with every new screen), and a restart
+ * would send each request a second time.
+ */
 export function createStore<T>(
   initial: T,
   start?: (set: (next: T) => void) => () => void,
@@ -22,9 +26,11 @@ export function createStore<T>(
       stop ??= start?.(set);
       return () => {
         listeners.delete(listener);
-        if (listeners.size > 0) return;
-        stop?.();
-        stop = undefined;
+        queueMicrotask(() => {
+          if (listeners.size > 0) return;
+          stop?.();
+          stop = undefined;
+        });
       };
     },
   };

@@ -31,14 +31,15 @@ export type Call = CallParts & { begin: () => void; dispose: () => void };
 /** Makes the parts of a call and connects them: who tells whom. Nothing is asked of anybody before `begin`. */
 export function createCall({ code, device, admission, preview }: MeetingInput, deps: Deps): Call {
   const address = roomAddress(code, device);
-  const { identity } = admission.meeting.me;
+  const { nearerAfterMs, me } = admission.meeting;
+  const { identity } = me;
   const told = (view: Admission["meeting"]) => {
     parts.state.told(view);
     parts.chat.newestIs(view.chatSeq);
     applyRights(parts);
   };
   const media = createMyMedia(identity, preview);
-  const line = createLine({ ...address, device, name: () => parts.state.me().name }, deps, {
+  const line = createLine({ ...address, device, nearerAfterMs, name: () => parts.state.me().name }, deps, {
     changed: () => parts.state.refresh(),
     nudged: (nudge) => hear(parts, nudge),
     entered: ({ meeting }) => told(meeting),

@@ -37,7 +37,8 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
   };
   const hears = { unsure: vi.fn(), refused: vi.fn() };
   const address = { path: "/r", headers: {} };
-  const keeper = createHomeKeeper(address, { api, random: () => 1 }, { legs, isOnline: () => isOnline }, hears);
+  const sources = { legs, isOnline: () => isOnline, nearerAfterMs: 60_000 };
+  const keeper = createHomeKeeper(address, { api, random: () => 1 }, sources, hears);
   return {
     keeper,
     bodies,

@@ -38,12 +38,17 @@ export type HomeKeeper = {
   stop: () => void;
 };
 
-export type HomeKeeperSources = { legs: Pick<Legs, "home" | "pulses" | "moveHome">; isOnline: () => boolean };
+export type HomeKeeperSources = {
+  legs: Pick<Legs, "home" | "pulses" | "moveHome">;
+  isOnline: () => boolean;
+  /** For so long another leg must be much nearer. */
+  nearerAfterMs: number;
+};
 
 export function createHomeKeeper(
   address: RoomAddress,
   deps: Pick<Deps, "api" | "random">,
-  { legs, isOnline }: HomeKeeperSources,
+  { legs, isOnline, nearerAfterMs }: HomeKeeperSources,
   hears: HomeKeeperEvents,
 ): HomeKeeper {
   const post = createPost(address, deps);
@@ -52,7 +57,7 @@ export function createHomeKeeper(
   let movingSinceMs: number | undefined;
   let wished: string | undefined;
   let asked: string | undefined;
-  const nearer = createNearerWatch(deps.random);
+  const nearer = createNearerWatch(deps.random, nearerAfterMs);
 
   const need = () => decideHome(legs.home()?.leg, legs.pulses(), isOnline(), performance.now());
   const ask = async (leg: string, lost: string | undefined): Promise<void> => {

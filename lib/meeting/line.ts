@@ -45,8 +45,10 @@ export type Line = {
   dispose: () => void;
 };
 
+type LinePlace = Place & Pick<MeetingView, "nearerAfterMs">;
+
 /** Makes the parts of a line and connects them: who tells whom. */
-export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
+export function createLine(place: LinePlace, deps: Deps, hears: LineEvents): Line {
   const parts = createParts(place, deps, hears);
   const { legs, keeper, upkeep, recovery, state } = parts;
   return {
@@ -62,7 +64,7 @@ export function createLine(place: Place, deps: Deps, hears: LineEvents): Line {
   };
 }
 
-function createParts(place: Place, deps: Deps, hears: LineEvents): LineParts {
+function createParts(place: LinePlace, deps: Deps, hears: LineEvents): LineParts {
   const network = createNetwork(deps.now);
   const legs = createLegs(deps, {
     changed: () => settle(parts),
@@ -75,7 +77,7 @@ function createParts(place: Place, deps: Deps, hears: LineEvents): LineParts {
   const keeper = createHomeKeeper(
     place,
     deps,
-    { legs, isOnline: network.isOnline },
+    { legs, isOnline: network.isOnline, nearerAfterMs: place.nearerAfterMs },
     { unsure: () => upkeep.nudged(), refused: hears.askWhy },
   );
   const state = createLineState({ legs, keeper, network }, deps.now);

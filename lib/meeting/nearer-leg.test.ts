@@ -41,7 +41,7 @@ test.each<[string, LegPulse[], string | undefined]>([
 });
 
 test("[N42] a leg counts once it was there for a whole comparison, of a length drawn for each browser", () => {
-  const watch = createNearerWatch(() => 0.5);
+  const watch = createNearerWatch(() => 0.5, 60_000);
   const look = (seconds: number, home = "b") => {
     const heardAtMs = NOW + seconds * 1_000;
     const near = seconds < 10 ? [] : [pulse("a", 10, { heardAtMs })];

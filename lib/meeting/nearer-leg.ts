@@ -2,12 +2,6 @@ import { between } from "#lib/live/poll.ts";
 import { MUCH_NEARER_MS } from "#lib/regions/placement.ts";
 import { type LegPulse, SIGN_OF_LIFE_MS } from "./home-decision.ts";
 
-/**
- * Legs are compared over a time of between one and two times as long, in ms: nothing is wrong where I am, a server that has just come
- * back may go again, and not everybody need move in the same moment.
- */
-const COMPARED_FOR_MS = 60_000;
-
 /** The least round trip to each leg that was up all the time since then, by this browser's clock, in ms. One that is busy takes longer now and then, never less. */
 export type Comparison = { homeLeg: string | undefined; sinceMs: number; leastMs: ReadonlyMap<string, number> };
 
@@ -52,8 +46,12 @@ export type NearerWatch = {
   look: (homeLeg: string | undefined, pulses: Pulses, nowMs: number) => string | undefined;
 };
 
-export function createNearerWatch(random: () => number): NearerWatch {
-  const lengthMs = between(COMPARED_FOR_MS, 2 * COMPARED_FOR_MS, random);
+/**
+ * @param comparedForMs - Legs are compared for once to twice as long: nothing is wrong with the present leg, a server that has just
+ *   come back may go again, and a whole meeting must not move in the same moment.
+ */
+export function createNearerWatch(random: () => number, comparedForMs: number): NearerWatch {
+  const lengthMs = between(comparedForMs, 2 * comparedForMs, random);
   let comparison: Comparison | undefined;
   return {
     look(homeLeg, pulses, nowMs) {

@@ -1,4 +1,5 @@
 import "server-only";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import { type Room, isModerator } from "#lib/rooms/room.ts";
@@ -47,6 +48,7 @@ export function viewMeeting(place: Place, session: Session, seat: Seat, nowMs: n
     chatSeq: session.chatSeq,
     legs: place.legs.filter(({ state }) => state === "live").map(({ leg }) => leg),
     homeLeg: seat.homeLeg,
+    nearerAfterMs: env().NEARER_REGION_SECONDS * 1000,
   };
 }
 

@@ -44,6 +44,8 @@ export const MeetingView = z.object({
   legs: z.array(z.string()),
   /** The leg I publish on. */
   homeLeg: z.string(),
+  /** For so long another leg must be much nearer before I publish there. During a deployment an older server does not say it. */
+  nearerAfterMs: z.number().int().default(60_000),
 });
 export type MeetingView = z.infer<typeof MeetingView>;
 

@@ -1,5 +1,6 @@
-import { join } from "node:path";
-import { ROOT } from "./paths.ts";
+import { writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { LOCAL, ROOT } from "./paths.ts";
 import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "./process.ts";
 
 /** The command line of Next, run by the Node that runs us. */
@@ -16,6 +17,15 @@ const KEEP_EARLY = {
 
 /** Node would read the map of each file it loads, half a second of the first page. Next looks into them itself for the errors it prints. */
 const NO_MAPS_BY_NODE = ["--disable-source-maps"];
+
+/** Next writes the folder of its types into the project's tsconfig.json, unless its own extends another. */
+export async function prepareNext(): Promise<void> {
+  if (!process.env.VEET_DATA) return;
+  await writeFile(
+    join(LOCAL, "tsconfig.json"),
+    JSON.stringify({ extends: join(relative(LOCAL, ROOT), "tsconfig.json") }),
+  );
+}
 
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
 

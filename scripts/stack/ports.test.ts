@@ -1,20 +1,32 @@
+import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { expect, test, vi } from "vitest";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, expect, test } from "vitest";
+import { ROOT } from "./paths.ts";
 import { PORTS, freePort, freeUdpPort } from "./ports.ts";
+
+/** No stack looks for its ports here. */
+const APART = { from: 10_000, to: 18_000 };
+const seed = randomInt(100_000);
+
+const ending: (() => unknown)[] = [];
+afterEach(() => Promise.all(ending.splice(0).map((end) => end())));
 
 test.each([
   ["TCP", freePort, (port: number) => createServer().listen(port, "127.0.0.1")],
   ["UDP", freeUdpPort, (port: number) => createSocket("udp4").bind(port)],
 ])(
-  "a free %s port can be listened on, is given once, and is none that an outgoing connection gets",
+  "[G22] a free %s port can be listened on, is given once, and is none that an outgoing connection gets",
   async (_, find, listen) => {
-    const ports = await Promise.all(Array.from({ length: 50 }, () => find()));
-    expect(new Set(ports).size).toBe(50);
+    const ports = await Promise.all(Array.from({ length: 150 }, () => find()));
+    expect(new Set(ports).size).toBe(150);
     for (const port of ports) {
       expect(port).toBeGreaterThanOrEqual(PORTS.from);
-      expect(port).toBeLessThan(32_768);
+      expect(port).toBeLessThan(PORTS.to);
       const socket = listen(port);
       await once(socket, "listening");
       socket.close();
@@ -22,21 +34,50 @@ test.each([
   },
 );
 
-test("the same ports are found at every start that asks for it, as long as they are free", async () => {
-  const start = async (seed: number) => {
-    vi.resetModules(); // as another process
-    const ports = await import("./ports.ts");
-    ports.drawSamePorts(seed);
-    return Promise.all([ports.freePort(), ports.freePort(), ports.freeUdpPort()]);
-  };
-  const [first, second, third] = await start(3977);
-  expect(await start(3977)).toEqual([first, second, third]);
-  expect(await start(3978)).not.toContain(first);
-
-  const server = createServer().listen(second, "127.0.0.1");
-  await once(server, "listening");
-  const again = await start(3977);
-  expect(again).toEqual([first, expect.any(Number), third]);
-  expect(again).not.toContain(second);
-  server.close();
+test("[G22] two processes that look for ports in the same moment find different ones", async () => {
+  // Both begin with the same block, as no two that draw at random often would.
+  const [one, other] = await Promise.all([startProcess(), startProcess()]);
+  expect(one.ports.filter((port) => other.ports.includes(port))).toEqual([]);
 });
+
+test("[G22] the same ports are found at every start that asks for it, as long as they are free", async () => {
+  const first = await startProcess();
+  await first.end();
+  const second = await startProcess();
+  await second.end();
+  expect(second.ports).toEqual(first.ports);
+
+  const [, taken = 0] = first.ports;
+  const server = createServer().listen(taken, "127.0.0.1");
+  ending.push(() => server.close());
+  await once(server, "listening");
+  const third = await startProcess();
+  expect(third.ports).not.toContain(taken);
+  expect(third.ports[0]).toBe(first.ports[0]);
+});
+
+test("[G22] a process that was killed leaves its ports to the next one", async () => {
+  const first = await startProcess();
+  await first.end("SIGKILL");
+  expect((await startProcess()).ports).toEqual(first.ports);
+});
+
+/** Another process, which finds three ports, says so and stays. */
+async function startProcess(): Promise<{ ports: number[]; end: (signal?: NodeJS.Signals) => unknown }> {
+  const code = `
+    const { drawSamePorts, freePort } = await import(${JSON.stringify(join(ROOT, "scripts", "stack", "ports.ts"))});
+    drawSamePorts(${seed}, ${JSON.stringify(APART)});
+    console.log(JSON.stringify([await freePort(), await freePort(), await freePort()]));
+    setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", code], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const gone = once(child, "exit");
+  const end = (signal: NodeJS.Signals = "SIGTERM") => {
+    child.kill(signal);
+    return gone;
+  };
+  ending.push(end);
+  const [line] = await once(createInterface({ input: child.stdout }), "line");
+  return { ports: JSON.parse(String(line)) as number[], end };
+}

@@ -74,8 +74,7 @@ async function prepareSite(plan: SitePlan, means: SiteMeans): Promise<RunningSit
     nodes.push({ ...node, start: () => node.start().then(() => nodeIds.learn(node)) });
   }
   const start = async () => {
-    // One after the other: that is how each is told from the others in their Redis.
-    for (const node of nodes) await node.start();
+    await Promise.all(nodes.map((node) => node.start()));
   };
   const signalPorts = await signalPortsOf(nodes, plan);
   const api = await wayTo(nodes, "livekit", roundTripFromHere(plan));
@@ -125,19 +124,24 @@ async function wayTo(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit",
 }
 type Way = Pick<TcpPath, "port" | "slowDown">;
 
-/** Which of our nodes is which in LiveKit's own directory: it draws its names at every start. */
+/** Which of our servers is which in LiveKit's own directory: each draws an id at every start, and tells it in its metrics only. */
 function createNodeIds(redis: RunningRedisServer | undefined) {
   const names = new Map<string, string>();
-  const ask = async (...command: [string, ...string[]]) => redis?.client.run(command);
   return {
-    async learn(node: SiteNode): Promise<void> {
-      const ids = await ask("HKEYS", "nodes");
-      for (const id of Array.isArray(ids) ? ids.map(String) : []) if (!names.has(id)) names.set(id, node.name);
+    async learn({ name, metricsUrl }: SiteNode): Promise<void> {
+      if (redis) names.set(await readNodeId(metricsUrl), name);
     },
-    /** @returns undefined for a site without a directory, which has one node. */
+    /** @returns undefined for a site without a directory, which has one server. */
     async nameOf(room: string): Promise<string | undefined> {
       if (!redis) return undefined;
-      return names.get(String(await ask("HGET", "room_node_map", room))) ?? "";
+      return names.get(String(await redis.client.run(["HGET", "room_node_map", room]))) ?? "";
     },
   };
+}
+
+async function readNodeId(metricsUrl: string): Promise<string> {
+  const metrics = await (await fetch(metricsUrl)).text();
+  const id = /node_id="([^"]+)"/.exec(metrics)?.[1];
+  if (!id) throw new Error(`No id of a LiveKit server in ${metricsUrl}`);
+  return id;
 }

@@ -1,3 +1,9 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** The variable that names the file in which a part's process leaves its counts for the process that started it. */
+export const COUNTS_FILE = "VEET_COUNTS_FILE";
+
 /** How many checks held and how many did not. */
 export type Counts = { passed: number; failed: number };
 
@@ -30,4 +36,19 @@ function withVerdict(counts: Counts, isFine: boolean): Counts {
 
 function numbersOf(report: unknown): (name: string) => number {
   return (name) => Number(Reflect.get(Object(report), name)) || 0;
+}
+
+export async function writeCounts(file: string, counts: Counts): Promise<void> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(counts));
+}
+
+/** @returns undefined where the process ended before it could write them. */
+export async function readCounts(file: string): Promise<Counts | undefined> {
+  try {
+    const number = numbersOf(JSON.parse(await readFile(file, "utf8")));
+    return { passed: number("passed"), failed: number("failed") };
+  } catch {
+    return undefined;
+  }
 }

@@ -8,42 +8,65 @@ import { getLiveKit } from "../stack/livekit-binary.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
 import { runVisibly } from "../stack/program.ts";
+import { requireRedis } from "../stack/redis-binary.ts";
 import { add, countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
+import type { Plan } from "./schedule.ts";
 
 /** One part of the tests. `extra` are arguments of the caller's for the runner, such as a file's name. */
-export type Stage = { name: string; title: string; needs?: string; run: (extra: string[]) => Promise<Counts> };
+export type Stage = Plan & { title: string; run: (extra: string[]) => Promise<Counts> };
 
 const bin = (...path: string[]) => join(ROOT, "node_modules", ...path);
 const report = (name: string) => join(ROOT, "test-results", `${name}.json`);
 
-/** In the order of what is known soonest. */
-export const STAGES: Stage[] = [
-  { name: "types", title: "Types", run: types },
-  { name: "lint", title: "Lint and format", run: lint },
-  { name: "architecture", title: "Architecture", run: architecture },
-  { name: "unit", title: "Unit tests", run: (extra) => vitest("unit*", extra) },
-  { name: "redis", title: "Redis contract", run: redisContract },
-  { name: "infra", title: "Cloud, without a cloud", run: infra },
-  { name: "build", title: "Production build", run: async () => countStep(await buildApp()) },
-  { name: "lambda", title: "Lambda, without a cloud", needs: "build", run: lambda },
+/**
+ * In the order of what is known soonest. How many cores each keeps busy is measured: its processor time by its duration on two idle
+ * cores, rounded down where it can bear to wait.
+ */
+export const STAGES: readonly Stage[] = [
+  { name: "programs", title: "Programs to test with", cores: 1, run: programs },
+  { name: "types", title: "Types", cores: 1, run: types },
+  { name: "lint", title: "Lint and format", cores: 1, run: lint },
+  { name: "architecture", title: "Architecture", cores: 1, run: architecture },
+  { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
+  { name: "build", title: "Production build", cores: 1, run: async () => countStep(await buildApp()) },
+  { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
+  { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
+  { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
   {
     name: "e2e",
     title: "End to end",
-    needs: "build",
+    cores: 1,
+    needs: ["programs", "build"],
     run: (extra) => playwright("e2e", "playwright.config.ts", extra),
   },
-];
-
-/** Run when asked for by name only: each takes a machine for itself, and long. */
-export const STAGES_ON_DEMAND: Stage[] = [
   {
     name: "simulation",
     title: "Regions that fail",
-    needs: "build",
+    cores: 1,
+    needs: ["programs", "build"],
     run: (extra) => playwright("simulation", "playwright.simulation.config.ts", extra),
   },
-  { name: "model", title: "A room's rules, from old answers, in 200,000 steps", run: model },
+  {
+    name: "dev",
+    title: "npm run dev",
+    cores: 1,
+    needs: ["programs"],
+    run: (extra) => playwright("dev", "playwright.dev.config.ts", extra),
+  },
 ];
+
+/** Run only when named: `npm test` runs a tenth of these steps. */
+export const STAGES_ON_DEMAND: readonly Stage[] = [
+  { name: "model", title: "A room's rules in 200,000 random steps", cores: 1, needs: ["programs"], run: model },
+];
+
+/** Fetched or built once on a machine. Got here, they are not got by several parts at the same time. */
+async function programs(): Promise<Counts> {
+  // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
+  const { getChromium } = await import("../stack/chromium.ts");
+  await Promise.all([getLiveKit(), getPlatform(), requireRedis().then(getChromium)]);
+  return countStep(true);
+}
 
 /** Next writes the types of its routes and stylesheets, which are in no commit. */
 async function types(): Promise<Counts> {
@@ -105,7 +128,6 @@ async function lambda(extra: string[]): Promise<Counts> {
 async function playwright(name: string, config: string, extra: string[]): Promise<Counts> {
   const file = report(name);
   await rm(file, { force: true });
-  // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
   const { getChromium } = await import("../stack/chromium.ts");
   const env = { ...process.env, VEET_CHROMIUM: await getChromium() };
   const isFine = await node([bin("@playwright", "test", "cli.js"), "test", "--config", config, ...extra], env);

@@ -1,13 +1,10 @@
 import { expectHears, expectMoving, expectSees, videoOf } from "../e2e/support/media.ts";
 import { openControls, setSwitch } from "../e2e/support/hosting.ts";
-import { expectSeeAndHear, makeCohost, meet } from "../e2e/support/meetings.ts";
-import { identityOf } from "../e2e/support/livekit-admin.ts";
+import { expectSeeAndHear, makeCohost } from "../e2e/support/meetings.ts";
 import { legsOf } from "../e2e/support/redis.ts";
 import { expectHomedAt, nodeOf } from "./support/homes.ts";
-import { everyNode, expect, test, type Person, type Regions, type Room } from "./support/simulation.ts";
-
-/** What a browser writes itself about servers that are gone, and about those that answer in their place. */
-const GONE = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
+import { GONE, expectUndisturbed, identitiesOf, meetAcross } from "./support/across.ts";
+import { everyNode, expect, test } from "./support/simulation.ts";
 
 test("[G4] [G5] two people on different home legs see and hear each other", async ({ regions, host, away }) => {
   const farGuest = await away("Fay");
@@ -96,45 +93,3 @@ test("[G11] every server dies and one region comes back: everybody returns by th
   await expectUndisturbed(host, farGuest);
   expect(await identitiesOf(room, host, farGuest)).toEqual(before);
 });
-
-test("[N42] [G12] a region that comes back has its people back by themselves, and nobody else moves", async ({
-  regions,
-  host,
-  away,
-}) => {
-  // A new leg is opened half a minute after a failure, and compared with the others for one to two minutes, twice at most.
-  test.setTimeout(480_000);
-  const farGuest = await away("Fay");
-  const room = await meetAcross(regions, host, farGuest);
-  for (const person of [host, farGuest]) person.expectErrors(GONE);
-  await everyNode(regions.near, (node) => node.kill());
-  await expectHomedAt(room, host.name, regions.far);
-
-  await everyNode(regions.near, (node) => node.start());
-  await expectHomedAt(room, host.name, regions.near, { timeout: 360_000 });
-  await expectSeeAndHear(room, host, farGuest);
-  await expectHomedAt(room, farGuest.name, regions.far);
-  await expectUndisturbed(host, farGuest);
-});
-
-/** A host at home and a guest in the far region, each publishing where they are. */
-async function meetAcross({ near, far }: Regions, host: Person, guest: Person): Promise<Room> {
-  const room = await meet(host, guest);
-  await expectHomedAt(room, host.name, near);
-  await expectHomedAt(room, guest.name, far);
-  await expectSeeAndHear(room, host, guest);
-  return room;
-}
-
-function identitiesOf({ code }: Room, ...everybody: Person[]): Promise<string[]> {
-  return Promise.all(everybody.map(({ name }) => identityOf(code, name)));
-}
-
-/** Still inside, once each, and without a question on the screen. */
-async function expectUndisturbed(...everybody: Person[]): Promise<void> {
-  for (const one of everybody) {
-    await one.expectInside();
-    await expect(one.page.getByRole("dialog")).toHaveCount(0);
-    for (const other of everybody) await expect(one.tile(other === one ? "You" : other.name)).toHaveCount(1);
-  }
-}

@@ -20,8 +20,14 @@ import { LOG_DIRECTORY, writeStack } from "./stack.ts";
 
 export type AppStack = { sites: readonly RunningSite[]; stop: () => Promise<void> };
 
-/** A real Redis, LiveKit on these sites, an OIDC provider and the production server, all new and described in the stack's file. */
-export async function startAppStack(plans: readonly SitePlan[]): Promise<AppStack> {
+type Settings = Readonly<Record<string, string>>;
+
+/**
+ * A real Redis, LiveKit on these sites, an OIDC provider and the production server, all new and described in the stack's file.
+ *
+ * @param settings - Variables of the app beside those that every stack has.
+ */
+export async function startAppStack(plans: readonly SitePlan[], settings: Settings = {}): Promise<AppStack> {
   if (!existsSync(join(ROOT, ".next", "BUILD_ID")))
     throw new Stop(
       "There is no production build to test: run `npm run build` first, or `npm run test:e2e`, which does.",
@@ -33,7 +39,7 @@ export async function startAppStack(plans: readonly SitePlan[]): Promise<AppStac
     for (const close of closing) await close();
   };
   try {
-    const { sites, close } = await start(plans, directory);
+    const { sites, close } = await start(plans, directory, settings);
     closing.unshift(close);
     return { sites, stop };
   } catch (error) {
@@ -42,7 +48,7 @@ export async function startAppStack(plans: readonly SitePlan[]): Promise<AppStac
   }
 }
 
-async function start(plans: readonly SitePlan[], directory: string) {
+async function start(plans: readonly SitePlan[], directory: string, settings: Settings) {
   const secrets = createSecrets();
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
@@ -76,6 +82,7 @@ async function start(plans: readonly SitePlan[], directory: string) {
       OIDC_CLIENT_ID: oidc.clientId,
       OIDC_CLIENT_SECRET: oidc.clientSecret,
       OIDC_NAME: "Test identity provider",
+      ...settings,
     },
     output: log,
   });

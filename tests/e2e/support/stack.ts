@@ -33,11 +33,14 @@ export type Stack = {
   logs: { app: string; livekit: string; gatekeeper: string };
 };
 
-const STACK_FILE = join(LOCAL, "test-stack.json");
+/** Each configuration of Playwright sets its own, so that their stacks run side by side. */
+const NAME = process.env.VEET_STACK ?? "e2e";
+const STACK_FILE = join(LOCAL, `test-stack-${NAME}.json`);
 /** Logs lie with Playwright's traces, so that they are kept as artefacts of a failed run. */
-export const LOG_DIRECTORY = join(ROOT, "test-results", "logs");
+export const LOG_DIRECTORY = join(ROOT, "test-results", "logs", NAME);
 
-export function writeStack(stack: Stack): void {
+/** @param stack - Without its back doors where the stories use the screens alone. */
+export function writeStack(stack: Stack | Pick<Stack, "baseUrl">): void {
   writeFileSync(STACK_FILE, JSON.stringify(stack, undefined, 2), { mode: 0o600 });
 }
 

@@ -18,7 +18,12 @@ export type { Person, Room } from "../../e2e/support/person.ts";
 /** Two regions with one site each: `near` is where the app and everybody's machine are, `far` is the simulated distance away. */
 export type Regions = { near: RunningSite; far: RunningSite };
 
-type WorkerFixtures = { stack: Regions; elsewhere: Browser };
+type WorkerFixtures = {
+  /** Variables of the app that stories of one file need otherwise than they are. */
+  settings: Readonly<Record<string, string>>;
+  stack: Regions;
+  elsewhere: Browser;
+};
 type Fixtures = {
   regions: Regions;
   away: Away;
@@ -27,10 +32,10 @@ type Fixtures = {
 export type Away = (name: string) => Promise<Person>;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
+  settings: [{}, { scope: "worker", option: true }],
   stack: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of what is needed from this pattern.
-    async ({}, use) => {
-      const { sites, stop } = await startAppStack(twoRegions());
+    async ({ settings }, use) => {
+      const { sites, stop } = await startAppStack(twoRegions(), settings);
       const [near, far] = sites;
       if (!near || !far) throw new Error("Two regions were asked for");
       await use({ near, far });
@@ -91,7 +96,12 @@ export async function mend({ near, far }: Regions): Promise<void> {
     node.resume();
     if (!node.isRunning()) await node.start();
   }
-  for (const { plan } of [near, far]) await redis("DEL", `veet:breaker:${plan.site}`);
+  for (const site of [near, far]) await forgetFailure(site);
+}
+
+/** Lets the time pass, for the app, for which a site that failed is left alone. */
+export async function forgetFailure({ plan }: RunningSite): Promise<void> {
+  await redis("DEL", `veet:breaker:${plan.site}`);
 }
 
 /** Everything of a region at once. */

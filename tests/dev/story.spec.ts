@@ -1,0 +1,111 @@
+import type { Page, Request } from "@playwright/test";
+import { expect, test, type Person } from "../e2e/support/actors.ts";
+import { expel } from "../e2e/support/hosting.ts";
+import { expectMoving, videoOf } from "../e2e/support/media.ts";
+import { knockCard } from "../e2e/support/meetings.ts";
+
+/** Next and the browser write these for addresses that do not exist; production writes the same. */
+const REFUSED = /status of 404/;
+
+test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, see and hear, leave, reload, remove, move, end", async ({
+  people,
+  guest,
+}) => {
+  const host = await people.guest("Hanna");
+  for (const person of [host, guest]) person.expectErrors(REFUSED);
+  const repeated = [host, guest].map(({ page }) => recordRepeated(page));
+
+  await test.step("the host signs in and starts a meeting", async () => {
+    await host.page.goto("/");
+    await host.page.getByRole("link", { name: "New meeting" }).click();
+    await host.page.getByLabel("Name").fill("Hanna");
+    await host.page.getByLabel("E-mail").fill("hanna@example.com");
+    await host.page.getByRole("button", { name: "Try it" }).click();
+    await host.page.getByRole("button", { name: "New meeting" }).click();
+    await host.page.getByRole("button", { name: "Start the meeting" }).click();
+    await host.expectInside();
+  });
+  const address = host.page.url();
+  const outside = async (person: Person, heading: string) => {
+    await person.expectHeading(heading);
+    // One step back in history is the meeting's own page; two leave it.
+    await expect(person.page).toHaveURL(address);
+  };
+  const letIn = async () => {
+    await expect(knockCard(host)).toContainText("Ada asks to join");
+    await host.admit("Ada");
+    await guest.expectInside();
+  };
+
+  await test.step("a guest knocks, the host's chime plays once, and both see and hear each other", async () => {
+    await guest.page.goto(address);
+    await guest.sayName();
+    await guest.page.getByRole("button", { name: "Ask to join" }).click();
+    await expect(knockCard(host)).toContainText("Ada asks to join");
+    expect(await host.page.evaluate(() => window.veetProbe?.notes)).toBe(2);
+    await letIn();
+    await expectMoving(videoOf(guest.page, "Hanna"));
+    await expectMoving(videoOf(host.page, "Ada"));
+    await expectSomeoneHeard(guest.page);
+    await expectSomeoneHeard(host.page);
+  });
+
+  await test.step("the guest leaves, and comes back in", async () => {
+    await guest.control("Leave the meeting").click();
+    await outside(guest, "You left the meeting");
+    await guest.page.getByRole("button", { name: "Rejoin" }).click();
+    await guest.expectInside();
+    await expect(host.tile("Ada")).toBeVisible();
+  });
+
+  await test.step("a reload leads straight back in", async () => {
+    await host.page.reload();
+    await host.expectInside();
+    await expectMoving(videoOf(guest.page, "Hanna").last());
+  });
+
+  await test.step("the guest is removed", async () => {
+    await expel(host, "Ada");
+    await outside(guest, "You were removed from this meeting");
+  });
+
+  await test.step("the host moves the call to another tab", async () => {
+    const other = await host.context.newPage();
+    await other.goto(address);
+    await other.getByRole("button", { name: "Join now" }).click();
+    await other.getByRole("button", { name: "Move the call here" }).click();
+    await host.expectInside(other);
+    await outside(host, "The call goes on elsewhere");
+    await host.control("Leave or end the meeting", other).click();
+    await other.getByRole("menuitem", { name: "End the meeting for all" }).click();
+    await other.getByRole("button", { name: "End for all" }).click();
+    await host.expectHeading("The meeting has ended", other);
+    await expect(other).toHaveURL(address);
+  });
+  expect(repeated.flat(), "sent twice").toEqual([]);
+});
+
+/** What a screen asks once when it opens: my rooms, the meeting's card, entry. */
+const OPENING = /\/api\/rooms(\/[a-z-]+(\/entry)?)?$/;
+
+/** Keeps what a page asked a second time, in the same words, before the first was answered. */
+function recordRepeated(page: Page): string[] {
+  const open = new Set<string>();
+  const repeated: string[] = [];
+  const nameOf = (request: Request) => `${request.method()} ${request.url()}`;
+  page.on("request", (request) => {
+    if (!OPENING.test(request.url())) return;
+    if (open.has(nameOf(request))) repeated.push(nameOf(request));
+    open.add(nameOf(request));
+  });
+  page.on("requestfinished", (request) => open.delete(nameOf(request)));
+  page.on("requestfailed", (request) => open.delete(nameOf(request)));
+  return repeated;
+}
+
+async function expectSomeoneHeard(page: Page): Promise<void> {
+  const startMs = await page.evaluate(() => performance.now());
+  const loudAtMs = () =>
+    page.evaluate(() => Math.max(0, ...Object.values(window.veetProbe?.audio ?? {}).map(({ loudAtMs: atMs }) => atMs)));
+  await expect.poll(loudAtMs, { message: "nobody is heard" }).toBeGreaterThan(startMs);
+}
