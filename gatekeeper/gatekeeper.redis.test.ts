@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { type Server, request } from "node:http";
+import type { Server } from "node:http";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from "vitest";
 import { type Identity, newIdentity, newLobbyIdentity } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
@@ -15,12 +15,13 @@ import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { mayConnect } from "#lib/presence/admission-service.ts";
 import { type RunningLiveKit, startLiveKit } from "../scripts/stack/livekit.ts";
 import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
-import { createDoor } from "./door.ts";
-import { Memory } from "./memory.ts";
-import { sweep } from "./sweep.ts";
+import { knockAt, openDoor, portOf, sweepOnce } from "../tests/support/gatekeeper.ts";
+import { Outage } from "./outage.ts";
+import { Remembered } from "./remembered.ts";
+import { createSweep } from "./sweep.ts";
 
 const KEY = { apiKey: "door", apiSecret: "door-tests-only-door-tests-only-door-tests" };
-const memory = new Memory();
+const [remembered, outage] = [new Remembered(), new Outage()];
 let directory: string;
 let livekit: RunningLiveKit;
 let rooms: RoomServiceClient;
@@ -41,12 +42,16 @@ beforeAll(async () => {
   process.env.MEDIA_SITES = JSON.stringify([site]);
   const asked = (room: string, identity: string) =>
     isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity);
-  door = createDoor({ target: livekit.apiUrl, key: KEY, memory, mayConnect: asked, clock: Date.now });
-  await new Promise<void>((resolve) => void door.listen(0, "127.0.0.1", resolve));
+  const isListed = async (room: string, identity: string) => {
+    return (await rooms.listParticipants(room)).some((one) => one.identity === identity);
+  };
+  const remove = (room: string, identity: string) => rooms.removeParticipant(room, identity);
+  door = await openDoor({ target: livekit.apiUrl, key: KEY, remembered, outage, mayConnect: asked, isListed, remove });
 }, 300_000);
 
 afterEach(() => {
   isRedisAway = false;
+  outage.answered();
   for (const socket of open.splice(0)) socket.destroy();
 });
 
@@ -58,20 +63,19 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-const doorPort = () => (door.address() as AddressInfo).port;
+const doorPort = () => portOf(door);
 
 /** Opens a WebSocket as a browser does. @returns the status, 101 when it is open. */
-function knock(path: string, port = doorPort()): Promise<number> {
-  const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
-  return new Promise((resolve, reject) => {
-    const asking = request({ port, path, headers: { ...headers, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" } });
-    asking.on("upgrade", (_, socket) => {
-      open.push(socket);
-      resolve(101);
-    });
-    asking.on("response", (response) => resolve(response.resume().statusCode ?? 0));
-    asking.on("error", reject).end();
-  });
+async function knock(path: string, port = doorPort()): Promise<number> {
+  const { status, socket } = await knockAt(port, path);
+  if (socket) open.push(socket.resume());
+  return status;
+}
+
+/** Redis has not answered for minutes. */
+function redisGoesAway() {
+  isRedisAway = true;
+  for (const agoMs of [600_000, 500_000]) outage.failed(new Error("Redis is away"), Date.now() - agoMs);
 }
 
 async function aMeetingInLiveKit() {
@@ -149,13 +153,46 @@ test("[K4] whoever waits gets into the lobby only, and nobody else does", async 
   expect(await knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
 });
 
-test("[K5] without Redis only those come back who were let in a moment ago", async () => {
+test("[K5] without Redis only those come back who are inside, and the others are asked to wait", async () => {
   const meeting = await aMeetingInLiveKit();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
   expect(await knock(await rtc(meeting, ada))).toBe(101);
-  isRedisAway = true;
+  redisGoesAway();
   expect(await knock(await rtc(meeting, ada))).toBe(101);
-  expect(await knock(await rtc(meeting, bea))).toBe(403);
+  expect(await knock(await rtc(meeting, bea))).toBe(503);
+});
+
+test("[K19] one question that Redis does not answer lets nobody in unasked", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const ada = await meeting.seat({});
+  expect(await knock(await rtc(meeting, ada))).toBe(101);
+  isRedisAway = true;
+  expect(await knock(await rtc(meeting, ada))).toBe(503);
+});
+
+test("[K19] somebody who was removed does not come back while Redis is away, whenever their connection was cut", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const eve = await meeting.seat({});
+  expect(await knock(await rtc(meeting, eve))).toBe(101);
+  await vi.waitFor(async () => expect(await inside(meeting)).toEqual([eve]));
+  // The host removes her by way of an app that reaches Redis; this gatekeeper does not any more.
+  redisGoesAway();
+  await rooms.removeParticipant(`${meeting.sessionId}.a`, eve);
+  expect(await knock(await rtc(meeting, eve))).toBe(503);
+  expect(await inside(meeting)).toEqual([]);
+});
+
+test("[K19] the sweep asks about those who left, too, and forgets whoever was removed", async () => {
+  const meeting = await aMeetingInLiveKit();
+  const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
+  const room = `${meeting.sessionId}.a`;
+  for (const identity of [ada, eve]) expect(await knock(await rtc(meeting, identity))).toBe(101);
+  for (const socket of open.splice(0)) socket.destroy();
+  await vi.waitFor(async () => expect(await inside(meeting)).toEqual([]));
+  await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
+  const listRooms = () => Promise.resolve([room]);
+  await createSweep({ site: "local-a", listRooms, remembered, outage }).run(Date.now());
+  expect(remembered.byRoom().get(room)).toEqual([ada]);
 });
 
 test("[K5] without LiveKit the door answers 503 and stays up", async () => {
@@ -163,15 +200,10 @@ test("[K5] without LiveKit the door answers 503 and stays up", async () => {
   await new Promise((resolve) => dead.once("listening", resolve));
   const target = `http://127.0.0.1:${(dead.address() as AddressInfo).port}`;
   dead.close();
-  const other = createDoor({ target, key: KEY, memory, mayConnect, clock: Date.now });
-  await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
+  const other = await openDoor({ target, key: KEY, mayConnect });
   const meeting = await aMeetingInLiveKit();
-  const ada = await meeting.seat({});
-  const path = await rtc(meeting, ada);
-  for (let round = 0; round < 2; round += 1) {
-    const outcome = await knock(path, (other.address() as AddressInfo).port).catch(() => "closed");
-    expect(outcome).not.toBe(101);
-  }
+  const path = await rtc(meeting, await meeting.seat({}));
+  for (let round = 0; round < 2; round += 1) expect(await knock(path, portOf(other))).toBe(503);
   other.closeAllConnections();
   other.close();
 });
@@ -190,19 +222,19 @@ test("[K6] the sweep evicts twins, strangers and the removed, who came past the 
   }
   await vi.waitFor(async () => expect(await inside(meeting)).toHaveLength(4));
   await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
-  const listRooms = () => Promise.resolve([`${meeting.sessionId}.a`]);
-  await sweep("local-a", listRooms, memory, Date.now());
+  await sweepOnce("local-a", [`${meeting.sessionId}.a`], Date.now());
   await vi.waitFor(async () => expect(await inside(meeting)).toEqual([ada]));
 });
 
-test("[K7] a join costs one question to Redis, the first of a session one more", async () => {
+test("[K7] a join costs two questions to Redis, the first of a session one more", async () => {
   const meeting = await aMeetingInLiveKit();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
   const [first, path] = [await rtc(meeting, ada), await rtc(meeting, bea)];
   const fetched = vi.spyOn(globalThis, "fetch");
+  const asked = () => fetched.mock.calls.filter(([url]) => String(url).startsWith(inject("redis").url)).length;
   expect(await knock(first)).toBe(101);
-  expect(fetched).toHaveBeenCalledTimes(2);
+  await vi.waitFor(() => expect(asked()).toBe(3));
   expect(await knock(path)).toBe(101);
-  expect(fetched).toHaveBeenCalledTimes(3);
+  await vi.waitFor(() => expect(asked()).toBe(5));
   fetched.mockRestore();
 });

@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { Remembered } from "./remembered.ts";
+
+const ada = { room: "s.a", identity: "p_ada" };
+const NOW = 1_800_000_000_000;
+/** Redis went away then. */
+const AWAY = NOW + 10_000;
+
+/** Ada, confirmed and connected, and what came next. */
+function remembering(then: (remembered: Remembered) => void): Remembered {
+  const remembered = new Remembered();
+  remembered.confirm(ada, NOW, "e1");
+  remembered.opened(ada);
+  then(remembered);
+  return remembered;
+}
+
+test.each([
+  { what: "is connected still", then: () => {}, expected: true },
+  { what: "was cut after Redis went away", then: (all: Remembered) => all.closed(ada, AWAY), expected: true },
+  { what: "was cut before Redis went away", then: (all: Remembered) => all.closed(ada, AWAY - 1), expected: false },
+  { what: "was cut over a minute ago", then: (all: Remembered) => all.closed(ada, AWAY), atMs: AWAY + 60_001, expected: false },
+  { what: "was refused since", then: (all: Remembered) => all.forget(ada), expected: false },
+  {
+    what: "was refused and then cut",
+    then: (all: Remembered) => {
+      all.forget(ada);
+      all.closed(ada, AWAY);
+    },
+    expected: false,
+  },
+  {
+    what: "has one of two connections left",
+    then: (all: Remembered) => {
+      all.opened(ada);
+      all.closed(ada, AWAY - 1);
+    },
+    expected: true,
+  },
+])("[K19] somebody who $what may come back while Redis is away: $expected", ({ then, expected, atMs = AWAY + 5_000 }) => {
+  expect(remembering(then).mayComeBack(ada, AWAY, atMs)).toBe(expected);
+});
+
+test("[K19] somebody who was confirmed and never connected may not come back", () => {
+  const remembered = new Remembered();
+  remembered.confirm(ada, NOW, "e1");
+  expect(remembered.mayComeBack(ada, AWAY, AWAY)).toBe(false);
+  expect(remembering(() => {}).mayComeBack({ ...ada, room: "s.b" }, AWAY, AWAY)).toBe(false);
+});
+
+test("[K18] who was confirmed before Redis was emptied is told from who is unknown", () => {
+  const remembered = remembering(() => {});
+  expect(remembered.isOfEarlier(ada, "e1")).toBe(false);
+  expect(remembered.isOfEarlier(ada, "e2")).toBe(true);
+  expect(remembered.isOfEarlier(ada, undefined)).toBe(true);
+  expect(remembered.isOfEarlier({ ...ada, identity: "p_eve" }, "e2")).toBe(false);
+});
+
+test("those of whom nothing was seen for a minute are forgotten, those connected are not", () => {
+  const bea = { room: "s.a", identity: "p_bea" };
+  const cleo = { room: "s.b", identity: "p_cleo" };
+  const remembered = remembering((all) => {
+    all.confirm(bea, NOW, "e1");
+    all.confirm(cleo, NOW, "e1");
+    all.keep(cleo, NOW + 60_000);
+  });
+  expect(remembered.byRoom()).toEqual(
+    new Map([
+      ["s.a", ["p_ada", "p_bea"]],
+      ["s.b", ["p_cleo"]],
+    ]),
+  );
+  remembered.prune(NOW + 60_001);
+  expect(remembered.byRoom()).toEqual(
+    new Map([
+      ["s.a", ["p_ada"]],
+      ["s.b", ["p_cleo"]],
+    ]),
+  );
+});

@@ -1,0 +1,134 @@
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocket, WebSocketServer } from "ws";
+import { log } from "#lib/log.ts";
+import type { RoomKind } from "#lib/tokens/grant-schema.ts";
+import { MOST_MESSAGE_BYTES, WAITING, allowanceInside } from "./allowance.ts";
+import { answer } from "./handshake.ts";
+import { relay } from "./relay.ts";
+
+/** LiveKit tries to begin a session three times, for 3, 6 and 9 s, before it refuses. */
+const HANDSHAKE_MS = 20_000;
+/** How long the other side may take to answer a close frame, in milliseconds, before its connection is cut. */
+const CLOSE_MS = 2_000;
+/** Of what LiveKit says when it refuses: a sentence, in bytes. */
+const MOST_REFUSAL_BYTES = 4 * 1024;
+/** LiveKit describes every track in one message, as browsers do; it is bounded only because nothing may be without bounds. */
+const MOST_FROM_LIVEKIT_BYTES = 4 * MOST_MESSAGE_BYTES;
+/** Headers that LiveKit reads: who somebody is, and what browser they have. */
+const PASSED_ON = ["authorization", "user-agent"] as const;
+
+/**
+ * Browsers send descriptions of many tracks, which deflate to a thirtieth. With a window of 8 kB, and no memory from one message to the
+ * next, reading them takes 20 kB a connection. `ws` stops inflating at the largest message.
+ */
+const INFLATING = {
+  clientMaxWindowBits: 13,
+  clientNoContextTakeover: true,
+  serverNoContextTakeover: true,
+  zlibInflateOptions: { chunkSize: 4 * 1024 },
+};
+const OURS = { autoPong: false, closeTimeout: CLOSE_MS };
+const TO_BROWSERS = { ...OURS, noServer: true, clientTracking: false };
+const TO_LIVEKIT = {
+  ...OURS,
+  perMessageDeflate: false,
+  maxPayload: MOST_FROM_LIVEKIT_BYTES,
+  handshakeTimeout: HANDSHAKE_MS,
+};
+
+export type SignallingPlan = {
+  request: IncomingMessage;
+  socket: Duplex;
+  head: Buffer;
+  /** Of the LiveKit server, or of the gatekeeper before it; `http:`. */
+  url: string;
+  /** What is told beside the browser's own headers. */
+  headers: Record<string, string>;
+  room: RoomKind;
+  /** Tracks that are published in the room; undefined while nobody counted them. */
+  tracks: () => number | undefined;
+  clock: () => number;
+  /** Called when LiveKit let somebody in. */
+  opened: () => void;
+};
+
+/** Ends browsers' WebSockets here and opens others to LiveKit. */
+export function createSignalling(): { connect: (plan: SignallingPlan) => void } {
+  const servers = {
+    lobby: new WebSocketServer({ ...TO_BROWSERS, maxPayload: WAITING.messageBytes, perMessageDeflate: false }),
+    meeting: new WebSocketServer({ ...TO_BROWSERS, maxPayload: MOST_MESSAGE_BYTES, perMessageDeflate: false }),
+    deflated: new WebSocketServer({ ...TO_BROWSERS, maxPayload: MOST_MESSAGE_BYTES, perMessageDeflate: INFLATING }),
+  };
+
+  return {
+    connect(plan) {
+      const { request, socket, head, room } = plan;
+      const livekit = ask(plan);
+      const hangUp = () => livekit.terminate();
+      socket.once("close", hangUp);
+      livekit.once("open", () => {
+        plan.opened();
+        const server = servers[room === "meeting" && offersSmallWindow(request) ? "deflated" : room];
+        server.handleUpgrade(request, socket, head, (browser) => {
+          // From here on the two ends follow each other.
+          socket.off("close", hangUp);
+          relay(browser, livekit, {
+            allowance: () => allowanceOf(plan),
+            clock: plan.clock,
+            refused: (why) => log("warn", "door.signalling-refused", { why, room }),
+          });
+        });
+      });
+    },
+  };
+}
+
+/** Where nobody counted the tracks, as in a room of another node, a browser may describe as many as there can be. */
+function allowanceOf({ room, tracks }: SignallingPlan) {
+  return room === "lobby" ? WAITING : allowanceInside(tracks() ?? Infinity);
+}
+
+/** Only a browser that offers it can be asked for a small window. Others send as they are. */
+function offersSmallWindow({ headers }: IncomingMessage): boolean {
+  return headers["sec-websocket-extensions"]?.includes("client_max_window_bits") ?? false;
+}
+
+/** Asks LiveKit. What it refuses, and that it is not there, is told to the browser. */
+function ask({ request, socket, url, headers }: SignallingPlan): WebSocket {
+  const passedOn = PASSED_ON.flatMap((name) => {
+    const value = request.headers[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const livekit = new WebSocket(url.replace(/^http/, "ws"), {
+    ...TO_LIVEKIT,
+    headers: { ...Object.fromEntries(passedOn), ...headers },
+  });
+  livekit.once("unexpected-response", (_, response) => void refuse(socket, response));
+  let isOpen = false;
+  livekit.once("open", () => (isOpen = true));
+  livekit.on("error", (error) => {
+    // What fails once it is open is the relay's; a browser that hung up while LiveKit was asked needs no answer.
+    if (isOpen || socket.destroyed) return;
+    // Its message may hold the address, with the token in it.
+    log("warn", "door.not-forwarded", { error: error.name });
+    answer(socket, 503, "");
+  });
+  return livekit;
+}
+
+/** LiveKit's own status and sentence: its client decides by them whether to try again. */
+async function refuse(socket: Duplex, response: IncomingMessage): Promise<void> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of response) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > MOST_REFUSAL_BYTES) break;
+    }
+  } catch {
+    // What came so far says enough.
+  }
+  answer(socket, response.statusCode ?? 503, Buffer.concat(chunks).subarray(0, MOST_REFUSAL_BYTES).toString("utf8"));
+}

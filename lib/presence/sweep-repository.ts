@@ -1,0 +1,93 @@
+import "server-only";
+import { RoomCode } from "#lib/ids.ts";
+import { asList } from "#lib/moderation/moderation-repository.ts";
+import { SUCCESSION_GRACE_MS } from "#lib/moderation/succession.ts";
+import { keys } from "#lib/redis/keys.ts";
+import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
+import { type Entitled, WAITING_LUA, parseEntitled } from "./entitlement-repository.ts";
+import type { MediaRoom } from "./media-room.ts";
+
+/** Somebody LiveKit lists, or who is remembered, in one LiveKit room. */
+export type RoomQuestion = { media: MediaRoom; identities: readonly string[] };
+
+/** What Redis says of one LiveKit room. */
+export type RoomAnswer = {
+  /** Undefined for a session that nobody knows. */
+  code: RoomCode | undefined;
+  /** Who may be in the meeting, and what as. Empty for a lobby. */
+  entitled: ReadonlyMap<string, Entitled>;
+  /** Who waits, or was admitted and is about to leave. Empty for a meeting. */
+  waiting: ReadonlySet<string>;
+  /** Since a minute no host is there, or nobody noticed yet that none is. */
+  needsHost: boolean;
+};
+
+export type SweepAnswer = {
+  rooms: RoomAnswer[];
+  /** Which filling of Redis answered; undefined where no gatekeeper has drawn one yet. */
+  epoch: string | undefined;
+};
+
+// KEYS: 1 epoch, then the code of each room's session. ARGV: 1 JSON of { now, grace, before, after, rooms: [{ session, leg, who }] }; leg is '' for a lobby.
+const SWEEP = defineScript(
+  `${ENTITLEMENT_LUA}${WAITING_LUA}
+  local asked = cjson.decode(ARGV[1])
+
+  local function needs_host(prefix)
+    local session = redis.call('HMGET', prefix .. 'session', 'hostGoneSinceMs', 'hadHost')
+    if session[1] then return asked.now - tonumber(session[1]) >= asked.grace end
+    return session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
+  end
+
+  local answers = {}
+  for i, room in ipairs(asked.rooms) do
+    local code = redis.call('GET', KEYS[i + 1])
+    local prefix, found, isHostless = nil, {}, 0
+    if code then
+      prefix = asked.before .. code .. asked.after
+      if room.leg ~= '' and needs_host(prefix) then isHostless = 1 end
+    end
+    for j, identity in ipairs(room.who) do
+      found[j] = 0
+      if prefix and room.leg == '' then
+        found[j] = is_waiting(prefix, room.session, identity) and 1 or 0
+      elseif prefix then
+        local verdict, facts = entitlement(prefix, room.session, room.leg, identity)
+        if verdict == 'ok' then found[j] = facts end
+      end
+    end
+    answers[i] = { code or '', isHostless, found }
+  end
+  return { redis.call('GET', KEYS[1]) or '', answers }
+`,
+  { isIdempotent: true },
+);
+
+/** Who of these may be where they are, in one script. Answers are in the order of the rooms. @throws AppError `unavailable` */
+export async function readSweep(rooms: readonly RoomQuestion[], nowMs: number): Promise<SweepAnswer> {
+  const [before, after] = keys.aroundCode;
+  const asked = rooms.map(({ media, identities }) => ({
+    session: media.sessionId,
+    leg: media.kind === "meeting" ? media.leg : "",
+    who: identities,
+  }));
+  const question = JSON.stringify({ now: nowMs, grace: SUCCESSION_GRACE_MS, before, after, rooms: asked });
+  const names = rooms.map(({ media }) => keys.sessionCode(media.sessionId));
+  const [epoch, answers] = asList(await SWEEP([keys.epoch, ...names], [question]));
+  const all = asList(answers);
+  return { epoch: String(epoch) || undefined, rooms: rooms.map((room, index) => parseRoom(room, all[index])) };
+}
+
+function parseRoom({ media, identities }: RoomQuestion, answer: ScriptAnswer | undefined): RoomAnswer {
+  const [code, isHostless, found] = asList(answer);
+  const facts = asList(found);
+  const isMeeting = media.kind === "meeting";
+  const entitled = isMeeting ? facts.flatMap((one) => parseEntitled(one) ?? []) : [];
+  return {
+    code: RoomCode.safeParse(code).data,
+    entitled: new Map(entitled.map((one) => [one.identity, one])),
+    waiting: new Set(isMeeting ? [] : identities.filter((_, index) => facts[index] === 1)),
+    needsHost: isHostless === 1,
+  };
+}
