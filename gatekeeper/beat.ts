@@ -36,7 +36,8 @@ export function createBeat(own: Beside, clock: Clock): Beat {
         clockMs,
       });
       clockMs = Math.round((askedAtMs + clock()) / 2 - redisNowMs);
-      if (Math.abs(clockMs) > CLOCKS_APART_MS) log("error", "gatekeeper.clocks-apart", { aheadMs: clockMs, of: "redis" });
+      if (Math.abs(clockMs) > CLOCKS_APART_MS)
+        log("error", "gatekeeper.clocks-apart", { aheadMs: clockMs, of: "redis" });
     },
   };
 }

@@ -7,23 +7,28 @@ const NOW = 1_800_000_000_000;
 const AWAY = NOW + 10_000;
 
 /** Ada, confirmed and connected, and what came next. */
-function remembering(then: (remembered: Remembered) => void): Remembered {
+function remembering(next: (remembered: Remembered) => void): Remembered {
   const remembered = new Remembered();
   remembered.confirm(ada, NOW, "e1");
   remembered.opened(ada);
-  then(remembered);
+  next(remembered);
   return remembered;
 }
 
 test.each([
-  { what: "is connected still", then: () => {}, expected: true },
-  { what: "was cut after Redis went away", then: (all: Remembered) => all.closed(ada, AWAY), expected: true },
-  { what: "was cut before Redis went away", then: (all: Remembered) => all.closed(ada, AWAY - 1), expected: false },
-  { what: "was cut over a minute ago", then: (all: Remembered) => all.closed(ada, AWAY), atMs: AWAY + 60_001, expected: false },
-  { what: "was refused since", then: (all: Remembered) => all.forget(ada), expected: false },
+  { what: "is connected still", next: () => {}, expected: true },
+  { what: "was cut after Redis went away", next: (all: Remembered) => all.closed(ada, AWAY), expected: true },
+  { what: "was cut before Redis went away", next: (all: Remembered) => all.closed(ada, AWAY - 1), expected: false },
+  {
+    what: "was cut over a minute ago",
+    next: (all: Remembered) => all.closed(ada, AWAY),
+    atMs: AWAY + 60_001,
+    expected: false,
+  },
+  { what: "was refused since", next: (all: Remembered) => all.forget(ada), expected: false },
   {
     what: "was refused and then cut",
-    then: (all: Remembered) => {
+    next: (all: Remembered) => {
       all.forget(ada);
       all.closed(ada, AWAY);
     },
@@ -31,15 +36,18 @@ test.each([
   },
   {
     what: "has one of two connections left",
-    then: (all: Remembered) => {
+    next: (all: Remembered) => {
       all.opened(ada);
       all.closed(ada, AWAY - 1);
     },
     expected: true,
   },
-])("[K19] somebody who $what may come back while Redis is away: $expected", ({ then, expected, atMs = AWAY + 5_000 }) => {
-  expect(remembering(then).mayComeBack(ada, AWAY, atMs)).toBe(expected);
-});
+])(
+  "[K19] somebody who $what may come back while Redis is away: $expected",
+  ({ next, expected, atMs = AWAY + 5_000 }) => {
+    expect(remembering(next).mayComeBack(ada, AWAY, atMs)).toBe(expected);
+  },
+);
 
 test("[K19] somebody who was confirmed and never connected may not come back", () => {
   const remembered = new Remembered();

@@ -173,7 +173,9 @@ test("[K17] a gatekeeper measures its clock by Redis', and says so where it is f
   const own = { GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: 1, GATEKEEPER_TARGET: livekit.apiUrl };
   const behind = createBeat(own, () => Date.now() - 40_000);
   await behind.beat();
-  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([{ event: "gatekeeper.clocks-apart" }]);
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
+    { event: "gatekeeper.clocks-apart" },
+  ]);
   await behind.beat();
   const [known] = await readSites(["near-a"], Date.now());
   expect(known?.notes.map(({ clockMs }) => Math.round(clockMs / 1_000))).toEqual([-40]);

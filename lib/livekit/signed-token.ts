@@ -36,6 +36,7 @@ function aheadMs({ nbf }: { nbf?: unknown }): number {
 
 /** The verifier checks the signature before the times, so what it complains about here is ours. */
 function notYetValid(error: unknown): { nbf?: unknown } | undefined {
-  if (!(error instanceof Error) || !("claim" in error) || error.claim !== "nbf" || !("payload" in error)) return undefined;
+  if (!(error instanceof Error) || !("claim" in error) || error.claim !== "nbf" || !("payload" in error))
+    return undefined;
   return typeof error.payload === "object" && error.payload !== null ? error.payload : undefined;
 }

@@ -27,8 +27,7 @@ test("[G13] moving home gives rights on the new leg, and lets go of the old one 
   await done();
   // Until the new tracks are up the old ones stay, and the sweep of the old site knows it.
   await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]));
-  const look = (nowMs: number) =>
-    sweepOnce(sites.near, [`${meeting.sessionId}.a`], nowMs);
+  const look = (nowMs: number) => sweepOnce(sites.near, [`${meeting.sessionId}.a`], nowMs);
   await look(NOW + 9_999);
   expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]);
   await look(NOW + 10_000);

@@ -44,11 +44,17 @@ export const VideoGrantSchema: Record<RoomKind, z.ZodType<{ room: string }>> = {
 };
 
 /** Whether LiveKit holds somebody to be what our tokens make them: no agent, no recorder, and hidden in the lobby only. */
-export function isOrdinary({ kind, permission }: Pick<ParticipantInfo, "kind" | "permission">, room: RoomKind): boolean {
+export function isOrdinary(
+  { kind, permission }: Pick<ParticipantInfo, "kind" | "permission">,
+  room: RoomKind,
+): boolean {
   const isWaiting = room === "lobby";
-  if (kind !== STANDARD || !permission) return false;
+  if (kind !== STANDARD) return false;
+  // Nothing was said of it, as in an event that tells only part.
+  if (!permission) return true;
   const { canSubscribe, canPublish, canPublishData, hidden, recorder, agent } = permission;
-  if (canPublishData || recorder || agent || permission.canUpdateMetadata || permission.canSubscribeMetrics) return false;
+  if (canPublishData || recorder || agent || permission.canUpdateMetadata || permission.canSubscribeMetrics)
+    return false;
   if (permission.canManageAgentSession || hidden !== isWaiting) return false;
   return isWaiting ? !canSubscribe && !canPublish : true;
 }

@@ -26,7 +26,8 @@ const UNREACHABLE_MS = 24 * 60 * 60_000;
 export async function getLiveKit(): Promise<string> {
   const present = findOnPath("livekit-server");
   if (present && isRightVersion(present)) return present;
-  if (present) console.log(`The livekit-server on the PATH is too old or too new: getting ${LIVEKIT.release} beside it.`);
+  if (present)
+    console.log(`The livekit-server on the PATH is too old or too new: getting ${LIVEKIT.release} beside it.`);
   // Checked against its checksum, or built of this version, before it was put there.
   if (existsSync(cached(LIVEKIT.release))) return cached(LIVEKIT.release);
   if (existsSync(cached(LIVEKIT.buildable)) && wasUnreachableLately()) return cached(LIVEKIT.buildable);
