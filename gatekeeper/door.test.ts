@@ -142,3 +142,11 @@ test("[K17] clocks that are far apart are told to the operator, each time somebo
   door.closeAllConnections();
   door.close();
 });
+
+test("[H30] the gatekeeper keeps a quiet connection longer than the load balancer in front of it", async () => {
+  const door = await openDoor({ target: "http://127.0.0.1:9", key: KEY });
+  const answer = await fetch(`http://127.0.0.1:${portOf(door)}/`);
+  expect([answer.status, answer.headers.get("keep-alive")]).toEqual([404, "timeout=150"]);
+  door.closeAllConnections();
+  door.close();
+});

@@ -11,8 +11,8 @@ export function hourlyItems(stage: Stage): Item[] {
   const nodes = sites * stage.media.minNodes;
   const node = stage.isProduction ? PRICES.c7gXlarge.usd : PRICES.t4gSmall.usd;
   const valkey = stage.isProduction ? PRICES.valkeySmall.usd : PRICES.valkeyMicro.usd;
-  // Per site: doors, nodes, processor, network in and out of scaling, twice Valkey, unreachable, and a probe from each region.
-  const alarms = sites * (8 + regions) + regions * 4 + 1;
+  // Per site: doors, nodes, processor, memory, clocks, network in and out of scaling, twice Valkey, unreachable, and a probe from each region.
+  const alarms = sites * (10 + regions) + regions * 4 + 1;
   return [
     item(`media node (${stage.media.instanceType})`, nodes, node),
     item("disk of 30 GB", nodes, 30 * PRICES.volumeGb.usd),

@@ -31,6 +31,7 @@ export type Kinds = {
   Certificate: Known<aws.acm.CertificateArgs>;
   Record: Known<aws.route53.RecordArgs>;
   HealthCheck: Known<aws.route53.HealthCheckArgs>;
+  LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;
   MetricAlarm: Known<aws.cloudwatch.MetricAlarmArgs>;
   LogDelivery: Known<aws.cloudwatch.LogDeliveryArgs>;
   "iam/role:Role": Maybe<aws.iam.RoleArgs, "namePrefix">;
