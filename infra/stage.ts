@@ -45,7 +45,7 @@ const PREVIEW_MEDIA: MediaSize = {
   instanceType: "t4g.small",
   vcpus: 2,
   baselineBytesPerSecond: 16_000_000,
-  livekitMemoryMb: 1024,
+  livekitMemoryMb: 1152,
   minNodes: 1,
   maxNodes: 1,
 };

@@ -119,12 +119,15 @@ export const MEDIA_CHECKS: Check[] = [
         const soft = Number(/^(\d+)MiB$/.exec(valueOf(livekit, "GOMEMLIMIT"))?.[1]);
         const heap = Number(/--max-old-space-size=(\d+)/.exec(valueOf(gatekeeper, "NODE_OPTIONS"))?.[1]);
         const isBelow = (part: number, whole: number) => part > whole / 2 && part < whole;
+        // ECS takes no limit that is not above what is reserved.
+        if (hard <= (livekit?.memoryReservation ?? 0)) return false;
         return hard + door > 0 && hard + door <= MACHINE_MB * 0.9 && isBelow(soft, hard) && isBelow(heap, door);
       }),
     plant: [
       (graph) => changeContainers(graph, ([livekit]) => void delete livekit!.memory),
       (graph) => changeContainers(graph, ([, door]) => void delete door!.memory),
       (graph) => changeContainers(graph, ([livekit]) => void (livekit!.memory = MACHINE_MB)),
+      (graph) => changeContainers(graph, ([livekit]) => void (livekit!.memoryReservation = livekit!.memory!)),
       (graph) => changeContainers(graph, ([livekit]) => void (livekit!.environment = [])),
     ],
   },
