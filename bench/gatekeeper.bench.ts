@@ -96,7 +96,7 @@ async function bytesOfConnections(options: object): Promise<number> {
   await once(behind.listen(0, "127.0.0.1"), "listening");
   const target = `http://127.0.0.1:${(behind.address() as AddressInfo).port}`;
   const env = { VEET_TARGET: target, VEET_KEY: key.apiKey, VEET_SECRET: key.apiSecret };
-  const door = await startChild("door-process.ts", env, ["--expose-gc"]);
+  const door = await startChild("door-process.ts", env, ["--expose-gc", "--max-semi-space-size=1"]);
   const { port } = door.first as { port: number };
   const sockets: WebSocket[] = [];
   const connect = async (number: number) => {
@@ -108,10 +108,14 @@ async function bytesOfConnections(options: object): Promise<number> {
     socket.send("a description of tracks ".repeat(200));
     await echo;
   };
-  for (let first = 0; first < WARMING_UP; first += 1) await connect(first);
+  const connectMore = async (from: number) => {
+    for (let more = from; more < from + CONNECTIONS; more += 20)
+      await Promise.all(Array.from({ length: 20 }, (_, index) => connect(more + index)));
+  };
+  // The first ones pay for a heap that grows in steps.
+  await connectMore(0);
   const { rssBytes: before } = await door.ask<{ rssBytes: number }>();
-  for (let more = 0; more < CONNECTIONS; more += 20)
-    await Promise.all(Array.from({ length: 20 }, (_, index) => connect(WARMING_UP + more + index)));
+  await connectMore(CONNECTIONS);
   const { rssBytes: after } = await door.ask<{ rssBytes: number }>();
   for (const socket of sockets) socket.terminate();
   door.stop();

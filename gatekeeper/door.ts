@@ -1,4 +1,5 @@
 import { type Server, STATUS_CODES, createServer } from "node:http";
+import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
 import { keepConnections } from "#lib/keep-alive.ts";
 import { log } from "#lib/log.ts";
@@ -6,7 +7,8 @@ import { networkOf } from "#lib/network-address.ts";
 import { Connections } from "./connections.ts";
 import { addressOf, answer, isWebSocket } from "./handshake.ts";
 import { type JudgePlan, readRequest, refusalOf, watchConnection } from "./judge.ts";
-import { createSignalling } from "./signalling.ts";
+import { type SignallingLimits, createSignalling } from "./signalling.ts";
+import type { Bearer } from "./token.ts";
 
 export type DoorPlan = JudgePlan & {
   /** The LiveKit server behind. */
@@ -47,7 +49,7 @@ export function createDoor(plan: DoorPlan): Server {
 
   server.on("upgrade", (request, socket, head) => {
     // Whoever hangs up while we ask Redis must not bring the process down.
-    socket.on("error", () => socket.destroy());
+    socket.on("error", destroyer(socket));
     const refuse = (status: number) => answer(socket, status, "");
     void orRefuse(refuse, async () => {
       if (!isWebSocket(request.headers)) return refuse(400);
@@ -55,7 +57,7 @@ export function createDoor(plan: DoorPlan): Server {
       if (typeof asked === "number") return refuse(asked);
       const { bearer, path } = asked;
       const address = addressOf(request);
-      const over = connections.begin({ ...bearer, network: networkOf(address) }, () => socket.destroy());
+      const over = connections.begin({ ...bearer, network: networkOf(address) }, destroyer(socket));
       if (!over) return refuse(429);
       socket.once("close", over);
 
@@ -64,23 +66,22 @@ export function createDoor(plan: DoorPlan): Server {
       const refusal = other === undefined ? await refusalOf(plan, bearer) : undefined;
       if (refusal) return refuse(refusal);
       if (socket.destroyed) return;
-      signalling.connect({
-        request,
-        socket,
-        head,
-        url: (other ?? plan.target) + path,
-        headers: { [SENT_ON]: "1", "x-forwarded-for": address },
-        room: bearer.kind,
-        tracks: () => plan.tracksIn(bearer.room),
-        clock: plan.clock,
-        opened: () => {
-          if (other === undefined) watchConnection(plan, bearer, socket);
-        },
-      });
+      const opened = () => other === undefined && watchConnection(plan, bearer, socket);
+      const headers = { [SENT_ON]: "1", "x-forwarded-for": address };
+      const url = (other ?? plan.target) + path;
+      signalling.connect({ request, socket, head, url, headers, opened }, limitsOf(plan, bearer));
     });
   });
   return server;
 }
+
+// These two live as long as a connection, and keep nothing of the request that began it.
+const destroyer = (socket: Duplex) => () => void socket.destroy();
+const limitsOf = ({ tracksIn, clock }: DoorPlan, { room, kind }: Bearer): SignallingLimits => ({
+  room: kind,
+  tracks: () => tracksIn(room),
+  clock,
+});
 
 async function orRefuse(refuse: (status: number) => void, work: () => Promise<void>): Promise<void> {
   try {

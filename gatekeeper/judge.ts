@@ -70,8 +70,9 @@ export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refuse
  * asked once more.
  */
 export function watchConnection(plan: JudgePlan, bearer: Bearer, socket: Duplex): void {
+  const { room, identity } = bearer;
   plan.remembered.opened(bearer);
-  socket.once("close", () => plan.remembered.closed(bearer, plan.clock()));
+  socket.once("close", () => plan.remembered.closed({ room, identity }, plan.clock()));
   void evictIfRefused(plan, bearer, () => socket.destroy());
 }
 

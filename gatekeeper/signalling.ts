@@ -5,7 +5,7 @@ import { log } from "#lib/log.ts";
 import type { RoomKind } from "#lib/tokens/grant-schema.ts";
 import { MOST_MESSAGE_BYTES, WAITING, allowanceInside } from "./allowance.ts";
 import { answer } from "./handshake.ts";
-import { relay } from "./relay.ts";
+import { type RelayPlan, relay } from "./relay.ts";
 
 /** LiveKit tries to begin a session three times, for 3, 6 and 9 s, before it refuses. */
 const HANDSHAKE_MS = 20_000;
@@ -37,7 +37,8 @@ const TO_LIVEKIT = {
   handshakeTimeout: HANDSHAKE_MS,
 };
 
-export type SignallingPlan = {
+/** A request to upgrade, and where it goes. Nothing of it is kept while the connection lives. */
+export type SignallingRequest = {
   request: IncomingMessage;
   socket: Duplex;
   head: Buffer;
@@ -45,16 +46,20 @@ export type SignallingPlan = {
   url: string;
   /** What is told beside the browser's own headers. */
   headers: Record<string, string>;
+  /** Called when LiveKit let somebody in. */
+  opened: () => unknown;
+};
+
+/** What a connection may send depends on these. */
+export type SignallingLimits = {
   room: RoomKind;
   /** Tracks that are published in the room; undefined while nobody counted them. */
   tracks: () => number | undefined;
   clock: () => number;
-  /** Called when LiveKit let somebody in. */
-  opened: () => void;
 };
 
 /** Ends browsers' WebSockets here and opens others to LiveKit. */
-export function createSignalling(): { connect: (plan: SignallingPlan) => void } {
+export function createSignalling(): { connect: (asked: SignallingRequest, limits: SignallingLimits) => void } {
   const servers = {
     lobby: new WebSocketServer({ ...TO_BROWSERS, maxPayload: WAITING.messageBytes, perMessageDeflate: false }),
     meeting: new WebSocketServer({ ...TO_BROWSERS, maxPayload: MOST_MESSAGE_BYTES, perMessageDeflate: false }),
@@ -62,31 +67,31 @@ export function createSignalling(): { connect: (plan: SignallingPlan) => void } 
   };
 
   return {
-    connect(plan) {
-      const { request, socket, head, room } = plan;
-      const livekit = ask(plan);
+    connect(asked, limits) {
+      const { request, socket, head } = asked;
+      const livekit = ask(asked);
       const hangUp = () => livekit.terminate();
       socket.once("close", hangUp);
       livekit.once("open", () => {
-        plan.opened();
-        const server = servers[room === "meeting" && offersSmallWindow(request) ? "deflated" : room];
-        server.handleUpgrade(request, socket, head, (browser) => {
+        asked.opened();
+        const isDeflated = limits.room === "meeting" && offersSmallWindow(request);
+        servers[isDeflated ? "deflated" : limits.room].handleUpgrade(request, socket, head, (browser) => {
           // From here on the two ends follow each other.
           socket.off("close", hangUp);
-          relay(browser, livekit, {
-            allowance: () => allowanceOf(plan),
-            clock: plan.clock,
-            refused: (why) => log("warn", "door.signalling-refused", { why, room }),
-          });
+          relay(browser, livekit, relayPlan(limits));
         });
       });
     },
   };
 }
 
-/** Where nobody counted the tracks, as in a room of another node, a browser may describe as many as there can be. */
-function allowanceOf({ room, tracks }: SignallingPlan) {
-  return room === "lobby" ? WAITING : allowanceInside(tracks() ?? Infinity);
+function relayPlan({ room, tracks, clock }: SignallingLimits): RelayPlan {
+  return {
+    // Where nobody counted the tracks, as in a room of another node, a browser may describe as many as there can be.
+    allowance: () => (room === "lobby" ? WAITING : allowanceInside(tracks() ?? Infinity)),
+    clock,
+    refused: (why) => log("warn", "door.signalling-refused", { why, room }),
+  };
 }
 
 /** Only a browser that offers it can be asked for a small window. Others send as they are. */
@@ -94,8 +99,8 @@ function offersSmallWindow({ headers }: IncomingMessage): boolean {
   return headers["sec-websocket-extensions"]?.includes("client_max_window_bits") ?? false;
 }
 
-/** Asks LiveKit. What it refuses, and that it is not there, is told to the browser. */
-function ask({ request, socket, url, headers }: SignallingPlan): WebSocket {
+/** Asks LiveKit. */
+function ask({ request, socket, url, headers }: SignallingRequest): WebSocket {
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = request.headers[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -104,18 +109,26 @@ function ask({ request, socket, url, headers }: SignallingPlan): WebSocket {
     ...TO_LIVEKIT,
     headers: { ...Object.fromEntries(passedOn), ...headers },
   });
-  livekit.once("unexpected-response", (_, response) => void refuse(socket, response));
-  let isOpen = false;
-  livekit.once("open", () => (isOpen = true));
-  livekit.on("error", (error) => {
-    // What fails once it is open is the relay's; a browser that hung up while LiveKit was asked needs no answer.
-    if (isOpen || socket.destroyed) return;
+  answerFailures(livekit, socket);
+  return livekit;
+}
+
+/** Tells the browser that LiveKit refused, or is not there. */
+function answerFailures(livekit: WebSocket, socket: Duplex): void {
+  const refused = (_: unknown, response: IncomingMessage) => void refuse(socket, response);
+  const failed = (error: Error) => {
+    // A browser that hung up while LiveKit was asked needs no answer.
+    if (socket.destroyed) return;
     // Its message may hold the address, with the token in it.
     log("warn", "door.not-forwarded", { error: error.name });
     answer(socket, 503, "");
-  });
-  return livekit;
+  };
+  livekit.once("unexpected-response", refused).once("error", failed);
+  // From here on what fails is the relay's; until it listens nothing must be thrown.
+  livekit.once("open", () => livekit.off("unexpected-response", refused).off("error", failed).on("error", nothing));
 }
+
+function nothing(): void {}
 
 /** LiveKit's own status and sentence: its client decides by them whether to try again. */
 async function refuse(socket: Duplex, response: IncomingMessage): Promise<void> {

@@ -13,6 +13,7 @@ import { bundle, type Program } from "../scripts/images/bundle.ts";
 import { freePort } from "../scripts/stack/ports.ts";
 import { ROOT } from "../scripts/stack/paths.ts";
 import { SIGNAL_MESSAGE_BYTES } from "./media/livekit-limits.ts";
+import { GATEKEEPER_NODE_OPTIONS } from "./media/service.ts";
 
 const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const compose = () => parse(text("compose.yaml"));
@@ -97,7 +98,7 @@ test("[D39] LiveKit and the gatekeeper have a hard limit of memory, and try to k
   const { livekit, gatekeeper } = compose().services;
   expect([livekit.mem_limit, gatekeeper.mem_limit]).toEqual(["4g", "512m"]);
   const [soft, heap] = [environmentOf("livekit").GOMEMLIMIT, environmentOf("gatekeeper").NODE_OPTIONS];
-  expect([soft, heap]).toEqual([`${Math.floor(4096 * 0.9)}MiB`, `--max-old-space-size=${Math.floor(512 * 0.6)}`]);
+  expect([soft, heap]).toEqual([`${Math.floor(4096 * 0.9)}MiB`, GATEKEEPER_NODE_OPTIONS]);
 });
 
 test("[K10] LiveKit is told the largest message that the gatekeeper lets through", () => {

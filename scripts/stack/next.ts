@@ -28,7 +28,15 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
   const running = startProcess({
     name: "Next",
     command: process.execPath,
-    args: [NEXT, mode, "--port", String(port), "--hostname", "localhost", ...(mode === "dev" ? NO_MAPS_BY_NODE : KEEP_CONNECTIONS)],
+    args: [
+      NEXT,
+      mode,
+      "--port",
+      String(port),
+      "--hostname",
+      "localhost",
+      ...(mode === "dev" ? NO_MAPS_BY_NODE : KEEP_CONNECTIONS),
+    ],
     cwd: ROOT,
     env: { ...(mode === "dev" && KEEP_EARLY), ...env },
     output,
