@@ -192,13 +192,13 @@ test("a removal in the moment of joining", async () => {
   }
   report({ gatekeeper_expel_race_stayed_ms: stayed }, "ms");
   console.log(
-    `Races in which somebody stayed longer than 300 ms: ${stayed.filter((ms) => ms > 300).length} of ${stayed.length}`,
+    `Races in which the removed guest stayed longer than 300 ms: ${stayed.filter((ms) => ms > 300).length} of ${stayed.length}`,
   );
 });
 
 type Meeting = { host: ApiClient; code: string; room: string };
 
-/** @returns for how long LiveKit still listed somebody after the host had the answer to their removal, in ms. */
+/** @returns for how long LiveKit still listed the guest after the host had the answer to the removal, in ms. */
 async function raceOnce({ host, code, room }: Meeting, rooms: RoomServiceClient, afterMs: number): Promise<number> {
   const media = siteOf();
   const guest = await apiClient();

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 2_000;
 type Beside = Pick<GatekeeperEnv, "GATEKEEPER_SITE" | "GATEKEEPER_PORT" | "GATEKEEPER_TARGET">;
 export type Beat = {
   /**
-   * Says that this node is there, how full it is, how its clock differs, and whether its LiveKit runs: LiveKit itself has no list of
+   * Reports that this node is there, how full it is, how its clock differs, and whether its LiveKit runs: LiveKit itself has no list of
    * nodes to ask for.
    *
    * @throws AppError `unavailable` when Redis does not answer.
@@ -25,7 +25,7 @@ export function createBeat(own: Beside, clock: Clock): Beat {
   return {
     async beat() {
       const [load = 0] = loadavg();
-      // A LiveKit without its Valkey answers 406: it runs, and the calls on it go on.
+      // A LiveKit without its Valkey answers 406: it runs, and its calls continue.
       const isUp = await doesAnswer(own.GATEKEEPER_TARGET, TIMEOUT_MS);
       const askedAtMs = clock();
       const { redisNowMs } = await saveNote(own.GATEKEEPER_SITE, {

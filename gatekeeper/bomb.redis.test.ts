@@ -47,7 +47,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Where somebody who waits, and somebody inside, signal. */
+/** Where a waiting guest and a participant signal. */
 async function waysIn() {
   const { apiUrl, apiKey, apiSecret } = site.media;
   const meeting = await aRunningMeeting();
@@ -89,6 +89,6 @@ test("[K12] whatever a guest or a participant sends, LiveKit's memory stays as i
 
   const after = [residentMb(node.pid()), residentMb(node.gatekeeperPid())];
   expect(after.map((mb, index) => mb - (before[index] ?? 0)).filter((grown) => grown > NOISE_MB)).toEqual([]);
-  // Somebody who did nothing is connected as before.
+  // A participant who did nothing is still connected.
   expect([await people(), other.socket?.destroyed, node.isRunning()]).toEqual([1, false, true]);
 }, 60_000);

@@ -54,7 +54,7 @@ function connect(at: SiteNode, path: string): Promise<Socket> {
   });
 }
 
-test("[K15] each room of a site is looked after by the gatekeeper beside its node, and by all where that one is gone", async () => {
+test("[K15] each room of a site is swept by the gatekeeper beside its node, and by all of them where that one is gone", async () => {
   const siteRedisUrl = `redis://127.0.0.1:${site.redis?.port}`;
   const ask = async (...command: [string, ...string[]]) => (await site.redis?.client.run(command)) as string[];
   const directories = site.nodes.map(({ metricsUrl, ports }) =>
@@ -76,7 +76,7 @@ test("[K15] each room of a site is looked after by the gatekeeper beside its nod
   });
   expect(new Set(byHolder).size).toBe(2);
   for (const { close } of directories) close();
-  // Without the site's Redis nobody knows: then each looks after all.
+  // Without the site's Redis no gatekeeper knows: then each sweeps all rooms.
   expect(await directories[0]?.ownOf(names)).toEqual(names);
 });
 

@@ -93,7 +93,7 @@ test.each([
   { what: "whose bearer may change their own name", token: () => mint({ grant: { canUpdateOwnMetadata: true } }) },
   { what: "whose bearer may send data", token: () => mint({ grant: { canPublishData: true } }) },
   { what: "of a waiting guest, for a meeting", token: () => mint({ grant: lobbyGrant(ROOM) }) },
-  { what: "of somebody inside, for a lobby", token: () => mint({ grant: { room: `lobby.${newSessionId()}` } }) },
+  { what: "of a participant, for a lobby", token: () => mint({ grant: { room: `lobby.${newSessionId()}` } }) },
   { what: "with metadata", token: () => signed(claimsAt(0, { metadata: "x" })) },
   { what: "of an agent", token: () => signed(claimsAt(0, { kind: "agent" })) },
   { what: "with a right that we do not know", token: () => signed(claimsAt(0, { observability: { write: true } })) },
@@ -112,7 +112,7 @@ test.each([
   { seconds: 45, isRead: true, isApart: true },
   { seconds: 12, isRead: true, isApart: false },
   { seconds: 0, isRead: true, isApart: false },
-  // Used as soon as it was made, by a clock that is behind: it ran out, and within our tolerance.
+  // Made by a clock that is behind and used at once: it has expired, within our tolerance.
   { seconds: -45, isRead: true, isApart: false },
   { seconds: -115, isRead: true, isApart: false },
   { seconds: -125, isRead: false, isApart: false },
@@ -127,7 +127,7 @@ test("[K17] a stranger's token from the future says nothing of clocks", async ()
   expect(aheadMs).toBe(0);
 });
 
-test("[K17] clocks that are far apart are told to the operator, each time somebody joins by them", async () => {
+test("[K17] the operator is notified of clocks that are far apart at each join", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const door = await openDoor({ target: "http://127.0.0.1:9", key: KEY });
   for (const seconds of [20, 45, 90]) {

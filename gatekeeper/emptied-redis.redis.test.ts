@@ -8,7 +8,7 @@ import { useGuardedLiveKit } from "../tests/support/guarded-livekit.ts";
 
 const livekit = useGuardedLiveKit("emptied-a");
 
-test("[K18] all gatekeepers are told one epoch, and another one after Redis was emptied", async () => {
+test("[K18] all gatekeepers see one epoch, and another one after Redis was emptied", async () => {
   const note = { load: 0.5, isUp: true, clockMs: 0, atMs: Date.now() };
   const [first, second] = [
     await saveNote("epoch-a", { node: "a", ...note }),
@@ -26,7 +26,7 @@ async function emptyRedisOf({ code, sessionId }: RunningMeeting, identities: rea
   await redis().del(...names, ...identities.map((identity) => keys.seat(code, identity)), keys.epoch);
 }
 
-test("[K18] an emptied Redis ends no call: who was inside stays, nobody else gets in or past the door", async () => {
+test("[K18] an emptied Redis ends no call: participants stay, strangers are evicted, the door stays shut", async () => {
   await saveNote("epoch-a", { node: "a", load: 0, isUp: true, clockMs: 0, atMs: Date.now() });
   const meeting = await livekit.meeting();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];

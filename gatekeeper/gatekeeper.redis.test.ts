@@ -84,7 +84,7 @@ test("[K5] without LiveKit the door answers 503 and stays up", async () => {
   for (let round = 0; round < 2; round += 1) expect(await livekit.knock(path, portOf(other))).toBe(503);
 });
 
-test("[K14] a removal in the moment of joining leaves nobody inside, though it found nobody to disconnect", async () => {
+test("[K14] a removal in the moment of joining leaves no one inside, though LiveKit did not know the participant yet", async () => {
   const meeting = await livekit.meeting();
   const room = `${meeting.sessionId}.a`;
   let asked = 0;
@@ -136,7 +136,7 @@ test("[K7] a join costs two questions to Redis, the first of a session one more"
   fetched.mockRestore();
 });
 
-test("[K16] the sweep evicts whoever hides in a meeting, though they have a seat", async () => {
+test("[K16] the sweep evicts a participant who hides in a meeting, seat or not", async () => {
   const meeting = await livekit.meeting();
   const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
   const hidden = await livekit.tokenOf(meeting, eve, { grant: { hidden: true } });

@@ -15,18 +15,18 @@ export type JudgePlan = {
   outage: Outage;
   /** Whether Redis says so now. Throws when Redis does not answer. */
   mayConnect: (room: string, identity: string) => Promise<boolean>;
-  /** Whether LiveKit lists somebody in a room. Throws when it does not answer. */
+  /** Whether LiveKit lists a participant in a room. Throws when it does not answer. */
   isListed: (room: string, identity: string) => Promise<boolean>;
-  /** Disconnects somebody at LiveKit. */
+  /** Disconnects a participant at LiveKit. */
   remove: (room: string, identity: string) => Promise<void>;
   clock: () => number;
 };
 
-/** Whom a request is from, and what it asks for: a way to LiveKit. */
+/** Who a request is from, and the LiveKit path it asks for. */
 export type Passed = { path: string; bearer: Bearer };
 export type Refused = 400 | 401 | 403 | 404 | 503;
 
-/** Reads what is asked and by whom. Nothing is asked of Redis yet. */
+/** Reads the path and the token. Redis is not asked yet. */
 export async function readRequest(
   { key, otherKeys = [] }: JudgePlan,
   request: IncomingMessage,
@@ -43,8 +43,8 @@ export async function readRequest(
 }
 
 /**
- * Why somebody is not let in; undefined for who is. Without Redis nobody can say: then only those come back whose connection was cut
- * since, and whom LiveKit still lists. Whoever was removed is not listed.
+ * Why a request is refused; undefined for one that is let in. While Redis is away only participants come back whose connection was cut
+ * since, and who are still listed by LiveKit: a removed one is not.
  */
 export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refused | undefined> {
   const { remembered, outage, clock } = plan;
@@ -66,8 +66,8 @@ export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refuse
 }
 
 /**
- * LiveKit let somebody in: their connection counts from now on. A removal since Redis was asked found nobody to disconnect, so Redis is
- * asked once more.
+ * LiveKit let a participant in: the connection counts from now on. A removal since Redis was asked found no one to disconnect, so Redis
+ * is asked once more.
  */
 export function watchConnection(plan: JudgePlan, bearer: Bearer, socket: Duplex): void {
   const { room, identity } = bearer;

@@ -68,7 +68,7 @@ test.each([
     published: 100,
     passes: true,
   },
-  { what: "the same where nobody counted the tracks", room: "meeting", bytes: 700 * KB, passes: true },
+  { what: "the same where the tracks are not counted", room: "meeting", bytes: 700 * KB, passes: true },
   { what: "more than any meeting needs", room: "meeting", bytes: 2048 * KB + 1, published: 5000, passes: false },
 ] as const)("[K10] $what passes: $passes", async ({ room, bytes, passes, ...more }) => {
   standIn.behind.tracks = "published" in more ? more.published : undefined;

@@ -17,9 +17,9 @@ const { log } = await import("#lib/log.ts");
 
 /** Each meeting is looked at this often, in milliseconds. */
 const SWEEP_MS = 2_000;
-/** The app is told of the node this often, in milliseconds. */
+/** The node is reported to the app this often, in milliseconds. */
 const BEAT_MS = 15_000;
-/** The other gatekeepers of the site are told this often where this one listens, in milliseconds. */
+/** This gatekeeper announces its address to the others of the site this often, in milliseconds. */
 const ANNOUNCE_MS = 2_000;
 
 const [key, ...otherKeys] = keysOf(own);
@@ -64,7 +64,7 @@ door.listen(own.GATEKEEPER_PORT, own.GATEKEEPER_HOST, () =>
   log("info", "gatekeeper.ready", { site: own.GATEKEEPER_SITE }),
 );
 
-// Calls that run go on until LiveKit, which drains on its own, ends them.
+// Running calls continue until LiveKit, which drains on its own, ends them.
 process.once("SIGTERM", () => {
   for (const stop of stops) stop();
   door.close();

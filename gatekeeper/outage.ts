@@ -22,7 +22,7 @@ export class Outage {
     this.#failures += 1;
   }
 
-  /** Since when Redis is away; undefined while it answers, and while nobody can be sure yet. */
+  /** Since when Redis is away; undefined while it answers, and while that is not certain yet. */
   sinceMs(nowMs: number): number | undefined {
     if (this.#firstFailedAtMs === undefined || this.#failures < FEWEST_FAILURES) return undefined;
     return nowMs - this.#firstFailedAtMs >= AWAY_AFTER_MS ? this.#firstFailedAtMs : undefined;

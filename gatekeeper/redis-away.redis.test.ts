@@ -14,7 +14,7 @@ test("[K5] without Redis only those come back who are inside, and the others are
   expect(await livekit.knock(await livekit.rtc(meeting, bea))).toBe(503);
 });
 
-test("[K19] one question that Redis does not answer lets nobody in unasked", async () => {
+test("[K19] one question without an answer lets no one in", async () => {
   const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
@@ -22,7 +22,7 @@ test("[K19] one question that Redis does not answer lets nobody in unasked", asy
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(503);
 });
 
-test("[K19] somebody who was removed does not come back while Redis is away, whenever their connection was cut", async () => {
+test("[K19] a removed participant does not come back while Redis is away, whenever the connection was cut", async () => {
   const meeting = await livekit.meeting();
   const eve = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, eve))).toBe(101);
@@ -34,7 +34,7 @@ test("[K19] somebody who was removed does not come back while Redis is away, whe
   expect(await livekit.inside(meeting)).toEqual([]);
 });
 
-test("[K19] the sweep asks about those who left, too, and forgets whoever was removed", async () => {
+test("[K19] the sweep asks about participants who left, too, and forgets the removed ones", async () => {
   const meeting = await livekit.meeting();
   const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
   const room = `${meeting.sessionId}.a`;

@@ -14,7 +14,7 @@ const NO_CODE = 1005;
 const NO_CLOSE_FRAME = 1006;
 
 export type RelayPlan = {
-  /** What the browser may send; asked for each message, because a meeting grows. */
+  /** What the browser may send; read for each message, because a meeting grows. */
   allowance: () => Allowance;
   /** Milliseconds, for the rate. */
   clock: () => number;
@@ -25,7 +25,7 @@ export type RelayPlan = {
 /**
  * Carries signalling between a browser and LiveKit until one of them ends it: messages, pings, and how it ended.
  *
- * Both must be open, and made with `autoPong: false`: a ping is answered by whoever it was meant for.
+ * Both must be open, and made with `autoPong: false`: a ping is answered by the other end.
  */
 export function relay(browser: WebSocket, livekit: WebSocket, { allowance, clock, refused }: RelayPlan): void {
   let spent: Spent = { bytes: 0, atMs: clock() };

@@ -43,20 +43,20 @@ test.each([
     expected: true,
   },
 ])(
-  "[K19] somebody who $what may come back while Redis is away: $expected",
+  "[K19] a participant who $what may come back while Redis is away: $expected",
   ({ next, expected, atMs = AWAY + 5_000 }) => {
     expect(remembering(next).mayComeBack(ada, AWAY, atMs)).toBe(expected);
   },
 );
 
-test("[K19] somebody who was confirmed and never connected may not come back", () => {
+test("[K19] a participant who was confirmed and never connected may not come back", () => {
   const remembered = new Remembered();
   remembered.confirm(ada, NOW, "e1");
   expect(remembered.mayComeBack(ada, AWAY, AWAY)).toBe(false);
   expect(remembering(() => {}).mayComeBack({ ...ada, room: "s.b" }, AWAY, AWAY)).toBe(false);
 });
 
-test("[K18] who was confirmed before Redis was emptied is told from who is unknown", () => {
+test("[K18] a participant confirmed before Redis was emptied is distinguished from a stranger", () => {
   const remembered = remembering(() => {});
   expect(remembered.isOfEarlier(ada, "e1")).toBe(false);
   expect(remembered.isOfEarlier(ada, "e2")).toBe(true);
@@ -64,7 +64,7 @@ test("[K18] who was confirmed before Redis was emptied is told from who is unkno
   expect(remembered.isOfEarlier({ ...ada, identity: "p_eve" }, "e2")).toBe(false);
 });
 
-test("those of whom nothing was seen for a minute are forgotten, those connected are not", () => {
+test("participants not seen for a minute are forgotten, connected ones are not", () => {
   const bea = { room: "s.a", identity: "p_bea" };
   const cleo = { room: "s.b", identity: "p_cleo" };
   const remembered = remembering((all) => {

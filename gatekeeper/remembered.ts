@@ -15,7 +15,7 @@ type Entry = {
 };
 export type Person = { room: string; identity: string };
 
-/** Whom Redis found to be entitled, and whether they are connected. Nobody whom it refused since. */
+/** Participants that Redis confirmed and did not refuse since, and whether they are connected. */
 export class Remembered {
   readonly #entries = new Map<string, Entry>();
 
@@ -55,8 +55,8 @@ export class Remembered {
   }
 
   /**
-   * Whether somebody may come back while Redis cannot be asked: those whose connection is still there, or was cut after Redis went
-   * away and not long ago.
+   * Whether a participant may come back while Redis cannot be asked: the connection is still open, or was cut after Redis went away and
+   * not long ago.
    */
   mayComeBack({ room, identity }: Person, awaySinceMs: number, nowMs: number): boolean {
     const entry = this.#entries.get(keyOf(room, identity));
@@ -71,13 +71,13 @@ export class Remembered {
     return entry?.epoch !== undefined && entry.epoch !== epoch;
   }
 
-  /** LiveKit lists them, and Redis, which was emptied, cannot say anything of them. */
+  /** LiveKit lists them, and an emptied Redis cannot know them. */
   keep({ room, identity }: Person, nowMs: number): void {
     const entry = this.#entries.get(keyOf(room, identity));
     if (entry) entry.seenAtMs = nowMs;
   }
 
-  /** Forgets those of whom nothing was seen for so long that it makes no difference. */
+  /** Forgets participants who were not seen for so long that it makes no difference. */
   prune(nowMs: number): void {
     for (const [key, { open, cutAtMs, seenAtMs }] of this.#entries) {
       if (open === 0 && nowMs - Math.max(seenAtMs, cutAtMs ?? 0) > MAY_COME_BACK_MS) this.#entries.delete(key);

@@ -15,7 +15,7 @@ const CLOSE_MS = 2_000;
 const MOST_REFUSAL_BYTES = 4 * 1024;
 /** LiveKit describes every track in one message, as browsers do; it is bounded only because nothing may be without bounds. */
 const MOST_FROM_LIVEKIT_BYTES = 4 * MOST_MESSAGE_BYTES;
-/** Headers that LiveKit reads: who somebody is, and what browser they have. */
+/** Headers that LiveKit reads: the token, and the browser's name. */
 const PASSED_ON = ["authorization", "user-agent"] as const;
 
 /**
@@ -44,16 +44,16 @@ export type SignallingRequest = {
   head: Buffer;
   /** Of the LiveKit server, or of the gatekeeper before it; `http:`. */
   url: string;
-  /** What is told beside the browser's own headers. */
+  /** Sent beside the browser's own headers. */
   headers: Record<string, string>;
-  /** Called when LiveKit let somebody in. */
+  /** Called when LiveKit has let the browser in. */
   opened: () => unknown;
 };
 
 /** What a connection may send depends on these. */
 export type SignallingLimits = {
   room: RoomKind;
-  /** Tracks that are published in the room; undefined while nobody counted them. */
+  /** Tracks that are published in the room; undefined while they are not counted. */
   tracks: () => number | undefined;
   clock: () => number;
 };
@@ -87,7 +87,7 @@ export function createSignalling(): { connect: (asked: SignallingRequest, limits
 
 function relayPlan({ room, tracks, clock }: SignallingLimits): RelayPlan {
   return {
-    // Where nobody counted the tracks, as in a room of another node, a browser may describe as many as there can be.
+    // Where the tracks are not counted, as in a room of another node, a browser may describe as many as there can be.
     allowance: () => (room === "lobby" ? WAITING : allowanceInside(tracks() ?? Infinity)),
     clock,
     refused: (why) => log("warn", "door.signalling-refused", { why, room }),
@@ -113,7 +113,7 @@ function ask({ request, socket, url, headers }: SignallingRequest): WebSocket {
   return livekit;
 }
 
-/** Tells the browser that LiveKit refused, or is not there. */
+/** Answers the browser when LiveKit refuses, or is not there. */
 function answerFailures(livekit: WebSocket, socket: Duplex): void {
   const refused = (_: unknown, response: IncomingMessage) => void refuse(socket, response);
   const failed = (error: Error) => {

@@ -49,7 +49,7 @@ const sweepOf = (names: readonly string[], remembered = new Remembered()) =>
   createSweep({ site: SITE, listRooms: () => Promise.resolve(names), remembered, outage: new Outage() });
 const inside = async (room: string) => (await rooms.listParticipants(room)).map(({ identity }) => identity);
 
-/** Connects somebody past the door, as a thief of LiveKit's key could. */
+/** Connects past the door, as a thief of LiveKit's key could. */
 async function arrive(room: string, identity: string): Promise<void> {
   const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { identity, ttl: 60 });
   token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
@@ -87,10 +87,10 @@ test("[K15] many meetings cost Redis one question, and strangers are evicted fro
     await vi.waitFor(async () => expect(await inside(room)).toEqual([entitled]));
   }
   expect(sweep.tracksIn(meetings[0]!.room)).toBe(0);
-  expect(sweep.tracksIn("nobody-looked")).toBeUndefined();
+  expect(sweep.tracksIn("not-swept")).toBeUndefined();
 });
 
-test("[K15] a node on which nobody meets asks Redis nothing", async () => {
+test("[K15] a node without participants asks Redis nothing", async () => {
   const empty = `${newSessionId()}.a`;
   await rooms.createRoom({ name: empty });
   const sweep = sweepOf([empty]);
@@ -107,10 +107,10 @@ test("[K15] so many people that one script would take long are asked about in se
   expect(remembered.byRoom().size).toBe(0);
 });
 
-test("[K6] a room that LiveKit cannot list keeps nobody else from being looked at", async () => {
+test("[K6] a room that LiveKit cannot list does not stop the sweep of the others", async () => {
   const { room, entitled } = await visitedMeeting();
   // LiveKit refuses a name as long as this.
-  await sweepOf(["x".repeat(5_000), "nobody-made-this", room]).run(Date.now());
+  await sweepOf(["x".repeat(5_000), "not-there", room]).run(Date.now());
   await vi.waitFor(async () => expect(await inside(room)).toEqual([entitled]));
 });
 

@@ -14,7 +14,7 @@ import type { Remembered } from "./remembered.ts";
 const AT_MOST = 16;
 /** In one script, so that none keeps Redis from others for longer than some milliseconds. */
 const PEOPLE_PER_SCRIPT = 500;
-/** A meeting in which nobody can inherit would be asked about every two seconds. */
+/** A meeting without anyone who can inherit would be asked about every two seconds. */
 const SUCCESSION_PAUSE_MS = 10_000;
 
 export type SweepPlan = {
@@ -32,12 +32,12 @@ export type Sweep = {
   tracksIn: (room: string) => number | undefined;
 };
 
-/** One LiveKit room, with everybody to ask Redis about: those it lists, and those who might come back while Redis is away. */
+/** One LiveKit room, with all identities to ask Redis about: those listed, and those that might come back while Redis is away. */
 type Room = { name: string; parsed: MediaRoom; participants: ParticipantInfo[]; identities: string[] };
 
 /**
- * Makes what compares everybody LiveKit knows in these rooms with who is entitled, and evicts the rest: what webhooks missed, twins,
- * people with only a signalling connection. Without Redis nobody is thrown out.
+ * Makes what compares all participants in these rooms with who is entitled, and evicts the rest: what webhooks missed, twins,
+ * people with only a signalling connection. Without Redis no one is evicted.
  *
  * It asks Redis once for many rooms, so that what a gatekeeper asks does not grow with the meetings it has.
  */
@@ -69,7 +69,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     if (answer.code && answer.needsHost) await settle(answer.code, nowMs);
   };
 
-  /** Redis was emptied: it knows nothing of the session, and said that this person may be there before it forgot. Their call goes on. */
+  /** Redis was emptied: it does not know the session, and had confirmed this participant before. The call continues. */
   const isOrphan = ({ name }: Room, identity: string, { code }: RoomAnswer, epoch: string | undefined) =>
     code === undefined && remembered.isOfEarlier({ room: name, identity }, epoch);
 
@@ -130,7 +130,7 @@ async function evictUnlessEntitled(
   if (!waiting.has(identity) || !isOrdinary(participant, "lobby")) await throwOut([site], name, identity);
 }
 
-/** Rooms that are none of ours are emptied at once; nobody has to be asked about them. */
+/** Rooms that are none of ours are emptied at once, without asking Redis. */
 async function findRooms(site: string, names: readonly string[], remembered: Remembered): Promise<Room[]> {
   const known = remembered.byRoom();
   const listed = new Set(names);

@@ -23,9 +23,9 @@ const claimsOf = (kind: RoomKind) =>
   });
 const CLAIMS = { meeting: claimsOf("meeting"), lobby: claimsOf("lobby") };
 
-/** Whom a token names, and for which LiveKit room. */
+/** The identity a token names, and its LiveKit room. */
 export type Bearer = { identity: string; room: string; kind: RoomKind };
-/** `bearer` is undefined for a token that lets nobody in. `aheadMs`: by how much the signer's clock is ahead of ours at least. */
+/** `bearer` is undefined for a token that is not accepted. `aheadMs`: by how much the signer's clock is ahead of ours at least. */
 export type TokenReading = { bearer: Bearer | undefined; aheadMs: number };
 
 /** Reads a token. None is let through that is not ours, has run out, would last longer than one of ours, or grants anything else. */
@@ -35,7 +35,7 @@ export async function readToken(key: { apiKey: string; apiSecret: string }, toke
     const { claims, aheadMs } = await verifySigned(key, token);
     return { bearer: claims && bearerOf(claims), aheadMs };
   } catch {
-    // Which of the checks failed is nobody's business at the door.
+    // Which of the checks failed is not for the outside.
     return { bearer: undefined, aheadMs: 0 };
   }
 }

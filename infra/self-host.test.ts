@@ -101,7 +101,7 @@ test("[D39] LiveKit and the gatekeeper have a hard limit of memory, and try to k
   expect([soft, heap]).toEqual([`${Math.floor(4096 * 0.9)}MiB`, GATEKEEPER_NODE_OPTIONS]);
 });
 
-test("[K10] LiveKit is told the largest message that the gatekeeper lets through", () => {
+test("[K10] LiveKit is configured with the largest message that the gatekeeper lets through", () => {
   const { limit } = parse(filledEnvironment("livekit").LIVEKIT_CONFIG ?? "");
   expect(limit.signal_message_size_limit).toBe(SIGNAL_MESSAGE_BYTES);
 });

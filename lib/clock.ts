@@ -9,5 +9,5 @@ export const systemClock: Clock = () => Date.now();
  */
 export const CLOCK_TOLERANCE_SECONDS = 60;
 
-/** From this difference on the operator is told, in milliseconds: before anything is refused. */
+/** From this difference on the operator is notified, in milliseconds: before anything is refused. */
 export const CLOCKS_APART_MS = 30_000;

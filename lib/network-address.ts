@@ -1,5 +1,5 @@
 /**
- * A network address, in the form in which callers are told apart. IPv6 subscribers hold a /64 or more, so addresses within one count
+ * A network address, in the form in which callers are distinguished. IPv6 subscribers hold a /64 or more, so addresses within one count
  * as one. A port, if any, is dropped.
  *
  * @param entry - As a proxy writes it into `x-forwarded-for`, or a socket reports it.

@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 
 export type Signer = { apiKey: string; apiSecret: string };
 
-/** As our API signs them, for somebody who only watches. */
+/** As our API signs tokens, for a participant who only watches. */
 export async function signalPath(
   { apiKey, apiSecret }: Signer,
   room: string,

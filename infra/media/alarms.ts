@@ -90,7 +90,7 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
     minutes: 5,
     times: 3,
   });
-  // What the containers of the fullest node hold. Only Container Insights tells it in bytes, and of the largest task.
+  // What the containers of the fullest node hold. Only Container Insights reports it in bytes, and for the largest task.
   alarm("memory-full", site, {
     namespace: "ECS/ContainerInsights",
     metricName: "MemoryUtilized",

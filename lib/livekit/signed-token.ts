@@ -8,7 +8,7 @@ type KeyPair = { apiKey: string; apiSecret: string };
 export type SignedToken = {
   /** Undefined when it is not valid at this moment. */
   claims: ClaimGrants | undefined;
-  /** By how much, in milliseconds, the signer's clock is ahead of ours at least; 0 when the token cannot tell. */
+  /** By how much, in milliseconds, the signer's clock is ahead of ours at least; 0 when the token does not show it. */
   aheadMs: number;
 };
 

@@ -90,20 +90,20 @@ function signedBy(clockSeconds: number) {
 }
 
 test.each([
-  { seconds: 45, isTold: true },
-  { seconds: 12, isTold: false },
-  { seconds: -45, isTold: false },
-])("[W11] a webhook of a LiveKit whose clock differs by $seconds s is read", async ({ seconds, isTold }) => {
+  { seconds: 45, isNotified: true },
+  { seconds: 12, isNotified: false },
+  { seconds: -45, isNotified: false },
+])("[W11] a webhook of a LiveKit whose clock differs by $seconds s is read", async ({ seconds, isNotified }) => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const { body, token } = signedBy(seconds);
   expect((await asked(body, token)).event).toMatchObject({ id: "EV_1" });
   expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)).event)).toEqual(
-    isTold ? ["webhook.clocks-apart"] : [],
+    isNotified ? ["webhook.clocks-apart"] : [],
   );
   logged.mockRestore();
 });
 
-test("[W11] one whose clock is minutes ahead is refused, and the operator is told why", async () => {
+test("[W11] one whose clock is minutes ahead is refused, and the operator is notified", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const { body, token } = signedBy(180);
   await expect(asked(body, token)).rejects.toMatchObject({ status: 401 });

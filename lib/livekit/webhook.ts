@@ -76,7 +76,7 @@ function issuerOf(token: string): unknown {
 /** A guest's own token bears our signature too. */
 async function refuseOtherTokens(site: MediaSite, token: string): Promise<void> {
   const { claims, aheadMs } = await verifySigned(site, token);
-  // Whoever runs the servers must learn of it before events are lost; those of one key may be any of several sites.
+  // The operator must learn of it before events are lost. Sites of one region share a key: it may be any of them.
   if (aheadMs > CLOCKS_APART_MS) log("error", "webhook.clocks-apart", { site: site.site, aheadMs });
   if (!claims) throw new Error("The token is not valid yet");
   if (!Object.keys(claims).every((name) => CLAIMS.has(name))) throw new Error("The token is for something else");

@@ -14,9 +14,9 @@ import { hasRights, judgeTrack } from "./track-rule.ts";
 export type Connected = { sites: readonly string[]; room: string; participant: ParticipantInfo };
 
 /**
- * Lets a connection be, or ends it: whoever is not entitled now, or is no seat's own name (`identity#…`), goes, and so does whoever
- * LiveKit takes for something that none of our tokens makes. A token from before a lock, a change of role or a move brought the rights
- * of then, and gets those of now.
+ * Lets a connection be, or ends it: a participant who is not entitled now, or has no seat's own name (`identity#…`), is disconnected,
+ * and so is one that LiveKit takes for something that none of our tokens makes. A token from before a lock, a change of role or a move
+ * brought the rights of then, and gets those of now.
  *
  * @throws AppError `media_unavailable`: then the event comes again.
  */

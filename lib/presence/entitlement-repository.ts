@@ -173,7 +173,7 @@ export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | unde
   return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks };
 }
 
-/** Lua: whether somebody waits in this session's lobby under this name, or was admitted and is about to leave it. */
+/** Lua: whether a guest waits in this session's lobby under this identity, or was admitted and is about to leave it. */
 export const WAITING_LUA = `
 local function is_waiting(prefix, sessionId, identity)
   if redis.call('HGET', prefix .. 'session', 'sessionId') ~= sessionId then return false end

@@ -82,7 +82,7 @@ async function handleMeeting(
   if (!room || !participant) return;
   const { name } = room;
   const connected: Connected = { sites, room: name, participant };
-  // Nobody knows this session: it is over, or Redis was emptied while people talk. The gatekeeper's sweep, which remembers, tells the two apart.
+  // The session is over, or Redis was emptied during a call. The gatekeeper's sweep, which remembers, distinguishes the two.
   if (!code) return;
   const report = reportOf(participant, { sessionId, leg });
   if (event === "track_published") return track && checkTrack(code, connected, report, track, nowMs);

@@ -126,7 +126,7 @@ test("[W3] events that are no concern of ours are ignored", async () => {
   expect(await handleMediaEvent({ event: event("participant_joined"), sites: [] }, NOW)).toBe("ignored");
 });
 
-test("[W12] whoever is in a session that Redis does not know is left to the gatekeeper, which knows whether Redis was emptied", async () => {
+test("[W12] a participant of a session that Redis does not know is left to the gatekeeper", async () => {
   const room = { name: `${newSessionId()}.a` };
   const participant = { identity: newIdentity(), sid: "PA_1", joinedAtMs: String(NOW) };
   const track = { sid: "TR_1", type: "AUDIO", source: "MICROPHONE" };

@@ -8,18 +8,18 @@ import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
 import { type Entitled, WAITING_LUA, parseEntitled } from "./entitlement-repository.ts";
 import type { MediaRoom } from "./media-room.ts";
 
-/** Somebody LiveKit lists, or who is remembered, in one LiveKit room. */
+/** Identities of one LiveKit room: those that LiveKit lists, and those that are remembered. */
 export type RoomQuestion = { media: MediaRoom; identities: readonly string[] };
 
 /** What Redis says of one LiveKit room. */
 export type RoomAnswer = {
-  /** Undefined for a session that nobody knows. */
+  /** Undefined for an unknown session. */
   code: RoomCode | undefined;
   /** Who may be in the meeting, and what as. Empty for a lobby. */
   entitled: ReadonlyMap<string, Entitled>;
   /** Who waits, or was admitted and is about to leave. Empty for a meeting. */
   waiting: ReadonlySet<string>;
-  /** Since a minute no host is there, or nobody noticed yet that none is. */
+  /** No host was there for a minute, or it was not noticed yet that none is. */
   needsHost: boolean;
 };
 

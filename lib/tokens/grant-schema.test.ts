@@ -77,7 +77,7 @@ const inside = {
 const hidden = { ...inside, canSubscribe: false, canPublish: false, canPublishSources: [], hidden: true };
 
 test.each([
-  ["somebody inside", "meeting", 0, inside, true],
+  ["a participant", "meeting", 0, inside, true],
   ["a waiting guest", "lobby", 0, hidden, true],
   ["a hidden one inside", "meeting", 0, { ...inside, hidden: true }, false],
   ["a visible one in the lobby", "lobby", 0, { ...hidden, hidden: false }, false],

@@ -43,14 +43,14 @@ export const VideoGrantSchema: Record<RoomKind, z.ZodType<{ room: string }>> = {
   lobby: Waiting,
 };
 
-/** Whether LiveKit holds somebody to be what our tokens make them: no agent, no recorder, and hidden in the lobby only. */
+/** Whether a LiveKit participant is what our tokens make: no agent, no recorder, and hidden in the lobby only. */
 export function isOrdinary(
   { kind, permission }: Pick<ParticipantInfo, "kind" | "permission">,
   room: RoomKind,
 ): boolean {
   const isWaiting = room === "lobby";
   if (kind !== STANDARD) return false;
-  // Nothing was said of it, as in an event that tells only part.
+  // An event may leave it out.
   if (!permission) return true;
   const { canSubscribe, canPublish, canPublishData, hidden, recorder, agent } = permission;
   if (canPublishData || recorder || agent || permission.canUpdateMetadata || permission.canSubscribeMetrics)

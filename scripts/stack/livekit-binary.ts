@@ -52,7 +52,7 @@ export async function getLiveKit(): Promise<string> {
 /** The version of a LiveKit server; its configuration depends on it. */
 export function versionOf(binary: string): string {
   const version = versionIn(ask(binary, ["--version"]));
-  if (!version) throw new Stop(`${binary} does not tell its version.`);
+  if (!version) throw new Stop(`${binary} does not print its version.`);
   return version;
 }
 

@@ -6,7 +6,7 @@ import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "
 /** The command line of Next, run by the Node that runs us. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
-/** How `next start` is told to keep connections; what follows on its command line wins. */
+/** Makes `next start` keep connections; what follows on its command line wins. */
 export const KEEP_CONNECTIONS = ["--keepAliveTimeout", String(KEEP_CONNECTION_MS)];
 
 /**

@@ -59,7 +59,7 @@ test("[G17] Redis stands still for ten seconds: calls run on, and a host's word 
   await expect(fay.control(/^Turn microphone on/)).toBeVisible();
 });
 
-test("[K18] an emptied Redis ends no call: people see and hear each other, and nobody new gets in", async ({
+test("[K18] an emptied Redis ends no call: participants see and hear each other, and no one new gets in", async ({
   regions,
   host,
   away,

@@ -6,7 +6,7 @@ import { Outage } from "../../gatekeeper/outage.ts";
 import { Remembered } from "../../gatekeeper/remembered.ts";
 import { createSweep } from "../../gatekeeper/sweep.ts";
 
-/** A gatekeeper's door on a port of its own; what a test does not say lets nobody in. */
+/** A gatekeeper's door on a port of its own; by default it lets no one in. */
 export async function openDoor(plan: Partial<DoorPlan> & Pick<DoorPlan, "target" | "key">): Promise<Server> {
   const door = createDoor({
     remembered: new Remembered(),
@@ -24,7 +24,7 @@ export async function openDoor(plan: Partial<DoorPlan> & Pick<DoorPlan, "target"
 
 export const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-/** Looks at these LiveKit rooms once, as a gatekeeper that remembers nobody. */
+/** Looks at these LiveKit rooms once, as a gatekeeper that remembers no one. */
 export function sweepOnce(site: string, rooms: readonly string[], nowMs: number): Promise<void> {
   const listRooms = () => Promise.resolve(rooms);
   return createSweep({ site, listRooms, remembered: new Remembered(), outage: new Outage() }).run(nowMs);

@@ -73,7 +73,7 @@ export function useStandIn() {
   };
 
   return {
-    /** What there is behind the door: refuses if told so, and keeps the headers of the last request. */
+    /** What there is behind the door: refuses if `refusal` is set, and keeps the headers of the last request. */
     behind,
     pathTo,
     dial,
