@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
-import { newSessionId } from "#lib/ids.ts";
+import { newIdentity, newSessionId } from "#lib/ids.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
@@ -87,15 +87,20 @@ test("[K9] signalling that comes to another server ends with the one that has th
   const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret);
   await rooms.createRoom({ name: room });
   const ada = await meeting.seat({});
-  const token = new AccessToken(apiKey, apiSecret, { identity: ada, ttl: 60 });
-  token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
+  const pathOf = async (identity: string) => {
+    const token = new AccessToken(apiKey, apiSecret, { identity, ttl: 60 });
+    token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
+    return `/rtc?access_token=${await token.toJwt()}&protocol=16`;
+  };
   const holder = await site.nodeOf(room);
   const other = site.nodes.find((node) => node !== holder);
   if (!holder || !other) throw new Error("The room is on none of the two");
   const known = () => site.redis?.client.run(["KEYS", "veet:gatekeeper:*"]);
   await expect.poll(known, { timeout: 10_000 }).toHaveLength(2);
 
-  const path = `/rtc?access_token=${await token.toJwt()}&protocol=16`;
+  const path = await pathOf(ada);
+  // It is judged where the room is, and refused through both.
+  await expect(connect(other, await pathOf(newIdentity()))).rejects.toThrow("refused with 403");
   const socket = await connect(other, path);
   await expect.poll(async () => (await rooms.listParticipants(room)).map(({ identity }) => identity)).toEqual([ada]);
   const closed = once(socket.resume(), "close");
