@@ -36,7 +36,11 @@ export function createDoor(plan: DoorPlan): Server {
   const server = keepConnections(createServer());
 
   server.on("request", (request, response) => {
-    const refuse = (status: number) => void response.writeHead(status, REFUSAL).end(STATUS_CODES[status]);
+    const refuse = (status: number) => {
+      // LiveKit failed in the middle of its answer.
+      if (response.headersSent) response.destroy();
+      else response.writeHead(status, REFUSAL).end(STATUS_CODES[status]);
+    };
     void orRefuse(refuse, async () => {
       const asked = await readRequest(plan, request, false);
       if (typeof asked === "number") return refuse(asked);

@@ -44,4 +44,8 @@ test("[K19] the sweep asks about participants who left, too, and forgets the rem
   await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
   await livekit.sweepOf(meeting).run(Date.now());
   expect(livekit.remembered.byRoom().get(room)).toEqual([ada]);
+  // A minute later nothing is left to ask about, though the seat is still theirs.
+  await livekit.sweepOf(meeting).run(Date.now() + 30_000);
+  await livekit.sweepOf(meeting).run(Date.now() + 61_000);
+  expect(livekit.remembered.byRoom().get(room)).toBeUndefined();
 });

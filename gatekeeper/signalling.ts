@@ -20,7 +20,7 @@ const PASSED_ON = ["authorization", "user-agent"] as const;
 
 /**
  * Browsers send descriptions of many tracks, which deflate to a thirtieth. With a window of 8 kB, and no memory from one message to the
- * next, reading them takes 20 kB a connection. `ws` stops inflating at the largest message.
+ * next, reading them takes some 35 kB a connection. `ws` stops inflating at the largest message.
  */
 const INFLATING = {
   clientMaxWindowBits: 13,

@@ -56,9 +56,12 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
   const judge = async (room: Room, answer: RoomAnswer, epoch: string | undefined, nowMs: number) => {
     const listed = new Set(room.participants.map(({ identity }) => identity));
     for (const identity of room.identities) {
-      if (isEntitled(answer, identity)) remembered.confirm({ room: room.name, identity }, nowMs, epoch);
-      else if (!isOrphan(room, identity, answer, epoch)) remembered.forget({ room: room.name, identity });
-      else if (listed.has(identity)) remembered.keep({ room: room.name, identity }, nowMs);
+      const person = { room: room.name, identity };
+      const [isHere, isRight] = [listed.has(identity), isEntitled(answer, identity)];
+      if (!isRight && !isOrphan(room, identity, answer, epoch)) remembered.forget(person);
+      // Those who left are remembered for a minute, and no longer for being asked about.
+      else if (isHere && isRight) remembered.confirm(person, nowMs, epoch);
+      else if (isHere) remembered.keep(person, nowMs);
     }
     await Promise.all(
       room.participants.map((participant) => {
