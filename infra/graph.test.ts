@@ -14,6 +14,7 @@ import type { Kind } from "./testing/kinds.ts";
 import { all, one, regionIn } from "./testing/look.ts";
 import { MEDIA_CHECKS } from "./testing/media-checks.ts";
 import { NETWORK_CHECKS } from "./testing/network-checks.ts";
+import { WATCH_CHECKS } from "./testing/watch-checks.ts";
 
 const SETTINGS = {
   domain: "meet.example.com",
@@ -28,7 +29,14 @@ const near = (code: string, awsRegion: string, cidrOctet: number): Region => {
 };
 const TWO = [near("use1", "us-east-1", 10), near("euw1", "eu-west-1", 20)];
 const THREE = [...TWO, near("apse2", "ap-southeast-2", 30)];
-const CHECKS = [...NETWORK_CHECKS, ...MEDIA_CHECKS, ...DOOR_CHECKS, ...EDGE_CHECKS, ...FIREWALL_CHECKS];
+const CHECKS = [
+  ...NETWORK_CHECKS,
+  ...MEDIA_CHECKS,
+  ...DOOR_CHECKS,
+  ...EDGE_CHECKS,
+  ...FIREWALL_CHECKS,
+  ...WATCH_CHECKS,
+];
 
 let two: Graph;
 let three: Graph;
