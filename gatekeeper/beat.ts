@@ -1,5 +1,7 @@
 import { availableParallelism, hostname, loadavg } from "node:os";
+import { CLOCKS_APART_MS, type Clock } from "#lib/clock.ts";
 import { saveNote } from "#lib/health/health-repository.ts";
+import { log } from "#lib/log.ts";
 import { doesAnswer } from "./answering.ts";
 import type { GatekeeperEnv } from "./env.ts";
 
@@ -7,19 +9,35 @@ import type { GatekeeperEnv } from "./env.ts";
 const TIMEOUT_MS = 2_000;
 
 type Beside = Pick<GatekeeperEnv, "GATEKEEPER_SITE" | "GATEKEEPER_PORT" | "GATEKEEPER_TARGET">;
+export type Beat = {
+  /**
+   * Reports that this node is there, how full it is, how its clock differs, and whether its LiveKit runs: LiveKit itself has no list of
+   * nodes to ask for.
+   *
+   * @throws AppError `unavailable` when Redis does not answer.
+   */
+  beat: () => Promise<void>;
+};
 
-/**
- * Says that this node is there, how full it is, and whether its LiveKit runs: LiveKit itself has no list of nodes to ask for.
- *
- * @throws AppError `unavailable` when Redis does not hear it.
- */
-export async function beat(own: Beside, nowMs: number): Promise<void> {
-  const [load = 0] = loadavg();
-  await saveNote(own.GATEKEEPER_SITE, {
-    node: `${hostname()}:${own.GATEKEEPER_PORT}`,
-    atMs: nowMs,
-    load: load / availableParallelism(),
-    // A LiveKit without its Valkey answers 406: it runs, and the calls on it go on.
-    isUp: await doesAnswer(own.GATEKEEPER_TARGET, TIMEOUT_MS),
-  });
+export function createBeat(own: Beside, clock: Clock): Beat {
+  /** By how much this machine's clock is ahead of Redis', in milliseconds, as measured last. */
+  let clockMs = 0;
+  return {
+    async beat() {
+      const [load = 0] = loadavg();
+      // A LiveKit without its Valkey answers 406: it runs, and its calls continue.
+      const isUp = await doesAnswer(own.GATEKEEPER_TARGET, TIMEOUT_MS);
+      const askedAtMs = clock();
+      const { redisNowMs } = await saveNote(own.GATEKEEPER_SITE, {
+        node: `${hostname()}:${own.GATEKEEPER_PORT}`,
+        atMs: askedAtMs,
+        load: load / availableParallelism(),
+        isUp,
+        clockMs,
+      });
+      clockMs = Math.round((askedAtMs + clock()) / 2 - redisNowMs);
+      if (Math.abs(clockMs) > CLOCKS_APART_MS)
+        log("error", "gatekeeper.clocks-apart", { aheadMs: clockMs, of: "redis" });
+    },
+  };
 }

@@ -5,7 +5,8 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { newIdentity, newSessionId } from "#lib/ids.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
@@ -14,6 +15,7 @@ import { stopAllProcesses } from "../scripts/stack/process.ts";
 import { requireRedis } from "../scripts/stack/redis-binary.ts";
 import { startSites, type RunningSite } from "../scripts/stack/site.ts";
 import type { SiteNode } from "../scripts/stack/site-node.ts";
+import { openDirectory } from "./directory.ts";
 
 let directory: string;
 let site: RunningSite;
@@ -52,6 +54,32 @@ function connect(at: SiteNode, path: string): Promise<Socket> {
   });
 }
 
+test("[K15] each room of a site is swept by the gatekeeper beside its node, and by all of them where that one is gone", async () => {
+  const siteRedisUrl = `redis://127.0.0.1:${site.redis?.port}`;
+  const ask = async (...command: [string, ...string[]]) => (await site.redis?.client.run(command)) as string[];
+  const directories = site.nodes.map(({ metricsUrl, ports }) =>
+    openDirectory({ siteRedisUrl, metricsUrl, port: ports.gatekeeper }),
+  );
+  for (const { announce } of directories) await vi.waitFor(announce);
+  // As LiveKit writes it when it makes a room; it would choose one node for all of these while the other is busy.
+  const ids = await ask("HKEYS", "nodes");
+  const names = Array.from({ length: 24 }, () => `${newSessionId()}.a`);
+  for (const [at, name] of names.entries()) await ask("HSET", "room_node_map", name, ids[at % 2] ?? "");
+  const orphaned = `${newSessionId()}.a`;
+  await ask("HSET", "room_node_map", orphaned, "ND_gone");
+
+  const owned = await Promise.all(directories.map(({ ownOf }) => ownOf([...names, orphaned])));
+  const byHolder = await Promise.all(names.map((name) => site.nodeOf(name)));
+  site.nodes.forEach((node, index) => {
+    const own = names.filter((_, at) => byHolder[at] === node);
+    expect(owned[index]?.toSorted()).toEqual([...own, orphaned].toSorted());
+  });
+  expect(new Set(byHolder).size).toBe(2);
+  for (const { close } of directories) close();
+  // Without the site's Redis no gatekeeper knows: then each sweeps all rooms.
+  expect(await directories[0]?.ownOf(names)).toEqual(names);
+});
+
 test("[K9] signalling that comes to another server ends with the one that has the room", async () => {
   const { apiUrl, apiKey, apiSecret } = site.media;
   const meeting = await aRunningMeeting();
@@ -59,15 +87,20 @@ test("[K9] signalling that comes to another server ends with the one that has th
   const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret);
   await rooms.createRoom({ name: room });
   const ada = await meeting.seat({});
-  const token = new AccessToken(apiKey, apiSecret, { identity: ada, ttl: 60 });
-  token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
+  const pathOf = async (identity: string) => {
+    const token = new AccessToken(apiKey, apiSecret, { identity, ttl: 60 });
+    token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
+    return `/rtc?access_token=${await token.toJwt()}&protocol=16`;
+  };
   const holder = await site.nodeOf(room);
   const other = site.nodes.find((node) => node !== holder);
   if (!holder || !other) throw new Error("The room is on none of the two");
   const known = () => site.redis?.client.run(["KEYS", "veet:gatekeeper:*"]);
   await expect.poll(known, { timeout: 10_000 }).toHaveLength(2);
 
-  const path = `/rtc?access_token=${await token.toJwt()}&protocol=16`;
+  const path = await pathOf(ada);
+  // It is judged where the room is, and refused through both.
+  await expect(connect(other, await pathOf(newIdentity()))).rejects.toThrow("refused with 403");
   const socket = await connect(other, path);
   await expect.poll(async () => (await rooms.listParticipants(room)).map(({ identity }) => identity)).toEqual([ada]);
   const closed = once(socket.resume(), "close");

@@ -7,6 +7,8 @@ export type Directory = {
   announce: () => Promise<void>;
   /** @returns the address of another gatekeeper; undefined when it is this one, or not known, or that one does not answer. */
   otherDoorOf: (room: string) => Promise<string | undefined>;
+  /** Of these rooms, those that another gatekeeper does not look after: all of them when the site's Redis does not answer. */
+  ownOf: (rooms: readonly string[]) => Promise<readonly string[]>;
   close: () => void;
 };
 
@@ -53,6 +55,19 @@ export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan)
         return (await doesAnswer(address, TIMEOUT_MS)) ? address : undefined;
       } catch {
         return undefined;
+      }
+    },
+    async ownOf(rooms) {
+      if (rooms.length === 0) return rooms;
+      try {
+        const holders = await redis.hmget(NODE_OF_ROOM, ...rooms);
+        const others = [...new Set(holders)].filter((holder) => holder !== null && holder !== nodeId) as string[];
+        const addresses = others.length > 0 ? await redis.mget(others.map(doorKey)) : [];
+        // A node whose gatekeeper is gone has its rooms looked after by all the others.
+        const lookedAfter = new Set(others.filter((_, index) => addresses[index] !== null));
+        return rooms.filter((_, index) => !lookedAfter.has(holders[index] ?? ""));
+      } catch {
+        return rooms;
       }
     },
     close: () => redis.disconnect(),

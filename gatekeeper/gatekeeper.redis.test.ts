@@ -1,162 +1,76 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { type Server, request } from "node:http";
+import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { AccessToken } from "livekit-server-sdk";
+import { expect, inject, test, vi } from "vitest";
 import { type Identity, newIdentity, newLobbyIdentity } from "#lib/ids.ts";
-import { writeMediaSites } from "#lib/media-sites.ts";
+import { mayConnect } from "#lib/presence/admission-service.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
-import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
-import { lobbyGrant, meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
-import { NO_LOCKS } from "#lib/rooms/room.ts";
-import { mayConnect } from "#lib/presence/admission-service.ts";
-import { type RunningLiveKit, startLiveKit } from "../scripts/stack/livekit.ts";
-import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
-import { createDoor } from "./door.ts";
-import { Memory } from "./memory.ts";
-import { sweep } from "./sweep.ts";
+import { lobbyGrant } from "#lib/tokens/grants.ts";
+import { knockAt, portOf } from "../tests/support/gatekeeper.ts";
+import { useGuardedLiveKit } from "../tests/support/guarded-livekit.ts";
 
-const KEY = { apiKey: "door", apiSecret: "door-tests-only-door-tests-only-door-tests" };
-const memory = new Memory();
-let directory: string;
-let livekit: RunningLiveKit;
-let rooms: RoomServiceClient;
-let door: Server;
-let isRedisAway = false;
-const open: { destroy: () => void }[] = [];
-
-beforeAll(async () => {
-  vi.spyOn(console, "info").mockImplementation(() => undefined);
-  vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  directory = await mkdtemp(join(tmpdir(), "veet-door-"));
-  const webhookUrl = "http://127.0.0.1:9/";
-  const where = { region: "local", nodeIp: "127.0.0.1", webhookUrl, directory };
-  livekit = await startLiveKit({ binary: await getLiveKit(), ...where, ...KEY });
-  rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
-  // Before anything reads the environment.
-  const site = { site: "local-a", region: "local", url: livekit.url, apiUrl: livekit.apiUrl, ...KEY };
-  process.env.MEDIA_SITES = writeMediaSites([site]);
-  const asked = (room: string, identity: string) =>
-    isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity);
-  door = createDoor({ target: livekit.apiUrl, key: KEY, memory, mayConnect: asked, clock: Date.now });
-  await new Promise<void>((resolve) => void door.listen(0, "127.0.0.1", resolve));
-}, 300_000);
-
-afterEach(() => {
-  isRedisAway = false;
-  for (const socket of open.splice(0)) socket.destroy();
-});
-
-afterAll(async () => {
-  door.closeAllConnections();
-  door.close();
-  await livekit.process.stop();
-  await rm(directory, { recursive: true, force: true });
-  vi.restoreAllMocks();
-});
-
-const doorPort = () => (door.address() as AddressInfo).port;
-
-/** Opens a WebSocket as a browser does. @returns the status, 101 when it is open. */
-function knock(path: string, port = doorPort()): Promise<number> {
-  const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
-  return new Promise((resolve, reject) => {
-    const asking = request({ port, path, headers: { ...headers, "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==" } });
-    asking.on("upgrade", (_, socket) => {
-      open.push(socket);
-      resolve(101);
-    });
-    asking.on("response", (response) => resolve(response.resume().statusCode ?? 0));
-    asking.on("error", reject).end();
-  });
-}
-
-async function aMeetingInLiveKit() {
-  const meeting = await aRunningMeeting();
-  await rooms.createRoom({ name: `${meeting.sessionId}.a` });
-  return meeting;
-}
-
-function tokenOf({ sessionId }: RunningMeeting, identity: string, ttl = 60) {
-  const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { identity, ttl });
-  token.addGrant(meetingGrant(`${sessionId}.a`, permissionOf("participant", NO_LOCKS)));
-  return token.toJwt();
-}
-
-const rtc = async (meeting: RunningMeeting, identity: string) =>
-  `/rtc?access_token=${await tokenOf(meeting, identity)}&protocol=16`;
-const inside = async ({ sessionId }: RunningMeeting) =>
-  (await rooms.listParticipants(`${sessionId}.a`)).map(({ identity }) => identity).toSorted();
+const livekit = useGuardedLiveKit("local-a");
 
 test("[K4] somebody with a seat gets in, and is asked about each time", async () => {
-  const meeting = await aMeetingInLiveKit();
+  const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
-  expect(await knock(await rtc(meeting, ada))).toBe(101);
-  await vi.waitFor(async () => expect(await inside(meeting)).toEqual([ada]));
+  expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
   await redis().hset(keys.seat(meeting.code, ada), { status: "removed" });
-  expect(await knock(await rtc(meeting, ada))).toBe(403);
+  expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(403);
 });
 
 test("[K4] LiveKit's own answer to why it failed comes through", async () => {
-  const meeting = await aMeetingInLiveKit();
+  const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
-  const answer = await fetch(`http://127.0.0.1:${doorPort()}/rtc/validate?access_token=${await tokenOf(meeting, ada)}`);
+  const answer = await fetch(
+    `http://127.0.0.1:${livekit.port()}/rtc/validate?access_token=${await livekit.tokenOf(meeting, ada)}`,
+  );
   expect([answer.status, await answer.text()]).toEqual([200, "success"]);
 });
 
 test("[K4] a page can read that it was refused", async () => {
-  const meeting = await aMeetingInLiveKit();
-  const url = `http://127.0.0.1:${doorPort()}/rtc/v1/validate?access_token=${await tokenOf(meeting, newIdentity())}`;
+  const meeting = await livekit.meeting();
+  const url = `http://127.0.0.1:${livekit.port()}/rtc/v1/validate?access_token=${await livekit.tokenOf(meeting, newIdentity())}`;
   const answer = await fetch(url, { headers: { origin: "http://localhost:3000" } });
   expect([answer.status, answer.headers.get("access-control-allow-origin")]).toEqual([403, "*"]);
 });
 
 test("[K4] a valid token alone opens nothing", async () => {
-  const meeting = await aMeetingInLiveKit();
-  const other = await aMeetingInLiveKit();
+  const meeting = await livekit.meeting();
+  const other = await livekit.meeting();
   const ada = await meeting.seat({});
   const eve = await meeting.seat({ personKey: "g_eve" });
   await redis().hset(keys.bans(meeting.code), { g_eve: "{}" });
-  expect(await knock(await rtc(meeting, newIdentity()))).toBe(403);
-  expect(await knock(await rtc(meeting, eve))).toBe(403);
-  expect(await knock(await rtc(other, ada))).toBe(403);
-  expect(await knock(`/rtc?access_token=${await tokenOf(meeting, ada, 6 * 3600)}`)).toBe(401);
-  expect(await knock("/rtc?access_token=x")).toBe(401);
-  expect(await knock(`${await rtc(meeting, ada)}&publish=x`)).toBe(403);
-  expect(await knock(`/whip/v1?access_token=${await tokenOf(meeting, ada)}`)).toBe(404);
-  expect(await inside(meeting)).toEqual([]);
+  expect(await livekit.knock(await livekit.rtc(meeting, newIdentity()))).toBe(403);
+  expect(await livekit.knock(await livekit.rtc(meeting, eve))).toBe(403);
+  expect(await livekit.knock(await livekit.rtc(other, ada))).toBe(403);
+  expect(await livekit.knock(`/rtc?access_token=${await livekit.tokenOf(meeting, ada, { ttl: 6 * 3600 })}`)).toBe(401);
+  expect(await livekit.knock("/rtc?access_token=x")).toBe(401);
+  expect(await livekit.knock(`${await livekit.rtc(meeting, ada)}&publish=x`)).toBe(403);
+  expect(await livekit.knock(`/whip/v1?access_token=${await livekit.tokenOf(meeting, ada)}`)).toBe(404);
+  expect(await livekit.inside(meeting)).toEqual([]);
 });
 
 test("[K4] whoever waits gets into the lobby only, and nobody else does", async () => {
-  const meeting = await aMeetingInLiveKit();
+  const meeting = await livekit.meeting();
   const room = `lobby.${meeting.sessionId}`;
-  await rooms.createRoom({ name: room });
+  await livekit.rooms().createRoom({ name: room });
   const waiting = newLobbyIdentity();
   await redis().hset(keys.lobby(meeting.code), { [waiting]: "t_1" });
   const tokenFor = (identity: string) => {
-    const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { identity, ttl: 60 });
+    const token = new AccessToken(livekit.key.apiKey, livekit.key.apiSecret, { identity, ttl: 60 });
     token.addGrant(lobbyGrant(room));
     return token.toJwt();
   };
   await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "waiting" });
-  expect(await knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(101);
-  expect(await knock(`/rtc?access_token=${await tokenFor(newLobbyIdentity())}`)).toBe(403);
-  expect(await knock(await rtc(meeting, waiting))).toBe(403);
+  expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(101);
+  expect(await livekit.knock(`/rtc?access_token=${await tokenFor(newLobbyIdentity())}`)).toBe(403);
+  expect(await livekit.knock(await livekit.rtc(meeting, waiting))).toBe(403);
   await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "cancelled" });
-  expect(await knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
-});
-
-test("[K5] without Redis only those come back who were let in a moment ago", async () => {
-  const meeting = await aMeetingInLiveKit();
-  const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
-  expect(await knock(await rtc(meeting, ada))).toBe(101);
-  isRedisAway = true;
-  expect(await knock(await rtc(meeting, ada))).toBe(101);
-  expect(await knock(await rtc(meeting, bea))).toBe(403);
+  expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
 });
 
 test("[K5] without LiveKit the door answers 503 and stays up", async () => {
@@ -164,46 +78,71 @@ test("[K5] without LiveKit the door answers 503 and stays up", async () => {
   await new Promise((resolve) => dead.once("listening", resolve));
   const target = `http://127.0.0.1:${(dead.address() as AddressInfo).port}`;
   dead.close();
-  const other = createDoor({ target, key: KEY, memory, mayConnect, clock: Date.now });
-  await new Promise<void>((resolve) => void other.listen(0, "127.0.0.1", resolve));
-  const meeting = await aMeetingInLiveKit();
-  const ada = await meeting.seat({});
-  const path = await rtc(meeting, ada);
-  for (let round = 0; round < 2; round += 1) {
-    const outcome = await knock(path, (other.address() as AddressInfo).port).catch(() => "closed");
-    expect(outcome).not.toBe(101);
-  }
-  other.closeAllConnections();
-  other.close();
+  const other = await livekit.anotherDoor({ target });
+  const meeting = await livekit.meeting();
+  const path = await livekit.rtc(meeting, await meeting.seat({}));
+  for (let round = 0; round < 2; round += 1) expect(await livekit.knock(path, portOf(other))).toBe(503);
+});
+
+test("[K14] a removal in the moment of joining leaves no one inside, though LiveKit did not know the participant yet", async () => {
+  const meeting = await livekit.meeting();
+  const room = `${meeting.sessionId}.a`;
+  let asked = 0;
+  /** Redis says yes, and before that answer is used a host removes them: Redis first, then LiveKit, where they are not yet. */
+  const removedMeanwhile = async (askedRoom: string, identity: string) => {
+    const isAllowed = await mayConnect(askedRoom, identity);
+    asked += 1;
+    if (asked > 1) return isAllowed;
+    await redis().hset(keys.seat(meeting.code, identity), { status: "removed" });
+    await expect(livekit.rooms().removeParticipant(room, identity)).rejects.toThrow(/not exist|not found/i);
+    return isAllowed;
+  };
+  const racing = await livekit.anotherDoor({ mayConnect: removedMeanwhile });
+  const { status, socket } = await knockAt(portOf(racing), await livekit.rtc(meeting, await meeting.seat({})));
+  if (!socket) throw new Error(`refused with ${status}`);
+  await once(socket.resume(), "close");
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([]));
+  expect(asked).toBe(2);
 });
 
 test("[K6] the sweep evicts twins, strangers and the removed, who came past the door, and nobody else", async () => {
-  const meeting = await aMeetingInLiveKit();
+  const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
   const eve: Identity = await meeting.seat({});
   for (const path of [
-    await rtc(meeting, ada),
-    `${await rtc(meeting, ada)}&publish=x`,
-    await rtc(meeting, newIdentity()),
-    await rtc(meeting, eve),
+    await livekit.rtc(meeting, ada),
+    `${await livekit.rtc(meeting, ada)}&publish=x`,
+    await livekit.rtc(meeting, newIdentity()),
+    await livekit.rtc(meeting, eve),
   ]) {
-    expect(await knock(path, livekit.signalPort)).toBe(101);
+    expect(await livekit.knock(path, livekit.signalPort())).toBe(101);
   }
-  await vi.waitFor(async () => expect(await inside(meeting)).toHaveLength(4));
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(4));
   await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
-  const listRooms = () => Promise.resolve([`${meeting.sessionId}.a`]);
-  await sweep("local-a", listRooms, memory, Date.now());
-  await vi.waitFor(async () => expect(await inside(meeting)).toEqual([ada]));
+  await livekit.sweepOf(meeting).run(Date.now());
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
 });
 
-test("[K7] a join costs one question to Redis, the first of a session one more", async () => {
-  const meeting = await aMeetingInLiveKit();
+test("[K7] a join costs two questions to Redis, the first of a session one more", async () => {
+  const meeting = await livekit.meeting();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
-  const [first, path] = [await rtc(meeting, ada), await rtc(meeting, bea)];
+  const [first, path] = [await livekit.rtc(meeting, ada), await livekit.rtc(meeting, bea)];
   const fetched = vi.spyOn(globalThis, "fetch");
-  expect(await knock(first)).toBe(101);
-  expect(fetched).toHaveBeenCalledTimes(2);
-  expect(await knock(path)).toBe(101);
-  expect(fetched).toHaveBeenCalledTimes(3);
+  const asked = () => fetched.mock.calls.filter(([url]) => String(url).startsWith(inject("redis").url)).length;
+  expect(await livekit.knock(first)).toBe(101);
+  await vi.waitFor(() => expect(asked()).toBe(3));
+  expect(await livekit.knock(path)).toBe(101);
+  await vi.waitFor(() => expect(asked()).toBe(5));
   fetched.mockRestore();
+});
+
+test("[K16] the sweep evicts a participant who hides in a meeting, seat or not", async () => {
+  const meeting = await livekit.meeting();
+  const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
+  const hidden = await livekit.tokenOf(meeting, eve, { grant: { hidden: true } });
+  expect(await livekit.knock(await livekit.rtc(meeting, ada), livekit.signalPort())).toBe(101);
+  expect(await livekit.knock(`/rtc?access_token=${hidden}`, livekit.signalPort())).toBe(101);
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(2));
+  await livekit.sweepOf(meeting).run(Date.now());
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
 });

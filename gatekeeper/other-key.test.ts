@@ -1,9 +1,9 @@
-import type { AddressInfo } from "node:net";
 import { AccessToken } from "livekit-server-sdk";
 import { afterEach, expect, test, vi } from "vitest";
-import { createDoor } from "./door.ts";
+import { newSessionId } from "#lib/ids.ts";
+import { WATCHING, meetingGrant } from "#lib/tokens/grants.ts";
+import { openDoor, portOf } from "../tests/support/gatekeeper.ts";
 import { keysOf, readGatekeeperEnv } from "./env.ts";
-import { Memory } from "./memory.ts";
 
 const pair = (apiKey: string) => ({ apiKey, apiSecret: apiKey.padEnd(40, "x") });
 const [OLD, NEW, STRANGE] = [pair("old"), pair("new"), pair("strange")];
@@ -13,19 +13,10 @@ afterEach(() => vi.restoreAllMocks());
 async function statusFor(key: typeof OLD): Promise<number> {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const token = new AccessToken(key.apiKey, key.apiSecret, { identity: "ada", ttl: 60 });
-  token.addGrant({ roomJoin: true, room: "s_1.a" });
-  const mayConnect = () => Promise.resolve(false);
-  const door = createDoor({
-    target: "http://127.0.0.1:9",
-    key: NEW,
-    otherKeys: [OLD],
-    memory: new Memory(),
-    mayConnect,
-    clock: Date.now,
-  });
-  await new Promise<void>((resolve) => void door.listen(0, "127.0.0.1", resolve));
-  const { port } = door.address() as AddressInfo;
-  const answer = await fetch(`http://127.0.0.1:${port}/rtc/validate?access_token=${await token.toJwt()}`);
+  token.addGrant(meetingGrant(`${newSessionId()}.a`, WATCHING));
+  const door = await openDoor({ target: "http://127.0.0.1:9", key: NEW, otherKeys: [OLD] });
+  const answer = await fetch(`http://127.0.0.1:${portOf(door)}/rtc/validate?access_token=${await token.toJwt()}`);
+  door.closeAllConnections();
   door.close();
   return answer.status;
 }

@@ -1,43 +1,52 @@
-import { TokenVerifier } from "livekit-server-sdk";
 import { z } from "zod";
+import { type SignedToken, verifySigned } from "#lib/livekit/signed-token.ts";
+import { parseMediaRoom } from "#lib/presence/media-room.ts";
+import { type RoomKind, VideoGrantSchema } from "#lib/tokens/grant-schema.ts";
 
 /** LiveKit hands out refreshed tokens that are good for ten minutes; nothing of ours or of LiveKit's is longer, in seconds. */
 const MAX_LIFETIME_SECONDS = 15 * 60;
 
-const Claims = z.object({
-  sub: z.string().min(1).max(64),
-  exp: z.number(),
-  nbf: z.number(),
-  video: z.object({
-    roomJoin: z.literal(true),
-    room: z.string().min(1).max(64),
-    // No browser of ours holds any of these.
-    roomAdmin: z.literal(false).optional(),
-    roomCreate: z.literal(false).optional(),
-    roomList: z.literal(false).optional(),
-    roomRecord: z.literal(false).optional(),
-    recorder: z.literal(false).optional(),
-    agent: z.literal(false).optional(),
-  }),
-});
+/** Every claim in our tokens, and in those that LiveKit makes of them. No other is let through: it may be a right that we do not know. */
+const claimsOf = (kind: RoomKind) =>
+  z.strictObject({
+    iss: z.string(),
+    sub: z.string().min(1).max(64),
+    exp: z.number(),
+    nbf: z.number(),
+    iat: z.number().optional(),
+    jti: z.string().optional(),
+    identity: z.string().optional(),
+    name: z.string().optional(),
+    kind: z.literal("standard").optional(),
+    attributes: z.record(z.string(), z.string()).optional(),
+    video: VideoGrantSchema[kind],
+  });
+const CLAIMS = { meeting: claimsOf("meeting"), lobby: claimsOf("lobby") };
 
-/** Whom a token names, and for which LiveKit room. */
-export type Bearer = { identity: string; room: string };
+/** The identity a token names, and its LiveKit room. */
+export type Bearer = { identity: string; room: string; kind: RoomKind };
+/** `bearer` is undefined for a token that is not accepted. `aheadMs`: by how much the signer's clock is ahead of ours at least. */
+export type TokenReading = { bearer: Bearer | undefined; aheadMs: number };
 
-/** @returns undefined for a token that is not ours, has run out, or would last longer than one of ours. */
-export async function readToken(
-  key: { apiKey: string; apiSecret: string },
-  token: string,
-): Promise<Bearer | undefined> {
+/** Reads a token. None is let through that is not ours, has run out, would last longer than one of ours, or grants anything else. */
+export async function readToken(key: { apiKey: string; apiSecret: string }, token: string): Promise<TokenReading> {
   try {
-    if (algorithmOf(token) !== "HS256") return undefined;
-    const { sub, exp, nbf, video } = Claims.parse(await new TokenVerifier(key.apiKey, key.apiSecret).verify(token));
-    if (exp - nbf > MAX_LIFETIME_SECONDS) return undefined;
-    return { identity: sub, room: video.room };
+    if (algorithmOf(token) !== "HS256") return { bearer: undefined, aheadMs: 0 };
+    const { claims, aheadMs } = await verifySigned(key, token);
+    return { bearer: claims && bearerOf(claims), aheadMs };
   } catch {
-    // Which of the checks failed is nobody's business at the door.
-    return undefined;
+    // Which of the checks failed is not for the outside.
+    return { bearer: undefined, aheadMs: 0 };
   }
+}
+
+function bearerOf(claims: NonNullable<SignedToken["claims"]>): Bearer | undefined {
+  const room = parseMediaRoom(claims.video?.room ?? "");
+  if (!room) return undefined;
+  const parsed = CLAIMS[room.kind].safeParse(claims);
+  if (!parsed.success) return undefined;
+  const { sub, exp, nbf, video } = parsed.data;
+  return exp - nbf > MAX_LIFETIME_SECONDS ? undefined : { identity: sub, room: video.room, kind: room.kind };
 }
 
 function algorithmOf(token: string): unknown {

@@ -18,6 +18,7 @@ import { MEDIA_CHECKS } from "./testing/media-checks.ts";
 import { NETWORK_CHECKS } from "./testing/network-checks.ts";
 import { NODE_CHECKS } from "./testing/node-checks.ts";
 import { ORDER_CHECKS } from "./testing/order-checks.ts";
+import { WATCH_CHECKS } from "./testing/watch-checks.ts";
 
 const SETTINGS = {
   domain: "meet.example.com",
@@ -44,6 +45,7 @@ const CHECKS = [
   ...ORDER_CHECKS,
   ...NODE_CHECKS,
   ...ALARM_CHECKS,
+  ...WATCH_CHECKS,
 ];
 
 let two: Graph;

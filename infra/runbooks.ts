@@ -3,6 +3,8 @@ export const RUNBOOKS = {
   "too-few-doors": "Fewer gatekeepers answer than there should be.",
   "too-few-nodes": "Fewer LiveKit servers answer than there should be.",
   "nodes-busy": "Media nodes spend more than 70 % of their processors for a quarter of an hour.",
+  "memory-full": "LiveKit and gatekeeper of a node use more than 70 % of the memory they may have.",
+  "clocks-apart": "Clocks of app, media node and Redis differ by more than 30 s.",
   "network-full": "Media nodes send more than 70 % of what their network card sustains.",
   "valkey-strained": "LiveKit's directory uses more than 70 % of its memory or processor.",
   "signalling-errors": "The load balancer itself answers with errors.",

@@ -8,9 +8,12 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { GATEKEEPER_VARIABLES } from "../gatekeeper/env.ts";
 import { VARIABLE_NAMES, readEnv } from "#lib/env.ts";
+import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
 import { bundle, type Program } from "../scripts/images/bundle.ts";
 import { freePort } from "../scripts/stack/ports.ts";
 import { ROOT } from "../scripts/stack/paths.ts";
+import { SIGNAL_MESSAGE_BYTES } from "./media/livekit-limits.ts";
+import { GATEKEEPER_NODE_OPTIONS } from "./media/service.ts";
 
 const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const compose = () => parse(text("compose.yaml"));
@@ -58,7 +61,9 @@ test("[D27] the app is given the variables it reads, and accepts them", () => {
 });
 
 test("[D27] the gatekeeper is given the variables it reads", () => {
-  expect(Object.keys(environmentOf("gatekeeper")).toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
+  // The rest is for Node itself.
+  const given = Object.keys(environmentOf("gatekeeper")).filter((name) => name !== "NODE_OPTIONS");
+  expect(given.toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
 });
 
 test("[D27] what must be filled in is in the example, and nothing else is demanded", () => {
@@ -87,6 +92,24 @@ test("[D27] LiveKit and the app share key and site", () => {
   expect(livekit.keys).toEqual({ [site?.apiKey ?? ""]: site?.apiSecret });
   expect(livekit.room).toMatchObject({ auto_create: false, enable_remote_unmute: false });
   expect(filledEnvironment("gatekeeper")).toMatchObject({ GATEKEEPER_SITE: site?.site, LIVEKIT_API_KEY: site?.apiKey });
+});
+
+test("[D39] LiveKit and the gatekeeper have a hard limit of memory, and try to keep below it", () => {
+  const { livekit, gatekeeper } = compose().services;
+  expect([livekit.mem_limit, gatekeeper.mem_limit]).toEqual(["4g", "512m"]);
+  const [soft, heap] = [environmentOf("livekit").GOMEMLIMIT, environmentOf("gatekeeper").NODE_OPTIONS];
+  expect([soft, heap]).toEqual([`${Math.floor(4096 * 0.9)}MiB`, GATEKEEPER_NODE_OPTIONS]);
+});
+
+test("[K10] LiveKit is configured with the largest message that the gatekeeper lets through", () => {
+  const { limit } = parse(filledEnvironment("livekit").LIVEKIT_CONFIG ?? "");
+  expect(limit.signal_message_size_limit).toBe(SIGNAL_MESSAGE_BYTES);
+});
+
+test("[D40] Caddy drops a quiet connection before app and gatekeeper do", () => {
+  const minutes = [...text("deploy/Caddyfile").matchAll(/^\t+keepalive (\d+)m$/gm)].map(([, each]) => Number(each));
+  expect(minutes).toEqual([2, 2]);
+  expect(Math.max(...minutes) * 60_000).toBeLessThan(KEEP_CONNECTION_MS);
 });
 
 let directory: string;

@@ -22,6 +22,8 @@ export type MediaSize = {
   vcpus: number;
   /** What the network card sustains, in bytes a second; alarms and limits are fractions of it. */
   baselineBytesPerSecond: number;
+  /** At which LiveKit's container is ended, in MiB: before the machine has none left, and takes the gatekeeper along. */
+  livekitMemoryMb: number;
   /** Nodes of one site. */
   minNodes: number;
   /** At peak. The instances may be twice as many, because drained nodes live on beside their successors. */
@@ -33,6 +35,8 @@ const PRODUCTION_MEDIA: MediaSize = {
   instanceType: "c7g.xlarge",
   vcpus: 4,
   baselineBytesPerSecond: 234_500_000,
+  // Of 8 GB, 0.5 are the gatekeeper's, some 0.4 the system's and ECS'.
+  livekitMemoryMb: 6144,
   minNodes: 1,
   maxNodes: 10,
 };
@@ -41,6 +45,7 @@ const PREVIEW_MEDIA: MediaSize = {
   instanceType: "t4g.small",
   vcpus: 2,
   baselineBytesPerSecond: 16_000_000,
+  livekitMemoryMb: 1152,
   minNodes: 1,
   maxNodes: 1,
 };

@@ -2,3 +2,12 @@
 export type Clock = () => number;
 
 export const systemClock: Clock = () => Date.now();
+
+/**
+ * By how much the clocks of app, media server and gatekeeper may differ, in seconds, before a token or a webhook is refused. LiveKit
+ * itself takes a minute. 45 s are promised: a token may be some seconds old when it is used.
+ */
+export const CLOCK_TOLERANCE_SECONDS = 60;
+
+/** From this difference on the operator is notified, in milliseconds: before anything is refused. */
+export const CLOCKS_APART_MS = 30_000;

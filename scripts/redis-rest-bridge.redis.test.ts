@@ -98,3 +98,8 @@ test.each(["not json", "{}", "[]", '"PING"'])("%s is answered with an error, not
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({ error: expect.any(String) });
 });
+
+test("[H30] the bridge keeps a quiet connection longer than the client in front of it", async () => {
+  const response = await fetch(url, { method: "POST", body: JSON.stringify(["PING"]) });
+  expect(response.headers.get("keep-alive")).toBe("timeout=150");
+});

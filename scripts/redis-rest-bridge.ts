@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { once } from "node:events";
 import { json } from "node:stream/consumers";
+import { keepConnections } from "#lib/keep-alive.ts";
 
 /** One command, as `["HSET", "key", "field", "value"]`. */
 export type Command = [name: string, ...args: string[]];
@@ -35,8 +36,7 @@ export async function startRedisRestBridge(
       (error: unknown) => send(request, response, 400, { error: messageOf(error) }),
     );
   });
-  // Node's default of 5 s between requests closes connections that fetch is about to use again.
-  server.keepAliveTimeout = 60_000;
+  keepConnections(server);
   server.listen(port, host);
   await once(server, "listening");
   const address = server.address();

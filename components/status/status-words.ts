@@ -17,6 +17,7 @@ export const TROUBLE: Record<NonNullable<SiteStatus["trouble"]>, string> = {
   lost: "LiveKit lost its Valkey. Calls go on; nobody new gets in.",
   "no-api": "It answers by halves. Calls go on; nobody new gets in.",
   "no-door": "No gatekeeper tells of a working node. Nobody new gets in.",
+  clocks: "A node's clock is more than 30 s off. Beyond a minute no one can join there.",
   slow: "It takes more than a second to answer. Joins take long.",
   busy: "Every node is full. Pictures may stutter.",
   old: "Nobody has looked at it for three minutes.",

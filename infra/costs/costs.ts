@@ -43,9 +43,9 @@ function networkItems({ regions, nodes }: Counts): Item[] {
 }
 
 function watchItems(stage: Stage, { regions, sites, nodes }: Counts): Item[] {
-  // Per site: doors, nodes, processor, network in and out of scaling, twice Valkey, unreachable, age, and a probe from each region.
+  // Per site: doors, nodes, processor, memory, clocks, network in and out of scaling, twice Valkey, unreachable, age, and a probe from each region.
   // Per region: signalling's errors, its firewall twice, certificate, the app's errors and throttles, app, state.
-  const alarms = sites * (9 + regions) + regions * 8 + 1;
+  const alarms = sites * (11 + regions) + regions * 8 + 1;
   const detailed = stage.isProduction ? METRICS.perNode * nodes : 0;
   const ours = METRICS.perSiteOfOurs * sites + regions * (METRICS.perProber + METRICS.perLook * sites);
   return [

@@ -2,8 +2,12 @@ import * as aws from "@pulumi/aws";
 import type { Input } from "@pulumi/pulumi";
 import { RUNBOOKS, type Runbook } from "#infra/runbooks.ts";
 import type { Site } from "#infra/regions.ts";
-import { BUSY_NETWORK_SHARE } from "./autoscaling.ts";
 import type { MediaSize, Stage } from "#infra/stage.ts";
+import { BUSY_NETWORK_SHARE } from "./autoscaling.ts";
+import { GATEKEEPER_MEMORY_MB } from "./service.ts";
+
+/** Of what a node's containers may take together. */
+const MUCH_MEMORY_SHARE = 0.7;
 
 type Watch = {
   namespace: string;
@@ -92,6 +96,16 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
     minutes: 5,
     times: 3,
   });
+  // What the containers of the fullest node hold. Only Container Insights reports it in bytes, and for the largest task.
+  alarm("memory-full", site, {
+    namespace: "ECS/ContainerInsights",
+    metricName: "MemoryUtilized",
+    dimensions: service,
+    statistic: "Maximum",
+    above: Math.round((size.livekitMemoryMb + GATEKEEPER_MEMORY_MB) * MUCH_MEMORY_SHARE),
+    minutes: 1,
+    times: 3,
+  });
   alarm("network-full", site, {
     namespace: "AWS/EC2",
     metricName: "NetworkOut",
@@ -147,6 +161,28 @@ export function watchAge(
     minutes: 1_440,
     times: 1,
   });
+}
+
+/** Makes a figure of the lines in which gatekeepers say that clocks differ, and an alarm of it. */
+export function watchClocks(
+  alarm: Alarm,
+  site: string,
+  logGroup: aws.cloudwatch.LogGroup,
+  provider: aws.Provider,
+): void {
+  const metric = { namespace: "Veet", name: `ClocksApart-${site}` };
+  new aws.cloudwatch.LogMetricFilter(
+    `ClocksApart-${site}`,
+    {
+      name: `clocks-apart-${site}`,
+      logGroupName: logGroup.name,
+      pattern: '{ $.event = "gatekeeper.clocks-apart" }',
+      metricTransformation: { ...metric, value: "1" },
+    },
+    { provider },
+  );
+  const { namespace, name: metricName } = metric;
+  alarm("clocks-apart", site, { namespace, metricName, statistic: "Sum", above: 0, minutes: 5, times: 1 });
 }
 
 export function watchRegion(

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { getLiveKit, versionOf } from "../../scripts/stack/livekit-binary.ts";
+import { forVersion } from "../../scripts/stack/livekit-version.ts";
 import { freePort, freeUdpPort } from "../../scripts/stack/ports.ts";
 import { stageOf } from "#infra/stage.ts";
 import { livekitConfig } from "./livekit-config.ts";
@@ -29,7 +30,10 @@ beforeAll(async () => {
   binary = await getLiveKit();
 }, 300_000);
 
-/** As generated, but for what exists in the cloud only: a Valkey, its network, and free ports of this machine. */
+/**
+ * As generated, but for what exists in the cloud only (a Valkey, its network), for settings that this machine's LiveKit is too old
+ * for, and with free ports of this machine.
+ */
 async function onThisMachine(): Promise<Record<string, any>> {
   const [signal, tcp, udp, turn, turnTcp] = await Promise.all([
     freePort(),
@@ -38,7 +42,7 @@ async function onThisMachine(): Promise<Record<string, any>> {
     freeUdpPort(),
     freePort(),
   ]);
-  const config = generated();
+  const config: Record<string, any> = forVersion(generated(), versionOf(binary));
   delete config.redis;
   config.port = signal;
   config.bind_addresses = ["127.0.0.1"];

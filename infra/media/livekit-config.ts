@@ -2,6 +2,7 @@ import type { KeyPair } from "#infra/keys.ts";
 import { cidrOf } from "#infra/names.ts";
 import type { Region } from "#infra/regions.ts";
 import type { MediaSize } from "#infra/stage.ts";
+import { SIGNAL_MESSAGE_BYTES } from "./livekit-limits.ts";
 import { PORTS } from "./ports.ts";
 
 export type LiveKitPlan = {
@@ -50,6 +51,7 @@ export function livekitConfig({ region, size, redis, keys, turnDomain, webhookUr
       max_room_name_length: 64,
       max_participant_identity_length: 64,
       max_participant_name_length: 64,
+      signal_message_size_limit: SIGNAL_MESSAGE_BYTES,
     },
     turn: {
       enabled: true,

@@ -18,6 +18,8 @@ export type SiteTargets = { gatekeeper: aws.lb.TargetGroup; api: aws.lb.TargetGr
 
 /** TLS 1.2 at least, with forward secrecy. */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+/** AWS' own value. */
+const BALANCER_IDLE_SECONDS = 60;
 /** ECS ends a task only after its targets have drained; WebSockets that are cut resume through another node in a second. */
 const DRAIN_SECONDS = 30;
 
@@ -36,8 +38,9 @@ export function createLoadBalancers(
       ...shared,
       loadBalancerType: "application",
       securityGroups: [groups.signalling.id],
-      // A silent WebSocket is kept: LiveKit pings far more often.
-      idleTimeout: 3600,
+      // LiveKit pings every 10 s, so no WebSocket is quiet for as long. It is also how long the balancer keeps a quiet connection to a
+      // target, which must be the last to let go: gatekeepers keep theirs for 150 s.
+      idleTimeout: BALANCER_IDLE_SECONDS,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "strictest",
     },

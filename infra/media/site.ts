@@ -7,7 +7,7 @@ import type { Network } from "#infra/network.ts";
 import type { Site } from "#infra/regions.ts";
 import type { Stage } from "#infra/stage.ts";
 import type { State } from "#infra/state.ts";
-import { type alarmer, watchAge, watchSite } from "./alarms.ts";
+import { type alarmer, watchAge, watchClocks, watchSite } from "./alarms.ts";
 import { createAutoscaling } from "./autoscaling.ts";
 import { createCluster, createMachines } from "./cluster.ts";
 import { livekitConfig } from "./livekit-config.ts";
@@ -75,6 +75,7 @@ export function createSite(site: Site, order: number, shared: Shared): void {
   watchAge(shared.alarm, stage, site, logs, provider);
   const parts = { cluster, service, machines: machines.group, valkeyId: valkey.id, targets };
   watchSite(shared.alarm, site.name, stage.media, { ...parts, signalling: balancers.signalling });
+  watchClocks(shared.alarm, site.name, logs, provider);
 }
 
 function imagesIn({ livekit, gatekeeper }: Images, code: string) {

@@ -1,3 +1,4 @@
+import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
 import type { Check } from "./check.ts";
 import type { Graph, Resource } from "./graph.ts";
 import type { Kinds } from "./kinds.ts";
@@ -53,6 +54,15 @@ export const DOOR_CHECKS: Check[] = [
       (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.protocol = "HTTP"),
       (graph) => void (one(graph, "Listener", "Signalling-use1").inputs.defaultActions = [{ type: "forward" }]),
     ],
+  },
+  {
+    says: "[D40] the load balancer drops a quiet connection before the gatekeeper behind it does",
+    find: (graph) =>
+      failing(
+        all(graph, "LoadBalancer").filter(isAlb),
+        ({ inputs }) => (inputs.idleTimeout ?? Infinity) * 1_000 < KEEP_CONNECTION_MS,
+      ),
+    plant: [(graph) => void (one(graph, "LoadBalancer", "Signalling-use1").inputs.idleTimeout = 3600)],
   },
   {
     says: "[D20] signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",

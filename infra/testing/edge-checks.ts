@@ -142,7 +142,8 @@ export const EDGE_CHECKS: Check[] = [
     find: (graph) =>
       all(graph, "TaskDefinition").flatMap((task) => {
         const { environment = [], secrets = [] } = containersOf(task)[1] ?? {};
-        const given = [...environment, ...secrets].map(({ name }) => name);
+        // The rest is for Node itself.
+        const given = [...environment, ...secrets].map(({ name }) => name).filter((name) => name !== "NODE_OPTIONS");
         return given.toSorted().join() === GATEKEEPER_VARIABLES.toSorted().join() ? [] : [task.name];
       }),
     plant: [

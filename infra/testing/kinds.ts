@@ -32,6 +32,7 @@ export type Kinds = {
   Certificate: Known<aws.acm.CertificateArgs>;
   Record: Known<aws.route53.RecordArgs>;
   HealthCheck: Known<aws.route53.HealthCheckArgs>;
+  LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;
   MetricAlarm: Known<aws.cloudwatch.MetricAlarmArgs>;
   LogGroup: Known<aws.cloudwatch.LogGroupArgs>;
   LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;

@@ -34,6 +34,8 @@ export type Container = {
   stopTimeout?: number;
   dependsOn?: { containerName: string }[];
   restartPolicy?: { enabled: boolean };
+  memory?: number;
+  memoryReservation?: number;
   environment?: { name: string; value: string }[];
   secrets?: { name: string }[];
 };

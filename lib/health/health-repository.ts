@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import { describeError, log } from "#lib/log.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
@@ -8,27 +9,54 @@ import { SiteLookSchema } from "./health-schema.ts";
 /** What is known of a site. */
 export type KnownSite = { look: SiteLook | undefined; notes: NodeNote[] };
 
+/** Lua: Redis' own time, in milliseconds: the clock that app and gatekeepers have in common. */
+const TIME_LUA = `
+local function now_ms()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+`;
+
+/** Smaller differences of clocks, in milliseconds, may be the way to Redis. */
+const CLOCK_NOISE_MS = 5_000;
+
 // KEYS: a look and a hash of nodes for each site
 const READ = defineScript(
-  `
+  `${TIME_LUA}
   local known = {}
   for i = 1, #KEYS, 2 do
     known[#known + 1] = { redis.call('GET', KEYS[i]) or '', redis.call('HGETALL', KEYS[i + 1]) }
   end
-  return known
+  return { now_ms(), known }
 `,
   { isIdempotent: true },
 );
 
-/** What is known of these sites, in their order; one round trip. @throws AppError `unavailable` */
-export async function readSites(sites: readonly string[]): Promise<KnownSite[]> {
+/**
+ * What is known of these sites, in their order; one round trip. Times of nodes are translated into ours.
+ *
+ * @throws AppError `unavailable`
+ */
+export async function readSites(sites: readonly string[], nowMs: number): Promise<KnownSite[]> {
   const asked = sites.flatMap((site) => [keys.siteLook(site), keys.siteNodes(site)]);
-  const answer = await READ(asked, []);
-  const known = Array.isArray(answer) ? answer : [];
+  const [redisNowMs, answers] = asList(await READ(asked, []));
+  const known = asList(answers);
+  const ownClockMs = nowMs - Number(redisNowMs);
   return sites.map((_, index) => {
-    const [look, notes] = (known[index] ?? []) as ScriptAnswer[];
-    return { look: parseLook(String(look ?? "")), notes: parseNotes(toRecord(notes)) };
+    const [look, notes] = asList(known[index]);
+    const ofNodes = parseNotes(toRecord(notes)).map((note) => inOurTime(note, ownClockMs));
+    return { look: parseLook(String(look ?? "")), notes: ofNodes };
   });
+}
+
+function asList(answer: ScriptAnswer | undefined): ScriptAnswer[] {
+  return Array.isArray(answer) ? answer : [];
+}
+
+/** A node's clock is stored as it differs from Redis'. @param ownClockMs - By how much ours is ahead of Redis'. */
+function inOurTime(note: NodeNote, ownClockMs: number): NodeNote {
+  const clockMs = note.clockMs - ownClockMs;
+  return Math.abs(clockMs) < CLOCK_NOISE_MS ? { ...note, clockMs: 0 } : { ...note, atMs: note.atMs - clockMs, clockMs };
 }
 
 function parseLook(text: string): SiteLook | undefined {
@@ -43,8 +71,8 @@ function parseLook(text: string): SiteLook | undefined {
 
 function parseNotes(record: Record<string, string>): NodeNote[] {
   return Object.entries(record).map(([node, text]) => {
-    const [atMs, load, isUp] = text.split("|");
-    return { node, atMs: Number(atMs), load: Number(load), isUp: isUp === "1" };
+    const [atMs, load, isUp, clockMs = 0] = text.split("|");
+    return { node, atMs: Number(atMs), load: Number(load), isUp: isUp === "1", clockMs: Number(clockMs) };
   });
 }
 
@@ -65,22 +93,30 @@ export async function saveLook(site: string, look: SiteLook): Promise<void> {
   await SAVE([keys.siteLook(site)], [JSON.stringify(look), TTL_MS.siteLook]);
 }
 
-// ARGV: 1 node, 2 its note, 3 ms before which notes are forgotten, 4 lifetime
+// KEYS: 1 nodes of the site, 2 epoch. ARGV: 1 node, 2 its note, 3 ms before which notes are forgotten, 4 lifetime, 5 an epoch to begin with, 6 its lifetime
 const NOTE = defineScript(
-  `
+  `${TIME_LUA}
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
   local notes = redis.call('HGETALL', KEYS[1])
   for i = 1, #notes, 2 do
     local at = tonumber(string.match(notes[i + 1], '^%d+') or '0')
     if at < tonumber(ARGV[3]) then redis.call('HDEL', KEYS[1], notes[i]) end
   end
-  return redis.call('PEXPIRE', KEYS[1], ARGV[4])
+  redis.call('PEXPIRE', KEYS[1], ARGV[4])
+  redis.call('SET', KEYS[2], ARGV[5], 'NX', 'PX', ARGV[6])
+  redis.call('PEXPIRE', KEYS[2], ARGV[6])
+  return { redis.call('GET', KEYS[2]), now_ms() }
 `,
   { isIdempotent: true },
 );
 
+/** What Redis answers to a note. `epoch` changes when Redis is emptied; `redisNowMs` is its clock. */
+export type Noted = { epoch: string; redisNowMs: number };
+
 /** Notes what the gatekeeper of a node says, and forgets nodes that fell silent long ago. @throws AppError `unavailable` */
-export async function saveNote(site: string, { node, atMs, load, isUp }: NodeNote): Promise<void> {
-  const note = `${atMs}|${load.toFixed(2)}|${isUp ? 1 : 0}`;
-  await NOTE([keys.siteNodes(site)], [node, note, atMs - 5 * NOTE_IS_OLD_MS, TTL_MS.siteNodes]);
+export async function saveNote(site: string, { node, atMs, load, isUp, clockMs }: NodeNote): Promise<Noted> {
+  const note = `${atMs}|${load.toFixed(2)}|${isUp ? 1 : 0}|${Math.round(clockMs)}`;
+  const args = [node, note, atMs - 5 * NOTE_IS_OLD_MS, TTL_MS.siteNodes, randomUUID(), TTL_MS.epoch];
+  const [epoch, redisNowMs] = asList(await NOTE([keys.siteNodes(site), keys.epoch], args));
+  return { epoch: String(epoch), redisNowMs: Number(redisNowMs) };
 }

@@ -27,7 +27,7 @@ export const ProbeAnswer = z.object({ looked: Count });
 const SiteStatus = z.object({
   site: z.string(),
   health: z.enum(["well", "degraded", "down", "unknown"]),
-  trouble: z.enum(["silent", "lost", "no-api", "no-door", "slow", "busy", "old"]).optional(),
+  trouble: z.enum(["silent", "lost", "no-api", "no-door", "clocks", "slow", "busy", "old"]).optional(),
   /** The operator empties it: it takes nobody new. */
   isDrained: z.boolean(),
   look: SiteLookSchema.optional(),

@@ -21,10 +21,10 @@ export function probeSites(nowMs: number): Promise<number> {
 export async function readRegionsHealth(nowMs: number): Promise<RegionsHealth> {
   const all = mediaSites();
   const names = namesOf(all);
-  const known = await readSites(names);
+  const known = await readSites(names, nowMs);
   const old = names.filter((_, index) => nowMs - (known[index]?.look?.atMs ?? 0) > REFRESH_MS);
   const isRenewed = old.length > 0 && (await lookAtAll(old, nowMs)) > 0;
-  const renewed = isRenewed ? await readSites(names) : known;
+  const renewed = isRenewed ? await readSites(names, nowMs) : known;
   const judged = all.map(({ region }, index) => {
     const { look, notes } = renewed[index] ?? { look: undefined, notes: [] };
     return { region, judgement: judgeSite(look, notes, nowMs) };
@@ -43,7 +43,7 @@ export async function readStatus(nowMs: number): Promise<Status> {
   const names = namesOf(all);
   const [looks, known, { drained }] = await Promise.all([
     Promise.all(names.map((site) => lookAt(site, nowMs))),
-    readSites(names),
+    readSites(names, nowMs),
     readSiteStates(nowMs),
   ]);
   const described = all.map((site, index) => {

@@ -9,7 +9,7 @@ import { newSessionId } from "#lib/ids.ts";
 import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
-import { beat } from "../../gatekeeper/beat.ts";
+import { createBeat } from "../../gatekeeper/beat.ts";
 import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../../scripts/stack/livekit.ts";
 import { NOTE_IS_OLD_MS } from "./health.ts";
@@ -70,9 +70,9 @@ function listen(server: SocketServer): Promise<number> {
   });
 }
 
-const nearNode = () => saveNote("near-a", { node: "n1", atMs: NOW, load: 0.25, isUp: true });
+const nearNode = () => saveNote("near-a", { node: "n1", atMs: NOW, load: 0.25, isUp: true, clockMs: 0 });
 const beatBeside = (port: number, target: string) =>
-  beat({ GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: port, GATEKEEPER_TARGET: target }, NOW);
+  createBeat({ GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: port, GATEKEEPER_TARGET: target }, () => NOW).beat();
 
 test("[O4] [O5] without a schedule the first who asks looks, and the public learns up or down of each region", async () => {
   await nearNode();
@@ -94,7 +94,7 @@ test("[O5] however many ask, a site is looked at once", async () => {
 test("[O5] the schedule has every site looked at, but for those that are being looked at", async () => {
   await redis().set(keys.siteLooking("near-b"), "1", { px: 60_000 });
   expect(await probeSites(NOW)).toBe(2);
-  const known = await readSites(["near-a", "near-b", "far-a"]);
+  const known = await readSites(["near-a", "near-b", "far-a"], Date.now());
   expect(known.map(({ look }) => look?.server)).toEqual(["ready", undefined, "silent"]);
   expect(known[0]?.look).toMatchObject({ atMs: NOW, isListed: true });
 });
@@ -133,13 +133,13 @@ test("[O6] [O9] live sessions are told by LiveKit's own list, and nothing in it 
 
 test("[O7] a look that cannot be read counts as none", async () => {
   await redis().set(keys.siteLook("near-a"), '{"atMs":"yesterday"}');
-  expect((await readSites(["near-a"]))[0]?.look).toBeUndefined();
+  expect((await readSites(["near-a"], Date.now()))[0]?.look).toBeUndefined();
 });
 
 test("[O8] a gatekeeper says how full its node is, and that its LiveKit does not run", async () => {
   await beatBeside(1, livekit.apiUrl);
   await beatBeside(2, "http://127.0.0.1:9");
-  const [known] = await readSites(["near-a"]);
+  const [known] = await readSites(["near-a"], Date.now());
   expect(known?.notes.map(({ isUp, atMs }) => [isUp, atMs]).toSorted()).toEqual([
     [false, NOW],
     [true, NOW],
@@ -148,10 +148,37 @@ test("[O8] a gatekeeper says how full its node is, and that its LiveKit does not
 });
 
 test("[O8] nodes that fell silent long ago are forgotten", async () => {
-  const note = { load: 0.5, isUp: true };
+  const note = { load: 0.5, isUp: true, clockMs: 0 };
   await saveNote("near-a", { node: "old", atMs: NOW - 5 * NOTE_IS_OLD_MS - 1, ...note });
   await saveNote("near-a", { node: "silent", atMs: NOW - 5 * NOTE_IS_OLD_MS, ...note });
   await saveNote("near-a", { node: "new", atMs: NOW, ...note });
-  const [known] = await readSites(["near-a"]);
+  const [known] = await readSites(["near-a"], Date.now());
   expect(known?.notes.map(({ node }) => node).toSorted()).toEqual(["new", "silent"]);
+});
+
+test("[K17] what a node with another clock says is read by our clock, and the difference is known", async () => {
+  const ahead = 45_000;
+  await saveNote("near-a", { node: "ahead", atMs: Date.now() + ahead, load: 0.5, isUp: true, clockMs: ahead });
+  await saveNote("near-a", { node: "right", atMs: Date.now(), load: 0.5, isUp: true, clockMs: 40 });
+  const [known] = await readSites(["near-a"], Date.now());
+  const [first, right] = known?.notes.toSorted((a, b) => b.clockMs - a.clockMs) ?? [];
+  expect([Math.round((first?.clockMs ?? 0) / 1_000), right?.clockMs]).toEqual([45, 0]);
+  expect(Math.round(((first?.atMs ?? 0) - Date.now()) / 1_000)).toBeLessThanOrEqual(0);
+  // Our own clock may be the wrong one.
+  const [seenFromBehind] = await readSites(["near-a"], Date.now() - ahead);
+  expect(seenFromBehind?.notes.map(({ clockMs }) => Math.round(clockMs / 1_000)).toSorted()).toEqual([45, 90]);
+});
+
+test("[K17] a gatekeeper measures its clock by Redis', and says so where it is far off", async () => {
+  const logged = vi.spyOn(console, "error");
+  logged.mockClear();
+  const own = { GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: 1, GATEKEEPER_TARGET: livekit.apiUrl };
+  const behind = createBeat(own, () => Date.now() - 40_000);
+  await behind.beat();
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
+    { event: "gatekeeper.clocks-apart" },
+  ]);
+  await behind.beat();
+  const [known] = await readSites(["near-a"], Date.now());
+  expect(known?.notes.map(({ clockMs }) => Math.round(clockMs / 1_000))).toEqual([-40]);
 });

@@ -20,7 +20,14 @@ const well: SiteLook = {
   participants: 9,
   publishers: 4,
 };
-const node = (change: Partial<NodeNote> = {}): NodeNote => ({ node: "n", atMs: NOW, load: 0.2, isUp: true, ...change });
+const node = (change: Partial<NodeNote> = {}): NodeNote => ({
+  node: "n",
+  atMs: NOW,
+  load: 0.2,
+  isUp: true,
+  clockMs: 0,
+  ...change,
+});
 
 describe("[O3] a look at a site and what its nodes say make its health", () => {
   test.each<[string, Partial<SiteLook> | undefined, NodeNote[], Health, Trouble | undefined, boolean]>([
@@ -37,6 +44,9 @@ describe("[O3] a look at a site and what its nodes say make its health", () => {
     ["all fell silent", {}, [node({ atMs: NOW - NOTE_IS_OLD_MS - 1 })], "degraded", "no-door", false],
     ["no LiveKit answers its gatekeeper", {}, [node({ isUp: false })], "degraded", "no-door", false],
     ["one of two nodes is gone", {}, [node(), node({ isUp: false })], "well", undefined, true],
+    ["its clock is 30 s off", {}, [node({ clockMs: -30_000 })], "well", undefined, true],
+    ["its clock is further off", {}, [node({ clockMs: 30_001 })], "degraded", "clocks", true],
+    ["one of two clocks is far behind", {}, [node(), node({ clockMs: -45_000 })], "degraded", "clocks", true],
     ["at the limit of slowness", { tookMs: 1_000 }, [node()], "well", undefined, true],
     ["it is slow", { tookMs: 1_001 }, [node()], "degraded", "slow", true],
     ["every node is full", {}, [node({ load: 0.91 }), node({ load: 2 })], "degraded", "busy", true],

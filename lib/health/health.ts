@@ -1,3 +1,5 @@
+import { CLOCKS_APART_MS } from "#lib/clock.ts";
+
 /** One look at a site, from where the app runs. Times are server time in milliseconds. */
 export type SiteLook = {
   atMs: number;
@@ -18,11 +20,13 @@ export type NodeNote = {
   atMs: number;
   /** Of all its processors, 1 is full. */ load: number;
   isUp: boolean;
+  /** By how much the node's clock is ahead of ours, in milliseconds. */
+  clockMs: number;
 };
 
 export type Health = "well" | "degraded" | "down" | "unknown";
 /** Why a site is not well. */
-export type Trouble = "silent" | "lost" | "no-api" | "no-door" | "slow" | "busy" | "old";
+export type Trouble = "silent" | "lost" | "no-api" | "no-door" | "clocks" | "slow" | "busy" | "old";
 export type Judgement = { health: Health; trouble?: Trouble; takesNewcomers: boolean };
 
 /** The schedule looks once a minute; two looks may get lost. */
@@ -34,7 +38,7 @@ const SLOW_MS = 1_000;
 /** From there on streams stutter, and autoscaling should have been quicker. */
 const FULL_LOAD = 0.9;
 
-const WORKS_BADLY: ReadonlySet<Trouble> = new Set(["slow", "busy"]);
+const WORKS_BADLY: ReadonlySet<Trouble> = new Set(["clocks", "slow", "busy"]);
 
 /** What a look at a site and its nodes' own words mean for people. */
 export function judgeSite(look: SiteLook | undefined, notes: readonly NodeNote[], nowMs: number): Judgement {
@@ -49,6 +53,7 @@ function troubleOf(look: SiteLook | undefined, nodes: readonly NodeNote[], nowMs
   if (look.server === "lost") return "lost";
   if (!look.isListed || look.server === "silent") return "no-api";
   if (nodes.length === 0) return "no-door";
+  if (nodes.some(({ clockMs }) => Math.abs(clockMs) > CLOCKS_APART_MS)) return "clocks";
   if (look.tookMs > SLOW_MS) return "slow";
   return nodes.every(({ load }) => load > FULL_LOAD) ? "busy" : undefined;
 }

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { AccessToken } from "livekit-server-sdk";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { env } from "#lib/env.ts";
 import { readMediaEvent } from "./webhook.ts";
 
@@ -77,4 +77,38 @@ test("[W2] a body over 64 kB is refused before it is read to its end", async () 
 
 test("[W2] another content type is refused", async () => {
   await expect(asked(BODY, await sign(BODY), "application/json")).rejects.toMatchObject({ code: "not_json" });
+});
+
+/** As a LiveKit signs whose clock differs from ours. */
+function signedBy(clockSeconds: number) {
+  const body = bodyAt(NOW + clockSeconds * 1_000);
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const nbf = Math.floor(Date.now() / 1_000) + clockSeconds;
+  const sha256 = createHash("sha256").update(body).digest("base64");
+  const text = `${encode({ alg: "HS256", typ: "JWT" })}.${encode({ iss: apiKey, nbf, iat: nbf, exp: nbf + 300, sha256 })}`;
+  return { body, token: `${text}.${createHmac("sha256", apiSecret).update(text).digest("base64url")}` };
+}
+
+test.each([
+  { seconds: 45, isNotified: true },
+  { seconds: 12, isNotified: false },
+  { seconds: -45, isNotified: false },
+])("[W11] a webhook of a LiveKit whose clock differs by $seconds s is read", async ({ seconds, isNotified }) => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { body, token } = signedBy(seconds);
+  expect((await asked(body, token)).event).toMatchObject({ id: "EV_1" });
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)).event)).toEqual(
+    isNotified ? ["webhook.clocks-apart"] : [],
+  );
+  logged.mockRestore();
+});
+
+test("[W11] one whose clock is minutes ahead is refused, and the operator is notified", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const { body, token } = signedBy(180);
+  await expect(asked(body, token)).rejects.toMatchObject({ status: 401 });
+  expect(logged.mock.calls.map(([line]) => JSON.parse(String(line)))).toMatchObject([
+    { event: "webhook.clocks-apart", site },
+  ]);
+  logged.mockRestore();
 });

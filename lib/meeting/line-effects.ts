@@ -102,6 +102,8 @@ export function hearWell(parts: LineParts, view: Pick<MeetingView, "legs" | "hom
 /** The API answered otherwise. */
 export function hearError(parts: LineParts, { code }: AppError): void {
   const { recovery, state } = parts;
+  // Redis may have been emptied while the media servers carry the call on. Of a room that was deleted LiveKit ends the connection, too.
+  if (code === "room_unknown" && state.isUp()) return;
   const outcome = outcomeOf(code);
   if (outcome.do === "close") return close(parts, outcome.reason, code);
   // Entering again would throw out the other one, who would do the same: wait for the API to say more.

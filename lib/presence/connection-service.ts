@@ -6,6 +6,7 @@ import { log } from "#lib/log.ts";
 import { rightsOn } from "#lib/moderation/rights.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import { standingOn } from "./home-rule.ts";
+import { isOrdinary } from "#lib/tokens/grant-schema.ts";
 import { type Connection, type Entitled, readEntitled } from "./entitlement-repository.ts";
 import { hasRights, judgeTrack } from "./track-rule.ts";
 
@@ -13,8 +14,9 @@ import { hasRights, judgeTrack } from "./track-rule.ts";
 export type Connected = { sites: readonly string[]; room: string; participant: ParticipantInfo };
 
 /**
- * Lets a connection be, or ends it: whoever is not entitled now, or is no seat's own name (`identity#…`), goes. A token from before
- * a lock, a change of role or a move brought the rights of then, and gets those of now.
+ * Lets a connection be, or ends it: a participant who is not entitled now, or has no seat's own name (`identity#…`), is disconnected,
+ * and so is one that LiveKit takes for something that none of our tokens makes. A token from before a lock, a change of role or a move
+ * brought the rights of then, and gets those of now.
  *
  * @throws AppError `media_unavailable`: then the event comes again.
  */
@@ -26,7 +28,7 @@ export async function admitConnection(
 ): Promise<void> {
   const { sites, room, participant } = connected;
   const { identity, permission, attributes } = participant;
-  if (entitled?.identity !== identity) return throwOut(sites, room, identity);
+  if (entitled?.identity !== identity || !isOrdinary(participant, "meeting")) return throwOut(sites, room, identity);
   const { role, locks } = entitled;
   const standing = standingOn(leg, entitled, nowMs);
   const due = rightsOn(standing === "home", role, locks);

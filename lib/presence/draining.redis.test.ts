@@ -4,8 +4,7 @@ import { redis } from "#lib/redis/client.ts";
 import { prepareMedia } from "#lib/regions/media-room-service.ts";
 import { markDrained } from "#lib/regions/site-repository.ts";
 import { NOW, aPlace } from "#lib/testing/places.ts";
-import { Memory } from "../../gatekeeper/memory.ts";
-import { sweep } from "../../gatekeeper/sweep.ts";
+import { sweepOnce } from "../../tests/support/gatekeeper.ts";
 import {
   afterwards,
   entrant,
@@ -61,7 +60,7 @@ test("[G9] whoever sleeps is not waited for beyond half a minute, and keeps thei
   expect(nowMs).toBe(NOW + 30_000);
   expect(await living(meeting)).toEqual(["b spare-a"]);
   // A leg that was closed is theirs until they moved.
-  await sweep(sites.near, () => Promise.resolve([`${meeting.sessionId}.a`]), new Memory(), nowMs);
+  await sweepOnce(sites.near, [`${meeting.sessionId}.a`], nowMs);
   expect((await standing(sites, meeting, ada))[0]).toBe("publishes 1:a");
 });
 

@@ -170,16 +170,19 @@ export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | unde
   return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks };
 }
 
-const WAITING = defineScript(
-  `
-  local prefix = KEYS[1]
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return 0 end
-  local id = redis.call('HGET', prefix .. 'lobby', ARGV[2])
+/** Lua: whether a guest waits in this session's lobby under this identity, or was admitted and is about to leave it. */
+export const WAITING_LUA = `
+local function is_waiting(prefix, sessionId, identity)
+  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= sessionId then return false end
+  local id = redis.call('HGET', prefix .. 'lobby', identity)
   local status = id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status')
-  return (status == 'waiting' or status == 'admitted') and 1 or 0
-`,
-  { isIdempotent: true },
-);
+  return status == 'waiting' or status == 'admitted'
+end
+`;
+
+const WAITING = defineScript(`${WAITING_LUA} return is_waiting(KEYS[1], ARGV[1], ARGV[2]) and 1 or 0`, {
+  isIdempotent: true,
+});
 
 /** Whether somebody waits in this session's lobby under this name, or was admitted and is about to leave it. */
 export async function isWaiting(code: RoomCode, sessionId: SessionId, lobbyIdentity: string): Promise<boolean> {

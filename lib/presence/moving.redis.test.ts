@@ -7,8 +7,7 @@ import { viewMeeting } from "#lib/seats/presence-service.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { permissionOf } from "#lib/tokens/grants.ts";
 import { signLegs } from "#lib/tokens/token-service.ts";
-import { Memory } from "../../gatekeeper/memory.ts";
-import { sweep } from "../../gatekeeper/sweep.ts";
+import { sweepOnce } from "../../tests/support/gatekeeper.ts";
 import { afterwards, insideOf, living, onTwoLegs, seenOn, standing, useConnections } from "../../tests/support/legs.ts";
 import { useTwoSites } from "../../tests/support/two-sites.ts";
 import { moveHome } from "./home-service.ts";
@@ -28,8 +27,7 @@ test("[G13] moving home gives rights on the new leg, and lets go of the old one 
   await done();
   // Until the new tracks are up the old ones stay, and the sweep of the old site knows it.
   await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]));
-  const look = (nowMs: number) =>
-    sweep(sites.near, () => Promise.resolve([`${meeting.sessionId}.a`]), new Memory(), nowMs);
+  const look = (nowMs: number) => sweepOnce(sites.near, [`${meeting.sessionId}.a`], nowMs);
   await look(NOW + 9_999);
   expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]);
   await look(NOW + 10_000);

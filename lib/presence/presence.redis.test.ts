@@ -126,6 +126,18 @@ test("[W3] events that are no concern of ours are ignored", async () => {
   expect(await handleMediaEvent({ event: event("participant_joined"), sites: [] }, NOW)).toBe("ignored");
 });
 
+test("[W12] a participant of a session that Redis does not know is left to the gatekeeper", async () => {
+  const room = { name: `${newSessionId()}.a` };
+  const participant = { identity: newIdentity(), sid: "PA_1", joinedAtMs: String(NOW) };
+  const track = { sid: "TR_1", type: "AUDIO", source: "MICROPHONE" };
+  for (const name of ["participant_joined", "track_published"]) {
+    // To throw them out, a media server would be asked; there is none, and asking would fail.
+    expect(await handleMediaEvent({ event: event(name, { room, participant, track }), sites: ["gone"] }, NOW)).toBe(
+      "handled",
+    );
+  }
+});
+
 test("[W7] an event is handled once; one that failed half-way is new when it comes again", async () => {
   const meeting = await aRunningMeeting();
   const ada = await meeting.seat({ status: "reserved" });

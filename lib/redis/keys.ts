@@ -80,6 +80,8 @@ export const keys = {
   siteLooking: (site: string) => `veet:site-looking:${site}`,
   /** Hash: node → `ms|load|1 when its LiveKit answers`: what the gatekeepers of a site say. */
   siteNodes: (site: string) => `veet:site-nodes:${site}`,
+  /** String: drawn by the first gatekeeper that finds none. Another one, or none, means that Redis was emptied. */
+  epoch: "veet:epoch",
   /** What @upstash/ratelimit counts under. */
   limit: "veet:limit",
 } as const;
@@ -119,4 +121,6 @@ export const TTL_MS = {
   /** Longer than a look may take, so that a hundred readers look once. */
   siteLooking: 5_000,
   siteNodes: 10 * MINUTE,
+  /** Renewed every 15 s by each gatekeeper; an installation that was off for a week has no calls left to keep. */
+  epoch: 7 * 24 * HOUR,
 } as const;

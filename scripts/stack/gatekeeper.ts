@@ -3,6 +3,9 @@ import { ROOT } from "./paths.ts";
 import { freePort } from "./ports.ts";
 import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
 
+/** As in production (`infra/media/service.ts` says why), but for its limit of memory. */
+const GATEKEEPER_NODE_OPTIONS = ["--max-semi-space-size=1"];
+
 export type GatekeeperPlan = {
   /** The LiveKit server behind it. */
   livekit: { apiUrl: string; apiKey: string; apiSecret: string };
@@ -25,7 +28,7 @@ export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGate
   const running = startProcess({
     name: "The gatekeeper",
     command: process.execPath,
-    args: ["--conditions=react-server", join(ROOT, "gatekeeper", "main.ts")],
+    args: [...GATEKEEPER_NODE_OPTIONS, "--conditions=react-server", join(ROOT, "gatekeeper", "main.ts")],
     cwd: ROOT,
     env: {
       ...process.env,

@@ -1,64 +1,83 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { LIVEKIT } from "../../infra/versions.ts";
 import { messageOf } from "../redis-rest-bridge.ts";
 import { archiveName, downloadLiveKit } from "./livekit-release.ts";
+import { isSupported, versionIn } from "./livekit-version.ts";
 import { installPackage } from "./package-manager.ts";
 import { CACHE } from "./paths.ts";
 import { ask, findInstalled, findOnPath } from "./program.ts";
 import { Stop } from "./stop.ts";
 
-const VERSION = "1.13.5";
-const RELEASE = `https://github.com/livekit/livekit/releases/download/v${VERSION}`;
-const CACHED = join(CACHE, `livekit-server-${VERSION}`);
+const RELEASE = `https://github.com/livekit/livekit/releases/download/v${LIVEKIT.release}`;
+const cached = (version: string) => join(CACHE, `livekit-server-${version}`);
+/** Written when the release could not be downloaded, so that the next starts do not wait for it again. */
+const UNREACHABLE = join(CACHE, `livekit-${LIVEKIT.release}-unreachable`);
+/** After this long, in milliseconds, a download is tried again. */
+const UNREACHABLE_MS = 24 * 60 * 60_000;
 
 /**
- * Gets a LiveKit server of the version Veet is tested with: from the PATH, the cache, the official release, Homebrew,
- * or built with Go.
+ * Gets a LiveKit server that Veet is tested with: from the PATH, the cache, the official release, Homebrew, or built with Go.
  *
  * @throws Stop with the way out when none of them works.
  */
 export async function getLiveKit(): Promise<string> {
   const present = findOnPath("livekit-server");
   if (present && isRightVersion(present)) return present;
-  if (present) console.log(`The livekit-server on the PATH is not 1.13: getting ${VERSION} beside it.`);
+  if (present)
+    console.log(`The livekit-server on the PATH is too old or too new: getting ${LIVEKIT.release} beside it.`);
   // Checked against its checksum, or built of this version, before it was put there.
-  if (existsSync(CACHED)) return CACHED;
+  if (existsSync(cached(LIVEKIT.release))) return cached(LIVEKIT.release);
+  if (existsSync(cached(LIVEKIT.buildable)) && wasUnreachableLately()) return cached(LIVEKIT.buildable);
 
   await mkdir(CACHE, { recursive: true });
   const reasons: string[] = [];
-  for (const way of [fromRelease, fromHomebrew, fromGo]) {
+  for (const way of [fromRelease, fromHomebrew, fromCache, fromGo]) {
     try {
       const binary = await way();
       if (isRightVersion(binary)) return binary;
-      reasons.push(`${binary} is not version 1.13`);
+      reasons.push(`${binary} is not a supported version`);
     } catch (error) {
       reasons.push(messageOf(error));
     }
   }
   throw new Stop(
-    `LiveKit ${VERSION} could not be had (${reasons.join("; ")}): ` +
+    `LiveKit ${LIVEKIT.release} could not be had (${reasons.join("; ")}): ` +
       "connect to the internet, or install Go from https://go.dev/dl, or put livekit-server on the PATH, then run this again.",
   );
 }
 
+/** The version of a LiveKit server; its configuration depends on it. */
+export function versionOf(binary: string): string {
+  const version = versionIn(ask(binary, ["--version"]));
+  if (!version) throw new Stop(`${binary} does not print its version.`);
+  return version;
+}
+
 function isRightVersion(binary: string): boolean {
-  return /\b1\.13\.\d+/.test(ask(binary, ["--version"]) ?? "");
+  return isSupported(versionIn(ask(binary, ["--version"])));
+}
+
+function wasUnreachableLately(): boolean {
+  const at = statSync(UNREACHABLE, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Date.now() - at < UNREACHABLE_MS;
 }
 
 async function fromRelease(): Promise<string> {
-  const archive = archiveName(VERSION, process.platform, process.arch);
+  const archive = archiveName(LIVEKIT.release, process.platform, process.arch);
   if (!archive) throw new Error(`there is no official build for ${process.platform} ${process.arch}`);
-  console.log(`Downloading LiveKit ${VERSION} (about 20 MB) …`);
+  console.log(`Downloading LiveKit ${LIVEKIT.release} (about 20 MB) …`);
   try {
-    await downloadLiveKit(RELEASE, archive, CACHED);
+    await downloadLiveKit(RELEASE, archive, cached(LIVEKIT.release));
   } catch (error) {
+    await writeFile(UNREACHABLE, "");
     const reason = `download failed: ${messageOf(error)}`;
     console.log(`  ${reason}`);
     throw new Error(reason, { cause: error });
   }
-  return CACHED;
+  return cached(LIVEKIT.release);
 }
 
 async function fromHomebrew(): Promise<string> {
@@ -69,18 +88,24 @@ async function fromHomebrew(): Promise<string> {
   return binary;
 }
 
+/** Built here before. */
+async function fromCache(): Promise<string> {
+  if (!existsSync(cached(LIVEKIT.buildable))) throw new Error("none was built before");
+  return cached(LIVEKIT.buildable);
+}
+
 async function fromGo(): Promise<string> {
   const go = findOnPath("go");
   if (!go) throw new Error("Go is not installed");
-  console.log(`Building LiveKit ${VERSION} with Go, once: about two minutes on two cores …`);
-  const directory = await mkdtemp(`${CACHED}-`);
+  console.log(`Building LiveKit ${LIVEKIT.buildable} with Go, once: about two minutes on two cores …`);
+  const directory = await mkdtemp(`${cached(LIVEKIT.buildable)}-`);
   try {
     await goInstall(go, directory);
-    await rename(join(directory, "server"), CACHED);
+    await rename(join(directory, "server"), cached(LIVEKIT.buildable));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-  return CACHED;
+  return cached(LIVEKIT.buildable);
 }
 
 /** `go install -v` writes a line for each download and each package: they are counted rather than shown. */
@@ -91,7 +116,7 @@ function goInstall(go: string, directory: string): Promise<void> {
   const tell = setInterval(() => {
     console.log(`  ${Math.round((Date.now() - startedAt) / 1000)} s, ${lines.length} packages fetched or built`);
   }, 10_000);
-  const target = `github.com/livekit/livekit-server/cmd/server@v${VERSION}`;
+  const target = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT.buildable}`;
   const child = spawn(go, ["install", "-v", target], {
     env: { ...process.env, GOBIN: directory },
     stdio: ["ignore", "ignore", "pipe"],

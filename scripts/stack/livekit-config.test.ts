@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
+import { LIVEKIT } from "../../infra/versions.ts";
 import { livekitConfig, type LiveKitPlan } from "./livekit-config.ts";
 
 const plan: LiveKitPlan = {
+  version: LIVEKIT.release,
   region: "local",
   signalPort: 1,
   tcpPort: 2,
@@ -52,4 +54,9 @@ test("nodes of one site share a Redis, and a node on its own has none", () => {
 
 test("webhooks are signed with the key the app knows", () => {
   expect(parsed()).toMatchObject({ keys: { key: "secret" }, webhook: { api_key: "key", urls: [plan.webhookUrl] } });
+});
+
+test("[D38] a LiveKit that is too old to limit messages is not asked to", () => {
+  expect(parsed()).toHaveProperty("limit.signal_message_size_limit", 2_097_152);
+  expect(parsed({ version: LIVEKIT.buildable })).not.toHaveProperty("limit.signal_message_size_limit");
 });

@@ -1,4 +1,9 @@
+import { SIGNAL_MESSAGE_BYTES } from "../../infra/media/livekit-limits.ts";
+import { forVersion } from "./livekit-version.ts";
+
 export type LiveKitPlan = {
+  /** Of the server that reads it: a LiveKit refuses settings it does not know. */
+  version: string;
   region: string;
   signalPort: number;
   tcpPort: number;
@@ -55,9 +60,10 @@ export function livekitConfig(plan: LiveKitPlan): string {
       max_room_name_length: 64,
       max_participant_identity_length: 64,
       max_participant_name_length: 64,
+      signal_message_size_limit: SIGNAL_MESSAGE_BYTES,
     },
     webhook: { api_key: plan.apiKey, urls: [plan.webhookUrl] },
     logging: { level: "warn" },
   };
-  return JSON.stringify(config, undefined, 2);
+  return JSON.stringify(forVersion(config, plan.version), undefined, 2);
 }

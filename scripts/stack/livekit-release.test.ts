@@ -6,9 +6,10 @@ import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { LIVEKIT } from "../../infra/versions.ts";
 import { archiveName, checksumOf, downloadLiveKit } from "./livekit-release.ts";
 
-const ARCHIVE = "livekit_1.13.5_linux_amd64.tar.gz";
+const ARCHIVE = `livekit_${LIVEKIT.release}_linux_amd64.tar.gz`;
 let directory: string;
 let server: Server | undefined;
 beforeEach(async () => {
@@ -21,11 +22,11 @@ afterEach(async () => {
 
 test.each([
   ["linux", "x64", ARCHIVE],
-  ["linux", "arm64", "livekit_1.13.5_linux_arm64.tar.gz"],
+  ["linux", "arm64", `livekit_${LIVEKIT.release}_linux_arm64.tar.gz`],
   ["linux", "ia32", undefined],
   ["darwin", "arm64", undefined],
 ] as const)("the official build for %s %s is %s", (platform, arch, expected) => {
-  expect(archiveName("1.13.5", platform, arch)).toBe(expected);
+  expect(archiveName(LIVEKIT.release, platform, arch)).toBe(expected);
 });
 
 test("an archive the checksums do not name is refused", () => {

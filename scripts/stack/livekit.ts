@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { versionOf } from "./livekit-binary.ts";
 import { livekitConfig, type LiveKitPlan } from "./livekit-config.ts";
 import { freePort, freeUdpPort } from "./ports.ts";
 import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
 
 export type LiveKitPorts = Pick<LiveKitPlan, "signalPort" | "tcpPort" | "udpPort">;
-export type LiveKitOptions = Omit<LiveKitPlan, keyof LiveKitPorts> & {
+export type LiveKitOptions = Omit<LiveKitPlan, keyof LiveKitPorts | "version"> & {
   binary: string;
   /** Where its configuration goes, and its log unless that has a place of its own. */
   directory: string;
@@ -28,7 +29,7 @@ export async function startLiveKit(options: LiveKitOptions): Promise<RunningLive
   const configFile = join(directory, "livekit.yaml");
   await mkdir(directory, { recursive: true });
   // The file holds the key pair.
-  await writeFile(configFile, livekitConfig({ ...plan, ...chosen }), { mode: 0o600 });
+  await writeFile(configFile, livekitConfig({ ...plan, ...chosen, version: versionOf(binary) }), { mode: 0o600 });
 
   const running = startProcess({
     name,

@@ -1,10 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
 import { LOCAL, ROOT } from "./paths.ts";
 import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "./process.ts";
 
 /** The command line of Next, run by the Node that runs us. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
+
+/** Makes `next start` keep connections; what follows on its command line wins. */
+export const KEEP_CONNECTIONS = ["--keepAliveTimeout", String(KEEP_CONNECTION_MS)];
 
 /**
  * Has Next keep what it compiled as soon as it rests, so that the next start need not compile it again and stopping waits for nothing. Never at its
@@ -34,7 +38,15 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
   const running = startProcess({
     name: "Next",
     command: process.execPath,
-    args: [NEXT, mode, "--port", String(port), "--hostname", "localhost", ...(mode === "dev" ? NO_MAPS_BY_NODE : [])],
+    args: [
+      NEXT,
+      mode,
+      "--port",
+      String(port),
+      "--hostname",
+      "localhost",
+      ...(mode === "dev" ? NO_MAPS_BY_NODE : KEEP_CONNECTIONS),
+    ],
     cwd: ROOT,
     env: { ...(mode === "dev" && KEEP_EARLY), ...env },
     output,

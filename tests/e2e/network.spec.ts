@@ -2,6 +2,7 @@ import { expect, test, type Person } from "./support/actors.ts";
 import { packetsFrom } from "./support/media.ts";
 import { expectSeeAndHear, meet, startMeeting } from "./support/meetings.ts";
 import { cutNetwork } from "./support/network.ts";
+import { readStack } from "./support/stack.ts";
 
 const LOST = "The connection was lost. Reconnecting";
 const banner = (person: Person) => person.page.getByText(LOST);
@@ -78,4 +79,12 @@ test("[W5] a host who drops out for 20 s is host still, and finds everybody wait
   await host.page.getByRole("button", { name: "Admit all (2)" }).click();
   await guest.expectInside();
   await secondGuest.expectInside();
+});
+
+test("[H30] app, gatekeeper and Redis bridge keep a quiet connection longer than a proxy before them", async () => {
+  const { baseUrl, livekit, redis } = readStack();
+  for (const url of [`${baseUrl}/api/health`, livekit.url.replace("ws", "http"), redis.url]) {
+    const answer = await fetch(url);
+    expect(answer.headers.get("keep-alive"), url).toBe("timeout=150");
+  }
 });

@@ -1,6 +1,6 @@
 import { expectMoving, videoOf } from "../e2e/support/media.ts";
 import { expectSeeAndHear, meet } from "../e2e/support/meetings.ts";
-import { legsOf } from "../e2e/support/redis.ts";
+import { legsOf, redis } from "../e2e/support/redis.ts";
 import { readStack } from "../e2e/support/stack.ts";
 import { drain } from "./support/drain.ts";
 import { expectHomedAt } from "./support/homes.ts";
@@ -57,4 +57,33 @@ test("[G17] Redis stands still for ten seconds: calls run on, and a host's word 
   await host.openPeople();
   await host.page.getByRole("button", { name: "Mute all" }).click();
   await expect(fay.control(/^Turn microphone on/)).toBeVisible();
+});
+
+test("[K18] an emptied Redis ends no call: participants see and hear each other, and no one new gets in", async ({
+  regions,
+  host,
+  away,
+  people,
+}) => {
+  const [fay, late] = [await away("Fay"), await people.guest("Late")];
+  for (const person of [host, fay, late]) person.expectErrors(/status of 40[0-9]/);
+  const room = await meet(host, fay);
+  await expectHomedAt(room, fay.name, regions.far);
+  await expectSeeAndHear(room, host, fay);
+  const renewed = [host, fay].map(({ page }) =>
+    page.waitForResponse((answer) => answer.url().endsWith("/presence") && answer.status() === 404, {
+      timeout: 60_000,
+    }),
+  );
+  await redis("FLUSHALL");
+
+  // A new track is reported to the app, which looks its owner up.
+  await fay.control(/^Turn camera off/).click();
+  await fay.control(/^Turn camera on/).click();
+  await Promise.all(renewed);
+  await expectMoving(videoOf(host.page, "Fay"));
+  await expectMoving(videoOf(fay.page, host.name));
+  for (const { page } of [host, fay]) await expect(page.getByText(LOST)).toHaveCount(0);
+  await late.page.goto(`/meet/${room.code}`);
+  await expect(late.page.getByRole("heading", { name: /There is nothing here|no meeting/i })).toBeVisible();
 });

@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { AccessToken, type VideoGrant } from "livekit-server-sdk";
+import { WebSocket } from "ws";
+
+export type Signer = { apiKey: string; apiSecret: string };
+
+/** As our API signs tokens, for a participant who only watches. */
+export async function signalPath(
+  { apiKey, apiSecret }: Signer,
+  room: string,
+  identity: string,
+  grant: Partial<VideoGrant> = {},
+): Promise<string> {
+  const token = new AccessToken(apiKey, apiSecret, { identity, ttl: 60 });
+  const rights = { canPublish: false, canSubscribe: true, canPublishData: false, canUpdateOwnMetadata: false };
+  token.addGrant({ roomJoin: true, room, hidden: false, ...rights, ...grant });
+  return `/rtc?access_token=${await token.toJwt()}&protocol=16`;
+}
+
+/** Joins as far as signalling goes. @returns the connection, and the milliseconds until LiveKit's first message. */
+export async function join(url: string, options: object = {}): Promise<{ socket: WebSocket; tookMs: number }> {
+  const beganAtMs = performance.now();
+  const socket = new WebSocket(url, options);
+  await once(socket, "message");
+  return { socket, tookMs: performance.now() - beganAtMs };
+}

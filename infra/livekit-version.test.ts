@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { MOST_MESSAGE_BYTES } from "../gatekeeper/allowance.ts";
+import { ROOT } from "../scripts/stack/paths.ts";
+import { SIGNAL_MESSAGE_BYTES } from "./media/livekit-limits.ts";
+import { LIVEKIT } from "./versions.ts";
+
+/** Files that cannot read the constant, and what names the version there. */
+const NAMED = [
+  ["infra/media/Dockerfile", /livekit-server:v([\d.]+)$/m],
+  ["compose.yaml", /livekit-server:v([\d.]+)$/m],
+  [".github/workflows/ci.yml", /-livekit-([\d.]+)-/],
+  ["docs/operations.md", /\| LiveKit ([\d.]+) \|/],
+] as const;
+
+test.each(NAMED)("[D38] %s names the LiveKit release", (path, pattern) => {
+  expect(pattern.exec(readFileSync(join(ROOT, path), "utf8"))?.[1]).toBe(LIVEKIT.release);
+});
+
+test("[K10] LiveKit reads no larger message than the gatekeeper lets through", () => {
+  expect(SIGNAL_MESSAGE_BYTES).toBe(MOST_MESSAGE_BYTES);
+});
