@@ -1,4 +1,4 @@
-import type { AccountId, PersonKey, RoomCode, SessionId } from "#lib/ids.ts";
+import type { AccountId, PersonKey, RoomCode, SessionId, SignInId } from "#lib/ids.ts";
 
 const of = (code: RoomCode, name: string) => `veet:{${code}}:${name}`;
 
@@ -74,6 +74,8 @@ export const keys = {
   siteLooking: (site: string) => `veet:site-looking:${site}`,
   /** Hash: node → `ms|load|1 when its LiveKit answers`: what the gatekeepers of a site say. */
   siteNodes: (site: string) => `veet:site-nodes:${site}`,
+  /** String: this sign-in was signed out; no copy of its session cookie counts. */
+  signedOut: (signInId: SignInId) => `veet:signed-out:${signInId}`,
   /** What @upstash/ratelimit counts under. */
   limit: "veet:limit",
 } as const;
@@ -110,4 +112,6 @@ export const TTL_MS = {
   /** Longer than a look may take, so that a hundred readers look once. */
   siteLooking: 5_000,
   siteNodes: 10 * MINUTE,
+  /** Longer than any session can last (lib/auth/session-token.ts): after that no copy of the cookie counts anyway. */
+  signedOut: 7 * 24 * HOUR,
 } as const;
