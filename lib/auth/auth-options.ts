@@ -1,29 +1,37 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
-import { env } from "#lib/env.ts";
-import { describeError, log } from "#lib/log.ts";
+import { env, hasSecureCookies } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
 import { accountIdOf, nameOf } from "./account.ts";
 import { providers } from "./providers.ts";
 import { safePath } from "./safe-path.ts";
-import { SESSION_SECONDS, SessionToken } from "./session-token.ts";
+import { beginSession, SESSION_SECONDS, SessionToken, sessionCookieName } from "./session-token.ts";
+import { signInFailure } from "./sign-in-failure.ts";
+
+/** Of the cookies in which next-auth remembers, for a quarter of an hour, what somebody set out to do. */
+const FLOW_SECONDS = 15 * 60;
 
 /**
  * next-auth's settings: sessions are encrypted cookies, nothing of them is stored.
  *
- * The token holds `{ accountId, name }`, both from the moment of signing in, and is read by lib/auth/session-token.ts;
- * that file says how a test signs somebody in.
+ * The token holds what lib/auth/session-token.ts says, all of it from the moment of signing in; that file reads it, and
+ * says how a test signs somebody in.
  */
 export function authOptions(): AuthOptions {
   return {
     providers: providers(),
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    // Without it the token itself would live for thirty days, however short the cookie's life.
+    jwt: { maxAge: SESSION_SECONDS },
+    cookies: authCookies(),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
     callbacks: {
       jwt({ token, account, user }) {
         // Only while signing in is there an account; later this is called to renew what is there already.
-        if (account) return { accountId: accountIdOf(account.provider, account.providerAccountId), name: nameOf(user) };
-        return SessionToken.safeParse(token).data ?? {};
+        if (!account) return SessionToken.safeParse(token).data ?? {};
+        const accountId = accountIdOf(account.provider, account.providerAccountId);
+        return beginSession({ accountId, name: nameOf(user) }, Date.now());
       },
       session({ session, token }) {
         const { accountId, name } = SessionToken.parse(token);
@@ -32,7 +40,7 @@ export function authOptions(): AuthOptions {
       redirect: ({ url, baseUrl }) => baseUrl + safePath(url, baseUrl),
     },
     logger: {
-      error: (code, facts) => log("error", "sign-in.failed", { code, error: describeError(errorIn(facts)) }),
+      error: (code, facts) => log("error", "sign-in.failed", { code, ...signInFailure(facts) }),
       warn: (code) => log("warn", "sign-in.warning", { code }),
       // Tokens and profiles go by here.
       debug: () => undefined,
@@ -40,7 +48,23 @@ export function authOptions(): AuthOptions {
   };
 }
 
-/** The library hands over either the error or an object that holds it among things which are not for a log. */
-function errorIn(facts: Error | { error?: unknown }): unknown {
-  return facts instanceof Error ? facts : facts.error;
+/**
+ * next-auth's cookies, each with `__Host-` over https. By itself it gives that to one of them only: a neighbouring
+ * subdomain could plant the others, and sign a visitor in as whom it likes.
+ */
+export function authCookies() {
+  const secure = hasSecureCookies();
+  const options = { httpOnly: true, sameSite: "lax" as const, path: "/", secure };
+  const cookie = (name: string, maxAge?: number) => ({
+    name: `${secure ? "__Host-" : ""}next-auth.${name}`,
+    options: { ...options, ...(maxAge && { maxAge }) },
+  });
+  return {
+    sessionToken: { name: sessionCookieName(), options },
+    callbackUrl: cookie("callback-url"),
+    csrfToken: cookie("csrf-token"),
+    pkceCodeVerifier: cookie("pkce.code_verifier", FLOW_SECONDS),
+    state: cookie("state", FLOW_SECONDS),
+    nonce: cookie("nonce", FLOW_SECONDS),
+  };
 }

@@ -98,6 +98,10 @@ export const LIMITS = {
     why: "There is no password to guess here; this bounds what we ask of providers. A class of thirty signs in at once, some twice.",
     rules: [perMinute("address", 60)],
   },
+  "sign-in.return": {
+    why: "Coming back from a provider makes the server ask that provider. Counted apart from setting out, so that a class of thirty that signs in at once, some twice, gets through both.",
+    rules: [perMinute("address", 60)],
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;
