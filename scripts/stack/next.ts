@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ROOT } from "./paths.ts";
 import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "./process.ts";
 
-/** The command line of Next, run by the Node that runs us. */
+/** The command line of Next, for building. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
 /**
@@ -14,8 +14,8 @@ const KEEP_EARLY = {
   TURBO_ENGINE_SNAPSHOT_MIN_ACTIVE_TIME_MILLIS: "100",
 };
 
-/** Node would read the map of each file it loads, half a second of the first page. Next looks into them itself for the errors it prints. */
-const NO_MAPS_BY_NODE = ["--disable-source-maps"];
+/** What serves the app, in either mode. */
+export const APP_SERVER = join(ROOT, "scripts", "app-server.ts");
 
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
 
@@ -24,9 +24,9 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
   const running = startProcess({
     name: "Next",
     command: process.execPath,
-    args: [NEXT, mode, "--port", String(port), "--hostname", "localhost", ...(mode === "dev" ? NO_MAPS_BY_NODE : [])],
+    args: [APP_SERVER, "--port", String(port), "--hostname", "localhost", ...(mode === "dev" ? ["--dev"] : [])],
     cwd: ROOT,
-    env: { ...(mode === "dev" && KEEP_EARLY), ...env },
+    env: { ...(mode === "dev" ? { NODE_ENV: "development", ...KEEP_EARLY } : { NODE_ENV: "production" }), ...env },
     output,
   });
   await waitUntil(running, async () => Boolean(await fetch(`http://localhost:${port}/`)), 120_000);

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { repairPath, screenRequest } from "./screen-request.ts";
+
+const screen = (target: string, more: Partial<Parameters<typeof screenRequest>[0]> = {}) =>
+  screenRequest({ method: "GET", target, host: "localhost:3000", accept: "*/*", ...more });
+
+describe("[H25] what Next cannot handle is refused before it", () => {
+  test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s passes", (method) => {
+    expect(screen("/", { method })).toEqual({ target: "/" });
+  });
+  test.each(["TRACE", "CONNECT", "PROPFIND", "SEARCH", "QUERY", "get", ""])("%j does not", (method) => {
+    expect(screen("/", { method })).toEqual({ refusal: "method_not_allowed" });
+  });
+  test.each(["*", "http://evil.example/", "", "meet/abc-defg-hij", "?x=1"])("the target %j is none", (target) => {
+    expect(screen(target)).toEqual({ refusal: "bad_request" });
+  });
+  test.each(["veet.example", "veet.example:443", "127.0.0.1:3000", "[::1]:3000", "a_b.internal", undefined])(
+    "the host %s passes",
+    (host) => {
+      expect(screen("/", { host })).toEqual({ target: "/" });
+    },
+  );
+  test.each(["", "a b", "a/b", "a@b", "veet.example:x", "[::1", "a,b", "ä.example", "x".repeat(300)])(
+    "the host %j is none",
+    (host) => {
+      expect(screen("/", { host })).toEqual({ refusal: "bad_request" });
+    },
+  );
+});
+
+describe("[H25] a broken escape is answered like any other text that leads nowhere", () => {
+  test.each([
+    ["/api/rooms/%ff", "/api/rooms/%25ff"],
+    ["/api/rooms/%zz/entry?x=%ff", "/api/rooms/%25zz/entry?x=%ff"],
+    ["/api/rooms/%/lobby/%e2%82", "/api/rooms/%25/lobby/%25e2%2582"],
+    ["/api/rooms/abc-defg-hij/entry", "/api/rooms/abc-defg-hij/entry"],
+    ["/api/rooms/%61bc-defg-hij", "/api/rooms/%61bc-defg-hij"],
+  ])("of the API: %s → %s", (target, passed) => {
+    expect(screen(target)).toEqual({ target: passed });
+  });
+
+  test.each(["/meet/%ff", "/%zz", "/meet/%c0%af?x=1", "/%"])("a page: %s", (target) => {
+    expect(screen(target)).toEqual({ refusal: "not_found" });
+    const asBrowser = screen(target, { accept: "text/html,application/xhtml+xml,*/*;q=0.8" });
+    expect(asBrowser).toEqual({ target: expect.stringContaining("%25") as string });
+  });
+
+  test("what is left decodes, and decodes to what was written", () => {
+    for (const part of ["%", "%ff", "%zz", "%c0%af", "%e2%28%a1", "%u0041", "a%b%20", "%25%ff"]) {
+      expect(decodeURIComponent(repairPath(`/${part}`))).toBe(`/${part}`);
+    }
+  });
+
+  test("the query is left alone", () => {
+    expect(screen("/?x=%ff#%zz")).toEqual({ target: "/?x=%ff#%zz" });
+  });
+});

@@ -1,0 +1,27 @@
+type HeaderLine = { key: string; value: string };
+
+/** What every answer says; the policy of pages, which needs a nonce each, is added in proxy.ts. */
+export const EVERYWHERE: readonly HeaderLine[] = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  // "no-referrer" would also take the Origin from forms and beacons, by which we know that a request is from our site.
+  { key: "Referrer-Policy", value: "same-origin" },
+  // Popups, as providers open them, keep their opener.
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  {
+    key: "Permissions-Policy",
+    value:
+      "camera=(self), microphone=(self), display-capture=(self), autoplay=(self), speaker-selection=(self), screen-wake-lock=(self), geolocation=(), payment=(), usb=()",
+  },
+];
+
+/** Never on a laptop: it would outlast the certificate, and close plain http on that name for two years. */
+export const IN_PRODUCTION: readonly HeaderLine[] = [
+  { key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" },
+];
+
+export const IN_API: readonly HeaderLine[] = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" },
+  { key: "Cache-Control", value: "no-store, private" },
+];

@@ -1,0 +1,39 @@
+// Serves the app, in development and in production: Next behind a server of our own, which refuses what Next cannot handle.
+import { parseArgs } from "node:util";
+import next from "next";
+import { startAppServer } from "./stack/app-server.ts";
+import { ROOT } from "./stack/paths.ts";
+
+// The names are those of `next start`, whose place this takes.
+const { values } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    port: { type: "string", short: "p", default: process.env.PORT ?? "3000" },
+    hostname: { type: "string", short: "H" },
+  },
+});
+const { dev, hostname } = values;
+const port = Number(values.port);
+
+const app = next({ dev, dir: ROOT, port, ...(hostname !== undefined && { hostname }) });
+const server = await startAppServer({ app, port, hostname, isDevelopment: dev });
+if (!dev) console.log(`Veet listens on port ${port}.`);
+
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // A terminal's Ctrl-C reaches us both directly and through whoever started us.
+    if (isStopping) return;
+    isStopping = true;
+    void stop();
+  });
+}
+
+/** Answers what was asked, and does what is left to do after the answers. In development nothing is worth waiting for. */
+async function stop(): Promise<void> {
+  if (!dev) {
+    await new Promise((resolve) => server.close(resolve));
+    await app.close();
+  }
+  process.exit();
+}

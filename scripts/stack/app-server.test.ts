@@ -1,0 +1,91 @@
+import type { Server } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startAppServer } from "./app-server.ts";
+
+/** Next, as far as the server knows it: says what it was asked, or throws. */
+const app = {
+  prepare: () => Promise.resolve(),
+  getRequestHandler: () => async (request: { url?: string }, response: { end: (text: string) => void }) => {
+    await Promise.resolve();
+    if (request.url?.startsWith("/throws")) throw new Error(`Next was asked for ${request.url}`);
+    response.end(`Next answers ${request.url}`);
+  },
+};
+let server: Server;
+beforeAll(async () => {
+  server = await startAppServer({ app, port: 0, hostname: "127.0.0.1", isDevelopment: false });
+});
+afterAll(() => void server.close());
+
+/** Sends bytes as they are, since no client library sends what is broken. */
+async function send(text: string): Promise<{ status: number; headers: string; body: string }> {
+  const socket = connect((server.address() as AddressInfo).port, "127.0.0.1");
+  socket.write(text);
+  let received = "";
+  for await (const chunk of socket) received += String(chunk);
+  const [head = "", body = ""] = received.split("\r\n\r\n");
+  return { status: Number(head.split(" ")[1]), headers: head.toLowerCase(), body };
+}
+const line = (method: string, target: string, headers = "") =>
+  send(`${method} ${target} HTTP/1.1\r\nHost: localhost\r\n${headers}Connection: close\r\n\r\n`);
+
+describe("[H25] a request that Next cannot handle gets our own answer", () => {
+  test.each([
+    ["a broken escape in a page", () => line("GET", "/meet/%ff"), 404, "not_found"],
+    ["a method that Next does not know", () => line("TRACE", "/api/rooms"), 405, "method_not_allowed"],
+    ["CONNECT", () => line("CONNECT", "veet.example:443"), 405, "method_not_allowed"],
+    ["no address", () => line("OPTIONS", "*"), 400, "bad_request"],
+    ["another server's address", () => line("GET", "http://evil.example/"), 400, "bad_request"],
+    ["a host that is none", () => send("GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"), 400, "bad_request"],
+    ["a method that nobody knows", () => line("BREW", "/"), 400, "bad_request"],
+    ["no HTTP at all", () => send("hello\r\n\r\n"), 400, "bad_request"],
+    ["two lengths", () => line("POST", "/", "Content-Length: 1\r\nContent-Length: 2\r\n"), 400, "bad_request"],
+    ["headers beyond measure", () => line("GET", "/", `X: ${"x".repeat(20_000)}\r\n`), 431, "headers_too_large"],
+  ])("%s", async (_, ask, status, code) => {
+    const answer = await ask();
+    expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([status, code]);
+    expect(answer.headers).toContain("content-type: application/json");
+    expect(answer.headers).toMatch(/x-request-id: r_[0-9a-z]{20}/);
+    for (const usual of [
+      "x-content-type-options: nosniff",
+      "x-frame-options: deny",
+      "cache-control: no-store, private",
+    ])
+      expect(answer.headers).toContain(usual);
+    expect(answer.headers).toContain("content-security-policy: default-src 'none'; frame-ancestors 'none'");
+    expect(answer.headers).toContain("strict-transport-security: max-age=63072000");
+  });
+
+  test("the answer has the id that the request came with", async () => {
+    const answer = await line("TRACE", "/", "X-Request-Id: r_0123456789abcdefghij\r\n");
+    expect(answer.headers).toContain("x-request-id: r_0123456789abcdefghij");
+  });
+
+  test("a 405 says what is taken", async () => {
+    expect((await line("TRACE", "/")).headers).toContain("allow: get, head, post, put, patch, delete, options");
+  });
+});
+
+test("[H25] everything else is Next's, with an address that it can decode", async () => {
+  expect((await line("GET", "/meet/abc-defg-hij?x=%ff")).body).toContain("/meet/abc-defg-hij?x=%ff");
+  expect((await line("GET", "/api/rooms/%ff/entry")).body).toContain("/api/rooms/%25ff/entry");
+  expect((await line("GET", "/meet/%ff", "Accept: text/html\r\n")).body).toContain("/meet/%25ff");
+  expect((await send("GET / HTTP/1.0\r\n\r\n")).body).toBe("Next answers /");
+});
+
+test("[H25] an upgrade that nobody takes is answered as a request", async () => {
+  const upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\n";
+  const answer = await send(`GET /x HTTP/1.1\r\nHost: localhost\r\n${upgrade}Connection: close\r\n\r\n`);
+  expect(answer.body).toContain("Next answers /x");
+});
+
+test("[H25] [A15] what Next throws is a 500 of ours, and neither it nor the log holds the address", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const answer = await line("GET", "/throws?secret=SECRET");
+  expect([answer.status, JSON.parse(answer.body).error.code]).toEqual([500, "internal"]);
+  const text = JSON.stringify(logged.mock.calls);
+  expect(text).toContain("request.internal");
+  expect(answer.body + text).not.toContain("SECRET");
+  logged.mockRestore();
+});
