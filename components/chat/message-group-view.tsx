@@ -7,7 +7,9 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
   return (
     <li>
       <p className="flex min-w-0 items-baseline gap-2">
-        <span className="min-w-0 truncate text-sm font-semibold">{isMine ? "You" : group.name}</span>
+        <span dir="auto" className="min-w-0 truncate text-sm font-semibold">
+          {isMine ? "You" : group.name}
+        </span>
         <time
           dateTime={new Date(group.startedAtMs).toISOString()}
           className="shrink-0 text-sm text-ink-soft tabular-nums"
@@ -16,7 +18,7 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
         </time>
       </p>
       {group.messages.map((message) => (
-        <p key={message.id} className="mt-1 text-[0.9375rem] leading-snug wrap-anywhere whitespace-pre-wrap">
+        <p key={message.id} dir="auto" className="mt-1 text-[0.9375rem] leading-snug wrap-anywhere whitespace-pre-wrap">
           <MessageText text={message.text} />
         </p>
       ))}
