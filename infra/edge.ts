@@ -4,6 +4,21 @@ import { VIEWER_ADDRESS_HEADER } from "./web-environment.ts";
 const CARRIED_HEADER = "x-veet-authorization";
 
 /**
+ * As `repairPath` of lib/http/screen-request.ts, in the little JavaScript that runs at CloudFront: Next answers 500 to an
+ * address that does not decode. On one server it is done in front of Next; a function has nothing in front of it but this.
+ */
+const REPAIR_PATH = `
+  event.request.uri = event.request.uri.split("/").map(function (part) {
+    try {
+      decodeURIComponent(part);
+      return part;
+    } catch (error) {
+      return part.replace(/%/g, "%25");
+    }
+  }).join("/");
+`;
+
+/**
  * Runs at CloudFront on every request, before it is signed. LiveKit's webhooks prove themselves by `Authorization`, which
  * origin access control replaces; and the browser's address is in no header that a browser could not set.
  */
@@ -14,7 +29,7 @@ export const AT_THE_EDGE = `
     event.request.headers["${CARRIED_HEADER}"] = { value: event.request.headers["authorization"].value };
     delete event.request.headers["authorization"];
   }
-`;
+${REPAIR_PATH}`;
 
 /** Runs in the function, before anything of the app: puts it back. CloudFront's own signature is of no use to the app. */
 export const IN_THE_FUNCTION = `
