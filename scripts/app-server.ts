@@ -10,13 +10,18 @@ const { values } = parseArgs({
     dev: { type: "boolean", default: false },
     port: { type: "string", short: "p", default: process.env.PORT ?? "3000" },
     hostname: { type: "string", short: "H" },
+    keepAliveTimeout: { type: "string" },
   },
 });
 const { dev, hostname } = values;
 const port = Number(values.port);
 
 const app = next({ dev, dir: ROOT, port, ...(hostname !== undefined && { hostname }) });
-const server = await startAppServer({ app, port, hostname, isDevelopment: dev });
+const server = await startAppServer({ app, port, hostname, isDevelopment: dev }).catch((error: unknown) => {
+  console.error(`The app cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
+if (values.keepAliveTimeout !== undefined) server.keepAliveTimeout = Number(values.keepAliveTimeout);
 if (!dev) console.log(`Veet listens on port ${port}.`);
 
 let isStopping = false;
