@@ -5,10 +5,8 @@ import { env } from "#lib/env.ts";
 import { contentSecurityPolicy } from "#lib/http/content-security-policy.ts";
 import { REQUEST_HEADER, requestIdOf } from "#lib/http/request-schema.ts";
 import { respondError } from "#lib/http/respond.ts";
+import { PAGE_METHODS } from "#lib/http/screen-request.ts";
 import { canonicalMeetingPath } from "#lib/rooms/meeting-address.ts";
-
-/** Our pages are read; everything that changes something goes to the API. */
-const METHODS = ["GET", "HEAD", "OPTIONS"];
 
 /**
  * Gives each page its own content security policy and an id for the log, and leads a meeting's address in any writing to
@@ -25,8 +23,9 @@ export function proxy(request: NextRequest): Response {
   });
   const requestId = requestIdOf(request.headers);
   const said = { "content-security-policy": policy, [REQUEST_HEADER]: requestId };
-  if (!METHODS.includes(request.method))
-    return respondError(new AppError("method_not_allowed"), new Headers({ ...said, allow: METHODS.join(", ") }));
+  // On a server of one's own this was decided before Next; behind CloudFront it is here.
+  if (!PAGE_METHODS.includes(request.method))
+    return respondError(new AppError("method_not_allowed"), new Headers({ ...said, allow: PAGE_METHODS.join(", ") }));
 
   const path = canonicalMeetingPath(request.nextUrl.pathname);
   if (path) {

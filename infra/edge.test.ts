@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { isRouterState } from "#lib/http/router-state.ts";
 import { repairPath } from "#lib/http/screen-request.ts";
 import { AT_THE_EDGE, IN_THE_FUNCTION } from "./edge.ts";
 
@@ -45,4 +46,28 @@ test.each([
   new Function("event", AT_THE_EDGE)(event);
   expect(event.request.uri).toBe(repairPath(uri));
   expect(() => decodeURIComponent(event.request.uri)).not.toThrow();
+});
+
+test.each([
+  '["",{}]',
+  '["",{"children":["meet",{"children":[["code","abc-defg-hij","d",null],{"children":["__PAGE__",{}]}]}]},null,"refetch"]',
+  '["",{"children":[["photo","1","di(..)(..)",["x"]],{}]},["/",""],null,4,"x"]',
+  "",
+  "%ff",
+  "x",
+  "[]",
+  "null",
+  "[1,{}]",
+  '["",null]',
+  '["",{"children":1}]',
+  '["",{"children":[["a","b","x",null],{}]}]',
+  '["",{},1]',
+  '["",{},null,"x"]',
+  '["",{},null,null,"x"]',
+  '["",{},null,null,1,2]',
+  '["",{},null,null,1,"x",1]',
+  `["${"x".repeat(40_000)}",{}]`,
+])("[H36] what Next cannot read of its router is dropped before it, as on a server of one's own: %j", (text) => {
+  const header = text.startsWith("%") ? text : encodeURIComponent(text);
+  expect("next-router-state-tree" in travel({ "next-router-state-tree": header })).toBe(isRouterState(header));
 });

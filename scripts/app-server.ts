@@ -18,7 +18,7 @@ const port = Number(values.port);
 
 const app = next({ dev, dir: ROOT, port, ...(hostname !== undefined && { hostname }) });
 const server = await startAppServer({ app, port, hostname, isDevelopment: dev }).catch((error: unknown) => {
-  console.error(`The app cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
+  console.error(`The app does not start on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 });
 if (values.keepAliveTimeout !== undefined) server.keepAliveTimeout = Number(values.keepAliveTimeout);

@@ -5,11 +5,16 @@ const screen = (target: string, more: Partial<Parameters<typeof screenRequest>[0
   screenRequest({ method: "GET", target, host: "localhost:3000", accept: "*/*", ...more });
 
 describe("[H25] what Next cannot handle is refused before it", () => {
-  test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s passes", (method) => {
-    expect(screen("/", { method })).toEqual({ target: "/" });
+  test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s passes in the API", (method) => {
+    expect(screen("/api/rooms", { method })).toEqual({ target: "/api/rooms" });
   });
   test.each(["TRACE", "CONNECT", "PROPFIND", "SEARCH", "QUERY", "get", ""])("%j does not", (method) => {
-    expect(screen("/", { method })).toEqual({ refusal: "method_not_allowed" });
+    for (const target of ["/", "/api/rooms"])
+      expect(screen(target, { method })).toMatchObject({ refusal: "method_not_allowed" });
+  });
+  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s passes to no page and no file", (method) => {
+    for (const target of ["/", "/meet/abc-defg-hij", "/icon.svg", "/apix", "//api/rooms", "/_next/static/x.js"])
+      expect(screen(target, { method })).toEqual({ refusal: "method_not_allowed", allow: ["GET", "HEAD"] });
   });
   test.each(["*", "http://evil.example/", "", "meet/abc-defg-hij", "?x=1"])("the target %j is none", (target) => {
     expect(screen(target)).toEqual({ refusal: "bad_request" });
@@ -20,6 +25,15 @@ describe("[H25] what Next cannot handle is refused before it", () => {
       expect(screen("/", { host })).toEqual({ target: "/" });
     },
   );
+  test.each(["/api/..", "/api/../status", "/./meet/abc-defg-hij", "/api/rooms/%2e%2E/x", "/..?x"])(
+    "%s leads nowhere",
+    (target) => {
+      expect(screen(target, { accept: "text/html" })).toEqual({ refusal: "not_found" });
+    },
+  );
+  test.each(["/meet/a..b", "/.well-known/x", "/x...", "/api/rooms/.x?y=/../"])("%s passes", (target) => {
+    expect(screen(target)).toEqual({ target });
+  });
   test.each(["", "a b", "a/b", "a@b", "veet.example:x", "[::1", "a,b", "ä.example", "x".repeat(300)])(
     "the host %j is none",
     (host) => {

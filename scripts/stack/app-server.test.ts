@@ -3,13 +3,16 @@ import { type AddressInfo, connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { startAppServer } from "./app-server.ts";
 
+type Asked = { url?: string; headers: Record<string, string | string[] | undefined> };
+
 /** Next, as far as the server knows it: says what it was asked, or throws. */
 const app = {
   prepare: () => Promise.resolve(),
-  getRequestHandler: () => async (request: { url?: string }, response: { end: (text: string) => void }) => {
+  getRequestHandler: () => async (request: Asked, response: { end: (text: string) => void }) => {
     await Promise.resolve();
     if (request.url?.startsWith("/throws")) throw new Error(`Next was asked for ${request.url}`);
-    response.end(`Next answers ${request.url}`);
+    const told = ["range", "next-router-state-tree"].flatMap((name) => request.headers[name] ?? []);
+    response.end([`Next answers ${request.url}`, ...told].join(" "));
   },
 };
 let server: Server;
@@ -39,6 +42,8 @@ describe("[H25] a request that Next cannot handle gets our own answer", () => {
     ["another server's address", () => line("GET", "http://evil.example/"), 400, "bad_request"],
     ["a host that is none", () => send("GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n"), 400, "bad_request"],
     ["a method that nobody knows", () => line("BREW", "/"), 400, "bad_request"],
+    ["an expectation that nobody can meet", () => line("GET", "/", "Expect: x\r\n"), 400, "bad_request"],
+    ["a form that is sent to a file", () => line("POST", "/icon.svg"), 405, "method_not_allowed"],
     ["no HTTP at all", () => send("hello\r\n\r\n"), 400, "bad_request"],
     ["two lengths", () => line("POST", "/", "Content-Length: 1\r\nContent-Length: 2\r\n"), 400, "bad_request"],
     ["headers beyond measure", () => line("GET", "/", `X: ${"x".repeat(20_000)}\r\n`), 431, "headers_too_large"],
@@ -63,13 +68,19 @@ describe("[H25] a request that Next cannot handle gets our own answer", () => {
   });
 
   test("a 405 says what is taken", async () => {
-    expect((await line("TRACE", "/")).headers).toContain("allow: get, head, post, put, patch, delete, options");
+    expect((await line("TRACE", "/api/x")).headers).toContain("allow: get, head, post, put, patch, delete, options");
+    expect((await line("POST", "/")).headers).toMatch(/^allow: get, head\r?$/m);
   });
 });
 
 test("[H25] everything else is Next's, with an address that it can decode", async () => {
   expect((await line("GET", "/meet/abc-defg-hij?x=%ff")).body).toContain("/meet/abc-defg-hij?x=%ff");
   expect((await line("GET", "/api/rooms/%ff/entry")).body).toContain("/api/rooms/%25ff/entry");
+  // What Next would answer with a 500 is taken out.
+  expect((await line("GET", "/icon.svg", "Range: bytes=5-1\r\n")).body).toBe("Next answers /icon.svg");
+  const state = (text: string) => line("GET", "/", `Next-Router-State-Tree: ${encodeURIComponent(text)}\r\n`);
+  expect((await state("[]")).body).toBe("Next answers /");
+  expect((await state('["",{}]')).body).toContain("Next answers / %5B");
   expect((await line("GET", "/meet/%ff", "Accept: text/html\r\n")).body).toContain("/meet/%25ff");
   expect((await send("GET / HTTP/1.0\r\n\r\n")).body).toBe("Next answers /");
 });

@@ -1,9 +1,17 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from "node:http";
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Duplex } from "node:stream";
 import { type ErrorCode, ERRORS } from "#lib/errors.ts";
 import { REQUEST_HEADER, requestIdOf } from "#lib/http/request-schema.ts";
-import { METHODS, screenRequest } from "#lib/http/screen-request.ts";
+import { isRouterState, ROUTER_STATE_HEADER } from "#lib/http/router-state.ts";
+import { DROPPED_HEADERS, screenRequest } from "#lib/http/screen-request.ts";
 import { EVERYWHERE, IN_API, IN_PRODUCTION } from "#lib/http/usual-headers.ts";
 import { newRequestId } from "#lib/ids.ts";
 import { whereThrown } from "#lib/where-thrown.ts";
@@ -29,8 +37,9 @@ export async function startAppServer({ app, port, hostname, isDevelopment }: App
     { shouldUpgradeCallback: ({ url }) => isDevelopment && Boolean(url?.startsWith("/_next/hmr")) },
     (request, response) => {
       const screened = screen(request);
-      if ("refusal" in screened) return refuse(response, screened.refusal, requestIdIn(request), usual);
+      if ("refusal" in screened) return refuse(request, response, screened, usual);
       request.url = screened.target;
+      dropHeaders(request.headers);
       handle(request, response).catch((error: unknown) => fail(request, response, error, usual));
     },
   );
@@ -39,10 +48,21 @@ export async function startAppServer({ app, port, hostname, isDevelopment }: App
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     else refuseRaw(socket, error.code === "HPE_HEADER_OVERFLOW" ? "headers_too_large" : "bad_request", usual);
   });
+  // "Expect" for anything but 100-continue: Node would answer without a body.
+  server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
+    refuse(request, response, { refusal: "bad_request" }, usual),
+  );
   server.on("connect", (_, socket) => refuseRaw(socket, "method_not_allowed", usual));
   server.listen(port, hostname);
   await once(server, "listening");
   return server;
+}
+
+/** Takes out what Next answers with a 500; see lib/http/screen-request.ts and router-state.ts. */
+function dropHeaders(headers: IncomingHttpHeaders): void {
+  for (const name of DROPPED_HEADERS) delete headers[name];
+  const state = headers[ROUTER_STATE_HEADER];
+  if (state !== undefined && !isRouterState(String(state))) delete headers[ROUTER_STATE_HEADER];
 }
 
 function screen({ method = "", url = "", headers }: IncomingMessage) {
@@ -56,12 +76,11 @@ function requestIdIn({ headers }: IncomingMessage): string {
 
 type HeaderLines = readonly { key: string; value: string }[];
 
-function headersOf(code: ErrorCode, requestId: string, usual: HeaderLines): [string, string][] {
+function headersOf(requestId: string, usual: HeaderLines): [string, string][] {
   return [
     ...usual.map(({ key, value }): [string, string] => [key, value]),
     ["Content-Type", "application/json"],
     [REQUEST_HEADER, requestId],
-    ...(code === "method_not_allowed" ? [["Allow", [...METHODS].join(", ")] as [string, string]] : []),
   ];
 }
 
@@ -69,14 +88,18 @@ function bodyOf(code: ErrorCode): string {
   return JSON.stringify({ error: { code, message: ERRORS[code].message } });
 }
 
-function refuse(response: ServerResponse, code: ErrorCode, requestId: string, usual: HeaderLines): void {
-  const body = bodyOf(code);
-  response.writeHead(ERRORS[code].status, [
-    ...headersOf(code, requestId, usual).flat(),
-    "Content-Length",
-    String(Buffer.byteLength(body)),
-  ]);
-  response.end(body);
+type Refusal = { refusal: ErrorCode; allow?: string[] };
+
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { refusal, allow }: Refusal,
+  usual: HeaderLines,
+): void {
+  for (const [name, value] of headersOf(requestIdIn(request), usual)) response.setHeader(name, value);
+  if (allow) response.setHeader("Allow", allow.join(", "));
+  response.statusCode = ERRORS[refusal].status;
+  response.end(bodyOf(refusal));
 }
 
 /** Next turns what pages and routes throw into answers by itself; this is what it throws itself. Its own log would hold the whole address. */
@@ -86,7 +109,7 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   const thrown = error instanceof Error ? { error: error.name, thrownAt: whereThrown(error) } : { error: typeof error };
   console.error(JSON.stringify({ at, level: "error", event: "request.internal", requestId, ...thrown }));
   if (response.headersSent) response.destroy();
-  else refuse(response, "internal", requestId, usual);
+  else refuse(request, response, { refusal: "internal" }, usual);
 }
 
 /** Answers where Node has no response object to answer with: to what it could not read, and to CONNECT. */
@@ -95,7 +118,7 @@ function refuseRaw(socket: Duplex, code: ErrorCode, usual: HeaderLines): void {
   const body = bodyOf(code);
   const lines = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`,
-    ...headersOf(code, newRequestId(), usual).map(([name, value]) => `${name}: ${value}`),
+    ...headersOf(newRequestId(), usual).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(body)}`,
     "Connection: close",
   ];

@@ -31,7 +31,10 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
 }
 
 function parse(chunks: Buffer[]): RawAnswer {
-  const text = Buffer.concat(chunks).toString("utf8");
+  // What comes before the answer, to a request that expects it, is none.
+  const text = Buffer.concat(chunks)
+    .toString("utf8")
+    .replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, "");
   const [head = "", ...rest] = text.split("\r\n\r\n");
   const [statusLine = "", ...lines] = head.split("\r\n");
   const headers = Object.fromEntries(
