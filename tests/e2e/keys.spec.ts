@@ -72,7 +72,7 @@ test("[I28] who is denied in that pause stays out, and there is nothing left to 
   await admitByKey(host);
   await host.deny("Ada");
   await expect(admitting(host)).toBeHidden();
-  await guest.expectHeading("You can’t join this call");
+  await guest.expectHeading("You can’t join this meeting");
   expect(await guest.mainRoomTokens()).toEqual([]);
 });
 
