@@ -9,8 +9,8 @@ import { PAGE_METHODS } from "#lib/http/screen-request.ts";
 import { canonicalMeetingPath } from "#lib/rooms/meeting-address.ts";
 
 /**
- * Gives each page its own content security policy and an id for the log, and leads a meeting's address in any writing to
- * the one form. Who may do what is decided where it is done.
+ * Gives each page its own content security policy and a request id, and redirects a meeting's address in any form to the
+ * canonical one. Authorisation is decided in routes and pages, never here.
  *
  * Next takes the nonce for its scripts out of the policy on the request.
  */
@@ -23,7 +23,7 @@ export function proxy(request: NextRequest): Response {
   });
   const requestId = requestIdOf(request.headers);
   const said = { "content-security-policy": policy, [REQUEST_HEADER]: requestId };
-  // On a server of one's own this was decided before Next; behind CloudFront it is here.
+  // Our own server has refused these already; behind CloudFront this is the first place that can.
   if (!PAGE_METHODS.includes(request.method))
     return respondError(new AppError("method_not_allowed"), new Headers({ ...said, allow: PAGE_METHODS.join(", ") }));
 
@@ -39,6 +39,6 @@ export function proxy(request: NextRequest): Response {
 }
 
 export const config = {
-  // Pages. The API has a policy of its own in next.config.mjs; the files that are really there need none.
+  // All pages. The API has its own policy in next.config.mjs; existing files need none.
   matcher: ["/((?!api/|_next/static/|_next/image$|favicon\\.ico$|icon\\.svg$).*)"],
 };

@@ -40,7 +40,7 @@ test.each([
   "/api/rooms/%/entry",
   "/a%25b/%",
   "//%c0%af",
-])("[H36] the address %s reaches the app as it would on a server of one's own", (uri) => {
+])("[H36] CloudFront rewrites %s as the server does", (uri) => {
   const event = { viewer: { ip: "203.0.113.7" }, request: { headers: {}, uri } };
   // oxlint-disable-next-line typescript/no-implied-eval -- see above
   new Function("event", AT_THE_EDGE)(event);
@@ -67,7 +67,7 @@ test.each([
   '["",{},null,null,1,2]',
   '["",{},null,null,1,"x",1]',
   `["${"x".repeat(40_000)}",{}]`,
-])("[H36] what Next cannot read of its router is dropped before it, as on a server of one's own: %j", (text) => {
+])("[H36] the function drops an unreadable router state as the server does: %j", (text) => {
   const header = text.startsWith("%") ? text : encodeURIComponent(text);
   expect("next-router-state-tree" in travel({ "next-router-state-tree": header })).toBe(isRouterState(header));
 });

@@ -4,8 +4,8 @@ import { VIEWER_ADDRESS_HEADER } from "./web-environment.ts";
 const CARRIED_HEADER = "x-veet-authorization";
 
 /**
- * As `repairPath` of lib/http/screen-request.ts, in the little JavaScript that runs at CloudFront: Next answers 500 to an
- * address that does not decode. On one server it is done in front of Next; a function has nothing in front of it but this.
+ * The same as `repairPath` in lib/http/screen-request.ts, for CloudFront's JavaScript: Next answers 500 to an address that it
+ * cannot decode. A self-hosted server does it in front of Next; a Lambda function has nothing else in front of it.
  */
 const REPAIR_PATH = `
   event.request.uri = event.request.uri.split("/").map(function (part) {
@@ -31,7 +31,7 @@ export const AT_THE_EDGE = `
   }
 ${REPAIR_PATH}`;
 
-/** As `isRouterState` of lib/http/router-state.ts: Next answers 500 to a page whose router state it cannot read. */
+/** The same as `isRouterState` in lib/http/router-state.ts: Next answers 500 when it cannot read the router state. */
 const DROP_BROKEN_ROUTER_STATE = `
     const isText = (value) => typeof value === "string";
     const isSegment = (value) => isText(value) || (Array.isArray(value) && value.length === 4 && isText(value[0]) && isText(value[1])

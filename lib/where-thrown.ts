@@ -1,6 +1,6 @@
 /**
- * Where an error was thrown: the first frames of its stack, without its message. Messages quote what they were given, and a
- * message of several lines can even look like a frame, so it is cut off before the lines are read.
+ * Gives the first frames of an error's stack, without its message. Messages quote their input, and a message of several lines
+ * can look like a frame, so it is cut off first.
  */
 export function whereThrown(error: Error): string | undefined {
   const { stack = "", message } = error;

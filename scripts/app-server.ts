@@ -1,10 +1,10 @@
-// Serves the app, in development and in production: Next behind a server of our own, which refuses what Next cannot handle.
+// Serves the app in development and in production: Next behind our own HTTP server, which refuses what Next cannot handle (decision 088).
 import { parseArgs } from "node:util";
 import next from "next";
 import { startAppServer } from "./stack/app-server.ts";
 import { ROOT } from "./stack/paths.ts";
 
-// The names are those of `next start`, whose place this takes.
+// The same names as those of `next start`, which this replaces.
 const { values } = parseArgs({
   options: {
     dev: { type: "boolean", default: false },
@@ -27,14 +27,14 @@ if (!dev) console.log(`Veet listens on port ${port}.`);
 let isStopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    // A terminal's Ctrl-C reaches us both directly and through whoever started us.
+    // Ctrl-C in a terminal arrives twice: directly and from the parent process.
     if (isStopping) return;
     isStopping = true;
     void stop();
   });
 }
 
-/** Answers what was asked, and does what is left to do after the answers. In development nothing is worth waiting for. */
+/** Finishes open requests and the work that follows their answers. In development it stops at once. */
 async function stop(): Promise<void> {
   if (!dev) {
     await new Promise((resolve) => server.close(resolve));

@@ -20,7 +20,7 @@ import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 
-/** The query in one of Next's lines about a request: it can hold what signs somebody in. */
+/** The query in Next's line about a request: it can hold an authorization code. */
 const QUERY = /^(\W*[A-Z]+ \/[^\s?]*)\?\S*/;
 
 let isInterrupted = false;
@@ -133,7 +133,7 @@ async function startEmbeddedRedis(secrets: Secrets, bridgePort: number): Promise
   return [];
 }
 
-/** Shows what Next says, but for our own warming up, and the error that Next makes of what it was compiling when it was stopped. */
+/** Shows what Next prints, except our own warm-up requests, and errors about compilations that were interrupted by stopping. */
 function showLine(line: string): void {
   if (isInterrupted || line.includes(WARM_UP)) return;
   const isRequest = QUERY.test(stripVTControlCharacters(line));

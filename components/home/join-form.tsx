@@ -47,8 +47,8 @@ export function JoinForm({ tried }: { tried: string | undefined }) {
 }
 
 /**
- * Puts the code of a pasted invitation into an empty field, in place of the text around it: a field of one line would run
- * its lines together, and shows only where it begins.
+ * Replaces a pasted invitation by the code that is in it. A field of one line would join the invitation's lines and show
+ * only its beginning.
  */
 function showFoundCode(event: ClipboardEvent<HTMLInputElement>): void {
   const field = event.currentTarget;

@@ -109,7 +109,7 @@ function Decision({ children }: { children: ReactNode }) {
   return <div className="flex gap-2 @max-lg:order-last @max-lg:mr-1 @max-lg:basis-full">{children}</div>;
 }
 
-/** Says which key admits this guest. The shortcut acts only while this is to be seen. */
+/** Shows which key admits this guest. The shortcut works only while this is visible. */
 function AdmitKey({ ticketId }: { ticketId: string }) {
   const keys = useShortcutText("admit-next");
   if (keys === "") return null;

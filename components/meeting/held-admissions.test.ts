@@ -17,8 +17,8 @@ function scene() {
   return { held, log };
 }
 
-describe("[I28] an admission by key can be undone, and then has never happened", () => {
-  test("is sent when the pause has passed, once", () => {
+describe("[I28] an admission by key can be undone before it is sent", () => {
+  test("it is sent once, after the delay", () => {
     const { held, log } = scene();
     held.hold(ADA);
     vi.advanceTimersByTime(HOLD_MS - 1);
@@ -28,7 +28,7 @@ describe("[I28] an admission by key can be undone, and then has never happened",
     expect(held.undo()).toBeUndefined();
   });
 
-  test("is never sent once it is undone", () => {
+  test("it is not sent after Undo", () => {
     const { held, log } = scene();
     held.hold(ADA);
     vi.advanceTimersByTime(HOLD_MS - 1);
@@ -37,7 +37,7 @@ describe("[I28] an admission by key can be undone, and then has never happened",
     expect(log).toEqual(["held Ada", "over Ada"]);
   });
 
-  test("is held once, however often the key is pressed, and may be given again after it was undone", () => {
+  test("pressing the key again changes nothing; after Undo it starts again", () => {
     const { held, log } = scene();
     expect([held.hold(ADA), held.hold(ADA)]).toEqual([true, false]);
     held.undo();
@@ -46,7 +46,7 @@ describe("[I28] an admission by key can be undone, and then has never happened",
     expect(log.filter((line) => line.startsWith("admit"))).toEqual(["admit t_ada"]);
   });
 
-  test("the newest of several is undone first, and the others go their way", () => {
+  test("Undo takes the newest of several; the others are sent", () => {
     const { held, log } = scene();
     held.hold(ADA);
     held.hold(BOB);
@@ -56,7 +56,7 @@ describe("[I28] an admission by key can be undone, and then has never happened",
     expect(log.filter((line) => line.startsWith("admit"))).toEqual(["admit t_ada"]);
   });
 
-  test("who was decided otherwise meanwhile, or left, is not admitted and cannot be undone", () => {
+  test("it is dropped when the guest is no longer waiting", () => {
     const { held, log } = scene();
     held.hold(ADA);
     held.hold(BOB);

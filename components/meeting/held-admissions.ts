@@ -1,4 +1,4 @@
-/** How long an admission by key can be undone before it is sent; in ms. Long enough to read a name and press a button. */
+/** How long an admission by key can be undone before it is sent, in ms. Long enough to read a name and press a button. */
 export const HOLD_MS = 4_000;
 
 export type HeldGuest = { ticketId: string; name: string };
@@ -6,28 +6,29 @@ export type HeldGuest = { ticketId: string; name: string };
 type Effects = {
   /** Sends the admission. */
   admit: (ticketId: string) => void;
-  /** Tells the host that the guest is about to be admitted. */
+  /** Shows the host that the guest is about to be admitted. */
   onHeld: (guest: HeldGuest) => void;
-  /** The guest was admitted or the admission was undone, or somebody else decided: there is nothing left to undo. */
+  /** The admission was sent, undone or dropped: there is nothing left to undo. */
   onOver: (guest: HeldGuest) => void;
 };
 
 export type HeldAdmissions = {
   /** @returns false for a guest who is held already. */
   hold: (guest: HeldGuest) => boolean;
-  /** Undoes the newest. @returns whose admission that was. */
+  /** Undoes the newest one. @returns the guest it was for. */
   undo: () => HeldGuest | undefined;
   isHeld: (ticketId: string) => boolean;
-  /** Drops those who wait no longer: somebody decided otherwise, or they left. */
+  /** Drops guests who are no longer waiting: another host decided, or they left. */
   keepOnly: (waiting: readonly string[]) => void;
-  /** Drops all; nobody is admitted any more. */
+  /** Drops all of them. */
   clear: () => void;
 };
 
 /**
- * Holds back admissions that were given by a key, so that they can be undone.
+ * Delays admissions made by key, so that they can be undone.
  *
- * Nothing is sent meanwhile: whoever is in a meeting for a second has seen and heard it, and nothing undoes that.
+ * Nothing is sent during the delay: a guest who was inside for a second has seen and heard the meeting, and no undo
+ * changes that. See decision 090.
  */
 export function createHeldAdmissions({ admit, onHeld, onOver }: Effects): HeldAdmissions {
   const held = new Map<string, { guest: HeldGuest; timer: ReturnType<typeof setTimeout> }>();

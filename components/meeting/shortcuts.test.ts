@@ -62,11 +62,11 @@ test.each([
   ["Ctrl+E on a Mac, where it goes to the end", press("e", ctrl), { ...onMac, isTyping: true }],
   ["Ctrl+Cmd+D on a Mac", press("d", { metaKey: true, ...ctrl }), onMac],
   ["Ctrl+A on a Mac", press("a", ctrl), onMac],
-])("[I26] the system's own key is left to it: %s", (_, pressed, context) => {
+])("[I26] the system's modifier is no shortcut: %s", (_, pressed, context) => {
   expect(shortcutFor(pressed, context)).toBeUndefined();
 });
 
-/** What the key at a place writes: D, E, H, C, P and A of a Latin keyboard. */
+/** What the keys D, E, H, C, P and A of a Latin keyboard write in other layouts. */
 const LAYOUTS: [layout: string, written: string][] = [
   ["Russian", "вурсза"],
   ["Ukrainian", "вурсза"],
@@ -84,7 +84,7 @@ const LAYOUTS: [layout: string, written: string][] = [
 const PLACES = ["KeyD", "KeyE", "KeyH", "KeyC", "KeyP", "KeyA"];
 const ACTIONS = ["microphone", "camera", "hand", "chat", "people", "admit-next"];
 
-test.each(LAYOUTS)("[I25] shortcuts are at their places on a %s keyboard", (_, written) => {
+test.each(LAYOUTS)("[I25] shortcuts work on a %s keyboard", (_, written) => {
   const found = PLACES.map((code, i) =>
     shortcutFor(press(Array.from(written)[i] ?? "", { code, ...(i < 2 ? ctrl : {}) }), free),
   );
@@ -104,7 +104,7 @@ test.each([
   ["an input method that is at work", press("Process", { code: "KeyA" }), undefined],
   ["Arabic question mark", press("؟", { code: "Slash", shiftKey: true }), "shortcuts"],
   ["Greek question mark", press("\u037E", { code: "KeyQ" }), "shortcuts"],
-])("[I25] where a keyboard writes Latin, what it writes counts: %s", (_, pressed, action) => {
+])("[I25] on Latin layouts the letter counts: %s", (_, pressed, action) => {
   expect(shortcutFor(pressed, free)).toBe(action);
 });
 
@@ -115,7 +115,7 @@ test.each([
   [{ isCardFocused: true, isKeyShown: true, sinceLetterMs: TYPING_MS - 1 }, false],
   [{ isCardFocused: false, isKeyShown: true, sinceLetterMs: 120 }, false],
   [{ isCardFocused: false, isKeyShown: true, sinceLetterMs: TYPING_MS }, true],
-])("[I27] a letter admits only beside its card, and only alone: %o → %s", (facts, may) => {
+])("[I27] a single letter admits only with its card visible, and only alone: %o → %s", (facts, may) => {
   expect(mayAdmitByKey(facts)).toBe(may);
 });
 

@@ -17,7 +17,7 @@ export type Shortcut = {
   key: string;
   /** With Ctrl, or Cmd on Apple machines. */
   isWithControl: boolean;
-  /** What the keys mean in a text is the browser's. */
+  /** In a text field the keys belong to the browser. */
   isOffInText?: boolean;
   does: string;
   isForHosts?: boolean;
@@ -53,13 +53,13 @@ export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" |
   /** AltGr, which on some systems sets neither Ctrl nor Alt. */
   isAltGraph: boolean;
 };
-/** Where the focus is, whether single keys are wanted at all (WCAG 2.1.4), and on which kind of machine. */
+/** Where the focus is, whether single keys are switched on (WCAG 2.1.4), and the kind of machine. */
 export type PressContext = { isTyping: boolean; isInDialog: boolean; areSingleKeysOn: boolean; isApple: boolean };
 
 /** Which shortcut a key press is, if any. Everything else stays the browser's or the system's. */
 export function shortcutFor(press: Press, context: PressContext): ShortcutAction | undefined {
   if (press.repeat || press.altKey || press.isAltGraph) return undefined;
-  // The other one of the two is the system's: Meta opens menus on Windows and Linux, Ctrl moves the cursor on a Mac.
+  // The other modifier belongs to the system: Meta opens menus on Windows and Linux, Ctrl moves the cursor on a Mac.
   const [isWithControl, isOthers] = context.isApple ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
   if (isOthers || (isWithControl && press.shiftKey)) return undefined;
   if (!isWithControl && (context.isTyping || context.isInDialog || !context.areSingleKeysOn)) return undefined;
@@ -71,8 +71,8 @@ export function shortcutFor(press: Press, context: PressContext): ShortcutAction
 }
 
 /**
- * The key as a Latin keyboard has it: by what it writes where that is Latin (Dvorak and AZERTY move letters), else by its place,
- * where the same keyboard has its Latin letter printed (Cyrillic, Greek, Hebrew, Arabic, Thai, Korean, …).
+ * The key as a Latin keyboard names it. A layout that writes Latin counts by letter (Dvorak and AZERTY move letters); any other
+ * layout counts by the place of the key, where its Latin letter is printed (Cyrillic, Greek, Hebrew, Arabic, Thai, Korean, …).
  */
 function latinKey({ key, code }: Pick<Press, "key" | "code">): string {
   const written = key.toLowerCase();
@@ -83,12 +83,12 @@ function latinKey({ key, code }: Pick<Press, "key" | "code">): string {
   return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? written;
 }
 
-/** A letter within this time of another one is typed text, whoever has the focus; in ms. Typing is faster, even with two fingers. */
+/** Two letters within this time are typed text, wherever the focus is; in ms. Typing with two fingers is faster than this. */
 export const TYPING_MS = 1_000;
 
 /**
- * Whether a single letter may admit a guest: its card has the focus, or shows the key at this moment, and the letter stands
- * alone. Somebody who types beside a text field must not let a stranger in.
+ * Whether a single letter may admit a guest: the guest's card has the focus or shows the key, and no other letter was typed
+ * just before. A host who types while no text field has the focus must not let a stranger in.
  */
 export function mayAdmitByKey(facts: { isCardFocused: boolean; isKeyShown: boolean; sinceLetterMs: number }): boolean {
   return (facts.isCardFocused || facts.isKeyShown) && facts.sinceLetterMs >= TYPING_MS;

@@ -8,15 +8,15 @@ import { mayAdmitByKey, type Press, TYPING_MS } from "./shortcuts.ts";
 import { useIsModerator, useLobby, useMeeting } from "./use-meeting.ts";
 import { useShortcutText } from "./use-shortcut-text.ts";
 
-/** What the knock card says of itself: which part of the page it is, and whose key it shows. */
+/** How the knock card marks itself and the hint with the key. */
 const CARD = "[data-knock-card]";
 const SHOWN_KEY = "[data-admit-key]";
 
 export type AdmitByKey = {
   /**
-   * Every key that is pressed: letters that follow each other are typing, and take back what the first of them held.
+   * Handles every key press. Letters in quick succession are typing: they undo an admission that the first one started.
    *
-   * @returns how long ago the letter before was, in ms.
+   * @returns the time since the previous letter, in ms.
    */
   onKey: (press: Press, isInText: boolean, atMs: number) => number;
   press: (atMs: number, sinceLetterMs: number) => void;
@@ -24,7 +24,7 @@ export type AdmitByKey = {
   undo: () => boolean;
 };
 
-/** Admits a guest by a key: after a pause in which it can be undone, and never while somebody types. */
+/** Admits a guest by key: after a delay in which it can be undone, and never as part of typed text. */
 export function useAdmitByKey(): AdmitByKey {
   const meeting = useMeeting();
   const isModerator = useIsModerator();
@@ -74,7 +74,7 @@ export function useAdmitByKey(): AdmitByKey {
   };
 }
 
-/** Whose card shows the key, if it is to be seen: a touch screen has none, and a hidden card neither. */
+/** The ticket whose card shows the key, if it is visible: not on touch screens, and not while the card is hidden. */
 function shownTicket(): string | undefined {
   const key = document.querySelector<HTMLElement>(SHOWN_KEY);
   return key && key.getClientRects().length > 0 ? key.dataset.admitKey : undefined;

@@ -43,7 +43,7 @@ const pressOf = ({ key, code, ctrlKey, metaKey, altKey, shiftKey, repeat }: Keyb
   repeat,
 });
 
-/** @returns whether the key was ours; what there is nothing to do for stays the browser's. */
+/** @returns false when there was nothing to do: then the key press is left to the browser. */
 type Act = (action: ShortcutAction, atMs: number, sinceLetterMs: number) => boolean;
 
 function useActions(admission: AdmitByKey): Act {

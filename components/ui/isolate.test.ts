@@ -9,11 +9,11 @@ test.each([
   ["Ada מ", "\u2068Ada מ\u2069"],
   ["Ada", "Ada"],
   ["Юлия", "Юлия"],
-])("[I29] a name within a sentence keeps its direction to itself: %s", (name, text) => {
+])("[I29] a right-to-left name in a sentence is isolated: %s", (name, text) => {
   expect(isolate(name)).toBe(text);
 });
 
-test("[I29] also in what hosts did, and in what was done to me", () => {
+test("[I29] names are isolated in the log and in notices", () => {
   const entry = { atMs: 0, by: "מיכל", what: "mute", target: "محمد", detail: "" } as const;
   expect(logSentence(entry)).toBe("\u2068מיכל\u2069 muted \u2068محمد\u2069");
   expect(noticeText({ type: "muted", by: "מיכל" } as never)).toBe("\u2068מיכל\u2069 muted you");

@@ -17,7 +17,7 @@ type CookieOf = (name: string) => string | undefined;
 /**
  * Who looks at a page. Routes get their actor from `handle()`.
  *
- * Without Redis a page goes by the cookie alone: it shows a name, and everything else comes from the API, which refuses.
+ * Without Redis the cookie alone counts: a page shows a name, and everything else comes from the API, which answers 503.
  */
 export async function readActor(): Promise<Actor> {
   const cookie = cookieReader((await headers()).get("cookie"));
@@ -30,7 +30,7 @@ export async function readActor(): Promise<Actor> {
 /**
  * Says who sends these cookies. A session wins over a pass: who signs in is not a guest any more.
  *
- * @returns `session` too, for an account: whether it was signed out is still to be asked of Redis.
+ * @returns `session` too, for an account. Ask `isSignedOut` whether it has ended: only Redis knows.
  */
 export async function identify(cookie: CookieOf, nowMs: number): Promise<{ actor: Actor; session?: Session }> {
   const session = await readSession(cookie(sessionCookieName()), nowMs);

@@ -2,7 +2,7 @@ import "server-only";
 import NextAuth from "next-auth";
 import { authOptions } from "./auth-options.ts";
 
-/** One step of signing in or out, as next-auth is asked: read and checked by us, so that it meets nothing malformed. */
+/** One step of signing in or out, read and checked before next-auth sees it. */
 export type AuthStep = {
   method: "GET" | "POST";
   /** `["callback", "oidc"]` */
@@ -14,8 +14,8 @@ export type AuthStep = {
 };
 
 /**
- * Asks next-auth. Its handler of pages/api takes all that it reads as arguments, where the one for route handlers reads
- * cookies by itself, and of two with one name takes another than we do.
+ * Calls next-auth's handler for pages/api, because it takes everything it reads as arguments. Its handler for route handlers
+ * reads cookies by itself, and of two with one name it takes another one than we do. See decision 089.
  */
 export async function askNextAuth({ method, path, query, cookies, body, headers }: AuthStep): Promise<Response> {
   const request = {
@@ -30,7 +30,7 @@ export async function askNextAuth({ method, path, query, cookies, body, headers 
   return toResponse();
 }
 
-/** As much of a NextApiResponse as next-auth uses. */
+/** The part of NextApiResponse that next-auth uses. */
 function createReply() {
   const headers = new Headers();
   let status = 200;

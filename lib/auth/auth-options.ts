@@ -8,27 +8,26 @@ import { safePath } from "./safe-path.ts";
 import { beginSession, SESSION_SECONDS, SessionToken, sessionCookieName } from "./session-token.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 
-/** Of the cookies in which next-auth remembers, for a quarter of an hour, what somebody set out to do. */
+/** Lifetime of the cookies in which next-auth keeps state, nonce and PKCE verifier during one sign-in. */
 const FLOW_SECONDS = 15 * 60;
 
 /**
  * next-auth's settings: sessions are encrypted cookies, nothing of them is stored.
  *
- * The token holds what lib/auth/session-token.ts says, all of it from the moment of signing in; that file reads it, and
- * says how a test signs somebody in.
+ * The token's fields are in lib/auth/session-token.ts. They are set once, at sign-in.
  */
 export function authOptions(): AuthOptions {
   return {
     providers: providers(),
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
-    // Without it the token itself would live for thirty days, however short the cookie's life.
+    // The default is thirty days, whatever the cookie's own lifetime.
     jwt: { maxAge: SESSION_SECONDS },
     cookies: authCookies(),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
     callbacks: {
       jwt({ token, account, user }) {
-        // Only while signing in is there an account; later this is called to renew what is there already.
+        // `account` is present at sign-in only; later calls renew the token.
         if (!account) return SessionToken.safeParse(token).data ?? {};
         const accountId = accountIdOf(account.provider, account.providerAccountId);
         return beginSession({ accountId, name: nameOf(user) }, Date.now());
@@ -49,8 +48,8 @@ export function authOptions(): AuthOptions {
 }
 
 /**
- * next-auth's cookies, each with `__Host-` over https. By itself it gives that to one of them only: a neighbouring
- * subdomain could plant the others, and sign a visitor in as whom it likes.
+ * next-auth's cookies, each with the prefix `__Host-` over https. By default only one has it: a neighbouring subdomain could
+ * set the others and sign a visitor in to an account of its choice.
  */
 export function authCookies() {
   const secure = hasSecureCookies();

@@ -1,9 +1,9 @@
 import "server-only";
 
 /**
- * Gives a function that finds a cookie in a Cookie header. Everything that reads a cookie of ours reads it with this.
+ * Gives a function that finds a cookie in a Cookie header. The API, pages and next-auth all use it.
  *
- * Two cookies of one name are none: one of them was planted by somebody, and nothing says which.
+ * Two cookies of one name count as none: one of them may have been planted, and nothing tells which.
  */
 export function cookieReader(header: string | null): (name: string) => string | undefined {
   const pairs = (header ?? "").split(";").map((pair) => {

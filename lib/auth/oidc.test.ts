@@ -18,7 +18,7 @@ async function listen(handler: (request: IncomingMessage, response: ServerRespon
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** The sign-in endpoints as a plain server: all of them, but for Next and Redis. */
+/** The sign-in endpoints on a plain server, without Next and Redis. */
 async function answerAuth(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", site);
   const { method = "GET", headers } = request;
@@ -154,7 +154,7 @@ test("[A11] somebody signs in at a real OpenID Connect provider, comes back wher
   expect(logged).toEqual([]);
 });
 
-test("[A13] a copy of the cookie ends with the session it was copied from, and no other session of that person does", async () => {
+test("[A13] signing out ends copies of the cookie, and no other session of the account", async () => {
   const [laptop, phone] = [browser(), browser()];
   for (const visitor of [laptop, phone])
     await visitor.ask(await visitProvider(visitor, await begin(visitor), "subject-1"));
@@ -168,7 +168,7 @@ test("[A13] a copy of the cookie ends with the session it was copied from, and n
   expect(await (await phone.ask(`${site}/api/auth/session`)).text()).toContain("Ada Lovelace");
 });
 
-test("[A15] nothing that an address says of a failed sign-in is written to the log", async () => {
+test("[A15] a failed sign-in logs nothing from the address", async () => {
   const visitor = browser();
   await begin(visitor);
   for (const query of [

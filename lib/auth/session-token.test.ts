@@ -18,7 +18,7 @@ const token = {
 
 afterEach(() => vi.unstubAllEnvs());
 
-test("[A3] a session tells account, name and sign-in and nothing else", async () => {
+test("[A3] a session holds account, name and sign-in and nothing else", async () => {
   const cookie = await encode({ token: { ...token, email: "ada@example.com" }, secret, maxAge: SESSION_SECONDS });
   expect(await readSession(cookie, nowMs)).toEqual({ ...token, isAgeing: false });
 });
@@ -37,11 +37,8 @@ test.each([
     () => encode({ token: { ...token, accountId: "ada@example.com" }, secret }),
   ],
   ["one without a name", () => encode({ token: { ...token, name: undefined } as never, secret })],
-  [
-    "one of which nobody knows when it began",
-    () => encode({ token: { ...token, signedInAtMs: undefined } as never, secret }),
-  ],
-  ["one that could not be signed out", () => encode({ token: { ...token, signInId: undefined } as never, secret })],
+  ["one without the time of sign-in", () => encode({ token: { ...token, signedInAtMs: undefined } as never, secret })],
+  ["one without a sign-in id", () => encode({ token: { ...token, signInId: undefined } as never, secret })],
 ])("[A3] %s is no session", async (_, make) => {
   expect(await readSession(await make(), nowMs)).toBeUndefined();
 });
@@ -64,7 +61,7 @@ test.each([
   [0, 0, false],
   [2, 0.9, false],
   [2, 1.1, true],
-  // The end is near: renewing gains nothing, so it is left alone rather than renewed with each answer.
+  // Near its end a renewal gains nothing; otherwise each answer would renew it.
   [150, 0, false],
   [150, 2, false],
   [140, 2, true],
@@ -72,32 +69,32 @@ test.each([
   expect((await readSession(await cookieOf(begun, renewed), nowMs))?.isAgeing).toBe(isAgeing);
 });
 
-describe("[A12] a session has an end, however much it is used", () => {
+describe("[A12] a session ends at a fixed time after sign-in", () => {
   const atEnd = { ...token, signedInAtMs: nowMs - LONGEST_SESSION_MS };
 
-  test("after it the cookie is none, though it was renewed a moment before", async () => {
+  test("a cookie that was renewed just before the end does not count after it", async () => {
     const cookie = await encode({ token: atEnd, secret, maxAge: SESSION_SECONDS });
     expect(await readSession(cookie, nowMs - 1)).toMatchObject({ accountId: token.accountId });
     expect(await readSession(cookie, nowMs)).toBeUndefined();
   });
 
-  test("no renewal reaches beyond it", async () => {
+  test("no renewal extends beyond the end", async () => {
     expect(await renewSession(token, nowMs + LONGEST_SESSION_MS - 60_000)).toContain("Max-Age=60;");
   });
 
-  test("it comes within seven days, and what was signed out is remembered until then", () => {
+  test("the end is within seven days, and Redis keeps a sign-out until then", () => {
     expect(LONGEST_SESSION_MS).toBeLessThanOrEqual(7 * 24 * HOUR_MS);
     expect(TTL_MS.signedOut).toBeGreaterThanOrEqual(LONGEST_SESSION_MS);
   });
 
-  test("who signs in again begins another session", () => {
+  test("signing in again begins another session", () => {
     const [first, second] = [beginSession(token, nowMs), beginSession(token, nowMs)];
     expect(first.signInId).not.toBe(second.signInId);
   });
 });
 
-describe("[A14] no neighbouring site can plant a cookie of ours", () => {
-  test("over https each has the prefix that browsers guard, and what the prefix asks for", () => {
+describe("[A14] a neighbouring site cannot set our cookies", () => {
+  test("over https each has the prefix __Host- and the attributes that it requires", () => {
     vi.stubEnv("NEXTAUTH_URL", "https://veet.example");
     vi.resetModules();
     return import("./auth-options.ts").then(({ authCookies: cookies }) => {
@@ -109,7 +106,7 @@ describe("[A14] no neighbouring site can plant a cookie of ours", () => {
     });
   });
 
-  test("on plain http, on a laptop, it would be refused", () => {
+  test("on plain http the prefix is left out, because browsers would refuse the cookies", () => {
     for (const { name, options } of Object.values(authCookies())) {
       expect(name).toMatch(/^next-auth\./);
       expect(options.secure).toBe(false);
@@ -119,7 +116,7 @@ describe("[A14] no neighbouring site can plant a cookie of ours", () => {
 
 const { callbacks, jwt } = authOptions();
 
-test("[A3] the token that next-auth makes runs out as the cookie does", () => {
+test("[A3] the token that next-auth makes expires with its cookie", () => {
   expect(jwt?.maxAge).toBe(SESSION_SECONDS);
 });
 
@@ -137,7 +134,7 @@ test("[A3] signing in keeps neither the e-mail address nor what the provider cal
   });
 });
 
-test("[A3] [A12] nobody can change their session while it is renewed", async () => {
+test("[A3] [A12] a renewal cannot change the session", async () => {
   const renewed = await callbacks?.jwt?.({
     token: { ...token, role: "host", iat: 1 },
     trigger: "update",

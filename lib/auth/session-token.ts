@@ -9,15 +9,15 @@ export const SESSION_SECONDS = 12 * 60 * 60;
 /** A session is renewed at most this often, so that most answers set no cookie. */
 const RENEW_AFTER_SECONDS = 60 * 60;
 /**
- * A session ends this long after signing in, however much it is used. Six and a half days and not seven: people sign in
- * during working hours, often minutes before a weekly meeting, and must not lose the session in the middle of the next one.
+ * A session ends this long after sign-in, however much it is used. Six and a half days, not seven: people sign in during
+ * working hours, often minutes before a weekly meeting, and must not lose the session in the middle of the next one.
  */
 export const LONGEST_SESSION_MS = 156 * 60 * 60 * 1000;
 
 /**
  * All that a session cookie holds beside its dates: no e-mail, no picture, no subject of the provider.
  *
- * To sign somebody in from a test: `encode({ token, secret: NEXTAUTH_SECRET })` of `next-auth/jwt`, as the cookie
+ * To sign a user in from a test: `encode({ token, secret: NEXTAUTH_SECRET })` of `next-auth/jwt`, as the cookie
  * `sessionCookieName()`; `accountId` is `a_` and 27 characters of base64url, `signInId` is `s_` and 20 of 0-9a-z.
  */
 export const SessionToken = z.object({
@@ -32,7 +32,7 @@ const DatedToken = SessionToken.extend({ exp: z.number() });
 /** `isAgeing`: time to renew it, see `renewSession`. */
 export type Session = SessionToken & { isAgeing: boolean };
 
-/** What a session begins with at the moment of signing in. */
+/** Gives the token of a new session. */
 export function beginSession(person: Pick<SessionToken, "accountId" | "name">, nowMs: number): SessionToken {
   return { ...person, signInId: newSignInId(), signedInAtMs: nowMs };
 }
@@ -56,7 +56,7 @@ export async function readSession(cookie: string | undefined, nowMs: number): Pr
   return { ...token, isAgeing: gainedSeconds > RENEW_AFTER_SECONDS };
 }
 
-/** What cannot be decrypted is no session; whoever sent it is nobody, and needs no reason. */
+/** A cookie that cannot be decrypted is no session; the sender gets no reason. */
 async function decrypt(cookie: string): Promise<unknown> {
   try {
     return await decode({ token: cookie, secret: env().NEXTAUTH_SECRET });
@@ -71,8 +71,8 @@ function secondsLeft({ signedInAtMs }: SessionToken, nowMs: number): number {
 }
 
 /**
- * Makes a session last for another SESSION_SECONDS, but not beyond its end. Without it a host who signed in at nine would
- * be a stranger in the middle of the meeting at nine in the evening.
+ * Makes a session last for another SESSION_SECONDS, but not beyond its end. Without this, a host who signed in at nine would
+ * lose the session during a meeting at nine in the evening.
  *
  * @returns the value of a Set-Cookie header.
  */
@@ -85,7 +85,7 @@ export async function renewSession(
   return cookie(await encode({ token, secret: env().NEXTAUTH_SECRET, maxAge }), maxAge);
 }
 
-/** @returns the value of a Set-Cookie header that takes the session back. */
+/** @returns the value of a Set-Cookie header that deletes the session cookie. */
 export function serialiseNoSession(): string {
   return cookie("", 0);
 }

@@ -17,20 +17,20 @@ test.each([
   ["invalid_client (SECRET)", "the provider said invalid_client"],
   ["SECRET", undefined],
   ["SECRET: connect", undefined],
-])("[A15] the reason for %j is told in our own words", (message, reason) => {
-  const told = signInFailure({ error: new Error(message) });
-  expect(told.reason).toBe(reason);
-  expect(told.error).toBe("Error");
-  expect(JSON.stringify(told)).not.toContain("SECRET");
+])("[A15] the reason for %j is logged in our own words", (message, reason) => {
+  const facts = signInFailure({ error: new Error(message) });
+  expect(facts.reason).toBe(reason);
+  expect(facts.error).toBe("Error");
+  expect(JSON.stringify(facts)).not.toContain("SECRET");
 });
 
-test("[A15] where it was thrown is told without the message, also when that looks like frames", () => {
+test("[A15] the place in the code is logged without the message, also if the message looks like frames", () => {
   const error = new Error("SECRET\n    at SECRET (/srv/secret.js:1:1)\n    at b (/x.js:2:2)");
   const { thrownAt } = signInFailure(error);
   expect(thrownAt).toContain("sign-in-failure.test.ts");
   expect(thrownAt).not.toContain("SECRET");
 });
 
-test("[A15] what is no error says so", () => {
+test("[A15] a value that is not an Error is logged as such", () => {
   expect(signInFailure({ error: "SECRET" })).toEqual({ error: "something that is no Error was thrown" });
 });

@@ -2,8 +2,8 @@ import "server-only";
 import { whereThrown } from "#lib/where-thrown.ts";
 
 /**
- * What an operator may read of a failed sign-in, by how the libraries word it. The words are ours: theirs repeat what came
- * in the address, which anybody may write.
+ * Reasons for a failed sign-in that may be logged, by how the libraries word them. The texts are ours: the libraries repeat
+ * what came in the address, and anyone can put anything there.
  */
 const REASONS: readonly [RegExp, string][] = [
   [/^expected 200 OK, got: (\d{3})\b/, "the provider answered $1"],
@@ -27,9 +27,9 @@ const REASONS: readonly [RegExp, string][] = [
 ];
 
 /**
- * What goes into the log of a sign-in that failed: nothing that the address or a form said.
+ * Gives the facts that are logged for a failed sign-in. Nothing from the address or a form is among them.
  *
- * @param facts - As next-auth hands it over: the error, or an object that holds it among what is not for a log.
+ * @param facts - As next-auth passes it: the error, or an object that holds it beside data that must not be logged.
  */
 export function signInFailure(facts: Error | { error?: unknown }): {
   error: string;

@@ -5,12 +5,12 @@ import { keys, TTL_MS } from "#lib/redis/keys.ts";
 import { defineScript, orUnavailable } from "#lib/redis/script.ts";
 
 /**
- * A script, though one command would do: the client sends scripts of one tick in one request, and plain reads in another.
+ * A script, although one command would do: the client sends all scripts of one tick in one request, but plain reads in another.
  */
 const EXISTS = defineScript(`return redis.call('EXISTS', KEYS[1])`, { isIdempotent: true });
 
 /**
- * Ends every copy of a session, whoever holds one.
+ * Ends every copy of a session.
  *
  * @throws AppError `unavailable` when Redis does not answer: the session is not ended then.
  */

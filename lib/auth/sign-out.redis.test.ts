@@ -10,7 +10,7 @@ import { isSignedOut, saveSignedOut } from "./sign-out-repository.ts";
 
 afterEach(() => void vi.restoreAllMocks());
 
-test("[A13] what was signed out is known to every server, until no copy can count any more", async () => {
+test("[A13] every server knows a sign-out until all copies have expired", async () => {
   const [mine, other] = [newSignInId(), newSignInId()];
   expect(await isSignedOut(mine)).toBe(false);
   await saveSignedOut(mine);
@@ -22,7 +22,7 @@ test("[A13] what was signed out is known to every server, until no copy can coun
 });
 
 const edge = { limiter: rateLimiter, clock: Date.now, report: () => undefined };
-/** As most routes are: limited, and guarded by what Redis knows. */
+/** Like most routes: limited, and with a guard that asks Redis. */
 const route = handleAt(edge)(
   {
     params: z.object({ code: RoomCode }),
@@ -34,17 +34,17 @@ const route = handleAt(edge)(
 );
 const requestsToRedis = (spy: { mock: { calls: unknown[] } }) => spy.mock.calls.length;
 
-test("[A13] asking whether a session was signed out costs no request to Redis of its own", async () => {
+test("[A13] the check for a sign-out needs no Redis request of its own", async () => {
   const code = newRoomCode();
   const headers = await sessionHeaders();
-  // Once to load the scripts.
+  // The first request loads the scripts.
   await post(route, { code, headers });
   const fetching = vi.spyOn(globalThis, "fetch");
   expect(await (await post(route, { code, headers })).json()).toEqual({ said: "account" });
   expect(requestsToRedis(fetching)).toBe(1);
 });
 
-test("[A13] a copy of a signed-out session is a guest, with a second request to Redis and no third", async () => {
+test("[A13] a copy of a signed-out session is a guest, after two Redis requests", async () => {
   const code = newRoomCode();
   const headers = await sessionHeaders();
   await post(route, { code, headers });
@@ -54,7 +54,7 @@ test("[A13] a copy of a signed-out session is a guest, with a second request to 
   expect(requestsToRedis(fetching)).toBe(2);
 });
 
-test("[A13] a guest's request asks nothing about sessions", async () => {
+test("[A13] a guest's request checks no session", async () => {
   const asked: string[] = [];
   const open = handleAt({ ...edge, hasEnded: (id) => Promise.resolve(asked.push(id) < 0) })(
     { params: z.object({ code: RoomCode }), answer: z.object({ said: z.string() }), allow: anybody },

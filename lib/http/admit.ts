@@ -8,13 +8,13 @@ import type { Caller } from "./limit-keys.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
 import type { LimitName } from "./rate-limits.ts";
 
-/** What a route says of those who may use it. */
+/** Who may use a route, and how often. */
 export type Admission<P, F> = {
   allow: Guard<P, F>;
   limit?: LimitName | ((context: GuardContext<P>) => LimitName | undefined);
 };
 
-/** A request before it is known who asks. */
+/** A request whose sender is not known yet. */
 export type Asked<P> = Omit<GuardContext<P>, "actor"> & {
   cookie: (name: string) => string | undefined;
   /** Of the room in the address. */
@@ -28,10 +28,10 @@ type World = { limiter: RateLimiter; hasEnded: (signInId: SignInId) => Promise<b
 /**
  * Finds out who asks, counts the request and asks the guard.
  *
- * Limit, guard and the question whether the session was signed out go to Redis in the same tick, hence in one round trip.
- * Only a copy of a session that was signed out costs a second one: its holder is asked about again, as a guest.
+ * Limit, guard and the check whether the session was signed out go to Redis in the same tick, so in one round trip. Only a
+ * copy of a signed-out session costs a second one, because its sender is then checked again as a guest.
  *
- * @param headers - Of the answer: get the renewed session, or the removal of one that has ended.
+ * @param headers - Headers of the answer: receive the renewed session, or the removal of one that has ended.
  */
 export async function admit<P, F>(
   spec: Admission<P, F>,
@@ -57,7 +57,7 @@ export async function admit<P, F>(
 /**
  * Counts the request and asks the guard, both at once.
  *
- * Being over the limit is said first: a guard's answer would tell something to whoever asks too often.
+ * Being over the limit is reported first: the guard's answer would reveal something to a client that asks too often.
  */
 function admitAs<P, F>(
   actor: Actor,

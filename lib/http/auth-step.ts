@@ -7,12 +7,12 @@ import { AppError } from "#lib/errors.ts";
 import { readBytes, readQuery, UnreadableInput } from "./read-input.ts";
 import { siteOrigin } from "./same-site.ts";
 
-/** next-auth answers more than these: among the rest a door through which anybody writes into our log. */
+/** next-auth has more actions than these, among them one by which anyone can write into our log. */
 const ACTIONS: Record<AuthStep["method"], ReadonlySet<string>> = {
   GET: new Set(["csrf", "session", "signin", "callback", "error"]),
   POST: new Set(["signin", "callback", "signout"]),
 };
-/** What is asked about one provider. */
+/** Steps that concern one provider. */
 const NEEDS_PROVIDER = new Set(["GET callback", "POST callback", "POST signin"]);
 /** next-auth's own codes, which end in the address of our sign-in page. */
 const ERROR_CODE = /^[A-Za-z_]{1,40}$/;
@@ -52,8 +52,8 @@ export async function readForm(request: Request): Promise<Record<string, string>
 }
 
 /**
- * What next-auth is told of the query. It answers 500 to a `callbackUrl` that is none, and puts `error` into a header, where
- * most characters cannot be; a provider's own parameters it passes on to the library that checks them.
+ * Gives the part of the query that next-auth may see. It answers 500 to a malformed `callbackUrl`, and copies `error` into a
+ * header, where most characters are forbidden. A provider's own parameters are checked by its OAuth library.
  */
 export function readAuthQuery(url: string, action: string): Record<string, string> {
   const { callbackUrl, error, nextauth: _, ...others } = readQuery(url);
@@ -64,7 +64,7 @@ export function readAuthQuery(url: string, action: string): Record<string, strin
   };
 }
 
-/** next-auth's cookies, but the session's, which only counts once we have looked at it. */
+/** next-auth's cookies, except the session, which is checked first. */
 export function readAuthCookies(header: string | null): Record<string, string> {
   const cookie = cookieReader(header);
   const { sessionToken: _, callbackUrl, ...others } = authCookies();

@@ -10,7 +10,7 @@ const FORM = "application/x-www-form-urlencoded";
 const token = { ...ACCOUNT, ...SIGN_IN } as SessionToken;
 const session = async () => (await renewSession(token, Date.now())).split(";")[0] ?? "";
 
-/** next-auth, which says what it is asked and never more than that; and everything outside. */
+/** A next-auth that records the steps it is asked for, and fakes for the rest. */
 function scene(more: Partial<AuthWorld> = {}) {
   const steps: AuthStep[] = [];
   const counted: LimitName[] = [];
@@ -77,7 +77,7 @@ test("[A9] signing in is asked from our own site", async () => {
   expect(steps).toEqual([]);
 });
 
-describe("[A17] setting out and coming back are limited, each for itself; signing out never is", () => {
+describe("[A17] starting to sign in and returning have limits of their own; signing out has none", () => {
   const count = () => Promise.reject(new AppError("rate_limited", { retryAfterSeconds: 9 }));
   const limiter = { count, refuseGuesser: () => Promise.resolve() };
 
@@ -89,13 +89,13 @@ describe("[A17] setting out and coming back are limited, each for itself; signin
     expect(steps).toEqual([]);
   });
 
-  test("signing out, and what asks nothing of a provider", async () => {
+  test("signing out, and steps without a provider, have none", async () => {
     const { ask, post } = scene({ limiter });
     for (const action of ["csrf", "session", "signin", "error"]) expect((await ask(action)).status).toBe(200);
     expect((await post("signout")).status).toBe(200);
   });
 
-  test("by limits of their own", async () => {
+  test("each step counts under its own limit", async () => {
     const { ask, post, counted } = scene();
     await post("signin/oidc");
     await ask("callback/oidc?code=x");
@@ -103,13 +103,13 @@ describe("[A17] setting out and coming back are limited, each for itself; signin
   });
 });
 
-describe("[A16] what next-auth cannot read never reaches it", () => {
+describe("[A16] malformed requests do not reach next-auth", () => {
   test.each([
     ["JSON", "application/json", "{"],
     ["text", "text/plain", "a=1"],
     ["no type", "", "a=1"],
     ["several parts", "multipart/form-data; boundary=x", "--x--"],
-    ["a type that only holds the right one", "text/x-application/x-www-form-urlencoded", "a=1"],
+    ["a type that only contains the right one", "text/x-application/x-www-form-urlencoded", "a=1"],
   ])("a form that is %s", async (_, type, body) => {
     const { post, steps } = scene();
     for (const action of ["signin/oidc", "callback/oidc", "signout"]) {
@@ -120,7 +120,7 @@ describe("[A16] what next-auth cannot read never reaches it", () => {
   });
 
   test.each([
-    ["twice the same field", "csrfToken=1&csrfToken=2", 400],
+    ["the same field twice", "csrfToken=1&csrfToken=2", 400],
     ["too long a form", `a=${"x".repeat(20_000)}`, 413],
   ])("%s", async (_, body, status) => {
     const { post, steps } = scene();
@@ -128,7 +128,7 @@ describe("[A16] what next-auth cannot read never reaches it", () => {
     expect(steps).toEqual([]);
   });
 
-  test("a form with a charset, in capitals, and with bytes that are no text, is read all the same", async () => {
+  test("a form with a charset, a type in capitals and invalid bytes is read", async () => {
     const { post, steps } = scene();
     const headers = { "content-type": "Application/X-WWW-Form-Urlencoded; charset=UTF-8" };
     expect((await post("signin/oidc", { headers, body: "callbackUrl=%ff&x=%zz" })).status).toBe(200);
@@ -152,11 +152,11 @@ describe("[A16] what next-auth cannot read never reaches it", () => {
     expect(steps[0]?.query).toEqual(query);
   });
 
-  test("a query that names something twice is refused", async () => {
+  test("a query with the same name twice is refused", async () => {
     expect((await scene().ask("callback/oidc?code=a&code=b")).status).toBe(400);
   });
 
-  test("only next-auth's own cookies, each once and readable", async () => {
+  test("next-auth gets its own cookies only, each once and readable", async () => {
     const { ask, steps } = scene();
     const cookie = [
       "veet-guest=pass",
@@ -179,7 +179,7 @@ describe("[A16] what next-auth cannot read never reaches it", () => {
 });
 
 describe("[A13] signing out ends the session and every copy of it", () => {
-  test("it is ended in Redis before next-auth is asked", async () => {
+  test("Redis is written before next-auth is called", async () => {
     const { post, ended, steps } = scene({ end: (id) => Promise.resolve(void log.push(`end ${id}`)) });
     const log: string[] = [];
     await post("signout", { headers: { cookie: await session() } });
@@ -187,13 +187,13 @@ describe("[A13] signing out ends the session and every copy of it", () => {
     expect([ended, steps.length]).toEqual([[], 1]);
   });
 
-  test("when Redis does not answer, signing out has failed, and is said to", async () => {
+  test("when Redis does not answer, signing out fails with 503", async () => {
     const { post, steps } = scene({ end: () => Promise.reject(new AppError("unavailable")) });
     expect((await post("signout", { headers: { cookie: await session() } })).status).toBe(503);
     expect(steps).toEqual([]);
   });
 
-  test("a copy is no session to next-auth either, and is taken back", async () => {
+  test("next-auth does not get a copy either, and the copy is deleted", async () => {
     const { ask, post, steps } = scene();
     const headers = { cookie: await session() };
     expect((await ask("session", { headers })).headers.getSetCookie()).toEqual(["next-auth.x=1"]);
@@ -207,7 +207,7 @@ describe("[A13] signing out ends the session and every copy of it", () => {
     expect(after.headers.getSetCookie()[0]).toMatch(/^next-auth\.session-token=; .*Max-Age=0/);
   });
 
-  test("two sessions in one request are none", async () => {
+  test("two session cookies in one request count as none", async () => {
     const { ask, steps } = scene();
     const mine = await session();
     await ask("session", { headers: { cookie: `${mine}; ${mine.slice(0, -3)}abc` } });
@@ -215,7 +215,7 @@ describe("[A13] signing out ends the session and every copy of it", () => {
   });
 });
 
-test("[A9] nothing of it is cached, and each answer has a request id", async () => {
+test("[A9] no answer is cached, and each has a request id", async () => {
   const response = await scene().ask("session");
   expect(response.headers.get("cache-control")).toBe("no-store, private");
   expect(response.headers.get("x-request-id")).toMatch(/^r_[0-9a-z]{20}$/);

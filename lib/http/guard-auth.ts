@@ -12,7 +12,7 @@ import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { requireSameSite } from "./same-site.ts";
 
-/** What asks something of a provider. */
+/** Steps that make the server contact a provider. */
 const LIMITS: Record<string, LimitName> = {
   "POST signin": "sign-in",
   "POST callback": "sign-in",
@@ -30,8 +30,8 @@ export type AuthWorld = typeof world;
 type AuthContext = { params: Promise<{ nextauth: string[] }> };
 
 /**
- * Puts the edge that our own routes have around next-auth: our site only, so often only, forms only, so much only, never
- * cached. Signing out ends the session in Redis before anything is said of it, so that no copy of its cookie counts.
+ * Gives next-auth the same protection as our own routes: requests from our site only, limited, forms only, at most 16 kB, never
+ * cached. Signing out ends the session in Redis first, so that no copy of its cookie counts from then on.
  */
 export function guardAuth(
   ask: (step: AuthStep) => Promise<Response>,
@@ -67,7 +67,7 @@ async function countStep(limiter: RateLimiter, step: string, headers: Headers): 
   await limiter.count(name, { actor, addressKey: addressKeyOf(headers), code: undefined });
 }
 
-/** The session, unless it has run out or was signed out: next-auth writes an error into the log for one that it cannot read. */
+/** The session, unless it has expired or was signed out. next-auth would log an error for one that it cannot read. */
 async function goingSession(
   cookie: string | undefined,
   nowMs: number,

@@ -64,7 +64,7 @@ describe("[A13] a session that was signed out", () => {
       Promise.resolve({ said: JSON.stringify(actor) }),
     );
 
-  test("makes whoever holds a copy the guest they are without it, and takes the copy back", async () => {
+  test("counts as a guest, and the copy is deleted", async () => {
     const response = await post(who(world({}, [SIGN_IN.signInId])), { headers: await sessionHeaders() });
     expect(JSON.parse(answer.parse(await response.json()).said)).toEqual({ kind: "guest", pass: PASS });
     expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^next-auth\.session-token=; .*Max-Age=0/)]);
@@ -75,12 +75,12 @@ describe("[A13] a session that was signed out", () => {
     expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/Max-Age=0/)]);
   });
 
-  test("opens nothing that asks for an account", async () => {
+  test("is refused where an account is needed", async () => {
     const guarded = who(world({}, [SIGN_IN.signInId]), signedIn);
     expect((await post(guarded, { headers: await sessionHeaders() })).status).toBe(401);
   });
 
-  test("the guard that was asked in the same tick decides nothing", async () => {
+  test("is not decided by the guard that ran in the same tick", async () => {
     const asked: string[] = [];
     const allow: Guard<unknown, string> = ({ actor }) => {
       asked.push(actor.kind);
@@ -90,7 +90,7 @@ describe("[A13] a session that was signed out", () => {
     expect([response.status, asked]).toEqual([200, ["account", "guest"]]);
   });
 
-  test("where Redis does not say, nobody is let through", async () => {
+  test("is refused with 503 when Redis does not answer", async () => {
     const edge = {
       ...world(),
       handle: handleAt({ ...silent, hasEnded: () => Promise.reject(new AppError("unavailable")) }),

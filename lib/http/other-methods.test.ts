@@ -7,8 +7,8 @@ import { nothingHere, otherMethods } from "./other-methods.ts";
 const ask = (handler: (request: Request) => Promise<Response>, method: string) =>
   handler(new Request(`${SITE}/api/rooms`, { method }));
 
-describe("[H26] each route says of itself what it does not take", () => {
-  test("with our code, a request id, and what it does take", async () => {
+describe("[H26] each route answers the methods it does not take", () => {
+  test("with our error code, a request id and Allow", async () => {
     const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");
     for (const [method, handler] of Object.entries({ PUT, PATCH, DELETE })) {
       const response = await ask(handler, method);
@@ -20,7 +20,7 @@ describe("[H26] each route says of itself what it does not take", () => {
     }
   });
 
-  test("an address without a route is not found in the same form", async () => {
+  test("an address without a route is 404 in the same format", async () => {
     const response = await ask(nothingHere().POST, "POST");
     expect([response.status, (await errorOf(response)).code]).toEqual([404, "not_found"]);
   });

@@ -2,14 +2,14 @@ import "server-only";
 import { AppError } from "#lib/errors.ts";
 import { answer } from "./answer.ts";
 
-/** Those that Next hands to a route. HEAD is GET without its body; OPTIONS Next answers by itself. */
+/** The methods that Next passes to a route. HEAD is GET without a body; Next answers OPTIONS by itself. */
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Method = (typeof METHODS)[number];
 type Handler = (request: Request) => Promise<Response>;
 
 /**
- * Gives handlers for the methods that a route does not take, so that they get our own 405 and not Next's, which has no
- * body, no code and no request id.
+ * Gives handlers for the methods that a route does not take. They answer our own 405; Next's has no body, no code and no
+ * request id.
  *
  * @example export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");
  */
@@ -21,13 +21,13 @@ export function otherMethods(...taken: Method[]): Record<Method, Handler> {
   });
 }
 
-/** Handlers for an address at which there is nothing. */
+/** Gives handlers for addresses that do not exist. */
 export function nothingHere(): Record<Method, Handler> {
   return forEachMethod(() => new AppError("not_found"));
 }
 
 function forEachMethod(refuse: (headers: Headers) => AppError): Record<Method, Handler> {
-  // The address is not ours, so it is not a route's name: it may hold anything.
+  // The log must not hold the address itself: it can be any text.
   const handler: Handler = (request) =>
     answer({ request, route: "/api" }, (headers) => Promise.reject(refuse(headers)));
   return Object.fromEntries(METHODS.map((method) => [method, handler])) as Record<Method, Handler>;

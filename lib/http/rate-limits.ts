@@ -99,7 +99,7 @@ export const LIMITS = {
     rules: [perMinute("address", 60)],
   },
   "sign-in.return": {
-    why: "Coming back from a provider makes the server ask that provider. Counted apart from setting out, so that a class of thirty that signs in at once, some twice, gets through both.",
+    why: "The return from a provider makes the server contact that provider. Counted separately from starting to sign in, so that a class of thirty that signs in at once, some twice, passes both.",
     rules: [perMinute("address", 60)],
   },
 } as const satisfies Record<string, Limit>;

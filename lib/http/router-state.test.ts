@@ -20,7 +20,7 @@ test.each([
   [...page, ["/meet/abc-defg-hij", ""], "metadata-only", 4, "x"],
   ["", { children: [["all", "a/b", "oc", ["x"]], {}] }],
   ["", { children: [["photo", "1", "di(..)(..)", null], {}] }],
-])("[H25] what Next's own router says is passed on: %j", (...state) => {
+])("[H25] a state that Next can read is passed on: %j", (...state) => {
   const header = encodeURIComponent(JSON.stringify(state.length === 1 ? state[0] : state));
   expect([isRouterState(header), nextReads(header)]).toEqual([true, true]);
 });
@@ -44,6 +44,6 @@ test.each([
   '["",{},null,null,1,"x",1]',
   `["${"x".repeat(40_000)}",{}]`,
   `${"[".repeat(500)}${"]".repeat(500)}`,
-])("[H25] what Next would answer with a 500 is dropped: %j", (header) => {
+])("[H25] a state to which Next answers 500 is dropped: %j", (header) => {
   expect([isRouterState(header), nextReads(header)]).toEqual([false, false]);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Where in the page Next's router stands, as its browser side tells it: Next's own shape, of which it answers 500 to any other. */
+/** The state of Next's router as its client sends it. Next answers 500 to any other shape. */
 const Segment = z.union([
   z.string(),
   z.tuple([
@@ -22,12 +22,12 @@ const RouterState: z.ZodType<State> = z.lazy(() =>
   ]),
 ) as never;
 
-/** The header that carries it, percent-encoded JSON. */
+/** The header with that state as percent-encoded JSON. */
 export const ROUTER_STATE_HEADER = "next-router-state-tree";
-/** Next takes no more, in characters. */
+/** Next's own limit, in characters. */
 const MAX_LENGTH = 40_000;
 
-/** Whether Next can read the header. Without it, it sends the page's whole tree, which is right for anybody. */
+/** Whether Next can read the header. Without the header Next sends the whole page, which is correct for every client. */
 export function isRouterState(header: string): boolean {
   if (header.length > MAX_LENGTH) return false;
   try {

@@ -4,7 +4,7 @@ import { repairPath, screenRequest } from "./screen-request.ts";
 const screen = (target: string, more: Partial<Parameters<typeof screenRequest>[0]> = {}) =>
   screenRequest({ method: "GET", target, host: "localhost:3000", accept: "*/*", ...more });
 
-describe("[H25] what Next cannot handle is refused before it", () => {
+describe("[H25] a request that Next cannot handle is refused", () => {
   test.each(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s passes in the API", (method) => {
     expect(screen("/api/rooms", { method })).toEqual({ target: "/api/rooms" });
   });
@@ -12,11 +12,11 @@ describe("[H25] what Next cannot handle is refused before it", () => {
     for (const target of ["/", "/api/rooms"])
       expect(screen(target, { method })).toMatchObject({ refusal: "method_not_allowed" });
   });
-  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s passes to no page and no file", (method) => {
+  test.each(["POST", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s is refused for pages and files", (method) => {
     for (const target of ["/", "/meet/abc-defg-hij", "/icon.svg", "/apix", "//api/rooms", "/_next/static/x.js"])
       expect(screen(target, { method })).toEqual({ refusal: "method_not_allowed", allow: ["GET", "HEAD"] });
   });
-  test.each(["*", "http://evil.example/", "", "meet/abc-defg-hij", "?x=1"])("the target %j is none", (target) => {
+  test.each(["*", "http://evil.example/", "", "meet/abc-defg-hij", "?x=1"])("the target %j is refused", (target) => {
     expect(screen(target)).toEqual({ refusal: "bad_request" });
   });
   test.each(["veet.example", "veet.example:443", "127.0.0.1:3000", "[::1]:3000", "a_b.internal", undefined])(
@@ -35,14 +35,14 @@ describe("[H25] what Next cannot handle is refused before it", () => {
     expect(screen(target)).toEqual({ target });
   });
   test.each(["", "a b", "a/b", "a@b", "veet.example:x", "[::1", "a,b", "ä.example", "x".repeat(300)])(
-    "the host %j is none",
+    "the host %j is refused",
     (host) => {
       expect(screen("/", { host })).toEqual({ refusal: "bad_request" });
     },
   );
 });
 
-describe("[H25] a broken escape is answered like any other text that leads nowhere", () => {
+describe("[H25] a broken escape is answered like any other unknown address", () => {
   test.each([
     ["/api/rooms/%ff", "/api/rooms/%25ff"],
     ["/api/rooms/%zz/entry?x=%ff", "/api/rooms/%25zz/entry?x=%ff"],
@@ -59,13 +59,13 @@ describe("[H25] a broken escape is answered like any other text that leads nowhe
     expect(asBrowser).toEqual({ target: expect.stringContaining("%25") as string });
   });
 
-  test("what is left decodes, and decodes to what was written", () => {
+  test("the rewritten path decodes to what was sent", () => {
     for (const part of ["%", "%ff", "%zz", "%c0%af", "%e2%28%a1", "%u0041", "a%b%20", "%25%ff"]) {
       expect(decodeURIComponent(repairPath(`/${part}`))).toBe(`/${part}`);
     }
   });
 
-  test("the query is left alone", () => {
+  test("the query is not changed", () => {
     expect(screen("/?x=%ff#%zz")).toEqual({ target: "/?x=%ff#%zz" });
   });
 });

@@ -1,16 +1,16 @@
 import type { ErrorCode } from "#lib/errors.ts";
 
-/** Those that Next can handle in the API: the rest of the two dozen that Node parses make it throw. */
+/** The methods that Next can handle. It throws for the other two dozen that Node parses. */
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
-/** Pages and files are read; everything that changes something goes to the API. Next answers 500 to others of a file. */
+/** Pages and files are only read; changes go through the API. Next answers 500 to other methods for a file. */
 export const PAGE_METHODS = ["GET", "HEAD"];
-/** What asks for a part of a file, or for it on a condition. Next answers 500 where that cannot be met; without them it sends the whole. */
+/** Headers that ask for a part of a file, or set a condition. Next answers 500 when it cannot meet them; without them it sends the whole file. */
 export const DROPPED_HEADERS = ["range", "if-range", "if-match", "if-unmodified-since"];
 
-/** A name or an address with or without a port. Next builds an address from it, and throws where that fails. */
+/** A host name or address, with or without a port. Next builds a URL from it and throws when that fails. */
 const HOST = /^([\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:\d{1,5})?$/i;
 
-/** Browsers resolve these before they ask. Left to Next, they would make an address of the API one of a page. */
+/** Browsers resolve these before they send a request. Resolved by Next, an API address would become the address of a page. */
 const DOT_SEGMENT = /\/(\.|%2e){1,2}(\/|$)/i;
 
 export type RequestLine = {
@@ -24,11 +24,11 @@ export type RequestLine = {
 export type Screened = { target: string } | { refusal: ErrorCode; allow?: string[] };
 
 /**
- * Decides before Next sees a request whether it can be handled at all, and rewrites addresses whose percent-encoding is
- * broken: Next answers 500 to those at every address with a parameter.
+ * Decides before Next sees a request whether Next can handle it, and rewrites addresses with broken percent-escapes, to which
+ * Next answers 500 wherever the route has a parameter.
  *
- * `/api/rooms/%ff` becomes `/api/rooms/%25ff`, which decodes to a text that is no code, and is answered as such. A page of
- * such an address is "not found" as any other for a browser; whoever asks for no page gets the error itself.
+ * `/api/rooms/%ff` becomes `/api/rooms/%25ff`, which decodes to a text that is not a code and is answered as such. For a page,
+ * a browser gets the usual "not found" page, and any other client the error as JSON.
  */
 export function screenRequest({ method, target, host, accept = "" }: RequestLine): Screened {
   const isApi = target.startsWith("/api/");
@@ -44,7 +44,7 @@ export function screenRequest({ method, target, host, accept = "" }: RequestLine
   return { target: repaired + target.slice(path.length) };
 }
 
-/** Escapes the percent signs of each part of the path that does not decode, so that it decodes to itself. */
+/** Escapes the percent signs in each part of the path that cannot be decoded, so that it decodes to itself. */
 export function repairPath(path: string): string {
   return path.split("/").map(repairPart).join("/");
 }

@@ -1,6 +1,6 @@
 type HeaderLine = { key: string; value: string };
 
-/** What every answer says; the policy of pages, which needs a nonce each, is added in proxy.ts. */
+/** Headers of every answer. The policy of pages needs a nonce each and is added in proxy.ts. */
 export const EVERYWHERE: readonly HeaderLine[] = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
@@ -16,7 +16,7 @@ export const EVERYWHERE: readonly HeaderLine[] = [
   },
 ];
 
-/** Never on a laptop: it would outlast the certificate, and close plain http on that name for two years. */
+/** Not in development: the browser would refuse plain http on that host name for two years. */
 export const IN_PRODUCTION: readonly HeaderLine[] = [
   { key: "Strict-Transport-Security", value: "max-age=63072000; includeSubDomains" },
 ];

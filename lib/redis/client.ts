@@ -7,7 +7,7 @@ let client: Redis | undefined;
 
 const limits = new AsyncLocalStorage<number>();
 
-/** Runs commands that may take another time than usual, in milliseconds. */
+/** Runs commands with another time limit than usual, in ms. */
 export function withinMs<T>(ms: number, run: () => T): T {
   return limits.run(ms, run);
 }

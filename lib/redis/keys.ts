@@ -74,7 +74,7 @@ export const keys = {
   siteLooking: (site: string) => `veet:site-looking:${site}`,
   /** Hash: node → `ms|load|1 when its LiveKit answers`: what the gatekeepers of a site say. */
   siteNodes: (site: string) => `veet:site-nodes:${site}`,
-  /** String: this sign-in was signed out; no copy of its session cookie counts. */
+  /** String: the session of this sign-in was ended by signing out; no copy of its cookie counts. */
   signedOut: (signInId: SignInId) => `veet:signed-out:${signInId}`,
   /** What @upstash/ratelimit counts under. */
   limit: "veet:limit",
@@ -112,6 +112,6 @@ export const TTL_MS = {
   /** Longer than a look may take, so that a hundred readers look once. */
   siteLooking: 5_000,
   siteNodes: 10 * MINUTE,
-  /** Longer than any session can last (lib/auth/session-token.ts): after that no copy of the cookie counts anyway. */
+  /** Longer than any session (lib/auth/session-token.ts): after that no copy of the cookie is valid anyway. */
   signedOut: 7 * 24 * HOUR,
 } as const;

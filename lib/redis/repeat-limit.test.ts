@@ -5,10 +5,10 @@ import { repeatWithinMs } from "./repeat-limit.ts";
 
 test.each([
   ["a connection that was cut at once", 5, 1_100],
-  ["an attempt that took its time", 1_100, 1_100],
-  ["one that noticed late", 1_500, 700],
-  ["one that noticed very late", 2_100, 300],
-  ["one that slept", 60_000, 300],
+  ["an attempt that timed out", 1_100, 1_100],
+  ["one that timed out late", 1_500, 700],
+  ["one that timed out very late", 2_100, 300],
+  ["one in a process that was suspended", 60_000, 300],
 ])("[H38] after %s (%d ms) the repeat has %d ms", (_, spentMs, ms) => {
   expect(repeatWithinMs(1_100, spentMs)).toBe(ms);
 });
@@ -21,9 +21,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("[H38] a script that Redis does not answer is tried twice, and the second time for what is left of the time", async () => {
+test("[H38] a script without an answer is tried twice, the second time with what is left of the limit", async () => {
   const limitMs = 400;
-  // Stands for a server that has other things to do: the first attempt learns late that its time is over.
+  // A busy server: the timer of the first attempt fires late.
   const block = (ms: number) => {
     const until = performance.now() + ms;
     while (performance.now() < until);

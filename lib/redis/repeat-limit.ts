@@ -1,9 +1,9 @@
-/** Less than this is no attempt: Redis in another region takes a third of it when all is well. */
+/** Shorter makes no sense: Redis in another region normally takes a third of this. In ms. */
 const LEAST_MS = 300;
 
 /**
- * How long the repeat of a script may take: both attempts share twice the limit of one. On a busy server the first attempt
- * notices late that its time is over, and with a full limit after it 503 came after 3.9 s instead of 2.5 s.
+ * Gives the time limit for the second attempt of a script: both attempts share twice the limit of one. On a busy server the
+ * first attempt's timer fires late; with a full second attempt after it, 503 came after 3.9 s instead of 2.5 s.
  *
  * @param limitMs - Of one attempt.
  * @param spentMs - By the first one.

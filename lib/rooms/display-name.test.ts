@@ -59,7 +59,7 @@ describe("[H17] names are written in one way", () => {
   });
 });
 
-describe("[H37] what nobody sees is removed from a name, not refused", () => {
+describe("[H37] invisible characters are removed from a name, not refused", () => {
   test.each([
     ["a direction mark", "Ada\u200E", "Ada"],
     ["a right-to-left mark", "\u200Fמיכל\u200F", "מיכל"],

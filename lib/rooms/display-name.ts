@@ -4,19 +4,18 @@ import { z } from "zod";
 export const MAX_NAME_LENGTH = 60;
 
 /**
- * What address books, phones and translated templates put around and into names, and nobody sees: marks and overrides of
- * direction, joiners of words, soft hyphens, fillers, placeholders. Left are those that shape what is seen: the joiners of
- * scripts and emoji, and the variation of a sign.
+ * Invisible characters that address books, phones and translated templates add to names: direction marks and overrides, word
+ * joiners, soft hyphens, fillers, placeholders. Joiners and variation selectors stay: scripts and emoji need them.
  */
 const INVISIBLE =
   /(?!\p{Join_Control}|\p{Variation_Selector}|[\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFC]/gu;
-/** Joiners and variations where there is nothing to shape: two names that look the same are to be the same. */
+/** Joiners and variation selectors without any effect. Names that look the same must be the same. */
 const IDLE =
   /(?<=^|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\s\p{P}])(?:\p{Join_Control}|\p{Variation_Selector})+|(?<=\p{Script=Han})\p{Join_Control}+/gu;
 const TRAILING_JOINERS = /\p{Join_Control}+$/u;
-/** The letters of a flag of a region, such as Scotland's, which follow a black flag; invisible anywhere else. */
+/** Tag characters are visible only after a black flag, as in the flag of Scotland. */
 const STRAY_TAGS = /(?<!\u{1F3F4}[\u{E0020}-\u{E007F}]*)[\u{E0020}-\u{E007F}]/gu;
-/** A blank of braille, and the tabs of a spreadsheet's cell. */
+/** Blanks of all kinds, tabs (from spreadsheets) and the braille blank. */
 const BLANKS = /[^\S\r\n]+|\u2800+/gu;
 
 const FORBIDDEN = /\p{Cc}/u;
@@ -35,7 +34,7 @@ function objection(name: string): string | undefined {
   return undefined;
 }
 
-/** A text in its one writing: composed (NFKC), blanks collapsed, without what nobody sees. */
+/** Normalises a text: composed (NFKC), blanks collapsed, invisible characters removed. */
 export function withoutInvisible(text: string): string {
   return text
     .normalize("NFKC")
@@ -48,7 +47,7 @@ export function withoutInvisible(text: string): string {
     .replace(TRAILING_JOINERS, "");
 }
 
-/** A person's name as others read it: in its one writing, 1 to 60 characters, no controls and no markup. */
+/** A name as others read it: normalised, 1 to 60 characters, no control characters and no markup. */
 export const DisplayName = z
   .string()
   .max(400)
@@ -59,9 +58,9 @@ export const DisplayName = z
   });
 
 /**
- * Makes a name of what an account is called at a provider: controls count as blanks, and what is too long is cut.
+ * Makes a display name of an account's name at a provider: control characters become blanks, and a long name is cut.
  *
- * @returns undefined when it still is none.
+ * @returns undefined when the result is still not a valid name.
  */
 export function tidyName(text: string): string | undefined {
   const line = withoutInvisible(text.slice(0, 400).replaceAll(/\p{Cc}+/gu, " "));

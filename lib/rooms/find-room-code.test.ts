@@ -24,7 +24,7 @@ const FORMS: Record<string, string[]> = {
     "abc_defg_hij",
     "abc.defg.hij",
   ],
-  "dashes that a program made": [
+  "a code with typographic dashes": [
     "abc–defg–hij",
     "abc—defg—hij",
     "abc‑defg‑hij",
@@ -35,7 +35,7 @@ const FORMS: Record<string, string[]> = {
     "ａｂｃーｄｅｆｇーｈｉｊ",
     "𝐚𝐛𝐜-𝐝𝐞𝐟𝐠-𝐡𝐢𝐣",
   ],
-  "marks that nobody sees": [
+  "a code with invisible characters": [
     "\uFEFFabc-defg-hij",
     "abc\u200B-defg\u2060-hij",
     "abc\u00ADdefg\u00ADhij",
@@ -43,7 +43,7 @@ const FORMS: Record<string, string[]> = {
     "\u200Eabc-defg-hij\u200F",
     "\u00A0abc-defg-hij\u202F",
   ],
-  "punctuation and quotation marks": [
+  "punctuation and quotation marks around a code": [
     "abc-defg-hij.",
     "abc-defg-hij,",
     "abc-defg-hij;",
@@ -89,7 +89,7 @@ const FORMS: Record<string, string[]> = {
     `<a href="${LINK}">Join</a>`,
     "https://veet.example/api/rooms/abc-defg-hij/calendar?start=2026-11-23T10:00:00Z",
   ],
-  "a link in a mail filter's link": [
+  "a link that a mail filter wrapped": [
     `https://nam02.safelinks.protection.outlook.com/?url=${encoded(LINK)}&data=05%7C02%7Cada%40example.com%7C8a2f&sdata=x%3D&reserved=0`,
     `https://eur01.safelinks.protection.outlook.com/ap/t-59584e83/?url=${encoded(`${LINK}?x=1`)}&data=05`,
     `https://www.google.com/url?q=${encoded(LINK)}&sa=D&source=calendar&usd=2&usg=AOvVaw2b`,
@@ -105,7 +105,7 @@ const FORMS: Record<string, string[]> = {
   "our own invitation": [
     `${invitationText("Weekly")}:\n\n${LINK}\n\nIt opens in the browser; you need no account.`,
     `${invitationText("")}: ${LINK}`,
-    // A field of one line drops the line ends.
+    // A field of one line removes the line breaks.
     `${invitationText("Weekly")}:${LINK}It opens in the browser; you need no account.`,
     `${invitationText("Weekly")}:  ${LINK}  It opens in the browser; you need no account.`,
     mailLink("Weekly", LINK),
@@ -131,7 +131,7 @@ const FORMS: Record<string, string[]> = {
     "会議 abc-defg-hij です",
     "הקישור: abc-defg-hij תודה",
   ],
-  "text that was wrapped on its way": [
+  "text with line breaks in the code": [
     "abc-defg-\nhij",
     "https://veet.example/meet/abc-\r\ndefg-hij",
     "> https://veet.example/meet/abc-\n> defg-hij",
@@ -144,7 +144,7 @@ describe.each(Object.entries(FORMS))("[S35] [S13] the code is found in %s", (_, 
   });
 });
 
-describe("[S35] what holds no code is not taken for one", () => {
+describe("[S35] text without a code gives none", () => {
   test.each([
     "",
     "*",
@@ -165,7 +165,7 @@ describe("[S35] what holds no code is not taken for one", () => {
     "https://veet.example/",
     "https://veet.example/meet/",
     "https://veet.example/meet/abc-defg-hijk",
-    // Another product's link, whose codes look the same.
+    // Another product's link: its codes have the same form.
     "https://meet.google.com/abc-defg-hij",
     "https://abc-defg-hij.example.com/",
     "https://abcdefghij.example/",
@@ -175,7 +175,7 @@ describe("[S35] what holds no code is not taken for one", () => {
   });
 });
 
-test("[S35] every code that we give out is found again, alone, in a link and in a sentence", () => {
+test("[S35] every generated code is found alone, in a link and in a sentence", () => {
   for (let i = 0; i < 500; i += 1) {
     const code = newRoomCode();
     const link = `https://veet.example/meet/${code}`;
@@ -184,8 +184,8 @@ test("[S35] every code that we give out is found again, alone, in a link and in 
   }
 });
 
-test("[S35] a text of any length is read at once", () => {
-  // Each would take a pattern that backtracks minutes.
+test("[S35] long texts do not make a pattern backtrack", () => {
+  // A backtracking pattern would need minutes for each of these.
   for (const part of ["abc-", "a", "a ", "meet/   ", ": ", "%25", "a-", "> ", "abc defg "])
     expect(findRoomCode(part.repeat(20_000))).toBeUndefined();
 });

@@ -22,7 +22,7 @@ test.each([
   "/MEET/ABC-DEFG-HIJ",
   "/Meet/abc-defg-hij",
   "//meet/abc-defg-hij",
-])("[S36] %s leads to the one form", (path) => {
+])("[S36] %s is redirected to the canonical form", (path) => {
   expect(canonicalMeetingPath(path)).toBe("/meet/abc-defg-hij");
 });
 
@@ -35,6 +35,6 @@ test.each([
   "/status",
   "/x/meet/ABC-DEFG-HIJ",
   "/meet/%25ff",
-])("[S36] %s stays", (path) => {
+])("[S36] %s is not redirected", (path) => {
   expect(canonicalMeetingPath(path)).toBeUndefined();
 });

@@ -2,10 +2,10 @@ import { findRoomCode } from "./find-room-code.ts";
 import { meetingPath } from "./room-links.ts";
 
 /**
- * Where an address that was meant for a meeting leads: `/meet/ABC-DEFG-HIJ.` to `/meet/abc-defg-hij`.
+ * Gives the canonical address of a meeting: `/meet/ABC-DEFG-HIJ.` becomes `/meet/abc-defg-hij`.
  *
- * @param path - As it is in the address, percent-encoded.
- * @returns undefined for the one form, and for an address that holds no code.
+ * @param path - The path of the address, percent-encoded.
+ * @returns undefined if the path is canonical already, or holds no code.
  */
 export function canonicalMeetingPath(path: string): string | undefined {
   if (!/^\/+meet\//i.test(path)) return undefined;

@@ -27,13 +27,13 @@ export type AppServerPlan = {
   isDevelopment: boolean;
 };
 
-/** Starts to serve the app. What Next cannot handle gets one of our own answers, and Next never sees it. */
+/** Starts to serve the app. A request that Next cannot handle gets our own answer, and Next does not see it. */
 export async function startAppServer({ app, port, hostname, isDevelopment }: AppServerPlan): Promise<Server> {
   await app.prepare();
   const handle = app.getRequestHandler();
   const usual = [...EVERYWHERE, ...IN_API, ...(isDevelopment ? [] : IN_PRODUCTION)];
   const server = createServer(
-    // The one WebSocket there is: the development server's, by which the page reloads itself. Next leaves any other hanging.
+    // The only WebSocket is the one by which the development server reloads pages. Next would leave any other one open.
     { shouldUpgradeCallback: ({ url }) => isDevelopment && Boolean(url?.startsWith("/_next/hmr")) },
     (request, response) => {
       const screened = screen(request);
@@ -44,11 +44,11 @@ export async function startAppServer({ app, port, hostname, isDevelopment }: App
     },
   );
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
-    // Whoever only went away gets nothing.
+    // The client has closed the connection.
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     else refuseRaw(socket, error.code === "HPE_HEADER_OVERFLOW" ? "headers_too_large" : "bad_request", usual);
   });
-  // "Expect" for anything but 100-continue: Node would answer without a body.
+  // "Expect" with anything but 100-continue: Node would answer without a body.
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
     refuse(request, response, { refusal: "bad_request" }, usual),
   );
@@ -58,7 +58,7 @@ export async function startAppServer({ app, port, hostname, isDevelopment }: App
   return server;
 }
 
-/** Takes out what Next answers with a 500; see lib/http/screen-request.ts and router-state.ts. */
+/** Removes headers to which Next answers 500; see lib/http/screen-request.ts and router-state.ts. */
 function dropHeaders(headers: IncomingHttpHeaders): void {
   for (const name of DROPPED_HEADERS) delete headers[name];
   const state = headers[ROUTER_STATE_HEADER];
@@ -102,7 +102,7 @@ function refuse(
   response.end(bodyOf(refusal));
 }
 
-/** Next turns what pages and routes throw into answers by itself; this is what it throws itself. Its own log would hold the whole address. */
+/** For errors that Next throws itself; it handles those of pages and routes. Its own log line would hold the whole address. */
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown, usual: HeaderLines): void {
   const requestId = requestIdIn(request);
   const at = new Date().toISOString();
@@ -112,7 +112,7 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   else refuse(request, response, { refusal: "internal" }, usual);
 }
 
-/** Answers where Node has no response object to answer with: to what it could not read, and to CONNECT. */
+/** Answers where Node gives no response object: to unreadable requests and to CONNECT. */
 function refuseRaw(socket: Duplex, code: ErrorCode, usual: HeaderLines): void {
   const { status } = ERRORS[code];
   const body = bodyOf(code);

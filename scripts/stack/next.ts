@@ -14,7 +14,7 @@ const KEEP_EARLY = {
   TURBO_ENGINE_SNAPSHOT_MIN_ACTIVE_TIME_MILLIS: "100",
 };
 
-/** What serves the app, in either mode. */
+/** Serves the app, in either mode. */
 export const APP_SERVER = join(ROOT, "scripts", "app-server.ts");
 
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };

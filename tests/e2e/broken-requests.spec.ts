@@ -15,7 +15,7 @@ const raw = (method: string, target: string, headers: [string, string][] = [], b
     body,
   });
 
-/** Every error of ours: a code, an id, and what each answer says. */
+/** Checks our error format: code, request id and the usual headers. */
 function expectOurError(answer: RawAnswer, status: number, code: string, what: string): void {
   expect([answer.status, errorCodeOf(answer)], what).toEqual([status, code]);
   expect(answer.headers["x-request-id"], what).toMatch(/^r_[0-9a-z]{20}$/);
@@ -33,7 +33,7 @@ function errorCodeOf({ body }: RawAnswer): unknown {
   }
 }
 
-test("[H25] [H26] [A16] broken escapes, unknown methods and wrong content types are 4xx of our own", async ({
+test("[H25] [H26] [A16] broken escapes, unknown methods and wrong content types are 4xx in our error format", async ({
   host,
 }) => {
   const { code } = await host.openRoom();
@@ -78,7 +78,7 @@ test("[H25] [H26] [A16] broken escapes, unknown methods and wrong content types 
     expect((await raw("GET", target, [["Cookie", "next-auth.callback-url=x"]])).status, target).toBeLessThan(400);
 });
 
-test("[H29] the calendar answers like every other address", async ({ host }) => {
+test("[H29] the calendar answers like other routes", async ({ host }) => {
   const { code } = await host.openRoom();
   const file = await raw("GET", `/api/rooms/${code}/calendar`);
   expect(file.status).toBe(200);
@@ -87,7 +87,7 @@ test("[H29] the calendar answers like every other address", async ({ host }) => 
   expect(file.body).toContain(`/meet/${code}`);
 });
 
-test("[H28] whatever page is asked for comes with a policy and an id", async () => {
+test("[H28] every page has a policy and a request id", async () => {
   for (const target of [
     "/icon.svgx",
     "/icon.svg/x",
@@ -105,7 +105,7 @@ test("[H28] whatever page is asked for comes with a policy and an id", async () 
   }
 });
 
-test("[A17] coming back from a provider is limited, as setting out is", async () => {
+test("[A17] returning from a provider is limited", async () => {
   const address = newAddress();
   const back = () =>
     sendRaw(port(), {
@@ -125,12 +125,12 @@ test("[A17] coming back from a provider is limited, as setting out is", async ()
   expect(Number(last.headers["retry-after"])).toBeGreaterThan(0);
 });
 
-/** `VEET_FUZZ_REQUESTS=10000 npm run test:e2e -- broken-requests.spec.ts` sends as many as the promise is about, and prints what came of them. */
+/** `VEET_FUZZ_REQUESTS=10000 npm run test:e2e -- broken-requests.spec.ts` sends all 10,000 and prints the counts. */
 const COUNT = Number(process.env.VEET_FUZZ_REQUESTS ?? 1_000);
 const SEED = Number(process.env.VEET_FUZZ_SEED ?? 5);
 const AT_ONCE = 8;
 
-test("[H27] [A15] no request, however broken, is a 5xx, and nothing of its query is in the log", async ({
+test("[H27] [A15] fuzzed requests get no 5xx, and the log holds nothing of their queries", async ({
   host,
   guest,
   people,
@@ -150,7 +150,7 @@ test("[H27] [A15] no request, however broken, is a 5xx, and nothing of its query
     origin: origin(),
     code: room.code,
     people: {
-      nobody: "",
+      "no cookie": "",
       waiting: await cookiesOf(guest.context),
       pass: `veet-guest=${"p".repeat(43)}`,
       ...Object.fromEntries(await Promise.all(members.map(async ({ context }, i) => [`member ${i}`, await cookiesOf(context)]))), // prettier-ignore
@@ -176,12 +176,12 @@ test("[H27] [A15] no request, however broken, is a 5xx, and nothing of its query
 
   const counts = [...statuses].toSorted(([a], [b]) => a - b).map(([status, count]) => `${count} × ${status}`);
   const failed = [...statuses].reduce((sum, [status, count]) => sum + (status >= 500 ? count : 0), 0);
-  // oxlint-disable-next-line no-console -- this count is what the command is run for
+  // oxlint-disable-next-line no-console -- the command is run for this count
   console.log(`${COUNT} fuzzed requests (seed ${SEED}): ${failed} × 5xx (${counts.join(", ")})`);
   expect(wrong).toEqual([]);
   const written = appLog().slice(logBefore);
   expect(written).not.toContain(canary);
-  // A sign-in that failed is told to the operator; nothing else of this is worth an error.
+  // Failed sign-ins are logged for the operator; nothing else may log an error.
   const errors = written
     .split("\n")
     .filter((line) => /"level":"error"|⨯|Error:/.test(line) && !line.includes("sign-in.failed"));

@@ -4,7 +4,7 @@ import { startMeeting } from "./support/meetings.ts";
 const card = (host: Person) => host.page.getByRole("region", { name: "Waiting to join" });
 const admitting = (host: Person) => host.toast("Admitting Ada");
 
-/** Presses the key that the card shows, until it acts: right after other keys it is taken for typing. */
+/** Presses the key on the card until it works: directly after other keys it counts as typing. */
 async function admitByKey(host: Person): Promise<void> {
   await expect(async () => {
     await host.page.keyboard.press("a");
@@ -12,11 +12,11 @@ async function admitByKey(host: Person): Promise<void> {
   }).toPass({ intervals: [1_200] });
 }
 
-/** What the server says of who waits, whatever the screens show. */
+/** The waiting list as the server has it. */
 const waitingNames = async (host: Person, code: string) =>
   (await (await host.api()).get(`/api/rooms/${code}/lobby`)).body.guests.map(({ name }: { name: string }) => name);
 
-/** A key press as a browser reports it, from a keyboard that this machine may not have. @returns whether the page took it. */
+/** Sends a key press of another keyboard layout. @returns whether the page handled it. */
 type Key = { key: string; code: string; ctrlKey?: true; metaKey?: true };
 const pressAs = (person: Person, init: Key) =>
   person.page.evaluate(
@@ -25,7 +25,7 @@ const pressAs = (person: Person, init: Key) =>
     init,
   );
 
-test("[I27] text typed beside a text field lets nobody in", async ({ host, guest }) => {
+test("[I27] typed text admits no one", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await expect(card(host)).toContainText("press A to admit");
@@ -33,7 +33,7 @@ test("[I27] text typed beside a text field lets nobody in", async ({ host, guest
   await host.page.locator("body").click({ position: { x: 5, y: 5 } });
   await host.page.keyboard.type("Wait a moment, all of you", { delay: 60 });
   await expect(admitting(host)).toBeHidden();
-  // A sentence may begin with the very key.
+  // The text can begin with the key itself.
   await expect(async () => {
     await host.page.keyboard.type("a moment", { delay: 60 });
     await expect(host.toast("Ada was not admitted")).toBeVisible({ timeout: 500 });
@@ -43,7 +43,7 @@ test("[I27] text typed beside a text field lets nobody in", async ({ host, guest
   await guest.expectWaiting();
 });
 
-test("[I28] [I27] the key on the card admits after a pause, in which it can be undone", async ({ host, guest }) => {
+test("[I28] [I27] the key on the card admits after a delay in which it can be undone", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await expect(card(host)).toContainText("Ada asks to join");
@@ -54,7 +54,7 @@ test("[I28] [I27] the key on the card admits after a pause, in which it can be u
   await admitByKey(host);
   await host.page.keyboard.press("Control+z");
   await expect(admitting(host)).toBeHidden();
-  // Undone is undone for the server too, and the guest has noticed nothing.
+  // On the server the guest is still waiting, and has received no token.
   expect(await waitingNames(host, room.code)).toEqual(["Ada"]);
   await guest.expectWaiting();
   expect(await guest.mainRoomTokens()).toEqual([]);
@@ -65,7 +65,7 @@ test("[I28] [I27] the key on the card admits after a pause, in which it can be u
   await expect(admitting(host)).toBeHidden();
 });
 
-test("[I28] who is denied in that pause stays out, and there is nothing left to undo", async ({ host, guest }) => {
+test("[I28] a guest who is denied during the delay stays out", async ({ host, guest }) => {
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await expect(card(host)).toContainText("Ada asks to join");
@@ -90,7 +90,7 @@ test("[I27] the key does nothing while no card shows it", async ({ people, host,
   expect(await waitingNames(host, room.code)).toEqual(["Ada", "Ben"]);
 });
 
-test("[I25] [I26] shortcuts are at their places on every keyboard, and the system keeps its own", async ({ host }) => {
+test("[I25] [I26] shortcuts work on other keyboard layouts, and never with the Meta key", async ({ host }) => {
   await startMeeting(host);
   await expect(host.control("Turn microphone off")).toBeVisible();
   expect(await pressAs(host, { key: "в", code: "KeyD", ctrlKey: true })).toBe(true);

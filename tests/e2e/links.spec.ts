@@ -6,7 +6,7 @@ import { readStack } from "./support/stack.ts";
 const FIELD = "Join with a code or link";
 const encoded = encodeURIComponent;
 
-test("[S35] [S37] whatever is pasted into the field finds the meeting", async ({ host, guest }) => {
+test("[S35] [S37] the join field finds the code in pasted text", async ({ host, guest }) => {
   const { code, url, path } = await host.openRoom();
   const invitation = `Join “Weekly” on Veet:\n\n${url}\n\nIt opens in the browser; you need no account.`;
   const texts = [
@@ -41,7 +41,7 @@ test("[S35] [S37] whatever is pasted into the field finds the meeting", async ({
   expect(new URL(guest.page.url()).pathname).toBe(path);
 });
 
-test("[S37] what is pasted into a text stays as it is", async ({ host, guest }) => {
+test("[S37] text pasted into a filled field stays unchanged", async ({ host, guest }) => {
   const { url, code } = await host.openRoom();
   await guest.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await guest.page.goto("/");
@@ -51,13 +51,13 @@ test("[S37] what is pasted into a text stays as it is", async ({ host, guest }) 
   await field.press("End");
   await guest.page.keyboard.press("ControlOrMeta+v");
   await expect(field).toHaveValue(`x${url}`);
-  // All of it is replaced, so it is as if the field were empty.
+  // The whole text is selected, so the field counts as empty.
   await field.press("ControlOrMeta+a");
   await guest.page.keyboard.press("ControlOrMeta+v");
   await expect(field).toHaveValue(code);
 });
 
-test("[S36] an address in any writing leads to the meeting's own, for good", async ({ host, guest }) => {
+test("[S36] an address in any form redirects to the canonical one", async ({ host, guest }) => {
   const { code, path, url } = await host.openRoom();
   const { port, host: site } = new URL(readStack().baseUrl);
   const addresses = [
@@ -92,10 +92,7 @@ test("[S36] an address in any writing leads to the meeting's own, for good", asy
   expect(proper.status).toBe(200);
 });
 
-test("[H37] what an address book put into a name is taken out, and the name is the host's to read", async ({
-  people,
-  host,
-}) => {
+test("[H37] a guest whose name contains invisible characters can join", async ({ people, host }) => {
   const room = await startMeeting(host);
   const guest = await people.guest("\u2068Ada\u2069 \u200FLovelace\u200B");
   await guest.askToJoin(room);

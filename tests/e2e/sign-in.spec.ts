@@ -46,7 +46,7 @@ test("[A11] one signs in at a real provider, comes back to where one was going, 
   );
 });
 
-test("[A13] who signs out ends every copy of the session, and no other of their sessions", async ({ people }) => {
+test("[A13] signing out ends every copy of the session, and no other session of the account", async ({ people }) => {
   const [laptop, phone] = [await people.guest("Ada"), await people.guest("Ben")];
   const login = newLogin();
   await signIn(laptop, login);
@@ -61,16 +61,14 @@ test("[A13] who signs out ends every copy of the session, and no other of their 
   await expect(laptop.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
 
   expect((await asThief()).status).toBe(401);
-  // Pages read it as the API does.
+  // Pages refuse the copy as well.
   await laptop.context.addCookies([copied]);
   await laptop.page.goto("/");
   await expect(laptop.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
   expect((await (await phone.api()).get("/api/rooms")).status).toBe(200);
 });
 
-test("[A14] of two session cookies in one request neither counts, for the API, for pages and for signing in", async ({
-  people,
-}) => {
+test("[A14] two session cookies in one request count as none for API, pages and next-auth", async ({ people }) => {
   const [attacker, victim] = [await people.member("Attacker Al"), await people.member("Victim Vi")];
   const cookieOf = async ({ context }: Person) =>
     (await context.cookies())

@@ -31,14 +31,14 @@ test.each([
   ["a method that the route does not take", "PUT", "/api/rooms", 405, "method_not_allowed"],
   ["a method that no page takes", "DELETE", "/sign-in", 405, "method_not_allowed"],
   ["sign-in as JSON", "POST", "/api/auth/signin/oidc", 415, "not_form"],
-])("[H36] [H25] [H26] %s: refused as on a server", async (_, method, path, status, code) => {
+])("[H36] [H25] [H26] %s: the same refusal as on a server", async (_, method, path, status, code) => {
   const answer = await openBrowser(one).ask(path, { method, ...(method === "GET" ? {} : { body: {} }) });
   expect([answer.status, answer.body?.error.code]).toEqual([status, code]);
   expect(answer.headers["x-request-id"]).toMatch(/^r_[0-9a-z]{20}$/);
   expect(answer.headers["cache-control"]).toContain("no-store");
 });
 
-test("[H36] [S36] a page of such an address is not found, and a meeting in another writing is led to", async () => {
+test("[H36] [S36] a broken escape in a page is 404, and another form of a meeting redirects", async () => {
   const browser = openBrowser(one);
   const broken = await browser.ask("/meet/%ff", { headers: { accept: "text/html" } });
   expect(broken.status).toBe(404);
@@ -50,7 +50,7 @@ test("[H36] [S36] a page of such an address is not found, and a meeting in anoth
   );
 });
 
-test("[A13] who signs out in one process is signed out in all", async () => {
+test("[A13] signing out in one process holds in all", async () => {
   const host = await hostIn(one);
   expect((await host.ask("/api/rooms", { by: other })).status).toBe(200);
   const { csrfToken } = (await host.ask("/api/auth/csrf")).body;
@@ -64,7 +64,7 @@ test("[A13] who signs out in one process is signed out in all", async () => {
   expect((await copy.ask("/api/rooms")).status).toBe(401);
 });
 
-test("[H27] a slice of the fuzzed requests gets no 5xx here either", async () => {
+test("[H27] a slice of the fuzzed requests gets no 5xx", async () => {
   const member = await hostIn(one);
   const { code } = (await member.post("/api/rooms", {})).body;
   const requests = fuzzedRequests({
@@ -73,10 +73,10 @@ test("[H27] a slice of the fuzzed requests gets no 5xx here either", async () =>
     host: HOST,
     origin: `https://${HOST}`,
     code,
-    people: { nobody: "", member: member.cookieHeader() },
+    people: { "no cookie": "", member: member.cookieHeader() },
     canary: "canary",
   });
-  // CloudFront lets these methods through, and reads the rest of the request line itself.
+  // CloudFront refuses other methods and targets itself.
   const passed = requests.filter(({ method, target }) => /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) && target.startsWith("/")); // prettier-ignore
   const failed: string[] = [];
   for (const { method, target, headers, body } of passed) {

@@ -1,7 +1,7 @@
-/** One request, as it goes over the wire. */
+/** One request as it is sent. */
 export type FuzzedRequest = { method: string; target: string; headers: [name: string, value: string][]; body: string };
 
-/** Who may be asking, by the cookie header that they send. */
+/** Kinds of senders, with the Cookie header of each. */
 export type FuzzPeople = Record<string, string>;
 
 export type FuzzPlan = {
@@ -13,11 +13,11 @@ export type FuzzPlan = {
   /** A room that exists. */
   code: string;
   people: FuzzPeople;
-  /** A word that is in every query: it must be nowhere in the log. */
+  /** A word in most queries, which must not appear in the log. */
   canary: string;
 };
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
+/** A seeded generator of numbers from 0 to 1 (mulberry32). */
 function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -28,7 +28,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** What stands where a parameter or a value is expected. */
+/** Values for parameters. */
 const ODD_PARTS = [
   "%ff", "%zz", "%", "%c0%af", "%e2%82", "%00", "%0d%0a", "%2e%2e", "..", ".", "%5c", "%2f", "%25ff", "abc-defg-hij", "ABC-DEFG-HIJ",
   "__proto__", "constructor", "[code]", "%5Bcode%5D", "(x)", "@x", "null", "-1", "é", "%F0%9D%94%9E", "%E2%80%8B", "a".repeat(300),
@@ -88,7 +88,7 @@ const ODD_COOKIES = [
   "next-auth.callback-url=x", "next-auth.callback-url=%ff", "veet-guest=x", "veet-guest=%ff", "__proto__=x", "=", ";", "a=\u00ff", "__prerender_bypass=x", "x=".repeat(200),
 ]; // prettier-ignore
 
-/** Makes requests, mostly wrong ones: the same for the same seed. None of them may be a 5xx. */
+/** Makes requests, most of them malformed; the same for the same seed. */
 export function fuzzedRequests({ seed, count, host, origin, code, people, canary }: FuzzPlan): FuzzedRequest[] {
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -112,13 +112,13 @@ export function fuzzedRequests({ seed, count, host, origin, code, people, canary
 
   return Array.from({ length: count }, () => {
     const address = target();
-    // Of what is sent to a page, most is turned away by its method alone.
+    // Pages refuse all but two methods; most requests should get further than that.
     const method = !address.startsWith("/api/") && chance(0.6) ? "GET" : pick(METHODS);
     const headers: [string, string][] = [
       ["Host", chance(0.03) ? pick(["a b", "evil.example", "", "x/y", "[::1"]) : host],
     ];
     if (chance(0.8)) headers.push(["Origin", chance(0.9) ? origin : pick(["null", "https://evil.example", "\u00ff"])]);
-    // An address of its own for each: limits would hide what is behind them.
+    // A network address for each request, so that limits do not hide the code behind them.
     headers.push(["X-Forwarded-For", `10.${[0, 0, 0].map(() => Math.floor(random() * 256)).join(".")}`]);
     const sent = cookie();
     if (sent) headers.push(["Cookie", sent]);

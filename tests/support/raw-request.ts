@@ -3,10 +3,10 @@ import { connect } from "node:net";
 export type RawAnswer = { status: number; headers: Record<string, string>; body: string };
 type RawRequest = { method: string; target: string; headers: readonly (readonly [string, string])[]; body: string };
 
-/** Longer than any answer takes on a busy machine; whoever gets none by then hangs. */
+/** Longer than any answer takes on a busy machine. */
 const PATIENCE_MS = 30_000;
 
-/** Sends a request as it is written, byte for byte: client libraries refuse to send what is broken. */
+/** Sends a request byte for byte, because client libraries refuse to send malformed ones. */
 export function sendRaw(port: number, { method, target, headers, body }: RawRequest): Promise<RawAnswer> {
   const bytes = Buffer.from(body, "utf8");
   const lines = [
@@ -21,7 +21,7 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
     socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error(`No answer to ${method} ${target}`)));
     socket.on("data", (chunk) => chunks.push(chunk));
     socket.on("error", (error: NodeJS.ErrnoException) => {
-      // The server may answer and hang up before it has read a body that it does not want.
+      // The server may answer and close before it has read the whole body.
       if (chunks.length > 0 && /EPIPE|ECONNRESET/.test(error.code ?? "")) resolve(parse(chunks));
       else reject(error);
     });
@@ -31,7 +31,7 @@ export function sendRaw(port: number, { method, target, headers, body }: RawRequ
 }
 
 function parse(chunks: Buffer[]): RawAnswer {
-  // What comes before the answer, to a request that expects it, is none.
+  // An interim answer comes first if the request expects it.
   const text = Buffer.concat(chunks)
     .toString("utf8")
     .replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/, "");
@@ -48,7 +48,7 @@ function parse(chunks: Buffer[]): RawAnswer {
   return { status: Number(statusLine.split(" ")[1]), headers, body: isChunked ? withoutChunks(body) : body };
 }
 
-/** Good enough for bodies of ASCII, which errors have. */
+/** Sufficient for ASCII bodies, such as errors. */
 function withoutChunks(body: string): string {
   return body.replaceAll(/(^|\r\n)[0-9a-f]+\r\n/gi, "").replace(/\r\n$/, "");
 }

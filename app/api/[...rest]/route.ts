@@ -1,4 +1,4 @@
 import { nothingHere } from "#lib/http/other-methods.ts";
 
-/** Every address of the API that no other file answers. */
+/** Answers every API address that has no route. */
 export const { GET, POST, PUT, PATCH, DELETE } = nothingHere();

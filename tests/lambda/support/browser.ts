@@ -41,7 +41,7 @@ export function openBrowser(container: Container, viewer: Viewer = { address: ne
   return {
     ask,
     cookieHeader,
-    /** Copies the cookies of another browser, as somebody would who got hold of them. */
+    /** Copies the cookies of another browser, as a thief would. */
     take(from: { cookieHeader: () => string }): void {
       for (const line of from.cookieHeader().split("; ")) keep(line);
     },
