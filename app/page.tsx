@@ -4,7 +4,7 @@ import { HomeScreen } from "#components/home/home-screen.tsx";
 import { startWish } from "#components/home/start-wish.ts";
 import { readActor } from "#lib/auth/actor.ts";
 import { isFromOwnPage } from "#lib/http/same-site.ts";
-import { findRoomCode } from "#lib/ids.ts";
+import { findRoomCode } from "#lib/rooms/find-room-code.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 
 type Search = Promise<Record<string, string | string[] | undefined>>;

@@ -62,6 +62,13 @@ export const DeviceId = z
   .brand<"DeviceId">();
 export type DeviceId = z.infer<typeof DeviceId>;
 
+/** One sign-in: the same in each copy and each renewal of its session cookie, so that signing out ends all of them. */
+export const SignInId = z
+  .string()
+  .regex(/^s_[0-9a-z]{20}$/)
+  .brand<"SignInId">();
+export type SignInId = z.infer<typeof SignInId>;
+
 /** One request, from the browser to every line of the log that it caused. Proves nothing. */
 export const RequestId = z
   .string()
@@ -94,17 +101,5 @@ export const newLobbyIdentity = () => LobbyIdentity.parse(random("w_"));
 export const newTicketId = () => TicketId.parse(random("t_"));
 export const newBanId = () => BanId.parse(random("b_"));
 export const newDeviceId = () => DeviceId.parse(random("d_"));
+export const newSignInId = () => SignInId.parse(random("s_"));
 export const newRequestId = () => RequestId.parse(random("r_"));
-
-/**
- * Finds the code in what somebody typed or pasted: a whole link, a code with or without dashes, in capitals, with blanks.
- *
- * @returns undefined where there is none.
- */
-export function findRoomCode(text: string): RoomCode | undefined {
-  const trimmed = text.trim().toLowerCase();
-  const inLink = /\/meet\/([a-z -]+)/.exec(trimmed)?.[1];
-  const letters = (inLink ?? trimmed).replaceAll(/[\s-]/g, "");
-  if (!/^[a-z]{10}$/.test(letters)) return undefined;
-  return RoomCode.parse(`${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`);
-}

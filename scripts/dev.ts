@@ -20,8 +20,8 @@ import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 
-/** Lines of Next's greeting, colours taken off. */
-const NEXTS_OWN = /^\W*- (Local|Network|Environments|Experiments)\b|^ +⨯ \w+$/;
+/** The query in Next's line about a request: it can hold an authorization code. */
+const QUERY = /^(\W*[A-Z]+ \/[^\s?]*)\?\S*/;
 
 let isInterrupted = false;
 const interrupted = new Promise<void>((resolve) => {
@@ -135,13 +135,11 @@ async function startEmbeddedRedis(secrets: Secrets, bridgePort: number): Promise
   return [];
 }
 
-/**
- * Next announces addresses of its own; there is one that works, and we tell it. Nor do what next.config.mjs switches off and our own warming
- * up tell anybody anything, nor the error Next makes of what it was compiling when it was stopped.
- */
+/** Shows what Next prints, except our own warm-up requests, and errors about compilations that were interrupted by stopping. */
 function showLine(line: string): void {
-  if (isInterrupted) return;
-  if (!NEXTS_OWN.test(stripVTControlCharacters(line)) && !line.includes(WARM_UP)) console.log(line);
+  if (isInterrupted || line.includes(WARM_UP)) return;
+  const isRequest = QUERY.test(stripVTControlCharacters(line));
+  console.log(isRequest ? line.replace(/\?\S*/, "") : line);
 }
 
 function color(): Record<string, string> {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { loadEnvFile } from "node:process";
 import { readEnv } from "#lib/env.ts";
 import { messageOf } from "./redis-rest-bridge.ts";
-import { KEEP_CONNECTIONS, NEXT } from "./stack/next.ts";
+import { APP_SERVER } from "./stack/next.ts";
 import { ROOT } from "./stack/paths.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 
@@ -25,7 +25,7 @@ function startServer(): void {
   }
   if (!existsSync(join(ROOT, ".next", "BUILD_ID")))
     throw new Stop("There is no production build: run `npm run build`, then this again.");
-  const child = spawn(process.execPath, [NEXT, "start", ...KEEP_CONNECTIONS, ...process.argv.slice(2)], {
+  const child = spawn(process.execPath, [APP_SERVER, ...process.argv.slice(2)], {
     cwd: ROOT,
     stdio: "inherit",
     env: { ...process.env, NODE_ENV: "production" },

@@ -27,6 +27,7 @@ export function Composer() {
       <div className="flex items-end gap-1 rounded-surface border border-line-strong bg-surface p-1 pl-3 has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:outline-ink">
         <textarea
           data-first-focus
+          dir="auto"
           aria-label="Message to everybody"
           aria-describedby={noteId}
           placeholder="Message to everybody"

@@ -9,7 +9,9 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
   return (
     <li>
       <p className="flex min-w-0 items-baseline gap-2">
-        <span className="min-w-0 truncate text-sm font-semibold">{isMine ? "You" : group.name}</span>
+        <span dir="auto" className="min-w-0 truncate text-sm font-semibold">
+          {isMine ? "You" : group.name}
+        </span>
         {!isMine && word !== "" && <span className="shrink-0 text-sm text-ink-soft">{word}</span>}
         <time
           dateTime={new Date(group.startedAtMs).toISOString()}
@@ -25,7 +27,7 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
         </p>
       )}
       {group.messages.map((message) => (
-        <p key={message.id} className="mt-1 text-[0.9375rem] leading-snug wrap-anywhere whitespace-pre-wrap">
+        <p key={message.id} dir="auto" className="mt-1 text-[0.9375rem] leading-snug wrap-anywhere whitespace-pre-wrap">
           <MessageText text={message.text} />
         </p>
       ))}

@@ -60,7 +60,9 @@ function SignedInAs({ name }: { name: string }) {
       <Avatar name={name} />
       <p className="min-w-0">
         <span className="block text-sm text-ink-soft">Others will see you as</span>
-        <span className="block truncate font-semibold">{name}</span>
+        <span dir="auto" className="block truncate text-left font-semibold">
+          {name}
+        </span>
       </p>
     </div>
   );

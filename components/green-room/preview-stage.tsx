@@ -23,7 +23,9 @@ export function PreviewStage({ preview, name }: { preview: Preview; name: string
       {isCameraOn ? <MyPicture preview={preview} /> : <NoPicture preview={preview} name={name} />}
       <div className="absolute inset-x-0 bottom-0 flex items-end justify-between gap-3 bg-linear-to-t from-scrim to-transparent p-3 pt-12 sm:p-4 sm:pt-14">
         <span className="flex h-13 min-w-0 flex-1 items-center gap-2 text-[0.9375rem] font-medium">
-          <span className="truncate [text-shadow:0_1px_3px_rgb(0_0_0/0.6)]">{name}</span>
+          <span dir="auto" className="truncate [text-shadow:0_1px_3px_rgb(0_0_0/0.6)]">
+            {name}
+          </span>
         </span>
         <div className="flex gap-3">
           <StageToggle

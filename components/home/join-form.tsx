@@ -1,8 +1,8 @@
 "use client";
 import { ArrowRight } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
-import { findRoomCode } from "#lib/ids.ts";
+import { type ClipboardEvent, type FormEvent, useState, useTransition } from "react";
+import { findRoomCode } from "#lib/rooms/find-room-code.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
@@ -31,6 +31,7 @@ export function JoinForm({ tried }: { tried: string | undefined }) {
         // The browser keeps the text: what was typed before the scripts ran stays as well.
         defaultValue={tried}
         onChange={() => setError(undefined)}
+        onPaste={showFoundCode}
         error={error}
         autoComplete="off"
         autoCapitalize="none"
@@ -43,4 +44,18 @@ export function JoinForm({ tried }: { tried: string | undefined }) {
       </Button>
     </form>
   );
+}
+
+/**
+ * Replaces a pasted invitation by the code that is in it. A field of one line would join the invitation's lines and show
+ * only its beginning.
+ */
+function showFoundCode(event: ClipboardEvent<HTMLInputElement>): void {
+  const field = event.currentTarget;
+  const isReplaced = field.selectionStart === 0 && field.selectionEnd === field.value.length;
+  const code = findRoomCode(event.clipboardData.getData("text/plain"));
+  if (!code || !isReplaced) return;
+  event.preventDefault();
+  field.setRangeText(code, 0, field.value.length, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }

@@ -18,7 +18,9 @@ export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => v
     <li className="flex flex-wrap items-center justify-end gap-1 py-4 pr-3 pl-5 sm:flex-nowrap">
       <div className="min-w-0 grow basis-full sm:basis-0">
         <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
-          <span className="truncate font-semibold">{name}</span>
+          <span dir="auto" className="truncate font-semibold">
+            {name}
+          </span>
           {now && (
             <Badge tone="accent">
               <span className="size-2 rounded-full bg-current" />

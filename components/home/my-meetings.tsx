@@ -2,6 +2,7 @@
 import { Video } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { isolate } from "#components/ui/isolate.ts";
 import type { MyRoomsFeed, MyRoomsState } from "#lib/rooms/my-rooms-feed.ts";
 import type { MyRoom } from "#lib/rooms/room-schema.ts";
 import { Banner } from "#components/ui/banner.tsx";
@@ -47,9 +48,9 @@ function deletionMeans({ code, insideCount }: MyRoom): string {
 async function deleteTold(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
   try {
     await feed.remove(room.code);
-    toast(`${roomName(room)} is deleted`);
+    toast(`${isolate(roomName(room))} is deleted`);
   } catch {
-    toast(`${roomName(room)} was not deleted`, { description: "Veet did not answer. Try again in a moment." });
+    toast(`${isolate(roomName(room))} was not deleted`, { description: "Veet did not answer. Try again in a moment." });
   }
 }
 

@@ -38,13 +38,15 @@ function AccountMenu({ name }: { name: string }) {
   const trigger = (
     <button type="button" className="rounded-full">
       <Avatar name={name} />
-      <span className="sr-only">Account of {name}</span>
+      <span className="sr-only">
+        Account of <bdi>{name}</bdi>
+      </span>
     </button>
   );
   return (
     <Menu trigger={trigger}>
       <MenuTitle>
-        Signed in as <span className="text-ink">{name}</span>
+        Signed in as <bdi className="text-ink">{name}</bdi>
       </MenuTitle>
       <MenuLine />
       <MenuItem icon={<LogOut className="size-5" />} onSelect={leave}>

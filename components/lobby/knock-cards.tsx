@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { toastsBelow } from "#components/ui/toasts-below.ts";
 import { useIsModerator, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useShortcutText } from "#components/meeting/use-shortcut-text.ts";
@@ -29,6 +30,7 @@ export function KnockCards() {
     <div ref={toastsBelow} className="@container shrink-0">
       <section
         aria-label="Waiting to join"
+        data-knock-card
         className="mx-auto flex max-w-2xl animate-appear flex-wrap items-center gap-x-3 gap-y-2 rounded-surface border border-line bg-raised py-2 pr-2 pl-3 text-ink"
       >
         {guests.length === 1 ? <OneKnocks guest={first} /> : <SeveralKnock guests={guests} />}
@@ -46,11 +48,13 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
     <>
       <Avatar name={name} />
       <div className="min-w-0 grow basis-0">
-        <p className="font-semibold wrap-anywhere">{name} asks to join</p>
+        <p className="font-semibold wrap-anywhere">
+          <bdi>{name}</bdi> asks to join
+        </p>
         {guest.isLikeHost && <HostWarning>Name reads like a host’s</HostWarning>}
         <p className="text-sm text-ink-soft">
           {[waited, ...guestNotes(guest)].join(" · ")}
-          <AdmitKey />
+          <AdmitKey ticketId={ticketId} />
         </p>
       </div>
       <Decision>
@@ -79,7 +83,7 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
 function SeveralKnock({ guests }: { guests: readonly QueuedGuest[] }) {
   const view = useViewStore();
   const { deciding, decideAll } = useDecide();
-  const names = guests.slice(0, 2).map(({ name }) => name);
+  const names = guests.slice(0, 2).map(({ name }) => isolate(name));
   const rest = guests.length - names.length;
   const warning = crowdWarning(guests);
   return (
@@ -109,11 +113,12 @@ function Decision({ children }: { children: ReactNode }) {
   return <div className="flex gap-2 @max-lg:order-last @max-lg:mr-1 @max-lg:basis-full">{children}</div>;
 }
 
-function AdmitKey() {
+/** Shows which key admits this guest. The shortcut works only while this is visible. */
+function AdmitKey({ ticketId }: { ticketId: string }) {
   const keys = useShortcutText("admit-next");
   if (keys === "") return null;
   return (
-    <span className="hidden pointer-fine:inline">
+    <span data-admit-key={ticketId} className="hidden pointer-fine:inline">
       {" · press "}
       <kbd className="font-sans font-semibold text-ink">{keys}</kbd>
       {" to admit"}

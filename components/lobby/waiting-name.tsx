@@ -14,7 +14,9 @@ export function WaitingName({ name, onRename }: { name: string; onRename: (name:
     <div className="flex items-center justify-between gap-3">
       <p className="min-w-0">
         <span className="block text-sm text-ink-soft">The host reads</span>
-        <span className="block truncate font-semibold">{name}</span>
+        <span dir="auto" className="block truncate text-left font-semibold">
+          {name}
+        </span>
       </p>
       <Button size="small" tone="quiet" onClick={() => setOpen(true)}>
         Change name

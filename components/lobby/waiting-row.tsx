@@ -18,7 +18,9 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
     <li className="px-3 py-2">
       <div className="flex items-center gap-2">
         <div className="min-w-0 grow leading-tight">
-          <p className="text-[0.9375rem] font-medium wrap-anywhere">{name}</p>
+          <p dir="auto" className="text-left text-[0.9375rem] font-medium wrap-anywhere">
+            {name}
+          </p>
           <p className="text-sm text-ink-soft tabular-nums">{waited}</p>
         </div>
         <Button

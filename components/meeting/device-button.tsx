@@ -7,7 +7,7 @@ import { Menu } from "#components/ui/menu.tsx";
 import { DeviceMenu } from "./device-menu.tsx";
 import { ariaKeys } from "./shortcuts.ts";
 import { useDeviceSwitch } from "./use-device-switch.ts";
-import { useShortcutText } from "./use-shortcut-text.ts";
+import { isApple, useShortcutText } from "./use-shortcut-text.ts";
 
 type Source = "microphone" | "camera";
 type Icon = ComponentType<{ className?: string }>;
@@ -27,7 +27,7 @@ export function DeviceButton({ source }: { source: Source }) {
       <IconButton
         label={advice ? `${action}. ${advice.title}` : action}
         shortcut={shortcut}
-        aria-keyshortcuts={ariaKeys(source)}
+        aria-keyshortcuts={ariaKeys(source, isApple())}
         aria-busy={status === "starting" || undefined}
         tone={isOn ? "neutral" : "inverse"}
         className={cx("size-12! md:rounded-r-none!", isLocked && "opacity-70")}

@@ -3,7 +3,7 @@ import { Hand } from "lucide-react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ariaKeys } from "./shortcuts.ts";
 import { useMyHand } from "./use-my-hand.ts";
-import { useShortcutText } from "./use-shortcut-text.ts";
+import { isApple, useShortcutText } from "./use-shortcut-text.ts";
 
 /** Raises my hand and lowers it. */
 export function HandButton() {
@@ -13,7 +13,7 @@ export function HandButton() {
     <IconButton
       label={isRaised ? "Lower your hand" : "Raise your hand"}
       shortcut={shortcut}
-      aria-keyshortcuts={ariaKeys("hand")}
+      aria-keyshortcuts={ariaKeys("hand", isApple())}
       tone={isRaised ? "primary" : "neutral"}
       className="hidden! size-12! sm:grid!"
       icon={<Hand className="size-5.5" />}

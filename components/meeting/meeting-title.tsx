@@ -10,7 +10,9 @@ export function MeetingTitle() {
     <div className="min-w-0 pl-2">
       <p className="flex min-w-0 items-center gap-2 text-[0.9375rem] font-semibold">
         {room.isLocked && <Lock aria-label="Locked meeting:" className="size-4 shrink-0" />}
-        <span className="truncate">{room.title === "" ? room.code : room.title}</span>
+        <span dir="auto" className="truncate">
+          {room.title === "" ? room.code : room.title}
+        </span>
       </p>
       {region !== undefined && <p className="truncate text-sm text-ink-soft">{region}</p>}
     </div>

@@ -1,8 +1,9 @@
 import type { Notice } from "#lib/rooms/nudge-schema.ts";
+import { isolate } from "#components/ui/isolate.ts";
 
 /** What was done to me, said to me. Empty where the screen that follows says it better. */
 export function noticeText({ type, by }: Notice): string {
-  const host = by === "" ? "The host" : by;
+  const host = by === "" ? "The host" : isolate(by);
   switch (type) {
     case "muted":
       return `${host} muted you`;

@@ -5,7 +5,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { ariaKeys } from "./shortcuts.ts";
 import { panelButtonId } from "./side-panel.tsx";
 import { useCall, useChat, useLobby, useView, useViewStore } from "./use-meeting.ts";
-import { useShortcutText } from "./use-shortcut-text.ts";
+import { isApple, useShortcutText } from "./use-shortcut-text.ts";
 import type { Panel } from "./view.ts";
 
 /** Opens the list of people; shows how many are here, and marks how many wait. */
@@ -46,7 +46,7 @@ function PanelButton({ panel, label, icon, children }: PanelButtonProps) {
       label={label}
       shortcut={shortcut}
       aria-expanded={isOpen}
-      aria-keyshortcuts={ariaKeys(panel)}
+      aria-keyshortcuts={ariaKeys(panel, isApple())}
       tone="neutral"
       className={isOpen ? "size-12! border-accent!" : "size-12!"}
       icon={

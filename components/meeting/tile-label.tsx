@@ -18,7 +18,9 @@ export function TileLabel({ person, kind }: { person: Person; kind: "person" | "
       <span className={PILL}>
         {kind === "share" ? <MonitorUp className={ICON} /> : !isMicrophoneOn && <MicOff className={ICON} />}
         {kind === "person" && isModerator(role) && <Crown className={`${ICON} @max-[9rem]:hidden`} />}
-        <span className="min-w-0 truncate">{shown}</span>
+        <span dir="auto" className="min-w-0 truncate">
+          {shown}
+        </span>
         {kind === "person" && person.kind === "guest" && (
           <span className="shrink-0 font-normal text-on-stage-soft @max-[12rem]:hidden">Guest</span>
         )}

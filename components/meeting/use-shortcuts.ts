@@ -1,26 +1,30 @@
 "use client";
 import { useEffect, useEffectEvent } from "react";
 import { usePreferences } from "#components/settings/use-preferences.ts";
-import { attempt } from "./attempt.ts";
 import { type ShortcutAction, shortcutFor } from "./shortcuts.ts";
+import { type AdmitByKey, useAdmitByKey } from "./use-admit-by-key.ts";
 import { useDeviceSwitch } from "./use-device-switch.ts";
-import { useIsModerator, useLobby, useMeeting, useView, useViewStore } from "./use-meeting.ts";
+import { useView, useViewStore } from "./use-meeting.ts";
 import { useMyHand } from "./use-my-hand.ts";
+import { isApple } from "./use-shortcut-text.ts";
 
-/** Hears the keys of the meeting. */
+/** Handles the keys of the meeting. */
 export function useShortcuts(): void {
   const { areSingleKeysOn } = usePreferences();
-  const act = useActions();
+  const admission = useAdmitByKey();
+  const act = useActions(admission);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing) return;
-    const action = shortcutFor(event, {
+    const press = { ...pressOf(event), isAltGraph: event.getModifierState("AltGraph") };
+    const context = {
       isTyping: isTyping(event.target),
       isInDialog: isDialogOpen(),
       areSingleKeysOn,
-    });
-    if (action === undefined) return;
-    event.preventDefault();
-    act(action);
+      isApple: isApple(),
+    };
+    const action = shortcutFor(press, context);
+    const sinceLetterMs = admission.onKey(press, context.isTyping, event.timeStamp);
+    if (action !== undefined && act(action, event.timeStamp, sinceLetterMs)) event.preventDefault();
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKey(event);
@@ -29,29 +33,38 @@ export function useShortcuts(): void {
   }, []);
 }
 
-function useActions(): (action: ShortcutAction) => void {
-  const meeting = useMeeting();
+const pressOf = ({ key, code, ctrlKey, metaKey, altKey, shiftKey, repeat }: KeyboardEvent) => ({
+  key,
+  code,
+  ctrlKey,
+  metaKey,
+  altKey,
+  shiftKey,
+  repeat,
+});
+
+/** @returns false when there was nothing to do: then the key press is left to the browser. */
+type Act = (action: ShortcutAction, atMs: number, sinceLetterMs: number) => boolean;
+
+function useActions(admission: AdmitByKey): Act {
   const view = useViewStore();
   const microphone = useDeviceSwitch("microphone");
   const camera = useDeviceSwitch("camera");
   const hand = useMyHand();
-  const isModerator = useIsModerator();
-  const next = useLobby(({ guests }) => guests[0]?.ticketId);
   const page = useView((state) => state.page);
-  const actions: Record<ShortcutAction, () => void> = {
-    microphone: microphone.press,
-    camera: camera.press,
-    hand: hand.toggle,
+  const actions: Record<ShortcutAction, (atMs: number, sinceLetterMs: number) => unknown> = {
+    microphone: () => microphone.press(),
+    camera: () => camera.press(),
+    hand: () => hand.toggle(),
     chat: () => view.togglePanel("chat"),
     people: () => view.togglePanel("people"),
-    "admit-next": () => {
-      if (isModerator && next !== undefined) void attempt(() => meeting.decide(next, "admitted"));
-    },
+    "admit-next": admission.press,
+    "undo-admission": () => admission.undo(),
     "next-page": () => view.change({ page: page + 1 }),
     "previous-page": () => view.change({ page: page - 1 }),
     shortcuts: () => view.change({ dialog: "shortcuts" }),
   };
-  return (action) => actions[action]();
+  return (action, atMs, sinceLetterMs) => actions[action](atMs, sinceLetterMs) !== false;
 }
 
 const TYPED_INTO = "input, textarea, select, [contenteditable=true], [role=menu], [role=listbox]";

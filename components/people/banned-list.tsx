@@ -1,5 +1,6 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { useRecord } from "#components/meeting/use-meeting.ts";
 import { clockText } from "#components/meeting/clock-text.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
@@ -26,15 +27,17 @@ function Bans() {
         {bans.map(({ banId, name, by, atMs }) => (
           <li key={banId} className="flex min-h-12 items-center justify-between gap-3">
             <span className="min-w-0 leading-tight">
-              <span className="block truncate text-[0.9375rem]">{name}</span>
+              <span dir="auto" className="block truncate text-left text-[0.9375rem]">
+                {name}
+              </span>
               <span className="block truncate text-sm text-ink-soft">
-                by {by}, {clockText(atMs)}
+                by <bdi>{by}</bdi>, {clockText(atMs)}
               </span>
             </span>
             <Button
               size="small"
               aria-label={`Un-ban ${name}`}
-              onClick={() => void moderate({ action: "unban", banId }, `${name} may join again`)}
+              onClick={() => void moderate({ action: "unban", banId }, `${isolate(name)} may join again`)}
             >
               Un-ban
             </Button>

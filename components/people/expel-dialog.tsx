@@ -4,6 +4,7 @@ import { Identity } from "#lib/ids.ts";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
@@ -21,7 +22,9 @@ export function ExpelDialog() {
 }
 
 /** Asks once before somebody is removed, and whether for good. */
-function Question({ person: { identity, name }, isBan }: { person: Person; isBan: boolean }) {
+function Question({ person, isBan }: { person: Person; isBan: boolean }) {
+  const { identity } = person;
+  const name = isolate(person.name);
   const view = useViewStore();
   const moderate = useModerate();
   const expel = async () => {

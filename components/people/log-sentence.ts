@@ -1,4 +1,5 @@
 import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
+import { isolate } from "#components/ui/isolate.ts";
 
 const SOURCES: Record<string, string> = { microphone: "microphones", camera: "cameras", screenShare: "screen sharing" };
 const ACCESS: Record<string, string> = {
@@ -8,8 +9,9 @@ const ACCESS: Record<string, string> = {
 };
 
 /** One line of the action log as a sentence. What it does not know it shows as it was logged rather than hiding it. */
-export function logSentence({ by, what, target, detail }: LogEntry): string {
-  const actor = by === "" ? "Veet" : by;
+export function logSentence({ by, what, target: name, detail }: LogEntry): string {
+  const actor = by === "" ? "Veet" : isolate(by);
+  const target = isolate(name);
   switch (what) {
     case "mute":
       return `${actor} muted ${target}`;
@@ -38,7 +40,7 @@ export function logSentence({ by, what, target, detail }: LogEntry): string {
     case "set-access":
       return `${actor} changed who may join: ${ACCESS[detail] ?? detail}`;
     case "set-title":
-      return detail === "" ? `${actor} removed the title` : `${actor} named the meeting “${detail}”`;
+      return detail === "" ? `${actor} removed the title` : `${actor} named the meeting “${isolate(detail)}”`;
     case "end":
       return `${actor} ended the meeting for all`;
     case "admit":

@@ -51,7 +51,9 @@ function HandRow({ person, place }: { person: Person; place: number }) {
   return (
     <li className="flex min-h-10 items-center gap-3 px-2 text-[0.9375rem]">
       <Hand aria-hidden="true" className="size-4.5 shrink-0 text-accent-ink" />
-      <span className="min-w-0 grow truncate">{person.isMe ? `${person.name} (you)` : person.name}</span>
+      <span dir="auto" className="min-w-0 grow truncate text-left">
+        {person.isMe ? `${person.name} (you)` : person.name}
+      </span>
       <span aria-hidden="true" className="text-sm text-ink-soft tabular-nums">
         {place}
       </span>

@@ -3,6 +3,7 @@ import type { Person } from "#lib/meeting/meeting.ts";
 import type { ModerationAction } from "#lib/moderation/moderation-schema.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
 import type { Role } from "#lib/rooms/room.ts";
+import { isolate } from "#components/ui/isolate.ts";
 
 /** One line of the menu of a person. `isFinal` ones are asked about once more. */
 export type PersonAction = { action: ModerationAction; label: string; done: string; isFinal: boolean };
@@ -10,7 +11,7 @@ export type PersonAction = { action: ModerationAction; label: string; done: stri
 /** What I may do to somebody now: what the truth table allows and what would change something. */
 export function personActions(role: Role, person: Person): readonly PersonAction[] {
   const identity = Identity.parse(person.identity);
-  const { name } = person;
+  const name = isolate(person.name);
   const all: readonly (PersonAction & { isUseful: boolean })[] = [
     {
       action: { action: "mute", identity },

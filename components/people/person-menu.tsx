@@ -2,6 +2,7 @@
 import { EllipsisVertical, Pin, PinOff } from "lucide-react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { isolate } from "#components/ui/isolate.ts";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { personActions } from "./person-actions.ts";
@@ -28,7 +29,7 @@ export function PersonMenu({ person }: { person: Person }) {
           icon={isPinned ? <PinOff className="size-4.5" /> : <Pin className="size-4.5" />}
           onSelect={() => view.change({ pinned: isPinned ? undefined : person.identity })}
         >
-          {isPinned ? "Unpin" : "Pin"} {person.isMe ? "yourself" : person.name}
+          {isPinned ? "Unpin" : "Pin"} {person.isMe ? "yourself" : isolate(person.name)}
         </MenuItem>
         {personActions(myRole, person).map(({ action, label, done, isFinal }) => (
           <MenuItem

@@ -28,7 +28,7 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
         <span className="sr-only">
           {isMe ? `${name}, ${tileName("person", person).toLowerCase()}` : tileName("person", person)}
         </span>
-        <span aria-hidden="true" className="block truncate text-[0.9375rem]">
+        <span aria-hidden="true" dir="auto" className="block truncate text-left text-[0.9375rem]">
           {isMe ? `${name} (you)` : name}
         </span>
         {note !== "" && (

@@ -21,6 +21,8 @@ export function TextField({ label, isLabelHidden = false, hint, error, className
         {label}
       </label>
       <input
+        // What is typed stands in its own direction, whatever the page's.
+        dir="auto"
         {...rest}
         id={id}
         aria-invalid={error ? true : undefined}

@@ -8,6 +8,8 @@ export function Toasts() {
       position="top-right"
       visibleToasts={3}
       offset={{ top: "var(--toasts-top, 1rem)", right: 16 }}
+      // The library would set a font of its own.
+      style={{ fontFamily: "inherit" }}
       mobileOffset={{ top: "var(--toasts-top, 0.75rem)", left: 12, right: 12 }}
       toastOptions={{
         unstyled: true,

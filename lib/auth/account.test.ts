@@ -40,7 +40,10 @@ test.each([
   [{ name: "  Ada   Lovelace ", email: null }, "Ada Lovelace"],
   [{ name: null, email: "grace.hopper@example.com" }, "grace.hopper"],
   [{ name: "<b>Ada</b>", email: "ada@example.com" }, "ada"],
-  [{ name: "\u202Eada", email: undefined }, "Somebody"],
+  [{ name: "\u202Eada", email: undefined }, "ada"],
+  [{ name: "\u2068Ada\u2069 \u200FLovelace", email: "ada@example.com" }, "Ada Lovelace"],
+  [{ name: "Ada\nLovelace", email: "ada@example.com" }, "Ada Lovelace"],
+  [{ name: "a".repeat(80), email: "ada@example.com" }, "a".repeat(60)],
   [{ name: "   " }, "Somebody"],
   [{}, "Somebody"],
 ])("[A2] others read a decent name: %j → %s", (user, name) => {

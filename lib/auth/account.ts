@@ -1,7 +1,7 @@
 import "server-only";
 import { env } from "#lib/env.ts";
 import { AccountId } from "#lib/ids.ts";
-import { DisplayName } from "#lib/rooms/display-name.ts";
+import { tidyName } from "#lib/rooms/display-name.ts";
 import { opaque } from "./opaque.ts";
 
 /**
@@ -19,7 +19,7 @@ export function accountIdOf(provider: string, subject: string): AccountId {
 export function nameOf(user: { name?: string | null | undefined; email?: string | null | undefined }): string {
   const candidates = [user.name, user.email?.split("@")[0]];
   for (const candidate of candidates) {
-    const name = DisplayName.safeParse(candidate).data;
+    const name = candidate && tidyName(candidate);
     if (name) return name;
   }
   return "Somebody";

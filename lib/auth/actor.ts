@@ -1,38 +1,48 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { headers } from "next/headers";
 import type { AccountId, PersonKey, RoomCode } from "#lib/ids.ts";
+import { cookieReader } from "./cookies.ts";
 import { type GuestPass, guestPassCookieName, parseGuestPass } from "./guest-pass.ts";
 import { opaque } from "./opaque.ts";
-import { readSession, renewSession, sessionCookieName } from "./session-token.ts";
+import { readSession, type Session, sessionCookieName } from "./session-token.ts";
+import { isSignedOut } from "./sign-out-repository.ts";
 
 export type AccountActor = { kind: "account"; accountId: AccountId; name: string };
 export type GuestActor = { kind: "guest"; pass: GuestPass | undefined };
 /** Who asks: a signed-in account, or a guest with or without a pass. */
 export type Actor = AccountActor | GuestActor;
 
-/** Who looks at a page. Routes get their actor from `handle()`. */
+type CookieOf = (name: string) => string | undefined;
+
+/**
+ * Who looks at a page. Routes get their actor from `handle()`.
+ *
+ * Without Redis the cookie alone counts: a page shows a name, and everything else comes from the API, which answers 503.
+ */
 export async function readActor(): Promise<Actor> {
-  const jar = await cookies();
-  const { actor } = await identify((name) => jar.get(name)?.value, Date.now());
-  return actor;
+  const cookie = cookieReader((await headers()).get("cookie"));
+  const nowMs = Date.now();
+  const { actor, session } = await identify(cookie, nowMs);
+  if (!session) return actor;
+  const hasEnded = await isSignedOut(session.signInId).catch(() => false);
+  return hasEnded ? guestOf(cookie, nowMs) : actor;
 }
 
 /**
  * Says who sends these cookies. A session wins over a pass: who signs in is not a guest any more.
  *
- * @returns `renewal` too, a Set-Cookie header to send back, when it is time to renew the session.
+ * @returns `session` too, for an account. Ask `isSignedOut` whether it has ended: only Redis knows.
  */
-export async function identify(
-  cookie: (name: string) => string | undefined,
-  nowMs: number,
-): Promise<{ actor: Actor; renewal?: string }> {
+export async function identify(cookie: CookieOf, nowMs: number): Promise<{ actor: Actor; session?: Session }> {
   const session = await readSession(cookie(sessionCookieName()), nowMs);
-  if (!session) return { actor: { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName()), nowMs) } };
-  const { accountId, name, isAgeing } = session;
-  return {
-    actor: { kind: "account", accountId, name },
-    ...(isAgeing ? { renewal: await renewSession({ accountId, name }) } : {}),
-  };
+  if (!session) return { actor: guestOf(cookie, nowMs) };
+  const { accountId, name } = session;
+  return { actor: { kind: "account", accountId, name }, session };
+}
+
+/** Who sends these cookies, were there no session among them. */
+export function guestOf(cookie: CookieOf, nowMs: number): GuestActor {
+  return { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName()), nowMs) };
 }
 
 /**

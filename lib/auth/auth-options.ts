@@ -1,29 +1,36 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
-import { env } from "#lib/env.ts";
-import { describeError, log } from "#lib/log.ts";
+import { env, hasSecureCookies } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
 import { accountIdOf, nameOf } from "./account.ts";
 import { providers } from "./providers.ts";
 import { safePath } from "./safe-path.ts";
-import { SESSION_SECONDS, SessionToken } from "./session-token.ts";
+import { beginSession, SESSION_SECONDS, SessionToken, sessionCookieName } from "./session-token.ts";
+import { signInFailure } from "./sign-in-failure.ts";
+
+/** Lifetime of the cookies in which next-auth keeps state, nonce and PKCE verifier during one sign-in. */
+const FLOW_SECONDS = 15 * 60;
 
 /**
  * next-auth's settings: sessions are encrypted cookies, nothing of them is stored.
  *
- * The token holds `{ accountId, name }`, both from the moment of signing in, and is read by lib/auth/session-token.ts;
- * that file says how a test signs somebody in.
+ * The token's fields are in lib/auth/session-token.ts. They are set once, at sign-in.
  */
 export function authOptions(): AuthOptions {
   return {
     providers: providers(),
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
+    // The default is thirty days, whatever the cookie's own lifetime.
+    jwt: { maxAge: SESSION_SECONDS },
+    cookies: authCookies(),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
     callbacks: {
       jwt({ token, account, user }) {
-        // Only while signing in is there an account; later this is called to renew what is there already.
-        if (account) return { accountId: accountIdOf(account.provider, account.providerAccountId), name: nameOf(user) };
-        return SessionToken.safeParse(token).data ?? {};
+        // `account` is present at sign-in only; later calls renew the token.
+        if (!account) return SessionToken.safeParse(token).data ?? {};
+        const accountId = accountIdOf(account.provider, account.providerAccountId);
+        return beginSession({ accountId, name: nameOf(user) }, Date.now());
       },
       session({ session, token }) {
         const { accountId, name } = SessionToken.parse(token);
@@ -32,7 +39,7 @@ export function authOptions(): AuthOptions {
       redirect: ({ url, baseUrl }) => baseUrl + safePath(url, baseUrl),
     },
     logger: {
-      error: (code, facts) => log("error", "sign-in.failed", { code, error: describeError(errorIn(facts)) }),
+      error: (code, facts) => log("error", "sign-in.failed", { code, ...signInFailure(facts) }),
       warn: (code) => log("warn", "sign-in.warning", { code }),
       // Tokens and profiles go by here.
       debug: () => undefined,
@@ -40,7 +47,23 @@ export function authOptions(): AuthOptions {
   };
 }
 
-/** The library hands over either the error or an object that holds it among things which are not for a log. */
-function errorIn(facts: Error | { error?: unknown }): unknown {
-  return facts instanceof Error ? facts : facts.error;
+/**
+ * next-auth's cookies, each with the prefix `__Host-` over https. By default only one has it: a neighbouring subdomain could
+ * set the others and sign a visitor in to an account of its choice.
+ */
+export function authCookies() {
+  const secure = hasSecureCookies();
+  const options = { httpOnly: true, sameSite: "lax" as const, path: "/", secure };
+  const cookie = (name: string, maxAge?: number) => ({
+    name: `${secure ? "__Host-" : ""}next-auth.${name}`,
+    options: { ...options, ...(maxAge && { maxAge }) },
+  });
+  return {
+    sessionToken: { name: sessionCookieName(), options },
+    callbackUrl: cookie("callback-url"),
+    csrfToken: cookie("csrf-token"),
+    pkceCodeVerifier: cookie("pkce.code_verifier", FLOW_SECONDS),
+    state: cookie("state", FLOW_SECONDS),
+    nonce: cookie("nonce", FLOW_SECONDS),
+  };
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import NextAuth from "next-auth";
 import Provider from "oidc-provider";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { authOptions } from "./auth-options.ts";
+import { guardAuth } from "#lib/http/guard-auth.ts";
+import { askNextAuth } from "./ask-next-auth.ts";
 import { readSession, sessionCookieName } from "./session-token.ts";
 
 const servers: Server[] = [];
@@ -18,24 +18,24 @@ async function listen(handler: (request: IncomingMessage, response: ServerRespon
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** next-auth as a plain server: its handler of pages/api, which asks for no running Next. */
+/** The sign-in endpoints on a plain server, without Next and Redis. */
 async function answerAuth(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? "/", site);
-  const pairs = (request.headers.cookie ?? "").split("; ").map((pair) => pair.split(/=(.*)/s, 2));
-  const cookies = Object.fromEntries(pairs.map(([name = "", value = ""]) => [name, decodeURIComponent(value)]));
-  const body = Object.fromEntries(new URLSearchParams(await text(request)));
-  const query = { ...Object.fromEntries(url.searchParams), nextauth: url.pathname.split("/").slice(3) };
-  const reply = {
-    status: (code: number) => ((response.statusCode = code), reply),
-    json: (content: unknown) => response.end(JSON.stringify(content)),
-    send: (content: unknown) => response.end(typeof content === "string" ? content : JSON.stringify(content)),
-    getHeader: (name: string) => response.getHeader(name),
-    setHeader: (name: string, value: string[]) => response.setHeader(name, value),
-    end: () => response.end(),
-  };
-  await NextAuth({ ...pick(request), query, cookies, body } as never, reply as never, authOptions());
+  const { method = "GET", headers } = request;
+  const body = method === "POST" ? { body: await text(request) } : {};
+  const asked = new Request(url, { method, headers: headers as Record<string, string>, ...body });
+  const answer = await guard(asked, { params: Promise.resolve({ nextauth: url.pathname.split("/").slice(3) }) });
+  response.writeHead(answer.status, [...answer.headers].flat());
+  response.end(await answer.text());
 }
-const pick = ({ method, headers }: IncomingMessage) => ({ method, headers });
+const signedOut = new Set<string>();
+const guard = guardAuth(askNextAuth, {
+  limiter: { count: () => Promise.resolve(), refuseGuesser: () => Promise.resolve() },
+  clock: Date.now,
+  providers: () => ["oidc"],
+  hasEnded: (signInId) => Promise.resolve(signedOut.has(signInId)),
+  end: (signInId) => Promise.resolve(void signedOut.add(signInId)),
+});
 
 /** The provider goes on about being used in a test. */
 function hush(): void {
@@ -87,7 +87,11 @@ function browser() {
     const jar = jarOf(url);
     const cookie = [...jar].map((pair) => pair.join("=")).join("; ");
     const init = form ? { method: "POST", body: new URLSearchParams(form) } : {};
-    const response = await fetch(url, { ...init, headers: { cookie }, redirect: "manual" });
+    const response = await fetch(url, {
+      ...init,
+      headers: { cookie, origin: new URL(url).origin },
+      redirect: "manual",
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
       if (value === "" || /max-age=0/i.test(line)) jar.delete(name);
@@ -148,6 +152,41 @@ test("[A11] somebody signs in at a real OpenID Connect provider, comes back wher
   await visitor.ask(`${site}/api/auth/signout`, { csrfToken: await csrfOf(visitor), callbackUrl: "//evil.example" });
   expect(visitor.cookieOf(site, sessionCookieName())).toBeUndefined();
   expect(logged).toEqual([]);
+});
+
+test("[A13] signing out ends copies of the cookie, and no other session of the account", async () => {
+  const [laptop, phone] = [browser(), browser()];
+  for (const visitor of [laptop, phone])
+    await visitor.ask(await visitProvider(visitor, await begin(visitor), "subject-1"));
+  const copy = { cookie: `${sessionCookieName()}=${laptop.cookieOf(site, sessionCookieName())}` };
+  const seenBy = async (headers: Record<string, string>) =>
+    (await fetch(`${site}/api/auth/session`, { headers })).text();
+  expect(await seenBy(copy)).toContain("Ada Lovelace");
+
+  await laptop.ask(`${site}/api/auth/signout`, { csrfToken: await csrfOf(laptop) });
+  expect(await seenBy(copy)).toBe("{}");
+  expect(await (await phone.ask(`${site}/api/auth/session`)).text()).toContain("Ada Lovelace");
+});
+
+test("[A15] a failed sign-in logs nothing from the address", async () => {
+  const visitor = browser();
+  await begin(visitor);
+  for (const query of [
+    "error=SECRET",
+    "error=access_denied&error_description=SECRET",
+    "error=x%0A%20%20%20%20at%20SECRET%20(/x.js:1:1)",
+    "code=SECRET",
+    "code=x&state=SECRET",
+    "code=x&iss=SECRET",
+    "state=SECRET",
+    "callbackUrl=SECRET",
+  ])
+    await visitor.ask(`${site}/api/auth/callback/oidc?${query}`);
+  for (const action of ["csrf?callbackUrl=SECRET", "error?error=SECRET%20SECRET", "session?x=SECRET"])
+    await visitor.ask(`${site}/api/auth/${action}`);
+  expect(logged.length).toBeGreaterThan(5);
+  expect(JSON.stringify(logged)).not.toContain("SECRET");
+  expect(JSON.stringify(logged)).toContain("the provider said access_denied");
 });
 
 test("[A11] another person is another account, the same person the same one", async () => {

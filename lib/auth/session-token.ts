@@ -2,40 +2,61 @@ import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { env, hasSecureCookies } from "#lib/env.ts";
-import { AccountId } from "#lib/ids.ts";
+import { AccountId, newSignInId, SignInId } from "#lib/ids.ts";
 
-/** Whoever does nothing here for this long has to sign in again. */
+/** A session that is not used for this long has ended. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 /** A session is renewed at most this often, so that most answers set no cookie. */
 const RENEW_AFTER_SECONDS = 60 * 60;
+/**
+ * A session ends this long after sign-in, however much it is used. Six and a half days, not seven: people sign in during
+ * working hours, often minutes before a weekly meeting, and must not lose the session in the middle of the next one.
+ */
+export const LONGEST_SESSION_MS = 156 * 60 * 60 * 1000;
 
 /**
  * All that a session cookie holds beside its dates: no e-mail, no picture, no subject of the provider.
  *
- * To sign somebody in from a test: `encode({ token: { accountId, name }, secret: NEXTAUTH_SECRET })` of `next-auth/jwt`,
- * as the cookie `sessionCookieName()`; `accountId` is `a_` and 27 characters of base64url.
+ * To sign a user in from a test: `encode({ token, secret: NEXTAUTH_SECRET })` of `next-auth/jwt`, as the cookie
+ * `sessionCookieName()`; `accountId` is `a_` and 27 characters of base64url, `signInId` is `s_` and 20 of 0-9a-z.
  */
-export const SessionToken = z.object({ accountId: AccountId, name: z.string().min(1).max(400) });
+export const SessionToken = z.object({
+  accountId: AccountId,
+  name: z.string().min(1).max(400),
+  signInId: SignInId,
+  signedInAtMs: z.number().int().positive(),
+});
 export type SessionToken = z.infer<typeof SessionToken>;
 
 const DatedToken = SessionToken.extend({ exp: z.number() });
 /** `isAgeing`: time to renew it, see `renewSession`. */
 export type Session = SessionToken & { isAgeing: boolean };
 
-/** next-auth's own name for the session cookie at this address. */
+/** Gives the token of a new session. */
+export function beginSession(person: Pick<SessionToken, "accountId" | "name">, nowMs: number): SessionToken {
+  return { ...person, signInId: newSignInId(), signedInAtMs: nowMs };
+}
+
+/** `__Host-` makes browsers refuse a cookie of that name from a neighbouring subdomain. */
 export function sessionCookieName(): string {
-  return hasSecureCookies() ? "__Secure-next-auth.session-token" : "next-auth.session-token";
+  return `${hasSecureCookies() ? "__Host-" : ""}next-auth.session-token`;
 }
 
-/** @returns undefined for no cookie, a forged or foreign one, one that has run out, and one without an account. */
+/**
+ * Reads a session cookie. Whether it was signed out is known to Redis only: ask `isSignedOut`.
+ *
+ * @returns undefined for no cookie, a forged or foreign one, one that has run out, and one without an account.
+ */
 export async function readSession(cookie: string | undefined, nowMs: number): Promise<Session | undefined> {
-  const token = cookie && DatedToken.safeParse(await decrypt(cookie)).data;
-  if (!token) return undefined;
-  const { accountId, name, exp } = token;
-  return { accountId, name, isAgeing: exp - nowMs / 1000 < SESSION_SECONDS - RENEW_AFTER_SECONDS };
+  const read = cookie && DatedToken.safeParse(await decrypt(cookie)).data;
+  if (!read) return undefined;
+  const { exp, ...token } = read;
+  if (nowMs >= token.signedInAtMs + LONGEST_SESSION_MS) return undefined;
+  const gainedSeconds = secondsLeft(token, nowMs) - (exp - nowMs / 1000);
+  return { ...token, isAgeing: gainedSeconds > RENEW_AFTER_SECONDS };
 }
 
-/** What cannot be decrypted is no session; whoever sent it is nobody, and needs no reason. */
+/** A cookie that cannot be decrypted is no session; the sender gets no reason. */
 async function decrypt(cookie: string): Promise<unknown> {
   try {
     return await decode({ token: cookie, secret: env().NEXTAUTH_SECRET });
@@ -44,14 +65,32 @@ async function decrypt(cookie: string): Promise<unknown> {
   }
 }
 
+/** How long a session that is renewed now lasts, if it is not used. */
+function secondsLeft({ signedInAtMs }: SessionToken, nowMs: number): number {
+  return Math.min(SESSION_SECONDS, Math.floor((signedInAtMs + LONGEST_SESSION_MS - nowMs) / 1000));
+}
+
 /**
- * Makes a session last for another SESSION_SECONDS. Without it a host who signed in at nine would be a stranger in the
- * middle of the meeting at nine in the evening.
+ * Makes a session last for another SESSION_SECONDS, but not beyond its end. Without this, a host who signed in at nine would
+ * lose the session during a meeting at nine in the evening.
  *
  * @returns the value of a Set-Cookie header.
  */
-export async function renewSession({ accountId, name }: SessionToken): Promise<string> {
-  const value = await encode({ token: { accountId, name }, secret: env().NEXTAUTH_SECRET, maxAge: SESSION_SECONDS });
+export async function renewSession(
+  { accountId, name, signInId, signedInAtMs }: SessionToken,
+  nowMs: number,
+): Promise<string> {
+  const token = { accountId, name, signInId, signedInAtMs };
+  const maxAge = secondsLeft(token, nowMs);
+  return cookie(await encode({ token, secret: env().NEXTAUTH_SECRET, maxAge }), maxAge);
+}
+
+/** @returns the value of a Set-Cookie header that deletes the session cookie. */
+export function serialiseNoSession(): string {
+  return cookie("", 0);
+}
+
+function cookie(value: string, maxAgeSeconds: number): string {
   const secure = hasSecureCookies() ? "; Secure" : "";
-  return `${sessionCookieName()}=${value}; Path=/; Max-Age=${SESSION_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  return `${sessionCookieName()}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`;
 }

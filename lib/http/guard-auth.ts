@@ -1,48 +1,78 @@
 import "server-only";
-import { NextRequest } from "next/server";
-import { AppError } from "#lib/errors.ts";
+import type { AuthStep } from "#lib/auth/ask-next-auth.ts";
+import { cookieReader } from "#lib/auth/cookies.ts";
+import { signInWays } from "#lib/auth/providers.ts";
+import { readSession, type Session, serialiseNoSession, sessionCookieName } from "#lib/auth/session-token.ts";
+import { isSignedOut, saveSignedOut } from "#lib/auth/sign-out-repository.ts";
+import { systemClock } from "#lib/clock.ts";
 import { answer } from "./answer.ts";
+import { readAuthCookies, readAuthPath, readAuthQuery, readForm } from "./auth-step.ts";
 import { addressKeyOf } from "./client-address.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
-import { readBytes } from "./read-input.ts";
+import type { LimitName } from "./rate-limits.ts";
 import { requireSameSite } from "./same-site.ts";
 
-type AuthParams = { nextauth: string[] };
-type AuthHandler = (request: NextRequest, params: AuthParams) => Promise<Response>;
-
-/** The library answers more than these: among the rest a door through which anybody writes into our log. */
-const ACTIONS: Record<string, ReadonlySet<string>> = {
-  GET: new Set(["csrf", "session", "signin", "callback", "error"]),
-  POST: new Set(["signin", "callback", "signout"]),
+/** Steps that make the server contact a provider. */
+const LIMITS: Record<string, LimitName> = {
+  "POST signin": "sign-in",
+  "POST callback": "sign-in",
+  "GET callback": "sign-in.return",
 };
-/** What asks something of a provider. */
-const LIMITED = new Set(["signin", "callback"]);
 
-/** Puts the edge that our own routes have around next-auth: our site only, so often only, so much only, never cached. */
-export function guardAuth(library: AuthHandler, limiter: RateLimiter = rateLimiter) {
-  return (request: NextRequest, { params }: { params: Promise<AuthParams> }): Promise<Response> =>
+const world = {
+  limiter: rateLimiter,
+  clock: systemClock,
+  providers: (): readonly string[] => signInWays().map(({ id }) => id),
+  hasEnded: isSignedOut,
+  end: saveSignedOut,
+};
+export type AuthWorld = typeof world;
+type AuthContext = { params: Promise<{ nextauth: string[] }> };
+
+/**
+ * Gives next-auth the same protection as our own routes: requests from our site only, limited, forms only, at most 16 kB, never
+ * cached. Signing out ends the session in Redis first, so that no copy of its cookie counts from then on.
+ */
+export function guardAuth(
+  ask: (step: AuthStep) => Promise<Response>,
+  { limiter, clock, providers, hasEnded, end }: AuthWorld = world,
+) {
+  return (request: Request, { params }: AuthContext): Promise<Response> =>
     answer({ request, route: "/api/auth/[...nextauth]" }, async (headers) => {
-      const action = (await params).nextauth[0] ?? "";
-      if (!ACTIONS[request.method]?.has(action)) throw new AppError("not_found");
-      const checked = request.method === "POST" ? await checkPost(request, action, limiter) : request;
-      const response = await library(checked, await params);
-      for (const [name, value] of headers) response.headers.set(name, value);
-      response.headers.set("cache-control", "no-store, private");
-      return response;
+      requireSameSite(request.method, request.headers);
+      const path = (await params).nextauth;
+      const { method, action } = readAuthPath(request.method, path, providers());
+      await countStep(limiter, `${method} ${action}`, request.headers);
+      const query = readAuthQuery(request.url, action);
+      const body = method === "POST" ? await readForm(request) : {};
+
+      const given = cookieReader(request.headers.get("cookie"))(sessionCookieName());
+      const session = await goingSession(given, clock(), hasEnded);
+      if (session && action === "signout") await end(session.signInId);
+      const cookies = readAuthCookies(request.headers.get("cookie"));
+      if (session && given) cookies[sessionCookieName()] = given;
+      if (!session && given) headers.append("set-cookie", serialiseNoSession());
+
+      const response = await ask({ method, path, query, cookies, body, headers: request.headers });
+      for (const [name, value] of response.headers) headers.append(name, value);
+      headers.set("cache-control", "no-store, private");
+      return new Response(response.body, { status: response.status, headers });
     });
 }
 
-/** @returns the same request with its body read, and found short enough. */
-async function checkPost(request: NextRequest, action: string, limiter: RateLimiter): Promise<NextRequest> {
-  requireSameSite(request.method, request.headers);
-  if (LIMITED.has(action)) {
-    const caller = {
-      actor: { kind: "guest", pass: undefined },
-      addressKey: addressKeyOf(request.headers),
-      code: undefined,
-    } as const;
-    await limiter.count("sign-in", caller);
-  }
-  const { url, method, headers } = request;
-  return new NextRequest(url, { method, headers, body: await readBytes(request) });
+async function countStep(limiter: RateLimiter, step: string, headers: Headers): Promise<void> {
+  const name = LIMITS[step];
+  if (!name) return;
+  const actor = { kind: "guest", pass: undefined } as const;
+  await limiter.count(name, { actor, addressKey: addressKeyOf(headers), code: undefined });
+}
+
+/** The session, unless it has expired or was signed out. next-auth would log an error for one that it cannot read. */
+async function goingSession(
+  cookie: string | undefined,
+  nowMs: number,
+  hasEnded: AuthWorld["hasEnded"],
+): Promise<Session | undefined> {
+  const session = await readSession(cookie, nowMs);
+  return session && !(await hasEnded(session.signInId)) ? session : undefined;
 }

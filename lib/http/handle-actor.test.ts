@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   ACCOUNT,
   PASS,
+  SIGN_IN,
   type World,
   answer,
   params,
@@ -9,7 +10,9 @@ import {
   sessionHeaders,
   world,
 } from "../../tests/support/handling.ts";
-import { type Guard, anybody, signedIn } from "./handle.ts";
+import { newGuestPass } from "#lib/auth/guest-pass.ts";
+import { AppError } from "#lib/errors.ts";
+import { type Guard, anybody, handleAt, signedIn } from "./handle.ts";
 
 describe("[H7] who asks", () => {
   const who = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
@@ -30,6 +33,8 @@ describe("[H7] who asks", () => {
       { kind: "guest" },
     ],
     ["something else in its place", "veet-guest=short", { kind: "guest" }],
+    ["two sessions", "next-auth.session-token=a; next-auth.session-token=b", { kind: "guest" }],
+    ["two passes", `veet-guest=${PASS}; veet-guest=${newGuestPass(1_800_000_000_000)}`, { kind: "guest" }],
     ["a forged session", "next-auth.session-token=eyJhbGciOiJub25lIn0.e30.", { kind: "guest" }],
   ])("%s", async (_, cookie, actor) => {
     expect(await said(await post(who(world()), { headers: { cookie } }))).toEqual(actor);
@@ -58,6 +63,54 @@ describe("[H7] who asks", () => {
     expect((await post(who(world()), { headers })).status).toBe(status);
   });
 });
+
+describe("[A13] a session that was signed out", () => {
+  const who = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
+    handle({ params, answer, allow, limit: "presence" }, ({ actor }) =>
+      Promise.resolve({ said: JSON.stringify(actor) }),
+    );
+
+  test("counts as a guest, and the copy is deleted", async () => {
+    const response = await post(who(world({}, [SIGN_IN.signInId])), { headers: await sessionHeaders() });
+    expect(JSON.parse(answer.parse(await response.json()).said)).toEqual({ kind: "guest", pass: PASS });
+    expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/^next-auth\.session-token=; .*Max-Age=0/)]);
+  });
+
+  test("is not renewed", async () => {
+    const response = await post(who(world({}, [SIGN_IN.signInId])), { headers: await sessionHeaders(3600) });
+    expect(response.headers.getSetCookie()).toEqual([expect.stringMatching(/Max-Age=0/)]);
+  });
+
+  test("is refused where an account is needed", async () => {
+    const guarded = who(world({}, [SIGN_IN.signInId]), signedIn);
+    expect((await post(guarded, { headers: await sessionHeaders() })).status).toBe(401);
+  });
+
+  test("is not decided by the guard that ran in the same tick", async () => {
+    const asked: string[] = [];
+    const allow: Guard<unknown, string> = ({ actor }) => {
+      asked.push(actor.kind);
+      return actor.kind === "account" ? Promise.reject(new AppError("banned")) : Promise.resolve("let in");
+    };
+    const response = await post(who(world({}, [SIGN_IN.signInId]), allow), { headers: await sessionHeaders() });
+    expect([response.status, asked]).toEqual([200, ["account", "guest"]]);
+  });
+
+  test("is refused with 503 when Redis does not answer", async () => {
+    const edge = {
+      ...world(),
+      handle: handleAt({ ...silent, hasEnded: () => Promise.reject(new AppError("unavailable")) }),
+    };
+    expect((await post(who(edge), { headers: await sessionHeaders() })).status).toBe(503);
+    expect((await post(who(edge), { headers: { cookie: `veet-guest=${PASS}` } })).status).toBe(200);
+  });
+});
+
+const silent = {
+  limiter: { count: () => Promise.resolve(), refuseGuesser: () => Promise.resolve() },
+  clock: Date.now,
+  report: () => undefined,
+};
 
 describe("[H8] a guest's pass", () => {
   const issuing = ({ handle }: World) =>

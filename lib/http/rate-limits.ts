@@ -105,6 +105,10 @@ export const LIMITS = {
     why: "There is no password to guess here; this bounds what we ask of providers. A class of thirty signs in at once, some twice.",
     rules: [perMinute("address", 60)],
   },
+  "sign-in.return": {
+    why: "The return from a provider makes the server contact that provider. Counted separately from starting to sign in, so that a class of thirty that signs in at once, some twice, passes both.",
+    rules: [perMinute("address", 60)],
+  },
 } as const satisfies Record<string, Limit>;
 
 export type LimitName = keyof typeof LIMITS;

@@ -1,6 +1,7 @@
 import "server-only";
 import type { AppError } from "#lib/errors.ts";
 import type { log } from "#lib/log.ts";
+import { whereThrown } from "#lib/where-thrown.ts";
 
 export type Report = typeof log;
 
@@ -12,16 +13,8 @@ export function reportError(report: Report, error: AppError, where: { route: str
     ...where,
     error: cause instanceof Error ? cause.name : typeof cause,
     // Where it was thrown, without its message: Redis and parsers quote what they were given, and that may be a secret.
-    thrownAt: cause instanceof Error ? framesOf(cause) : undefined,
+    thrownAt: cause instanceof Error ? whereThrown(cause) : undefined,
   });
-}
-
-function framesOf(error: Error): string {
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return frames
-    .slice(0, 5)
-    .map((line) => line.trim())
-    .join(" < ");
 }
 
 /** The address with its parameters taken out: `/api/rooms/[code]/entry`. A code opens a meeting; logs must not hold it. */

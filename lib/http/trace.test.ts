@@ -43,7 +43,13 @@ async function enter(fails = false): Promise<Response> {
   const afterwards: (() => Promise<void>)[] = [];
   const limiter = { count: () => Promise.resolve(), refuseGuesser: () => Promise.resolve() };
   const after = (work: () => Promise<void>) => void afterwards.push(work);
-  const handle = handleAt({ limiter, clock: Date.now, report: () => undefined, after });
+  const handle = handleAt({
+    limiter,
+    clock: Date.now,
+    report: () => undefined,
+    after,
+    hasEnded: () => Promise.resolve(false),
+  });
   const handler = handle(
     {
       params: z.object({ code: RoomCode }),
@@ -58,7 +64,12 @@ async function enter(fails = false): Promise<Response> {
     },
   );
   const session = await encode({
-    token: { accountId: `a_${"x".repeat(27)}`, name: "Ada Lovelace" } as never,
+    token: {
+      accountId: `a_${"x".repeat(27)}`,
+      name: "Ada Lovelace",
+      signInId: `s_${"x".repeat(20)}`,
+      signedInAtMs: Date.now(),
+    } as never,
     secret: process.env.NEXTAUTH_SECRET ?? "",
   });
   const headers = {

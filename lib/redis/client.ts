@@ -1,8 +1,16 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Redis } from "@upstash/redis";
 import { env } from "#lib/env.ts";
 
 let client: Redis | undefined;
+
+const limits = new AsyncLocalStorage<number>();
+
+/** Runs commands with another time limit than usual, in ms. */
+export function withinMs<T>(ms: number, run: () => T): T {
+  return limits.run(ms, run);
+}
 
 /**
  * The one Redis client.
@@ -19,7 +27,7 @@ export function redis(): Redis {
   client ??= new Redis({
     url: env().UPSTASH_REDIS_REST_URL,
     token: env().UPSTASH_REDIS_REST_TOKEN,
-    signal: () => AbortSignal.timeout(env().REDIS_TIMEOUT_MS),
+    signal: () => AbortSignal.timeout(limits.getStore() ?? env().REDIS_TIMEOUT_MS),
     retry: false,
     enableAutoPipelining: true,
     automaticDeserialization: false,

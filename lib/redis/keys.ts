@@ -1,4 +1,4 @@
-import type { AccountId, PersonKey, RoomCode, SessionId } from "#lib/ids.ts";
+import type { AccountId, PersonKey, RoomCode, SessionId, SignInId } from "#lib/ids.ts";
 
 const of = (code: RoomCode, name: string) => `veet:{${code}}:${name}`;
 
@@ -82,6 +82,8 @@ export const keys = {
   siteNodes: (site: string) => `veet:site-nodes:${site}`,
   /** String: drawn by the first gatekeeper that finds none. Another one, or none, means that Redis was emptied. */
   epoch: "veet:epoch",
+  /** String: the session of this sign-in was ended by signing out; no copy of its cookie counts. */
+  signedOut: (signInId: SignInId) => `veet:signed-out:${signInId}`,
   /** What @upstash/ratelimit counts under. */
   limit: "veet:limit",
 } as const;
@@ -123,4 +125,6 @@ export const TTL_MS = {
   siteNodes: 10 * MINUTE,
   /** Renewed every 15 s by each gatekeeper; an installation that was off for a week has no calls left to keep. */
   epoch: 7 * 24 * HOUR,
+  /** Longer than any session (lib/auth/session-token.ts): after that no copy of the cookie is valid anyway. */
+  signedOut: 7 * 24 * HOUR,
 } as const;

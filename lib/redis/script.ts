@@ -1,8 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { traceStep } from "#lib/trace.ts";
-import { redis } from "./client.ts";
+import { redis, withinMs } from "./client.ts";
+import { repeatWithinMs } from "./repeat-limit.ts";
 
 /** What our scripts answer: a status, or flat lists of strings, or lists of those. */
 export type ScriptAnswer = string | number | null | ScriptAnswer[];
@@ -26,12 +28,14 @@ export function defineScript(lua: string, options: { isIdempotent: boolean }) {
   };
 
   const run = async (keys: string[], texts: string[]): Promise<ScriptAnswer> => {
+    const startedAtMs = performance.now();
     try {
       return await once(keys, texts);
     } catch (error) {
       if (isScriptError(error)) throw error;
       if (!options.isIdempotent) throw unavailable(error);
-      return once(keys, texts).catch((second: unknown) => {
+      const ms = repeatWithinMs(env().REDIS_TIMEOUT_MS, performance.now() - startedAtMs);
+      return withinMs(ms, () => once(keys, texts)).catch((second: unknown) => {
         throw unavailable(second);
       });
     }

@@ -3,10 +3,22 @@ import { z } from "zod";
 /** As many characters as people see (graphemes), not bytes. */
 export const MAX_NAME_LENGTH = 60;
 
-// Controls, and the marks that turn the direction of the text around a name.
-const FORBIDDEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
-// Invisible and meaningless inside a name. The joiners U+200C and U+200D stay: scripts and emoji need them.
-const INVISIBLE = /[\u00AD\u115F\u1160\u200B\u2060\u3164\uFEFF\uFFA0]/gu;
+/**
+ * Invisible characters that address books, phones and translated templates add to names: direction marks and overrides, word
+ * joiners, soft hyphens, fillers, placeholders. Joiners and variation selectors stay: scripts and emoji need them.
+ */
+const INVISIBLE =
+  /(?!\p{Join_Control}|\p{Variation_Selector}|[\u{E0020}-\u{E007F}])\p{Default_Ignorable_Code_Point}|[\uFFF9-\uFFFC]/gu;
+/** Joiners and variation selectors without any effect. Names that look the same must be the same. */
+const IDLE =
+  /(?<=^|[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\s\p{P}])(?:\p{Join_Control}|\p{Variation_Selector})+|(?<=\p{Script=Han})\p{Join_Control}+/gu;
+const TRAILING_JOINERS = /\p{Join_Control}+$/u;
+/** Tag characters are visible only after a black flag, as in the flag of Scotland. */
+const STRAY_TAGS = /(?<!\u{1F3F4}[\u{E0020}-\u{E007F}]*)[\u{E0020}-\u{E007F}]/gu;
+/** Blanks of all kinds, tabs (from spreadsheets) and the braille blank. */
+const BLANKS = /[^\S\r\n]+|\u2800+/gu;
+
+const FORBIDDEN = /\p{Cc}/u;
 const VISIBLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
@@ -14,7 +26,7 @@ const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 /** What is wrong with a name, or undefined. The text has been normalised already. */
 function objection(name: string): string | undefined {
   if (name === "" || !VISIBLE.test(name)) return "must not be blank";
-  if (FORBIDDEN.test(name)) return "must not hold control or direction marks";
+  if (FORBIDDEN.test(name)) return "must be one line, without control characters";
   if (/[<>]/.test(name)) return "must not hold < or >";
   if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return `must have at most ${MAX_NAME_LENGTH} characters`;
   // A letter with forty accents covers the lines around it.
@@ -22,18 +34,36 @@ function objection(name: string): string | undefined {
   return undefined;
 }
 
-/** A person's name as others read it: composed (NFKC), blanks collapsed, 1 to 60 characters, no controls and no markup. */
+/** Normalises a text: composed (NFKC), blanks collapsed, invisible characters removed. */
+export function withoutInvisible(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replaceAll(STRAY_TAGS, "")
+    .replaceAll(INVISIBLE, "")
+    .replaceAll(BLANKS, " ")
+    .replaceAll(/ {2,}/g, " ")
+    .trim()
+    .replaceAll(IDLE, "")
+    .replace(TRAILING_JOINERS, "");
+}
+
+/** A name as others read it: normalised, 1 to 60 characters, no control characters and no markup. */
 export const DisplayName = z
   .string()
   .max(400)
-  .transform((text) =>
-    text
-      .normalize("NFKC")
-      .replaceAll(INVISIBLE, "")
-      .replaceAll(/[^\S\r\n\t]+/gu, " ")
-      .trim(),
-  )
+  .transform(withoutInvisible)
   .superRefine((name, context) => {
     const message = objection(name);
     if (message) context.addIssue({ code: "custom", message });
   });
+
+/**
+ * Makes a display name of an account's name at a provider: control characters become blanks, and a long name is cut.
+ *
+ * @returns undefined when the result is still not a valid name.
+ */
+export function tidyName(text: string): string | undefined {
+  const line = withoutInvisible(text.slice(0, 400).replaceAll(/\p{Cc}+/gu, " "));
+  const cut = [...segments.segment(line)].slice(0, MAX_NAME_LENGTH).map(({ segment }) => segment);
+  return DisplayName.safeParse(cut.join("")).data;
+}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { RoomCode } from "#lib/ids.ts";
+import { withoutInvisible } from "./display-name.ts";
 import { ACCESS_LEVELS } from "./room.ts";
 
 export const RoomAccessSchema = z.enum(ACCESS_LEVELS);
@@ -12,7 +13,7 @@ export const RoomTitle = z
   .string()
   .max(80)
   .regex(/^[^\p{Cc}<>]*$/u)
-  .transform((text) => text.normalize("NFKC").trim());
+  .transform(withoutInvisible);
 
 export const RoomParams = z.object({ code: RoomCode });
 

@@ -1,14 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
 import { LOCAL, ROOT } from "./paths.ts";
 import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "./process.ts";
 
-/** The command line of Next, run by the Node that runs us. */
+/** The command line of Next, for building. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
-
-/** Makes `next start` keep connections; what follows on its command line wins. */
-export const KEEP_CONNECTIONS = ["--keepAliveTimeout", String(KEEP_CONNECTION_MS)];
 
 /**
  * Has Next keep what it compiled as soon as it rests, so that the next start need not compile it again and stopping waits for nothing. Never at its
@@ -19,8 +15,8 @@ const KEEP_EARLY = {
   TURBO_ENGINE_SNAPSHOT_MIN_ACTIVE_TIME_MILLIS: "100",
 };
 
-/** Node would read the map of each file it loads, half a second of the first page. Next looks into them itself for the errors it prints. */
-const NO_MAPS_BY_NODE = ["--disable-source-maps"];
+/** Serves the app, in either mode. */
+export const APP_SERVER = join(ROOT, "scripts", "app-server.ts");
 
 /** Next writes the folder of its types into the project's tsconfig.json, unless its own extends another. */
 export async function prepareNext(): Promise<void> {
@@ -38,17 +34,9 @@ export async function startNext({ mode, port, env, output }: NextPlan): Promise<
   const running = startProcess({
     name: "Next",
     command: process.execPath,
-    args: [
-      NEXT,
-      mode,
-      "--port",
-      String(port),
-      "--hostname",
-      "localhost",
-      ...(mode === "dev" ? NO_MAPS_BY_NODE : KEEP_CONNECTIONS),
-    ],
+    args: [APP_SERVER, "--port", String(port), "--hostname", "localhost", ...(mode === "dev" ? ["--dev"] : [])],
     cwd: ROOT,
-    env: { ...(mode === "dev" && KEEP_EARLY), ...env },
+    env: { ...(mode === "dev" ? { NODE_ENV: "development", ...KEEP_EARLY } : { NODE_ENV: "production" }), ...env },
     output,
   });
   await waitUntil(running, async () => Boolean(await fetch(`http://localhost:${port}/`)), 120_000);

@@ -46,6 +46,43 @@ test("[A11] one signs in at a real provider, comes back to where one was going, 
   );
 });
 
+test("[A13] signing out ends every copy of the session, and no other session of the account", async ({ people }) => {
+  const [laptop, phone] = [await people.guest("Ada"), await people.guest("Ben")];
+  const login = newLogin();
+  await signIn(laptop, login);
+  await signIn(phone, login);
+  const copied = (await laptop.context.cookies()).find(({ name }) => name.includes("session-token"))!;
+  const thief = await people.scriptedGuest();
+  const asThief = () => thief.ask("/api/rooms", { headers: { cookie: `${copied.name}=${copied.value}` } });
+  expect((await asThief()).status).toBe(200);
+
+  await laptop.page.getByRole("button", { name: /^Account of/ }).click();
+  await laptop.page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(laptop.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
+
+  expect((await asThief()).status).toBe(401);
+  // Pages refuse the copy as well.
+  await laptop.context.addCookies([copied]);
+  await laptop.page.goto("/");
+  await expect(laptop.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
+  expect((await (await phone.api()).get("/api/rooms")).status).toBe(200);
+});
+
+test("[A14] two session cookies in one request count as none for API, pages and next-auth", async ({ people }) => {
+  const [attacker, victim] = [await people.member("Attacker Al"), await people.member("Victim Vi")];
+  const cookieOf = async ({ context }: Person) =>
+    (await context.cookies())
+      .filter(({ name }) => name.includes("session-token"))
+      .map(({ name, value }) => `${name}=${value}`)[0]!;
+  const both = { cookie: `${await cookieOf(attacker)}; ${await cookieOf(victim)}` };
+  const client = await people.scriptedGuest();
+  expect((await client.ask("/api/rooms", { headers: both })).status).toBe(401);
+  const page = (await client.ask("/", { headers: both })).text;
+  expect(page).not.toMatch(/Attacker Al|Victim Vi/);
+  expect((await client.ask("/api/auth/session", { headers: both })).text).toBe("{}");
+  expect((await client.ask("/", { headers: { cookie: await cookieOf(victim) } })).text).toContain("Victim Vi");
+});
+
 test("[A4] signing in and out leads nowhere but to this site", async ({ people }) => {
   const { baseUrl } = readStack();
   const ada = await people.guest("Ada");

@@ -161,7 +161,7 @@ test("[D32] several cookies of one answer stay several", async () => {
   const { cookies, headers } = await openBrowser(one).ask("/api/auth/csrf");
   expect(cookies.map((line) => line.split("=")[0])).toEqual([
     "__Host-next-auth.csrf-token",
-    "__Secure-next-auth.callback-url",
+    "__Host-next-auth.callback-url",
   ]);
   expect(cookies.every((line) => line.includes("; Secure"))).toBe(true);
   expect(headers).not.toHaveProperty("set-cookie");
@@ -177,7 +177,7 @@ test("[D32] the way back from signing in is the site's, not the function's", asy
     by: other,
   });
   expect(status).toBe(302);
-  expect(cookies.map((line) => line.split("=")[0])).toContain("__Secure-next-auth.state");
+  expect(cookies.map((line) => line.split("=")[0])).toContain("__Host-next-auth.state");
   const asked = new URL(headers.location ?? "");
   expect(asked.origin).toBe(cloud.oidcIssuer);
   expect(asked.searchParams.get("redirect_uri")).toBe(`https://${HOST}/api/auth/callback/oidc`);

@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
-import { RoomCode } from "#lib/ids.ts";
+import { newSignInId, RoomCode } from "#lib/ids.ts";
 import { type Guard, type RouteHandler, anybody, handleAt } from "#lib/http/handle.ts";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import type { RateLimiter } from "#lib/http/rate-limiter.ts";
@@ -9,12 +9,14 @@ export const SITE = "http://localhost:3000";
 const NOW_MS = Date.now();
 export const CODE = "abc-defg-hij";
 export const ACCOUNT = { accountId: `a_${"x".repeat(27)}`, name: "Ada" };
+/** What a session holds beside the account. */
+export const SIGN_IN = { signInId: newSignInId(), signedInAtMs: NOW_MS };
 export const PASS = newGuestPass(NOW_MS);
 
 export type World = ReturnType<typeof world>;
 
 /** The outside world of one test: what was counted, what was reported. */
-export function world(limits: Partial<RateLimiter> = {}) {
+export function world(limits: Partial<RateLimiter> = {}, signedOut: readonly string[] = []) {
   const counted: string[] = [];
   const reported: { event: string; text: string }[] = [];
   const limiter: RateLimiter = {
@@ -25,6 +27,7 @@ export function world(limits: Partial<RateLimiter> = {}) {
   const handle = handleAt({
     limiter,
     clock: () => NOW_MS,
+    hasEnded: (signInId) => Promise.resolve(signedOut.includes(signInId)),
     report: (level, event, facts) => void reported.push({ event, text: JSON.stringify({ level, facts }) }),
   });
   return { handle, counted, reported };
@@ -64,6 +67,10 @@ export const echo = ({ handle }: World, allow: Guard<unknown, unknown> = anybody
 /** The cookies of somebody who is signed in, and was here as a guest before. */
 export async function sessionHeaders(maxAgeSeconds?: number): Promise<Record<string, string>> {
   const secret = process.env.NEXTAUTH_SECRET ?? "";
-  const token = await encode({ token: ACCOUNT, secret, ...(maxAgeSeconds ? { maxAge: maxAgeSeconds } : {}) });
+  const token = await encode({
+    token: { ...ACCOUNT, ...SIGN_IN },
+    secret,
+    ...(maxAgeSeconds ? { maxAge: maxAgeSeconds } : {}),
+  });
   return { cookie: `next-auth.session-token=${token}; veet-guest=${PASS}` };
 }

@@ -1,4 +1,5 @@
 import { handle, signedIn } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { MyRooms, OpenRoomBody, OpenedRoom } from "#lib/rooms/room-schema.ts";
 import { listMyRooms, openRoom } from "#lib/rooms/room-service.ts";
 
@@ -12,3 +13,5 @@ export const POST = handle(
 export const GET = handle({ answer: MyRooms, allow: signedIn, limit: "room.lookUp" }, ({ facts, nowMs }) =>
   listMyRooms(facts.accountId, nowMs),
 );
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

@@ -7,6 +7,7 @@ const random = (length: number) => [...randomBytes(length)].map((byte) => ALPHAB
 export const newDeviceId = () => `d_${random(20)}`;
 export const newTicketId = () => `t_${random(20)}`;
 export const newIdentity = () => `p_${random(20)}`;
+export const newSignInId = () => `s_${random(20)}`;
 export const newAccountId = () => `a_${random(27)}`;
 
 /** A network address of its own for each person, so that limits counted by address do not add up over stories. */

@@ -1,4 +1,5 @@
 import { encode } from "next-auth/jwt";
+import { newSignInId } from "./ids.ts";
 import { readStack } from "./stack.ts";
 
 export type Account = { accountId: string; name: string };
@@ -9,7 +10,10 @@ export async function sessionCookie({ accountId, name }: Account) {
   return {
     name: "next-auth.session-token",
     // `accountId` is a branded type in the product; a test may sign in whoever it likes.
-    value: await encode({ token: { accountId, name } as never, secret: nextAuthSecret }),
+    value: await encode({
+      token: { accountId, name, signInId: newSignInId(), signedInAtMs: Date.now() } as never,
+      secret: nextAuthSecret,
+    }),
     domain: new URL(baseUrl).hostname,
     path: "/",
     expires: -1,

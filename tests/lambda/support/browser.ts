@@ -1,5 +1,5 @@
 import { encode } from "next-auth/jwt";
-import { newAddress, newDeviceId } from "../../e2e/support/ids.ts";
+import { newAddress, newDeviceId, newSignInId } from "../../e2e/support/ids.ts";
 import { HOST, throughCloudFront, type Viewer } from "./cloudfront.ts";
 import type { Container } from "./container.ts";
 import { bodyOf, type FunctionUrlResult } from "./function-url.ts";
@@ -11,10 +11,11 @@ export type Browser = ReturnType<typeof openBrowser>;
 /** Behind CloudFront: cookies, a device and an address of its own. Each request may go to another container. */
 export function openBrowser(container: Container, viewer: Viewer = { address: newAddress() }) {
   const cookies = new Map<string, string>();
+  const cookieHeader = () => Array.from(cookies, ([name, value]) => `${name}=${value}`).join("; ");
   const device = newDeviceId();
 
   async function ask(path: string, { method = "GET", body, headers = {}, by = container }: Ask = {}): Promise<Answer> {
-    const cookie = Array.from(cookies, ([name, value]) => `${name}=${value}`).join("; ");
+    const cookie = cookieHeader();
     const event = throughCloudFront(viewer, {
       method,
       path,
@@ -39,6 +40,11 @@ export function openBrowser(container: Container, viewer: Viewer = { address: ne
   }
   return {
     ask,
+    cookieHeader,
+    /** Copies the cookies of another browser, as a thief would. */
+    take(from: { cookieHeader: () => string }): void {
+      for (const line of from.cookieHeader().split("; ")) keep(line);
+    },
     post: (path: string, body: unknown = {}, more: Ask = {}) => ask(path, { method: "POST", body, ...more }),
     /** A guest who is not known yet gets a pass first, and asks once more with it, as our pages do. */
     async enter(code: string, { name, by = container }: { name?: string; by?: Container } = {}) {
@@ -49,7 +55,8 @@ export function openBrowser(container: Container, viewer: Viewer = { address: ne
     /** By the back door: the cookie that the site would have set. */
     async signIn(name: string, accountId: string, secret: string) {
       // `accountId` is a branded type in the product; a test may sign in whoever it likes.
-      cookies.set("__Secure-next-auth.session-token", await encode({ token: { accountId, name } as never, secret }));
+      const token = { accountId, name, signInId: newSignInId(), signedInAtMs: Date.now() };
+      cookies.set("__Host-next-auth.session-token", await encode({ token: token as never, secret }));
     },
   };
 }

@@ -7,7 +7,7 @@ export const HOST = "meet.example.com";
 /** As CloudFront knows whoever asks. */
 export type Viewer = { address: string; place?: { latitude: number; longitude: number } };
 
-type EdgeEvent = { viewer: { ip: string }; request: { headers: Record<string, { value: string }> } };
+type EdgeEvent = { viewer: { ip: string }; request: { uri: string; headers: Record<string, { value: string }> } };
 
 /**
  * What becomes of a browser's request before the function sees it: our lines at the edge, then what SST's router adds (host and
@@ -21,7 +21,8 @@ export function throughCloudFront(viewer: Viewer, request: SignedRequest): Funct
     "cloudfront-viewer-latitude": String(place.latitude),
     "cloudfront-viewer-longitude": String(place.longitude),
   };
-  const event: EdgeEvent = { viewer: { ip: viewer.address }, request: { headers: {} } };
+  const [uri = "/", query] = request.path.split(/\?(.*)/s);
+  const event: EdgeEvent = { viewer: { ip: viewer.address }, request: { uri, headers: {} } };
   for (const [name, value] of Object.entries({ ...request.headers, host: HOST, ...located }))
     event.request.headers[name] = { value };
   // oxlint-disable-next-line typescript/no-implied-eval -- CloudFront gets this text, too
@@ -29,6 +30,7 @@ export function throughCloudFront(viewer: Viewer, request: SignedRequest): Funct
   const headers = Object.fromEntries(Object.entries(event.request.headers).map(([name, { value }]) => [name, value]));
   return functionUrlEvent({
     ...request,
+    path: event.request.uri + (query === undefined ? "" : `?${query}`),
     headers: {
       ...headers,
       ...(place && {

@@ -1,8 +1,9 @@
-import NextAuth from "next-auth";
-import { authOptions } from "#lib/auth/auth-options.ts";
+import { askNextAuth } from "#lib/auth/ask-next-auth.ts";
 import { guardAuth } from "#lib/http/guard-auth.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 
 /** What next-auth is asked: the steps of signing in and out that we use, and no others. */
-const answer = guardAuth((request, params) => NextAuth(request, { params }, authOptions()));
+const answer = guardAuth(askNextAuth);
 
 export { answer as GET, answer as POST };
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

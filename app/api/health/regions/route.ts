@@ -2,6 +2,7 @@ import { systemClock } from "#lib/clock.ts";
 import { readRegionsHealth } from "#lib/health/health-service.ts";
 import { RegionsHealth } from "#lib/health/health-schema.ts";
 import { answer } from "#lib/http/answer.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { respond } from "#lib/http/respond.ts";
 
 /**
@@ -16,3 +17,5 @@ export const GET = (request: Request) =>
   });
 // Asked at run time, never while building.
 export const dynamic = "force-dynamic";
+
+export const { POST, PUT, PATCH, DELETE } = otherMethods("GET");

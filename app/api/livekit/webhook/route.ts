@@ -1,5 +1,6 @@
 import { systemClock } from "#lib/clock.ts";
 import { answer } from "#lib/http/answer.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { respond } from "#lib/http/respond.ts";
 import { readMediaEvent } from "#lib/livekit/webhook.ts";
 import { handleMediaEvent } from "#lib/presence/presence-service.ts";
@@ -15,3 +16,5 @@ export function POST(request: Request): Promise<Response> {
     return respond({ status: await handleMediaEvent(event, nowMs) }, 200, headers);
   });
 }
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

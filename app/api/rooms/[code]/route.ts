@@ -1,5 +1,6 @@
 import { env } from "#lib/env.ts";
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { atDoor } from "#lib/lobby/lobby-guards.ts";
 import { cardOf } from "#lib/lobby/room-card.ts";
 import { probeTargets } from "#lib/regions/probe-targets.ts";
@@ -23,3 +24,5 @@ export const DELETE = handle(
   { params: RoomParams, answer: DeletedRoom, allow: owner, limit: "room.lookUp" },
   ({ facts }) => deleteRoom(facts.room),
 );
+
+export const { POST, PUT, PATCH } = otherMethods("GET", "DELETE");

@@ -2,6 +2,7 @@ import { readMessages } from "#lib/chat/chat-repository.ts";
 import { ChatHistory, ChatQuery, SendChatBody, SentChat } from "#lib/chat/chat-schema.ts";
 import { sendChat } from "#lib/chat/chat-service.ts";
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { insider } from "#lib/seats/seat-guards.ts";
 
@@ -16,3 +17,5 @@ export const GET = handle(
   { params: RoomParams, query: ChatQuery, answer: ChatHistory, allow: insider, limit: "chat.read" },
   async ({ params, query }) => ({ messages: await readMessages(params.code, query.after) }),
 );
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

@@ -1,5 +1,6 @@
 import { ownAwsRegion } from "#lib/env.ts";
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { enter } from "#lib/lobby/entry-service.ts";
 import { keyOf, visitor } from "#lib/lobby/lobby-guards.ts";
 import { EntryAnswer, EntryBody } from "#lib/lobby/lobby-schema.ts";
@@ -27,3 +28,5 @@ export const POST = handle(
 function geoOf(headers: Headers) {
   return { latitude: headers.get("x-vercel-ip-latitude"), longitude: headers.get("x-vercel-ip-longitude") };
 }
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { moveHome } from "#lib/presence/home-service.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { insider } from "#lib/seats/seat-guards.ts";
@@ -9,3 +10,5 @@ export const POST = handle(
   { params: RoomParams, body: HomeBody, answer: HomeAnswer, allow: insider, limit: "home" },
   ({ facts, body, later, nowMs }) => moveHome(facts, body, later, nowMs),
 );
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

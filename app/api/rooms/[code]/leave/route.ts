@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { leaveMeeting } from "#lib/seats/leave-service.ts";
 import { insider } from "#lib/seats/seat-guards.ts";
@@ -9,3 +10,5 @@ export const POST = handle(
   { params: RoomParams, body: EmptyBody, answer: LeftAnswer, allow: insider, limit: "presence" },
   ({ facts, nowMs }) => leaveMeeting(facts, nowMs),
 );
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

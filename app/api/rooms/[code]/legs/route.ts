@@ -1,5 +1,6 @@
 import { AppError } from "#lib/errors.ts";
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { LegsAnswer } from "#lib/regions/leg-schema.ts";
 import { lookAtLegs, meetingOf } from "#lib/regions/leg-service.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
@@ -20,3 +21,5 @@ export const POST = handle(
     return { legs: await signLegs({ seat, sessionId: meeting.sessionId, role, locks: room.locks }, legs) };
   },
 );
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

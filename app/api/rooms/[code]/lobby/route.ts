@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { lobbyKeeper } from "#lib/lobby/lobby-guards.ts";
 import { AdmitAllAnswer, AdmitAllBody, LobbyQueue } from "#lib/lobby/lobby-schema.ts";
 import { decideTickets } from "#lib/lobby/lobby-service.ts";
@@ -20,3 +21,5 @@ export const POST = handle(
     return decideTickets({ keeper, again, verdict: body.verdict, nowMs }, body.ticketIds ?? "all");
   },
 );
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { ModerationAction, ModerationAnswer, ModerationRecord } from "#lib/moderation/moderation-schema.ts";
 import { moderate } from "#lib/moderation/moderation-service.ts";
 import { readRecord } from "#lib/moderation/record-repository.ts";
@@ -16,3 +17,5 @@ export const GET = handle(
   { params: RoomParams, answer: ModerationRecord, allow: moderator, limit: "moderation" },
   ({ params, nowMs }) => readRecord(params.code, nowMs),
 );
+
+export const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");

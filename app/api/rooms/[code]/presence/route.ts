@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { settleSuccession } from "#lib/moderation/succession-service.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { lacksStandby, meetingOf, replaceStandby } from "#lib/regions/leg-service.ts";
@@ -18,3 +19,5 @@ export const POST = handle(
     return view;
   },
 );
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { asker } from "#lib/lobby/lobby-guards.ts";
 import { ChangeTicketBody, TicketAnswer, TicketQuery } from "#lib/lobby/lobby-schema.ts";
 import { cancelTicket, followTicket, notePage, renameTicket } from "#lib/lobby/ticket-service.ts";
@@ -19,3 +20,5 @@ export const PATCH = handle({ ...own, body: ChangeTicketBody }, ({ facts, body, 
 
 /** Waits no more. */
 export const DELETE = handle(own, ({ facts, nowMs }) => cancelTicket(facts, nowMs));
+
+export const { POST, PUT } = otherMethods("GET", "PATCH", "DELETE");

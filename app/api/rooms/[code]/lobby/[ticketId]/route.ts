@@ -1,4 +1,5 @@
 import { handle } from "#lib/http/handle.ts";
+import { otherMethods } from "#lib/http/other-methods.ts";
 import { lobbyKeeper } from "#lib/lobby/lobby-guards.ts";
 import { TicketParams, VerdictAnswer, VerdictBody } from "#lib/lobby/lobby-schema.ts";
 import { decideTicket } from "#lib/lobby/lobby-service.ts";
@@ -12,3 +13,5 @@ export const POST = handle(
     return decideTicket({ keeper, again, verdict: body.verdict, nowMs }, params.ticketId);
   },
 );
+
+export const { GET, PUT, PATCH, DELETE } = otherMethods("POST");

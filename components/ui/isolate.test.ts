@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { logSentence } from "#components/people/log-sentence.ts";
+import { noticeText } from "#components/meeting/notice-text.ts";
+import { isolate } from "./isolate.ts";
+
+test.each([
+  ["מיכל", "\u2068מיכל\u2069"],
+  ["محمد 2", "\u2068محمد 2\u2069"],
+  ["Ada מ", "\u2068Ada מ\u2069"],
+  ["Ada", "Ada"],
+  ["Юлия", "Юлия"],
+])("[I29] a right-to-left name in a sentence is isolated: %s", (name, text) => {
+  expect(isolate(name)).toBe(text);
+});
+
+test("[I29] names are isolated in the log and in notices", () => {
+  const entry = { atMs: 0, by: "מיכל", what: "mute", target: "محمد", detail: "" } as const;
+  expect(logSentence(entry)).toBe("\u2068מיכל\u2069 muted \u2068محمد\u2069");
+  expect(noticeText({ type: "muted", by: "מיכל" } as never)).toBe("\u2068מיכל\u2069 muted you");
+});

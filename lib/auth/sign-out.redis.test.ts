@@ -1,0 +1,67 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { anybody, handleAt } from "#lib/http/handle.ts";
+import { rateLimiter } from "#lib/http/rate-limiter.ts";
+import { newRoomCode, newSignInId, RoomCode } from "#lib/ids.ts";
+import { redis } from "#lib/redis/client.ts";
+import { keys, TTL_MS } from "#lib/redis/keys.ts";
+import { post, sessionHeaders, SIGN_IN } from "../../tests/support/handling.ts";
+import { isSignedOut, saveSignedOut } from "./sign-out-repository.ts";
+
+afterEach(() => void vi.restoreAllMocks());
+
+test("[A13] every server knows a sign-out until all copies have expired", async () => {
+  const [mine, other] = [newSignInId(), newSignInId()];
+  expect(await isSignedOut(mine)).toBe(false);
+  await saveSignedOut(mine);
+  await saveSignedOut(mine);
+  expect([await isSignedOut(mine), await isSignedOut(other)]).toEqual([true, false]);
+  const left = await redis().pttl(keys.signedOut(mine));
+  expect(left).toBeGreaterThan(TTL_MS.signedOut - 10_000);
+  expect(left).toBeLessThanOrEqual(TTL_MS.signedOut);
+});
+
+const edge = { limiter: rateLimiter, clock: Date.now, report: () => undefined };
+/** Like most routes: limited, and with a guard that asks Redis. */
+const route = handleAt(edge)(
+  {
+    params: z.object({ code: RoomCode }),
+    answer: z.object({ said: z.string() }),
+    limit: "presence",
+    allow: () => redis().eval("return 1", [], []),
+  },
+  ({ actor }) => Promise.resolve({ said: actor.kind }),
+);
+const requestsToRedis = (spy: { mock: { calls: unknown[] } }) => spy.mock.calls.length;
+
+test("[A13] the check for a sign-out needs no Redis request of its own", async () => {
+  const code = newRoomCode();
+  const headers = await sessionHeaders();
+  // The first request loads the scripts.
+  await post(route, { code, headers });
+  const fetching = vi.spyOn(globalThis, "fetch");
+  expect(await (await post(route, { code, headers })).json()).toEqual({ said: "account" });
+  expect(requestsToRedis(fetching)).toBe(1);
+});
+
+test("[A13] a copy of a signed-out session is a guest, after two Redis requests", async () => {
+  const code = newRoomCode();
+  const headers = await sessionHeaders();
+  await post(route, { code, headers });
+  await saveSignedOut(SIGN_IN.signInId);
+  const fetching = vi.spyOn(globalThis, "fetch");
+  expect(await (await post(route, { code, headers })).json()).toEqual({ said: "guest" });
+  expect(requestsToRedis(fetching)).toBe(2);
+});
+
+test("[A13] a guest's request checks no session", async () => {
+  const asked: string[] = [];
+  const open = handleAt({ ...edge, hasEnded: (id) => Promise.resolve(asked.push(id) < 0) })(
+    { params: z.object({ code: RoomCode }), answer: z.object({ said: z.string() }), allow: anybody },
+    ({ actor }) => Promise.resolve({ said: actor.kind }),
+  );
+  await post(open, { code: newRoomCode() });
+  expect(asked).toEqual([]);
+  await post(open, { code: newRoomCode(), headers: await sessionHeaders() });
+  expect(asked).toEqual([SIGN_IN.signInId]);
+});

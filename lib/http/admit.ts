@@ -1,0 +1,93 @@
+import "server-only";
+import { type Actor, guestOf, identify } from "#lib/auth/actor.ts";
+import { renewSession, serialiseNoSession } from "#lib/auth/session-token.ts";
+import { AppError } from "#lib/errors.ts";
+import type { RoomCode, SignInId } from "#lib/ids.ts";
+import type { Guard, GuardContext } from "./guards.ts";
+import type { Caller } from "./limit-keys.ts";
+import type { RateLimiter } from "./rate-limiter.ts";
+import type { LimitName } from "./rate-limits.ts";
+
+/** Who may use a route, and how often. */
+export type Admission<P, F> = {
+  allow: Guard<P, F>;
+  limit?: LimitName | ((context: GuardContext<P>) => LimitName | undefined);
+};
+
+/** A request whose sender is not known yet. */
+export type Asked<P> = Omit<GuardContext<P>, "actor"> & {
+  cookie: (name: string) => string | undefined;
+  /** Of the room in the address. */
+  code: RoomCode | undefined;
+};
+
+export type Admitted<P, F> = { context: GuardContext<P>; caller: Caller; facts: F };
+
+type World = { limiter: RateLimiter; hasEnded: (signInId: SignInId) => Promise<boolean> };
+
+/**
+ * Finds out who asks, counts the request and asks the guard.
+ *
+ * Limit, guard and the check whether the session was signed out go to Redis in the same tick, so in one round trip. Only a
+ * copy of a signed-out session costs a second one, because its sender is then checked again as a guest.
+ *
+ * @param headers - Headers of the answer: receive the renewed session, or the removal of one that has ended.
+ */
+export async function admit<P, F>(
+  spec: Admission<P, F>,
+  asked: Asked<P>,
+  { limiter, hasEnded }: World,
+  headers: Headers,
+): Promise<Admitted<P, F>> {
+  const { actor, session } = await identify(asked.cookie, asked.nowMs);
+  const [ended, admitted] = await Promise.allSettled([
+    session !== undefined && hasEnded(session.signInId),
+    admitAs(actor, spec, asked, limiter),
+  ]);
+  if (ended.status === "rejected") throw ended.reason;
+  if (ended.value) {
+    headers.append("set-cookie", serialiseNoSession());
+    return admitAs(guestOf(asked.cookie, asked.nowMs), spec, asked, limiter);
+  }
+  if (session?.isAgeing) headers.append("set-cookie", await renewSession(session, asked.nowMs));
+  if (admitted.status === "rejected") throw admitted.reason;
+  return admitted.value;
+}
+
+/**
+ * Counts the request and asks the guard, both at once.
+ *
+ * Being over the limit is reported first: the guard's answer would reveal something to a client that asks too often.
+ */
+function admitAs<P, F>(
+  actor: Actor,
+  spec: Admission<P, F>,
+  { code, params, device, addressKey, nowMs }: Asked<P>,
+  limiter: RateLimiter,
+): Promise<Admitted<P, F>> {
+  const context = { actor, params, device, addressKey, nowMs };
+  const caller = { actor, addressKey, code };
+  return countingMisses(limiter, caller, async () => {
+    const name = typeof spec.limit === "function" ? spec.limit(context) : spec.limit;
+    const [limit, guard] = await Promise.allSettled([name && limiter.count(name, caller), spec.allow(context)]);
+    if (limit.status === "rejected") throw limit.reason;
+    if (guard.status === "fulfilled") return { context, caller, facts: guard.value };
+    // A refusal says that the room exists, which a guesser must not learn.
+    if (code && isRefusal(guard.reason)) await limiter.refuseGuesser(caller);
+    throw guard.reason;
+  });
+}
+
+function isRefusal(reason: unknown): boolean {
+  return reason instanceof AppError && reason.status < 500 && reason.code !== "room_unknown";
+}
+
+/** Counts look-ups of rooms that do not exist, wherever they come out. Costs those who know their room nothing. */
+export async function countingMisses<T>(limiter: RateLimiter, caller: Caller, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof AppError && error.code === "room_unknown") await limiter.count("room.miss", caller);
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+// Serves the app in development and in production: Next behind our own HTTP server, which refuses what Next cannot handle (decision 088).
+import { parseArgs } from "node:util";
+import next from "next";
+import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
+import { startAppServer } from "./stack/app-server.ts";
+import { ROOT } from "./stack/paths.ts";
+
+// The same names as those of `next start`, which this replaces.
+const { values } = parseArgs({
+  options: {
+    dev: { type: "boolean", default: false },
+    port: { type: "string", short: "p", default: process.env.PORT ?? "3000" },
+    hostname: { type: "string", short: "H" },
+    keepAliveTimeout: { type: "string", default: String(KEEP_CONNECTION_MS) },
+  },
+});
+const { dev, hostname } = values;
+const port = Number(values.port);
+
+const app = next({ dev, dir: ROOT, port, ...(hostname !== undefined && { hostname }) });
+const server = await startAppServer({ app, port, hostname, isDevelopment: dev }).catch((error: unknown) => {
+  console.error(`The app does not start on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
+  process.exit(1);
+});
+server.keepAliveTimeout = Number(values.keepAliveTimeout);
+if (!dev) console.log(`Veet listens on port ${port}.`);
+
+let isStopping = false;
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    // Ctrl-C in a terminal arrives twice: directly and from the parent process.
+    if (isStopping) return;
+    isStopping = true;
+    void stop();
+  });
+}
+
+/** Finishes open requests and the work that follows their answers. In development it stops at once. */
+async function stop(): Promise<void> {
+  if (!dev) {
+    await new Promise((resolve) => server.close(resolve));
+    await app.close();
+  }
+  process.exit();
+}
