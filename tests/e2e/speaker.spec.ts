@@ -1,6 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { camera, machineOf, microphone, speaker } from "./support/fake-machine.ts";
 import { expectHears } from "./support/media.ts";
+import { startMeeting } from "./support/meetings.ts";
 
 const SPEAKERS = [microphone("Desk"), camera("Front"), speaker("Wall"), speaker("Headset")];
 
@@ -59,4 +60,29 @@ test.describe("the speaker", () => {
     await expect(host.toast("Headset speaker was disconnected")).toBeVisible();
     await expectHears(host.page, room.code, "Ada");
   });
+});
+
+test("[N134] where the browser waits for a click before it plays sound, the screen says so, and one click is enough", async ({
+  host,
+  guest,
+}) => {
+  const room = await startMeeting(host, { access: "open" });
+  await guest.context.addInitScript(() => {
+    let isAllowed = false;
+    const allow = ({ target }: MouseEvent) => {
+      if (target instanceof Element && target.closest("button")?.textContent?.includes("hear")) isAllowed = true;
+    };
+    addEventListener("click", allow, { capture: true });
+    const play = HTMLMediaElement.prototype.play;
+    HTMLAudioElement.prototype.play = async function playIfAllowed() {
+      if (!isAllowed) throw new DOMException("play() failed because the user didn't interact", "NotAllowedError");
+      return play.call(this);
+    };
+    Object.defineProperty(HTMLAudioElement.prototype, "autoplay", { set: () => {} });
+  });
+  await guest.joinNow(room);
+  await expect(guest.page.getByText("You can’t hear the others yet")).toBeVisible();
+  await guest.page.getByRole("button", { name: "Click to hear others" }).click();
+  await expect(guest.page.getByText("You can’t hear the others yet")).toBeHidden();
+  await expectHears(guest.page, room.code, host.name);
 });
