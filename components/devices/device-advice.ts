@@ -45,11 +45,11 @@ export function deviceAdvice(device: Device, status: DeviceStatus, browser: Brow
         ? {
             title: "Your microphone is silenced",
             sentence:
-              "No one hears you. The system, a key on your headset or another program does it: switch it on there.",
+              "No one hears you. The system, a key on your headset or another program mutes it: unmute it there.",
           }
         : {
             title: "Your camera is paused",
-            sentence: "No one sees you. The system, a cover, the lid or another program does it: switch it on there.",
+            sentence: "No one sees you. Open the lid or the camera’s cover, or close the other program that uses it.",
           };
     case "unanswered":
       return {

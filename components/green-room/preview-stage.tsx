@@ -81,7 +81,7 @@ function NoPicture({ preview, name }: { preview: Preview; name: string }) {
     <div className="absolute inset-0 -z-10 grid place-items-center px-6 pt-4 pb-20 text-center">
       {advice ? (
         <div role="status" className="flex max-w-md flex-col items-center gap-2">
-          <TriangleAlert aria-hidden="true" className="size-7" />
+          <TriangleAlert aria-hidden="true" className={cx("size-7", camera.offer && "max-sm:hidden")} />
           <p className="text-lg font-semibold">{advice.title}</p>
           <p className="text-[0.9375rem] text-on-stage-soft">{advice.sentence} You can join without.</p>
           {camera.offer && <UseButton kind="camera" device={camera.offer} preview={preview} />}

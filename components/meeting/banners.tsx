@@ -53,7 +53,7 @@ function Sharing() {
   return (
     <p
       role="status"
-      className="flex items-center justify-center gap-3 rounded-control bg-accent-soft py-1 pr-1 pl-4 text-[0.9375rem] font-medium text-accent-ink"
+      className="flex flex-wrap items-center justify-center gap-x-3 rounded-control bg-accent-soft py-1 pr-1 pl-4 text-[0.9375rem] font-medium text-accent-ink"
     >
       <MonitorUp aria-hidden="true" className="size-5 shrink-0" />
       <span>
