@@ -27,31 +27,41 @@ export type MyPublication = {
   dispose: () => void;
 };
 
+/** Tells the server's mutes from ours. @param byServer - It muted this track. */
+function createMutes(byServer: (track: MyTrack) => void) {
+  let own = 0;
+  return {
+    watch(track: MyTrack) {
+      track.on(TrackEvent.Muted, () => own === 0 && byServer(track));
+    },
+    async mute(track: MyTrack | undefined): Promise<void> {
+      if (!track) return;
+      own += 1;
+      await track.mute().finally(() => (own -= 1));
+    },
+  };
+}
+
 export function createMyPublication({ source, track, isOn, muted, check }: Capture): MyPublication {
   const handover = createHandover();
   const inTurn = createTurns();
   let publisher: Publisher | undefined;
   /** What LiveKit sends: it stays while the device changes. */
   let carrier: MyTrack | undefined;
-  let ownMutes = 0;
   /** Each for itself: a leg that died holds up no other. */
   const sending = new WeakSet<MyTrack>();
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
 
+  const mutes = createMutes((track) => {
+    if (track === carrier && isOn()) muted();
+  });
   const take = (next: MyTrack) => {
     carrier = next;
-    next.on(TrackEvent.Muted, () => {
-      if (carrier === next && ownMutes === 0 && isOn()) muted();
-    });
+    mutes.watch(next);
     return next;
   };
-  const mute = async () => {
-    const mine = carrier;
-    if (!mine) return;
-    ownMutes += 1;
-    await mine.mute().finally(() => (ownMutes -= 1));
-  };
+  const mute = () => mutes.mute(carrier);
   const unpublish = async (sent: MyTrack | undefined, from: Publisher | undefined) => {
     if (sent) await from?.unpublish(sent).catch(() => {}); // the server may have been quicker
   };

@@ -25,8 +25,6 @@ export const ROOM_OPTIONS: RoomOptions = {
 
 /** A server that does not answer within these is not worth waiting for: entry may hand out another one. */
 export const CONNECT_OPTIONS: RoomConnectOptions = {
-  // What is not on the screen is not asked for.
-  autoSubscribe: false,
   maxRetries: 0,
   websocketTimeout: 5_000,
   peerConnectionTimeout: 8_000,
