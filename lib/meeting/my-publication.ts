@@ -27,21 +27,6 @@ export type MyPublication = {
   dispose: () => void;
 };
 
-/** Tells the server's mutes from ours. @param byServer - It muted this track. */
-function createMutes(byServer: (track: MyTrack) => void) {
-  let own = 0;
-  return {
-    watch(track: MyTrack) {
-      track.on(TrackEvent.Muted, () => own === 0 && byServer(track));
-    },
-    async mute(track: MyTrack | undefined): Promise<void> {
-      if (!track) return;
-      own += 1;
-      await track.mute().finally(() => (own -= 1));
-    },
-  };
-}
-
 export function createMyPublication({ source, track, isOn, muted, check }: Capture): MyPublication {
   const handover = createHandover();
   const inTurn = createTurns();
@@ -128,6 +113,21 @@ export function createMyPublication({ source, track, isOn, muted, check }: Captu
       isDisposed = true;
       clearTimeout(retry);
       void handover.end();
+    },
+  };
+}
+
+/** Tells the server's mutes from ours. @param byServer - It muted this track. */
+function createMutes(byServer: (track: MyTrack) => void) {
+  let own = 0;
+  return {
+    watch(track: MyTrack) {
+      track.on(TrackEvent.Muted, () => own === 0 && byServer(track));
+    },
+    async mute(track: MyTrack | undefined): Promise<void> {
+      if (!track) return;
+      own += 1;
+      await track.mute().finally(() => (own -= 1));
     },
   };
 }
