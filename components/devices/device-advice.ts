@@ -1,9 +1,10 @@
-import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { DeviceStatus, DeviceTrouble } from "#lib/meeting/devices.ts";
 
 export type Browser = "safari-phone" | "chrome-phone" | "safari" | "firefox" | "chrome";
 /** What is the matter with a device: a few words for a label, and a sentence on how to mend it. */
 export type Advice = { title: string; sentence: string };
-type Trouble = Extract<DeviceStatus, "denied" | "missing" | "busy" | "failed">;
+/** What keeps a device from being heard or seen, though the participant wants it to. */
+export type Trouble = DeviceTrouble | "silenced";
 type Device = "camera" | "microphone";
 
 /** Which browser's words to use for mending. A wrong guess costs a wrong hint, so the agent string is good enough. */
@@ -28,13 +29,44 @@ export function deviceAdvice(device: Device, status: DeviceStatus, browser: Brow
   if (!isTrouble(status)) return undefined;
   switch (status) {
     case "denied":
-      return { title: `Your ${device} is blocked`, sentence: `${ALLOW[browser](device)} Then switch it on again.` };
+      return {
+        title: `Your ${device} is blocked`,
+        sentence: `${ALLOW[browser](device)} Also look whether the system lets this browser use it. Then switch it on again.`,
+      };
     case "missing":
       return { title: `No ${device} found`, sentence: "Connect one; it is picked up by itself." };
     case "busy":
       return {
         title: `Your ${device} is in use`,
-        sentence: "Close the other program that uses it, then switch it on again.",
+        sentence: "Close the other program that uses it, then switch it on again, or choose another one.",
+      };
+    case "silenced":
+      return device === "microphone"
+        ? {
+            title: "Your microphone is silenced",
+            sentence:
+              "No one hears you. The system, a key on your headset or another program mutes it: unmute it there.",
+          }
+        : {
+            title: "Your camera is paused",
+            sentence: "No one sees you. Open the lid or the camera’s cover, or close the other program that uses it.",
+          };
+    case "unanswered":
+      return {
+        title: `Your ${device} does not answer`,
+        sentence:
+          "Look whether the browser asks for permission. Else choose another one, or unplug it and plug it in again.",
+      };
+    case "insecure":
+      return {
+        title: `No ${device} on an insecure page`,
+        sentence:
+          "The address begins with http://, and browsers give no devices to such pages. Open it with https:// instead.",
+      };
+    case "unsupported":
+      return {
+        title: `This browser gives no ${device}`,
+        sentence: "An extension or a policy may forbid it. Allow it for this site, or use another browser.",
       };
     case "failed":
       return {
@@ -46,6 +78,20 @@ export function deviceAdvice(device: Device, status: DeviceStatus, browser: Brow
   }
 }
 
+const TROUBLES: Record<DeviceStatus, boolean> = {
+  off: false,
+  starting: false,
+  on: false,
+  silenced: true,
+  denied: true,
+  missing: true,
+  busy: true,
+  unanswered: true,
+  insecure: true,
+  unsupported: true,
+  failed: true,
+};
+
 export function isTrouble(status: DeviceStatus): status is Trouble {
-  return status === "denied" || status === "missing" || status === "busy" || status === "failed";
+  return TROUBLES[status];
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useCallback, useState } from "react";
 import type { RoomCode } from "#lib/ids.ts";
+import { canCall } from "#lib/meeting/call-support.ts";
 import { here } from "#lib/meeting/memory.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
@@ -49,5 +50,6 @@ function Visits({ code }: { code: RoomCode }) {
 
 function firstComing(code: RoomCode): Coming {
   const before = here(code);
-  return { number: 0, isReturning: before !== undefined, wish: before ?? ALL_ON };
+  // Where there can be no call the door says so.
+  return { number: 0, isReturning: before !== undefined && canCall(), wish: before ?? ALL_ON };
 }

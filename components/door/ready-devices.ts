@@ -1,4 +1,4 @@
-import type { Preview } from "#lib/meeting/devices.ts";
+import { type Preview, isWantedOn } from "#lib/meeting/devices.ts";
 
 /** What somebody wants on when they enter. */
 export type Wish = { isMicrophoneOn: boolean; isCameraOn: boolean };
@@ -23,10 +23,10 @@ export async function settled(preview: Preview): Promise<void> {
   stop();
 }
 
-/** What is on now. */
+/** What is on now, or comes on by itself as soon as it can. */
 export function wishOf({ media }: Pick<Preview, "media">): Wish {
   const { microphone, camera } = media.getSnapshot();
-  return { isMicrophoneOn: microphone.status === "on", isCameraOn: camera.status === "on" };
+  return { isMicrophoneOn: isWantedOn(microphone.status), isCameraOn: isWantedOn(camera.status) };
 }
 
 function isStarting({ media }: Preview): boolean {

@@ -1,12 +1,16 @@
 "use client";
 import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { DeviceKind, LocalMedia, Preview } from "#lib/meeting/devices.ts";
+import type { DeviceKind, DeviceNewsItem, LocalMedia, Preview } from "#lib/meeting/devices.ts";
 import { deviceAdvice } from "#components/devices/device-advice.ts";
+import { newsText, standingNews } from "#components/devices/device-news.ts";
+import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
+import { useDeviceNews } from "#components/devices/use-device-news.ts";
 import { useBrowser } from "#components/devices/use-browser.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { TestSoundButton } from "./test-sound-button.tsx";
+import { UseButton } from "./use-button.tsx";
 import { usePreviewMedia } from "./use-preview.ts";
 
 const FIELDS: { kind: DeviceKind; label: string; none: string; icon: ReactNode }[] = [
@@ -19,13 +23,23 @@ const FIELDS: { kind: DeviceKind; label: string; none: string; icon: ReactNode }
 export function DeviceChoice({ preview }: { preview: Preview }) {
   const media = usePreviewMedia(preview);
   const advice = deviceAdvice("microphone", media.microphone.status, useBrowser());
+  const { offer } = media.microphone;
+  // Read here, it is no news in the call.
+  useDeviceNews(media.news, () => {});
   return (
     <section aria-label="Devices" className="flex flex-col gap-4">
       {advice && (
-        <Banner tone="attention" title={advice.title}>
+        <Banner
+          tone="attention"
+          title={advice.title}
+          actions={offer && <UseButton kind="microphone" device={offer} preview={preview} />}
+        >
           {advice.sentence} You can join without and listen.
         </Banner>
       )}
+      {standingNews(media).map((item) => (
+        <News key={item.id} item={item} preview={preview} />
+      ))}
       <div className="grid gap-3 sm:grid-cols-3">
         {FIELDS.map((field) => (
           <DeviceSelect key={field.kind} {...field} media={media} onChoose={preview.chooseDevice} />
@@ -33,6 +47,16 @@ export function DeviceChoice({ preview }: { preview: Preview }) {
       </div>
       <TestSoundButton speakerId={media.speaker.deviceId} />
     </section>
+  );
+}
+
+/** What happened to a device by itself, for as long as it is so. */
+function News({ item, preview }: { item: DeviceNewsItem; preview: Preview }) {
+  const { title, sentence, offer } = newsText(item.kind, item);
+  return (
+    <Banner actions={offer && <UseButton kind={item.kind} device={offer} preview={preview} />}>
+      {title}. {sentence}
+    </Banner>
   );
 }
 
@@ -47,17 +71,20 @@ function DeviceSelect({ kind, label, none, icon, media, onChoose }: DeviceSelect
       isLabelHidden
       icon={icon}
       disabled={isFixed || choices.length === 0}
-      value={media[kind].deviceId ?? choices[0]?.deviceId ?? ""}
+      value={deviceShown(kind, media[kind].deviceId, choices)}
       onChange={(event) => void onChoose(kind, event.target.value)}
     >
       {choices.length === 0 || isFixed ? (
         <option value="">{none}</option>
       ) : (
-        choices.map((choice, index) => (
-          <option key={choice.deviceId} value={choice.deviceId}>
-            {choice.label || `${label} ${index + 1}`}
-          </option>
-        ))
+        <>
+          {needsSystem(kind, choices) && <option value="">System speaker</option>}
+          {choices.map((choice) => (
+            <option key={choice.deviceId} value={choice.deviceId}>
+              {choice.label}
+            </option>
+          ))}
+        </>
       )}
     </Select>
   );

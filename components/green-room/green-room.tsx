@@ -1,6 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 import type { EntryState } from "#lib/lobby/entry.ts";
+import { canCall } from "#lib/meeting/call-support.ts";
 import type { Preview } from "#lib/meeting/devices.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
@@ -34,13 +35,17 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
     >
       <Title card={card} />
       {note && <Banner>{note}</Banner>}
-      <EntryForm
-        card={card}
-        isAsking={entry.status === "asking"}
-        guestName={guestName}
-        onGuestName={onGuestName}
-        onEnter={onEnter}
-      />
+      {canCall() ? (
+        <EntryForm
+          card={card}
+          isAsking={entry.status === "asking"}
+          guestName={guestName}
+          onGuestName={onGuestName}
+          onEnter={onEnter}
+        />
+      ) : (
+        <NoCalls />
+      )}
       {card.isHost && (
         <Invite>
           <SharePanel code={card.code} title={card.title} expiresAtMs={card.expiresAtMs} />
@@ -57,6 +62,17 @@ function Title({ card }: { card: RoomCard }) {
       <h1 className="text-3xl font-semibold break-words">{heading}</h1>
       <p className="text-ink-soft">{card.code}</p>
     </div>
+  );
+}
+
+/** What to do where the browser has no means for calls. */
+function NoCalls() {
+  return (
+    <Banner tone="attention" title="This browser cannot join calls">
+      WebRTC, which carries sound and pictures, is switched off. An extension (for privacy, or of a VPN), a setting of
+      the browser, or a policy of your organisation may do that. Allow WebRTC for this site and load the page again, or
+      open the link in another browser.
+    </Banner>
   );
 }
 

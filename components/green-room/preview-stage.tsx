@@ -5,16 +5,21 @@ import type { Preview } from "#lib/meeting/devices.ts";
 import { deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
 import { useBrowser } from "#components/devices/use-browser.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
+import { cx } from "#components/ui/cx.ts";
 import { Ring } from "#components/ui/spinner.tsx";
 import { LevelMeter } from "./level-meter.tsx";
 import { StageToggle } from "./stage-toggle.tsx";
+import { UseButton } from "./use-button.tsx";
 import { usePreviewMedia } from "./use-preview.ts";
 
-/** Me as others are going to see me, but mirrored, because that is how I know myself. */
+/** Me as others are going to see me, but mirrored, because that is how I know myself; not so what a rear camera shows. */
 export function PreviewStage({ preview, name }: { preview: Preview; name: string }) {
   const { camera, microphone } = usePreviewMedia(preview);
   const isMicrophoneOn = microphone.status === "on";
   const isCameraOn = camera.status === "on";
+  // What is on its way can be called off, too: some devices never answer.
+  const isMicrophoneWanted = isMicrophoneOn || microphone.status === "starting";
+  const isCameraWanted = isCameraOn || camera.status === "starting";
   return (
     <section
       aria-label="How others will see you"
@@ -30,19 +35,19 @@ export function PreviewStage({ preview, name }: { preview: Preview; name: string
         <div className="flex gap-3">
           <StageToggle
             what="microphone"
-            isOn={isMicrophoneOn}
+            isOn={isMicrophoneWanted}
             isStarting={microphone.status === "starting"}
             hasTrouble={isTrouble(microphone.status)}
             icon={isMicrophoneOn ? <Mic /> : <MicOff />}
-            onToggle={() => void preview.setMicrophone(!isMicrophoneOn)}
+            onToggle={() => void preview.setMicrophone(!isMicrophoneWanted)}
           />
           <StageToggle
             what="camera"
-            isOn={isCameraOn}
+            isOn={isCameraWanted}
             isStarting={camera.status === "starting"}
             hasTrouble={isTrouble(camera.status)}
             icon={isCameraOn ? <Video /> : <VideoOff />}
-            onToggle={() => void preview.setCamera(!isCameraOn)}
+            onToggle={() => void preview.setCamera(!isCameraWanted)}
           />
         </div>
         <span className="flex h-13 flex-1 items-center justify-end">
@@ -54,6 +59,7 @@ export function PreviewStage({ preview, name }: { preview: Preview; name: string
 }
 
 function MyPicture({ preview }: { preview: Preview }) {
+  const { camera } = usePreviewMedia(preview);
   const show = useCallback(
     (element: HTMLVideoElement | null) => (element ? preview.attach(element) : undefined),
     [preview],
@@ -65,7 +71,7 @@ function MyPicture({ preview }: { preview: Preview }) {
       autoPlay
       playsInline
       aria-label="Your camera"
-      className="absolute inset-0 -z-10 size-full -scale-x-100 object-cover"
+      className={cx("absolute inset-0 -z-10 size-full object-cover", camera.isMirrored && "-scale-x-100")}
     />
   );
 }
@@ -77,9 +83,10 @@ function NoPicture({ preview, name }: { preview: Preview; name: string }) {
     <div className="absolute inset-0 -z-10 grid place-items-center px-6 pt-4 pb-20 text-center">
       {advice ? (
         <div role="status" className="flex max-w-md flex-col items-center gap-2">
-          <TriangleAlert aria-hidden="true" className="size-7" />
+          <TriangleAlert aria-hidden="true" className={cx("size-7", camera.offer && "max-sm:hidden")} />
           <p className="text-lg font-semibold">{advice.title}</p>
           <p className="text-[0.9375rem] text-on-stage-soft">{advice.sentence} You can join without.</p>
+          {camera.offer && <UseButton kind="camera" device={camera.offer} preview={preview} />}
         </div>
       ) : camera.status === "starting" ? (
         <div role="status" className="flex flex-col items-center gap-3 text-on-stage-soft">

@@ -5,6 +5,7 @@ import { Tooltip } from "#components/ui/tooltip.tsx";
 
 type StageToggleProps = {
   what: "microphone" | "camera";
+  /** It is on, or on its way. */
   isOn: boolean;
   isStarting: boolean;
   /** Marked, because pressing it asks the browser again. */
@@ -22,7 +23,7 @@ export function StageToggle({ what, isOn, isStarting, hasTrouble, icon, onToggle
         type="button"
         aria-label={label}
         aria-busy={isStarting || undefined}
-        onClick={isStarting ? undefined : onToggle}
+        onClick={onToggle}
         className={cx(
           "relative grid size-13 place-items-center rounded-full transition-colors duration-150 [&>svg]:size-5.5",
           "focus-visible:outline-on-stage focus-visible:shadow-none",

@@ -1,3 +1,5 @@
+import { playOn } from "#lib/meeting/play-on.ts";
+
 /** Two soft notes, made on the spot: no file to load and nothing to wait for. Frequencies in Hz, times in seconds. */
 const NOTES = [
   { frequency: 659.3, at: 0 },
@@ -9,9 +11,14 @@ const START_LIMIT_MS = 500;
 
 let context: AudioContext | undefined;
 
-/** Rings once. Silent where the browser does not allow sound yet; the card and the spoken words are there anyway. */
-export async function chime(): Promise<void> {
+/**
+ * Rings once. Silent where the browser does not allow sound yet; the card and the spoken words are there anyway.
+ *
+ * @param speakerId - undefined for the system's own choice.
+ */
+export async function chime(speakerId: string | undefined): Promise<void> {
   context ??= new AudioContext();
+  await playOn(context, speakerId);
   // Without a click so far, the promise stays open until there is one: a knock of long ago must not ring then.
   await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, START_LIMIT_MS))]);
   if (context.state !== "running") return;

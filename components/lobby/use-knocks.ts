@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { useAnnouncer, useIsModerator, useLobby } from "#components/meeting/use-meeting.ts";
+import { useAnnouncer, useIsModerator, useLobby, useMedia } from "#components/meeting/use-meeting.ts";
 import { notifyOfKnock } from "#components/settings/system-notification.ts";
 import { preferences } from "#components/settings/preferences.ts";
 import { chime } from "./chime.ts";
@@ -11,6 +11,7 @@ export function useKnocks(): void {
   const { say } = useAnnouncer();
   const isModerator = useIsModerator();
   const guests = useLobby((lobby) => lobby.guests);
+  const speakerId = useMedia(({ speaker }) => speaker.deviceId);
   const seen = useRef<ReadonlySet<string>>(new Set());
   const chimedAtMs = useRef<number>(undefined);
   const saidAtMs = useRef<number>(undefined);
@@ -26,6 +27,6 @@ export function useKnocks(): void {
     }
     if (!preferences.getSnapshot().isChimeOn || !mayChime(chimedAtMs.current, performance.now())) return;
     chimedAtMs.current = performance.now();
-    void chime();
-  }, [guests, isModerator, say]);
+    void chime(speakerId);
+  }, [guests, isModerator, say, speakerId]);
 }

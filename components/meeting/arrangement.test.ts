@@ -16,6 +16,7 @@ const tile = (key: string): StageTile => {
     isMicrophoneOn: true,
     isCameraOn: false,
     isSharing: false,
+    isSharingSound: false,
     isSpeaking: false,
     quality: "good",
   };

@@ -37,18 +37,34 @@ export function Banners() {
   );
 }
 
+const SHARED_SOUND = {
+  none: undefined,
+  on: undefined,
+  muted: "A host muted its sound.",
+  locked: "Its sound is off, because a host locked microphones.",
+} as const;
+
 /** My share is not on my stage, so this is how I know of it. */
 function Sharing() {
   const meeting = useMeeting();
-  const isSharing = useMedia(({ screenShare }) => screenShare.status === "on");
-  if (!isSharing) return null;
+  const status = useMedia(({ screenShare }) => screenShare.status);
+  const sound = useMedia(({ screenShare }) => screenShare.sound);
+  if (status !== "on" && status !== "silenced") return null;
   return (
     <p
       role="status"
-      className="flex items-center justify-center gap-3 rounded-control bg-accent-soft py-1 pr-1 pl-4 text-[0.9375rem] font-medium text-accent-ink"
+      className="flex flex-wrap items-center justify-center gap-x-3 rounded-control bg-accent-soft py-1 pr-1 pl-4 text-[0.9375rem] font-medium text-accent-ink"
     >
       <MonitorUp aria-hidden="true" className="size-5 shrink-0" />
-      Everybody sees your screen
+      <span>
+        {status === "on" ? "Everybody sees your screen." : "Your screen is paused: others do not see it now."}{" "}
+        {SHARED_SOUND[sound]}
+      </span>
+      {sound === "muted" && (
+        <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setShareSound(true))}>
+          Send its sound
+        </Button>
+      )}
       <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setScreenShare(false))}>
         Stop sharing
       </Button>

@@ -1,7 +1,8 @@
 "use client";
-import { Settings } from "lucide-react";
+import { MicOff, Settings, VideoOff } from "lucide-react";
 import type { DeviceKind } from "#lib/meeting/devices.ts";
-import type { Advice } from "#components/devices/device-advice.ts";
+import { type Advice, isTrouble } from "#components/devices/device-advice.ts";
+import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
 import { MenuChoice, MenuItem, MenuLine, MenuOption } from "#components/ui/menu.tsx";
 import { attempt } from "./attempt.ts";
 import { useMedia, useMeeting, useViewStore } from "./use-meeting.ts";
@@ -11,6 +12,11 @@ const TITLES: Record<DeviceKind, string> = { microphone: "Microphone", camera: "
 /** Which device is used, with what is the matter on top. */
 export function DeviceMenu({ source, advice }: { source: "microphone" | "camera"; advice: Advice | undefined }) {
   const view = useViewStore();
+  const meeting = useMeeting();
+  // Some troubles end by themselves, and then it would come on.
+  const status = useMedia((media) => media[source].status);
+  const Off = source === "microphone" ? MicOff : VideoOff;
+  const setOff = () => (source === "microphone" ? meeting.setMicrophone(false) : meeting.setCamera(false));
   const isSpeakerChoosable = useMedia((media) => media.speaker.isChoosable);
   return (
     <div className="max-w-80">
@@ -21,6 +27,11 @@ export function DeviceMenu({ source, advice }: { source: "microphone" | "camera"
         </p>
       )}
       <Choice kind={source} />
+      {isTrouble(status) && (
+        <MenuItem icon={<Off className="size-5" />} onSelect={() => void attempt(() => setOff())}>
+          Leave the {source} off
+        </MenuItem>
+      )}
       {source === "microphone" && isSpeakerChoosable && <Choice kind="speaker" />}
       <MenuLine />
       <MenuItem icon={<Settings className="size-5" />} onSelect={() => view.change({ dialog: "settings" })}>
@@ -37,7 +48,8 @@ function Choice({ kind }: { kind: DeviceKind }) {
   if (choices.length === 0) return null;
   const choose = (deviceId: string) => void attempt(() => meeting.chooseDevice(kind, deviceId));
   return (
-    <MenuChoice label={TITLES[kind]} value={chosen ?? choices[0]?.deviceId ?? ""} onChoose={choose}>
+    <MenuChoice label={TITLES[kind]} value={deviceShown(kind, chosen, choices)} onChoose={choose}>
+      {needsSystem(kind, choices) && <MenuOption value="">System speaker</MenuOption>}
       {choices.map(({ deviceId, label }) => (
         <MenuOption key={deviceId} value={deviceId}>
           {label}

@@ -2,7 +2,7 @@
 import { useKnocks } from "#components/lobby/use-knocks.ts";
 import { useAnnouncements } from "./use-announcements.ts";
 import { useChatOpen } from "./use-chat-open.ts";
-import { useDeviceAdvice } from "./use-device-switch.ts";
+import { useDeviceAdvice, useDeviceNewsToasts } from "./use-device-switch.ts";
 import { useNotices } from "./use-notices.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTabTitle } from "./use-tab-title.ts";
@@ -20,5 +20,6 @@ export function MeetingSideEffects() {
   useDeviceAdvice("microphone");
   useDeviceAdvice("camera");
   useDeviceAdvice("screenShare");
+  useDeviceNewsToasts();
   return null;
 }

@@ -9,12 +9,14 @@ import { PinButton } from "./pin-button.tsx";
 import type { StageTile } from "./stage-plan.ts";
 import { TileLabel } from "./tile-label.tsx";
 import { tileName } from "./tile-name.ts";
+import { useWatched } from "./use-watched.ts";
 
 type ShareViewProps = Omit<StageTile, "key"> & { tileKey: string; isPinned: boolean };
 
 /** A shared screen in front, whole and uncovered: its name stands below the picture, never on the text in it. */
 export function ShareView({ person, feed, kind, tileKey, isPinned }: ShareViewProps) {
   const ref = useRef<HTMLElement>(null);
+  useWatched({ person, kind });
   const name = tileName(kind, person);
   return (
     <section

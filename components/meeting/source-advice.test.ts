@@ -4,7 +4,16 @@ import { LOCKABLE_SOURCES } from "#lib/rooms/room.ts";
 import { sourceAdvice } from "./source-advice.ts";
 
 const WELL: readonly DeviceStatus[] = ["off", "starting", "on"];
-const ILL: readonly DeviceStatus[] = ["denied", "missing", "busy", "failed"];
+const ILL: readonly DeviceStatus[] = [
+  "silenced",
+  "denied",
+  "missing",
+  "busy",
+  "unanswered",
+  "insecure",
+  "unsupported",
+  "failed",
+];
 const every = (statuses: readonly DeviceStatus[]) =>
   LOCKABLE_SOURCES.flatMap((source) => statuses.map((s) => [source, s] as const));
 

@@ -20,6 +20,12 @@ function shareAdvice(status: DeviceStatus): Advice | undefined {
       sentence: "Allow this browser to record the screen in the system’s privacy settings, then try again.",
     };
   }
+  if (status === "silenced") {
+    return {
+      title: "Your screen is paused",
+      sentence: "Others do not see it for the moment. Bring the shared window back, or share another one.",
+    };
+  }
   if (!isTrouble(status)) return undefined;
   return {
     title: "Your screen was not shared",

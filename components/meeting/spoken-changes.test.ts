@@ -15,6 +15,7 @@ const person = (name: string, more: Partial<Person> = {}): Person => ({
   isMicrophoneOn: false,
   isCameraOn: false,
   isSharing: false,
+  isSharingSound: false,
   isSpeaking: false,
   quality: "good",
   ...more,

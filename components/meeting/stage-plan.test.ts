@@ -14,6 +14,7 @@ const person = (identity: string, isMe = false): Person => ({
   isMicrophoneOn: true,
   isCameraOn: true,
   isSharing: false,
+  isSharingSound: false,
   isSpeaking: false,
   quality: "good",
 });
@@ -38,23 +39,26 @@ const plan = (more: Partial<StageInput>) => {
   if (result.status === "grid") return result.tiles.map(({ key }) => key).join(" ");
   return `[${result.focus.key}] ${result.strip.map(({ key }) => key).join(" ")}`;
 };
-const [adaShares, meShares] = [feed("ada", "screenShare"), feed("me", "screenShare")];
+const sharing = (one: Person): Person => ({ ...one, isSharing: true });
+const adaShares: Partial<StageInput> = { people: [me, sharing(ada), bo], feeds: [feed("ada", "screenShare")] };
+const meShares = { people: [sharing(me), ada, bo], feeds: [feed("me", "screenShare")] };
 
 test.each<[string, Partial<StageInput>, string]>([
   ["alone", { people: [me] }, "alone"],
-  ["alone and sharing", { people: [me], feeds: [meShares] }, "alone"],
+  ["alone and sharing", { people: [sharing(me)], feeds: [feed("me", "screenShare")] }, "alone"],
   ["everybody", {}, "me ada bo"],
-  ["a share takes the stage", { feeds: [adaShares] }, "[ada:share] me ada bo"],
-  ["others' share before mine", { feeds: [adaShares, meShares] }, "[ada:share] me ada bo"],
-  ["my own share is not shown to me", { feeds: [meShares] }, "me ada bo"],
-  ["the newest of two", { feeds: [adaShares, feed("bo", "screenShare")] }, "[bo:share] ada:share me ada bo"],
+  ["a share takes the stage", adaShares, "[ada:share] me ada bo"],
+  ["a share whose picture is on its way", { ...adaShares, feeds: [] }, "[ada:share] me ada bo"],
+  ["others' share before mine", { people: [sharing(me), sharing(ada), bo] }, "[ada:share] me ada bo"],
+  ["my own share is not shown to me", meShares, "me ada bo"],
+  ["the newest of two", { people: [me, sharing(ada), sharing(bo)] }, "[bo:share] ada:share me ada bo"],
   ["a pinned person", { pinned: "bo" }, "[bo] me ada"],
-  ["a pin beats a share", { pinned: "bo", feeds: [adaShares] }, "[bo] ada:share me ada"],
+  ["a pin beats a share", { ...adaShares, pinned: "bo" }, "[bo] ada:share me ada"],
   ["a pin on somebody who left", { pinned: "gone" }, "me ada bo"],
   ["spotlight on who spoke", { layout: "spotlight", lastSpeaker: "bo" }, "[bo] me ada"],
   ["spotlight while nobody spoke", { layout: "spotlight" }, "[ada] me bo"],
   ["spotlight never on me", { layout: "spotlight", lastSpeaker: "me" }, "[ada] me bo"],
-  ["the grid keeps a share among the tiles", { layout: "grid", feeds: [adaShares] }, "ada:share me ada bo"],
+  ["the grid keeps a share among the tiles", { ...adaShares, layout: "grid" }, "ada:share me ada bo"],
   ["a share of somebody unknown", { feeds: [feed("gone", "screenShare")] }, "me ada bo"],
 ])("[I16] the stage shows what matters most: %s", (_, more, expected) => {
   expect(plan(more)).toBe(expected);

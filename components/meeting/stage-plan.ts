@@ -48,13 +48,16 @@ function personTiles(people: readonly Person[], feeds: readonly VideoFeed[]): St
   }));
 }
 
+/** A share has its place before its picture is here: what has no place is not asked for. */
 function shareTiles(people: readonly Person[], feeds: readonly VideoFeed[]): StageTile[] {
-  const sharers = new Map(people.map((person) => [person.identity, person]));
-  const shares = new Map(feeds.filter(({ source }) => source === "screenShare").map((feed) => [feed.identity, feed]));
-  return [...shares.values()].flatMap((feed) => {
-    const person = sharers.get(feed.identity);
-    return person && !person.isMe ? [{ key: `${feed.identity}:share`, kind: "share" as const, person, feed }] : [];
-  });
+  const pictures = new Map(feeds.filter(({ source }) => source === "screenShare").map((feed) => [feed.identity, feed]));
+  const sharers = new Map(people.filter(({ isSharing, isMe }) => isSharing && !isMe).map((one) => [one.identity, one]));
+  return [...sharers.values()].map((person) => ({
+    key: `${person.identity}:share`,
+    kind: "share",
+    person,
+    feed: pictures.get(person.identity),
+  }));
 }
 
 function automaticFocus(tiles: readonly StageTile[], layout: Layout, lastSpeaker: string | undefined) {

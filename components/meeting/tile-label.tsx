@@ -1,4 +1,4 @@
-import { Crown, Hand, MicOff, MonitorUp } from "lucide-react";
+import { Crown, Hand, MicOff, MonitorUp, Volume2 } from "lucide-react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { QualitySign } from "./quality-sign.tsx";
@@ -8,7 +8,8 @@ const ICON = "size-4 shrink-0";
 
 /** Name and state at the lower edge of a tile. The tile's own name says the same, so this is for eyes only. */
 export function TileLabel({ person, kind }: { person: Person; kind: "person" | "share" }) {
-  const { isMe, name, isMicrophoneOn, role } = person;
+  const { isMe, name, isMicrophoneOn, isSharingSound, role } = person;
+  const Silent = isSharingSound ? Volume2 : MicOff;
   const shown = kind === "share" ? (isMe ? "Your screen" : name) : isMe ? `${name} (you)` : name;
   return (
     <div
@@ -16,7 +17,7 @@ export function TileLabel({ person, kind }: { person: Person; kind: "person" | "
       className="pointer-events-none absolute inset-x-2 bottom-2 flex min-w-0 items-end gap-1.5 @max-[9rem]:inset-x-1 @max-[9rem]:bottom-1"
     >
       <span className={PILL}>
-        {kind === "share" ? <MonitorUp className={ICON} /> : !isMicrophoneOn && <MicOff className={ICON} />}
+        {kind === "share" ? <MonitorUp className={ICON} /> : !isMicrophoneOn && <Silent className={ICON} />}
         {kind === "person" && isModerator(role) && <Crown className={`${ICON} @max-[9rem]:hidden`} />}
         <span dir="auto" className="min-w-0 truncate">
           {shown}

@@ -8,13 +8,19 @@ export function tileName(kind: "person" | "share", person: Person): string {
   const states = [
     isModerator(person.role) && roleName(person),
     person.kind === "guest" && "guest",
-    person.isMicrophoneOn ? undefined : "muted",
+    soundState(person),
     person.isCameraOn ? undefined : "camera off",
     person.handRaisedAtMs === undefined ? undefined : "hand raised",
     person.quality === "poor" && "weak connection",
     person.quality === "lost" && "connection lost",
   ];
   return [who, ...states.filter(Boolean)].join(", ");
+}
+
+/** Muted means that nothing of the participant is heard. With a muted microphone and a share with sound something is. */
+function soundState({ isMicrophoneOn, isSharingSound }: Person): string | undefined {
+  if (isMicrophoneOn) return undefined;
+  return isSharingSound ? "sharing sound" : "muted";
 }
 
 /** A role as people call it; empty for participants, who are everybody. */

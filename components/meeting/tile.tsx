@@ -7,6 +7,8 @@ import { PinButton } from "./pin-button.tsx";
 import type { StageTile } from "./stage-plan.ts";
 import { TileLabel } from "./tile-label.tsx";
 import { tileName } from "./tile-name.ts";
+import { useMedia } from "./use-meeting.ts";
+import { useWatched } from "./use-watched.ts";
 
 type TileProps = Omit<StageTile, "key"> & {
   tileKey: string;
@@ -17,6 +19,8 @@ type TileProps = Omit<StageTile, "key"> & {
 
 /** One person on the stage: the picture or the initials, the name, and what others need to know. */
 export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressable = false, tileKey }: TileProps) {
+  useWatched({ person, kind });
+  const isMirrored = useMedia(({ camera }) => camera.isMirrored) && person.isMe && kind === "person";
   const isSpeaking = kind === "person" && person.isSpeaking && person.isMicrophoneOn;
   return (
     <div
@@ -26,13 +30,8 @@ export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressab
       data-speaking={isSpeaking || undefined}
       className="group @container-size relative size-full overflow-hidden rounded-surface bg-stage text-on-stage"
     >
-      {feed ? (
-        <Picture
-          feed={feed}
-          fit={kind === "share" ? "contain" : "cover"}
-          isMirrored={person.isMe && kind === "person"}
-        />
-      ) : (
+      {feed && <Picture feed={feed} fit={kind === "share" ? "contain" : "cover"} isMirrored={isMirrored} />}
+      {!feed && kind === "person" && (
         <div className="grid size-full place-items-center">
           <Avatar
             name={person.name}

@@ -1,8 +1,11 @@
 "use client";
 import { useEffect, useRef } from "react";
 import type { Person } from "#lib/meeting/meeting.ts";
+import { deviceAdvice } from "#components/devices/device-advice.ts";
+import { useBrowser } from "#components/devices/use-browser.ts";
 import { spokenMessages } from "./spoken-messages.ts";
 import { spokenChanges } from "./spoken-changes.ts";
+import { spokenDevice, spokenShare } from "./spoken-devices.ts";
 import { useAnnouncer, useCall, useChat, useMedia, useView } from "./use-meeting.ts";
 
 /** So long after the first change the changes are said together, in milliseconds: a class coming in is one sentence. */
@@ -61,17 +64,29 @@ function useChatSpoken(): void {
 }
 
 function useDevicesSpoken(): void {
+  useDeviceSpoken("microphone");
+  useDeviceSpoken("camera");
+  useShareSpoken();
+}
+
+function useDeviceSpoken(kind: "microphone" | "camera"): void {
   const { say } = useAnnouncer();
-  const isMicrophoneOn = useMedia(({ microphone }) => microphone.status === "on");
-  const isCameraOn = useMedia(({ camera }) => camera.status === "on");
-  const isSharing = useMedia(({ screenShare }) => screenShare.status === "on");
-  const before = useRef({ isMicrophoneOn, isCameraOn, isSharing });
+  const status = useMedia((media) => media[kind].status);
+  const advice = deviceAdvice(kind, status, useBrowser())?.title;
+  const before = useRef(status);
   useEffect(() => {
-    const was = before.current;
-    before.current = { isMicrophoneOn, isCameraOn, isSharing };
-    if (was.isMicrophoneOn !== isMicrophoneOn) say(`Microphone ${isMicrophoneOn ? "on" : "off"}.`);
-    if (was.isCameraOn !== isCameraOn) say(`Camera ${isCameraOn ? "on" : "off"}.`);
-    if (was.isSharing !== isSharing)
-      say(isSharing ? "You are sharing your screen." : "You stopped sharing your screen.");
-  }, [isMicrophoneOn, isCameraOn, isSharing, say]);
+    say(spokenDevice(kind, before.current, status, advice));
+    // What was on its way came from where it was before.
+    if (status !== "starting") before.current = status;
+  }, [kind, status, advice, say]);
+}
+
+function useShareSpoken(): void {
+  const { say } = useAnnouncer();
+  const status = useMedia(({ screenShare }) => screenShare.status);
+  const before = useRef(status);
+  useEffect(() => {
+    say(spokenShare(before.current, status));
+    if (status !== "starting") before.current = status;
+  }, [status, say]);
 }

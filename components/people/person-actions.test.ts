@@ -14,6 +14,7 @@ const ada: Person = {
   isMicrophoneOn: true,
   isCameraOn: false,
   isSharing: false,
+  isSharingSound: false,
   isSpeaking: false,
   quality: "good",
 };

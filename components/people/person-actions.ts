@@ -17,7 +17,7 @@ export function personActions(role: Role, person: Person): readonly PersonAction
       action: { action: "mute", identity },
       label: `Mute ${name}`,
       done: `${name} is muted`,
-      isUseful: person.isMicrophoneOn,
+      isUseful: person.isMicrophoneOn || person.isSharingSound,
       isFinal: false,
     },
     {

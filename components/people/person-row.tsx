@@ -1,5 +1,5 @@
 "use client";
-import { Mic, MicOff, Video, VideoOff } from "lucide-react";
+import { Mic, MicOff, Video, VideoOff, Volume2 } from "lucide-react";
 import { memo } from "react";
 import type { Person } from "#lib/meeting/meeting.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -46,12 +46,13 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
 
 const SIGN = "size-4.5";
 
-function Signs({ person: { quality, isMicrophoneOn, isCameraOn } }: { person: Person }) {
+function Signs({ person: { quality, isMicrophoneOn, isSharingSound, isCameraOn } }: { person: Person }) {
+  const Silent = isSharingSound ? Volume2 : MicOff;
   return (
     <span aria-hidden="true" className="flex shrink-0 items-center gap-2 text-ink-soft">
       <QualitySign quality={quality} className={`${SIGN} text-ink`} />
       {isCameraOn ? <Video className={SIGN} /> : <VideoOff className={cx(SIGN, "opacity-70")} />}
-      {isMicrophoneOn ? <Mic className={SIGN} /> : <MicOff className={cx(SIGN, "opacity-70")} />}
+      {isMicrophoneOn ? <Mic className={SIGN} /> : <Silent className={cx(SIGN, "opacity-70")} />}
     </span>
   );
 }

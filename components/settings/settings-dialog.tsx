@@ -2,6 +2,7 @@
 import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DeviceKind } from "#lib/meeting/devices.ts";
+import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
 import { attempt } from "#components/meeting/attempt.ts";
 import { useCall, useMedia, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -67,10 +68,11 @@ function DeviceSelect({ kind, label, icon }: { kind: DeviceKind; label: string; 
       label={label}
       icon={icon}
       disabled={isEmpty}
-      value={chosen ?? choices[0]?.deviceId ?? ""}
+      value={deviceShown(kind, chosen, choices)}
       onChange={(event) => void attempt(() => meeting.chooseDevice(kind, event.target.value))}
     >
       {isEmpty && <option value="">{isChoosable ? `No ${label.toLowerCase()} found` : "The system’s default"}</option>}
+      {!isEmpty && needsSystem(kind, choices) && <option value="">System speaker</option>}
       {!isEmpty &&
         choices.map((choice) => (
           <option key={choice.deviceId} value={choice.deviceId}>

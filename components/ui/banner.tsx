@@ -17,16 +17,17 @@ export function Banner({ tone = "info", title, children, actions }: BannerProps)
     <div
       role="status"
       className={cx(
-        "flex items-start gap-3 rounded-control px-4 py-3 text-[0.9375rem]",
+        "flex flex-wrap items-start gap-3 rounded-control px-4 py-3 text-[0.9375rem] sm:flex-nowrap",
         tone === "attention" ? "border border-line-strong bg-raised text-ink" : "bg-sunken text-ink",
       )}
     >
       <Icon aria-hidden="true" className="mt-0.5 size-5 shrink-0" />
-      <div className="min-w-0 grow">
+      <div className="min-w-0 grow basis-0">
         {title && <p className="font-semibold">{title}</p>}
         {children && <div className={title ? "text-ink-soft" : undefined}>{children}</div>}
       </div>
-      {actions}
+      {/* Under the words on a phone, in line with them. */}
+      {actions && <div className="w-full pl-8 sm:w-auto sm:shrink-0 sm:pl-0">{actions}</div>}
     </div>
   );
 }

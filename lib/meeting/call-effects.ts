@@ -2,6 +2,7 @@ import type { Notice, Nudge } from "#lib/rooms/nudge-schema.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import type { CallState } from "./call-state.ts";
 import type { ChatFeed } from "./chat-feed.ts";
+import { isWantedOn } from "./devices.ts";
 import type { HostWatch } from "./host-watch.ts";
 import type { Line } from "./line.ts";
 import type { LobbyQueueFeed } from "./lobby-queue-feed.ts";
@@ -60,7 +61,7 @@ export function hear(parts: CallParts, nudge: Nudge): void {
 
 function hearNotice({ media, presence, notices }: CallParts, notice: Notice): void {
   // The SDK follows a mute of the server's by itself; said twice it is still the same.
-  if (notice.type === "muted") void media.setMicrophone(false);
+  if (notice.type === "muted") void Promise.all([media.setMicrophone(false), media.setShareSound(false)]);
   else if (notice.type === "camera-stopped") void media.setCamera(false);
   else if (notice.type === "share-stopped") void media.setScreenShare(false);
   else presence.now();
@@ -93,7 +94,10 @@ export function followState(parts: CallParts): () => void {
 function followMedia({ code, state, media }: CallParts): () => void {
   const keep = () => {
     const { microphone, camera } = media.media.getSnapshot();
-    rememberHere(code, { isMicrophoneOn: microphone.status === "on", isCameraOn: camera.status === "on" });
+    rememberHere(code, {
+      isMicrophoneOn: isWantedOn(microphone.status),
+      isCameraOn: isWantedOn(camera.status),
+    });
   };
   keep();
   return media.media.subscribe(() => {

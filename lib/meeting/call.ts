@@ -75,6 +75,15 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     notices: new Set(),
   };
   let unfollow = () => {};
+  const followSpeaker = () => {
+    const { deviceId, failed } = media.speaker;
+    const set = () => {
+      const id = deviceId.getSnapshot();
+      line.legs.setSpeaker(id, (error) => failed(id, error));
+    };
+    set();
+    return deviceId.subscribe(set);
+  };
   const dispose = () => {
     unfollow();
     for (const part of [parts.presence, parts.chat, parts.lobby, parts.hostWatch]) part.stop();
@@ -89,7 +98,8 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     ...parts,
     dispose,
     begin() {
-      unfollow = followState(parts);
+      const stops = [followState(parts), followSpeaker()];
+      unfollow = () => stops.forEach((stop) => stop());
       parts.chat.load();
       applyRights(parts);
       line.join(admission.legs);

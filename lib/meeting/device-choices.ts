@@ -1,6 +1,9 @@
 import type { DeviceChoice, DeviceKind, LocalMedia } from "./devices.ts";
 
 type Choices = LocalMedia["choices"];
+/** `counts`: how many there are, those included that the browser does not name before it may. */
+export type FoundDevices = { choices: Choices; counts: Record<DeviceKind, number> };
+
 export const NO_CHOICES: Choices = { microphone: [], camera: [], speaker: [] };
 
 const KINDS: Record<MediaDeviceKind, DeviceKind> = {
@@ -9,8 +12,10 @@ const KINDS: Record<MediaDeviceKind, DeviceKind> = {
   audiooutput: "speaker",
 };
 
+type Listed = Pick<MediaDeviceInfo, "deviceId" | "kind" | "label">;
+
 /** Devices as people choose among them: without those the browser hides until it may show them, and without Windows' doubles. */
-export function toChoices(devices: readonly Pick<MediaDeviceInfo, "deviceId" | "kind" | "label">[]): Choices {
+export function toChoices(devices: readonly Listed[]): Choices {
   const choices: Record<DeviceKind, DeviceChoice[]> = { microphone: [], camera: [], speaker: [] };
   for (const { deviceId, kind, label } of devices) {
     if (deviceId === "" || deviceId === "communications") continue;
@@ -22,18 +27,30 @@ export function toChoices(devices: readonly Pick<MediaDeviceInfo, "deviceId" | "
 
 const NAMES: Record<DeviceKind, string> = { microphone: "Microphone", camera: "Camera", speaker: "Speaker" };
 
+function countDevices(devices: readonly Listed[]): FoundDevices["counts"] {
+  const counts = { microphone: 0, camera: 0, speaker: 0 };
+  for (const { kind } of devices) counts[KINDS[kind]] += 1;
+  return counts;
+}
+
 /**
- * Follows which devices there are, until the returned function is called.
+ * Follows which devices there are.
  *
- * @returns a function to look now (labels appear once the person allowed a device) and one to stop.
+ * @returns a function to look now (labels appear once the participant allowed a device) and one to stop.
  */
-export function watchDevices(tell: (choices: Choices) => void): { look: () => void; stop: () => void } {
+export function watchDevices(tell: (found: FoundDevices) => void): { look: () => void; stop: () => void } {
   const media = globalThis.navigator?.mediaDevices as MediaDevices | undefined;
   let isStopped = false;
+  let asked = 0;
   const look = () => {
+    asked += 1;
+    const turn = asked;
     media
       ?.enumerateDevices()
-      .then((devices) => isStopped || tell(toChoices(devices)))
+      // An answer that is overtaken by a newer one is old.
+      .then((devices) => {
+        if (!isStopped && turn === asked) tell({ choices: toChoices(devices), counts: countDevices(devices) });
+      })
       .catch(() => {}); // a browser that hides its devices leaves the lists empty
   };
   media?.addEventListener?.("devicechange", look);
@@ -47,7 +64,7 @@ export function watchDevices(tell: (choices: Choices) => void): { look: () => vo
   };
 }
 
-/** Firefox and Safari play on the system's speaker only. */
+/** Firefox before 116 and Safari play on the system's speaker only. */
 export function isSpeakerChoosable(): boolean {
   return typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
 }

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { newDeviceId } from "#lib/ids.ts";
 import { claimDeviceId, handover } from "./device-id.ts";
-import { here, rememberDevice, rememberHere, rememberedDevices } from "./memory.ts";
+import { here, rememberDevice, rememberHere, rememberedDevice } from "./memory.ts";
 
 /** One tab's storage; a duplicated tab begins with a copy. */
 function openTab(content: Record<string, string> = {}): Record<string, string> {
@@ -99,7 +99,11 @@ test("[N4] a reload finds what was on; leaving forgets it; broken memory is no m
 
 test("[N5] chosen devices are remembered each for itself", () => {
   openTab();
-  rememberDevice("camera", "c1");
-  rememberDevice("speaker", "s1");
-  expect(rememberedDevices()).toEqual({ camera: "c1", speaker: "s1" });
+  rememberDevice("camera", { deviceId: "c1", label: "Front" });
+  rememberDevice("speaker", { deviceId: "s1", label: "Wall" });
+  expect(rememberedDevice("camera")).toEqual({ deviceId: "c1", label: "Front" });
+  expect(rememberedDevice("speaker")).toEqual({ deviceId: "s1", label: "Wall" });
+  expect(rememberedDevice("microphone")).toBeUndefined();
+  rememberDevice("camera", undefined);
+  expect(rememberedDevice("camera")).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { LocalAudioTrack, type LocalTrack, LocalVideoTrack } from "livekit-client";
+import { LocalAudioTrack, type LocalTrack, LocalVideoTrack, type Track } from "livekit-client";
 import type { Leg } from "./leg.ts";
 
 /** Where tracks go. */
@@ -12,8 +12,8 @@ const OVERLAP_MS = 1_000;
 /** Tracks that go on being sent from the leg I am leaving, until others have their successors. */
 export type Handover = {
   /**
-   * Gives what is to be published elsewhere instead. The camera is not opened anew; but LiveKit's track belongs to one
-   * connection, so it is another one on a copy of the same capture.
+   * Gives what is to be published elsewhere instead. LiveKit's track belongs to one connection, so it is another one; what it
+   * carries is the same capture.
    */
   succeed: (track: LocalTrack, from: Publisher) => MyTrack;
   /** The successor is published. */
@@ -33,11 +33,10 @@ export function createHandover(): Handover {
   };
   return {
     succeed(track, from) {
-      const successor = copyOf(track);
       // A dead leg shows nothing to anybody, and if it came back the SDK would publish there again.
       if (from.isWell()) left.push({ track, from });
       else void leave({ track, from });
-      return successor;
+      return carry(track.mediaStreamTrack, track.source);
     },
     arrived() {
       clearTimeout(timer);
@@ -47,18 +46,19 @@ export function createHandover(): Handover {
   };
 }
 
-async function leave({ track, from }: { track: LocalTrack; from: Publisher }): Promise<void> {
-  track.stop();
-  await from.unpublish(track).catch(() => {}); // the server may have been quicker
+/**
+ * LiveKit's track for a capture of ours. To the SDK it is "user provided": it neither opens nor stops devices, so that nothing
+ * but our own state of the device decides on them.
+ */
+export function carry(capture: MediaStreamTrack, source: Track.Source): MyTrack {
+  const track =
+    capture.kind === "video"
+      ? new LocalVideoTrack(capture, undefined, true)
+      : new LocalAudioTrack(capture, undefined, true);
+  track.source = source;
+  return track;
 }
 
-function copyOf(track: LocalTrack): MyTrack {
-  const capture = track.mediaStreamTrack.clone();
-  capture.contentHint = track.mediaStreamTrack.contentHint;
-  const copy =
-    track instanceof LocalVideoTrack
-      ? new LocalVideoTrack(capture, track.constraints, track.isUserProvided)
-      : new LocalAudioTrack(capture, track.constraints, track.isUserProvided);
-  copy.source = track.source;
-  return copy;
+async function leave({ track, from }: { track: LocalTrack; from: Publisher }): Promise<void> {
+  await from.unpublish(track).catch(() => {}); // the server may have been quicker
 }

@@ -26,6 +26,7 @@ function readPerson(participant: Participant): LegPerson {
     seat: SeatAttributes.parse(participant.attributes),
     // Unknown until the server has told; the tracks are then judged by the locks alone.
     mayPublish: participant.permissions?.canPublish ?? true,
+    maySend: sourcesOf(participant),
     isSpeaking: participant.isSpeaking,
     level: participant.audioLevel,
     quality: participant.connectionQuality,
@@ -44,6 +45,7 @@ export function readTrack(participant: Participant, publication: TrackPublicatio
       source,
       isMuted: publication.isMuted,
       hasArrived: publication.track !== undefined,
+      wasShown: publication.track !== undefined && shown.has(publication.track),
       feed: source === "camera" || source === "screenShare" ? feedOf(participant, publication, source) : undefined,
     },
   ];
@@ -66,6 +68,15 @@ function feedOf(
   return feed;
 }
 
+/** The sources the server lets a participant send; undefined for all, or while it has not said. */
+function sourcesOf({ permissions }: Participant): readonly TrackSource[] | undefined {
+  if (!permissions || permissions.canPublishSources.length === 0) return undefined;
+  return permissions.canPublishSources.map((source) => SOURCES[Track.sourceFromProto(source)]);
+}
+
+/** Tracks that were in an element once: from then on the SDK has the server pause them while they are in none. */
+const shown = new WeakSet<Track>();
+
 /** Makes a track showable without showing it to anybody. */
 export function videoFeed(id: string, identity: string, source: VideoFeed["source"], track: Track): VideoFeed {
   return {
@@ -73,6 +84,7 @@ export function videoFeed(id: string, identity: string, source: VideoFeed["sourc
     identity,
     source,
     attach(element) {
+      shown.add(track);
       track.attach(element);
       return () => void track.detach(element);
     },

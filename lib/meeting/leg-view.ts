@@ -14,6 +14,8 @@ export type LegTrack = {
   isMuted: boolean;
   /** It is subscribed and comes in. */
   hasArrived: boolean;
+  /** A picture that was on the screen once: from then on it is paused by itself while it is not. */
+  wasShown: boolean;
   /** Pictures that have arrived. */
   feed: VideoFeed | undefined;
 };
@@ -24,6 +26,8 @@ export type LegPerson = {
   name: string;
   seat: SeatAttributes;
   mayPublish: boolean;
+  /** The sources the server lets them send; undefined where it does not say. */
+  maySend: readonly TrackSource[] | undefined;
   isSpeaking: boolean;
   /** Loudness, 0 to 1. */
   level: number;
@@ -49,13 +53,17 @@ const EXPECTED_KIND: Record<TrackSource, LegTrack["kind"] | undefined> = {
   screenShareAudio: "audio",
   unknown: undefined,
 };
-const LOCKED_BY: Record<TrackSource, keyof SourceLocks | undefined> = {
-  camera: "camera",
-  microphone: "microphone",
-  screenShare: "screenShare",
-  screenShareAudio: "screenShare",
-  unknown: undefined,
+const LOCKED_BY: Record<TrackSource, readonly (keyof SourceLocks)[]> = {
+  camera: ["camera"],
+  microphone: ["microphone"],
+  screenShare: ["screenShare"],
+  // A voice can call itself the sound of a share.
+  screenShareAudio: ["screenShare", "microphone"],
+  unknown: [],
 };
+
+/** Whose track it is, as far as what may be shown or heard of them goes. */
+export type Owner = Pick<LegPerson, "mayPublish" | "maySend" | "tracks"> & { role: Role };
 
 /**
  * Whether a track may be shown or heard at all.
@@ -64,13 +72,19 @@ const LOCKED_BY: Record<TrackSource, keyof SourceLocks | undefined> = {
  * grant is gone; so every listener decides for itself, too.
  */
 export function isWelcome(
-  track: Pick<LegTrack, "kind" | "source">,
-  owner: { role: Role; mayPublish: boolean },
+  { kind, source }: Pick<LegTrack, "kind" | "source">,
+  owner: Owner,
   locks: SourceLocks,
 ): boolean {
-  if (!owner.mayPublish || EXPECTED_KIND[track.source] !== track.kind) return false;
-  const lock = LOCKED_BY[track.source];
-  return lock === undefined || !locks[lock] || owner.role !== "participant";
+  if (!owner.mayPublish || EXPECTED_KIND[source] !== kind) return false;
+  if (owner.maySend && !owner.maySend.includes(source)) return false;
+  if (owner.role === "participant" && LOCKED_BY[source].some((lock) => locks[lock])) return false;
+  return source !== "screenShareAudio" || isSharing(owner);
+}
+
+/** Sound of a share is heard beside the picture of one only. */
+function isSharing({ tracks }: Owner): boolean {
+  return tracks.some(({ kind, source, isMuted }) => kind === "video" && source === "screenShare" && !isMuted);
 }
 
 /**
@@ -86,14 +100,28 @@ export function homeOf(identity: string, views: readonly LegView[]): { leg: stri
   if (!home) return undefined;
   const sending = seen.map(({ person }) => person).filter(({ mayPublish }) => mayPublish);
   const tracks = tracksOf(sending);
-  return { leg: home.leg, person: { ...home.person, mayPublish: sending.length > 0, tracks } };
+  const maySend = sending.some((person) => person.maySend === undefined)
+    ? undefined
+    : sending.flatMap((person) => person.maySend ?? []);
+  return { leg: home.leg, person: { ...home.person, mayPublish: sending.length > 0, maySend, tracks } };
 }
 
-/** Whether one leg's track of somebody is to be subscribed; what is not is not heard either. */
-export function isWanted(track: LegTrack, leg: string, home: { leg: string; person: LegPerson }): boolean {
-  if (leg === home.leg || home.person.tracks.some(({ sid }) => sid === track.sid)) return true;
+/**
+ * Whether one leg's track of somebody is to be subscribed; what is not is not heard either.
+ *
+ * @param isWatched - The picture has a place on the screen. One that had its place stays subscribed, so that nothing is asked for
+ *   again when the pages are turned back; it is paused meanwhile.
+ */
+export function isWanted(
+  track: LegTrack,
+  leg: string,
+  home: { leg: string; person: LegPerson },
+  isWatched: boolean,
+): boolean {
+  const counts = leg === home.leg || home.person.tracks.some(({ sid }) => sid === track.sid);
+  if (track.kind === "audio") return counts;
   // The picture they leave behind goes on until it ends by itself; a voice would be heard twice.
-  return track.kind === "video" && track.hasArrived;
+  return (counts || track.hasArrived) && (isWatched || track.wasShown);
 }
 
 type Seen = { leg: string; person: LegPerson };

@@ -8,8 +8,10 @@ import { readPeople } from "./leg-people.ts";
 import { type LegPublishing, createLegPublishing } from "./leg-publishing.ts";
 import type { LegPerson, LegTrack, LegView } from "./leg-view.ts";
 import { hearRoom } from "./room-events.ts";
+import { oncePerTurn } from "./once-per-turn.ts";
 import { CONNECT_OPTIONS } from "./room-options.ts";
-import { createSound } from "./sound.ts";
+import { type SetSpeaker, createSound } from "./sound.ts";
+import { createSubscriptions } from "./subscriptions.ts";
 
 export type LegEvents = {
   /** People, tracks, levels or the connection changed; told once for many changes at a time. */
@@ -43,7 +45,7 @@ export type Leg = LegPublishing & {
   hurry: () => void;
   view: () => LegView;
   tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
-  setSpeaker: (deviceId: string) => Promise<void>;
+  setSpeaker: SetSpeaker;
   startSound: () => Promise<void>;
   /** Keeps showing what was last known, but says nothing any more: another leg is about to take its place. */
   retire: () => void;
@@ -53,13 +55,15 @@ export type Leg = LegPublishing & {
 /** Wraps one LiveKit room: its many events become one, and its token is used once and kept nowhere. */
 export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
   const { url, token, leg, region } = given;
-  const sound = createSound(room);
   const publishing = createLegPublishing(room);
   let isRetired = false;
 
+  // The SDK unwinds its participants before it says that it reconnects: it is to be heard out first, or tiles would vanish.
   const tell = oncePerTurn(() => {
     if (!isRetired) hears.changed();
   });
+  const sound = createSound(room, tell);
+  const subscriptions = createSubscriptions(room, tell);
   const health = createLegHealth(room, tell, hears);
   const isShown = () => health.isLive() && !isRetired;
   const people = rememberPeople(room, isShown);
@@ -93,43 +97,35 @@ export function createLeg(given: LegAccess, room: Room, hears: LegEvents): Leg {
         await room.connect(url, token, CONNECT_OPTIONS);
       } finally {
         if (!isRetired) health.tried();
+        subscriptions.settle();
         tell();
       }
     },
     isWell: () => !isRetired && health.isWell(),
     isTrying: () => !isRetired && room.state !== ConnectionState.Disconnected,
-    isSoundBlocked: () => health.isLive() && !room.canPlaybackAudio,
+    isSoundBlocked: () => health.isLive() && sound.isBlocked(),
     roundTripMs: health.roundTripMs,
     pulse: () => ({ leg, ...health.pulse() }),
     hurry: health.hurry,
     // A retired leg is about to be replaced: what it knew is on its way to be old.
     view: () => ({ leg, status: isRetired ? "held" : health.status(), people: people().map(withQuality) }),
-    tune: (mayReach) => isShown() && sound.tune(mayReach),
+    tune(mayReach) {
+      if (!isShown()) return;
+      subscriptions.tune(mayReach);
+      sound.tune(mayReach);
+    },
     ...publishing,
-    setSpeaker: async (deviceId) => void (await room.switchActiveDevice("audiooutput", deviceId)),
-    startSound: () => room.startAudio(),
+    setSpeaker: sound.setSpeaker,
+    async startSound() {
+      // iPhones play on with the screen locked only beside an element that the SDK makes on a click.
+      await Promise.all([sound.start(), room.startAudio().catch(() => {})]);
+    },
     retire,
     async close() {
       retire();
       sound.silence();
       await room.disconnect(false);
     },
-  };
-}
-
-/**
- * Does it once for many calls in one turn. The SDK unwinds its participants before it says that it reconnects: it is to
- * be heard out first, or tiles would vanish.
- */
-function oncePerTurn(act: () => void): () => void {
-  let isDue = false;
-  return () => {
-    if (isDue) return;
-    isDue = true;
-    queueMicrotask(() => {
-      isDue = false;
-      act();
-    });
   };
 }
 

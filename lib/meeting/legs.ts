@@ -5,7 +5,10 @@ import { type LegChanges, type LegChangesEvents, createLegChanges } from "./leg-
 import { type LegOpenerEvents, createLegOpener } from "./leg-opener.ts";
 import { type LegSet, closeAll, createLegSet } from "./leg-set.ts";
 import type { LegView } from "./leg-view.ts";
+import { oncePerTurn } from "./once-per-turn.ts";
+import type { SetSpeaker } from "./sound.ts";
 import { tuneLegs } from "./tune-legs.ts";
+import { createWatched } from "./watched.ts";
 
 export type LegsEvents = LegOpenerEvents & LegChangesEvents;
 
@@ -16,7 +19,10 @@ export type Legs = LegChanges &
     pulses: () => LegPulse[];
     views: () => LegView[];
     setLocks: (locks: SourceLocks) => void;
-    setSpeaker: (deviceId: string) => Promise<void>;
+    /** Also of legs that are opened later. */
+    setSpeaker: SetSpeaker;
+    /** A participant's picture has a place on the screen, until the returned function is called. */
+    watch: (identity: string, source: "camera" | "screenShare") => () => void;
     startSound: () => Promise<void>;
     isSoundBlocked: () => boolean;
     /** Leaves the servers at once, so that others see no ghost of a page that is gone; `replace` comes back. */
@@ -26,9 +32,12 @@ export type Legs = LegChanges &
 export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: LegsEvents): Legs {
   const legs = createLegSet();
   let locks = NO_LOCKS;
-  let speakerId: string | undefined;
+  let speaker: Parameters<SetSpeaker> = ["", () => {}];
 
-  const tune = () => tuneLegs(legs.all(), locks);
+  const watched = createWatched(() => tuneSoon());
+  const tune = () => tuneLegs(legs.all(), locks, watched.has);
+  // A tile that moves leaves its place and takes another in one turn.
+  const tuneSoon = oncePerTurn(tune);
   const changed = () => {
     tune();
     hears.changed();
@@ -38,7 +47,7 @@ export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: Legs
     legs,
     (access) => {
       const leg = make(access);
-      if (speakerId !== undefined) leg.setSpeaker(speakerId).catch(() => {});
+      leg.setSpeaker(...speaker);
       return leg;
     },
     { changed, homeNamed: hears.homeNamed },
@@ -57,10 +66,11 @@ export function createLegs({ createRoom }: Pick<Deps, "createRoom">, hears: Legs
       locks = next;
       tune();
     },
-    async setSpeaker(deviceId) {
-      speakerId = deviceId;
-      await Promise.all(legs.all().map((leg) => leg.setSpeaker(deviceId)));
+    setSpeaker(...next) {
+      speaker = next;
+      for (const leg of legs.all()) leg.setSpeaker(...next);
     },
+    watch: watched.add,
     startSound: async () => void (await Promise.all(legs.all().map((leg) => leg.startSound()))),
     isSoundBlocked: () => legs.all().some((leg) => leg.isSoundBlocked()),
     hangUp: () => closeAll(legs.all()),

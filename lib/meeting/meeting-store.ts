@@ -22,10 +22,9 @@ export function createMeeting(input: MeetingInput, deps: Deps = realDeps): Meeti
     setMicrophone: media.setMicrophone,
     setCamera: media.setCamera,
     setScreenShare: media.setScreenShare,
-    async chooseDevice(kind, deviceId) {
-      await media.choose(kind, deviceId);
-      if (kind === "speaker") await line.legs.setSpeaker(deviceId);
-    },
+    setShareSound: media.setShareSound,
+    chooseDevice: media.choose,
+    watch: line.legs.watch,
     allowSound: line.legs.startSound,
     async raiseHand(isRaised) {
       const settle = state.expectHand(isRaised ? state.serverNowMs() : undefined);

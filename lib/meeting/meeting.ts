@@ -26,6 +26,8 @@ export type Person = {
   isMicrophoneOn: boolean;
   isCameraOn: boolean;
   isSharing: boolean;
+  /** The share is heard. */
+  isSharingSound: boolean;
   isSpeaking: boolean;
   quality: Quality;
 };
@@ -92,7 +94,11 @@ export type Meeting = {
   setCamera: (isOn: boolean) => Promise<void>;
   /** Resolves false when the person closed the browser's picker. */
   setScreenShare: (isOn: boolean) => Promise<boolean>;
+  /** Mutes the sound of my share, or sends it again after a host muted it. */
+  setShareSound: (isOn: boolean) => Promise<void>;
   chooseDevice: (kind: DeviceKind, deviceId: string) => Promise<void>;
+  /** A participant's picture has a place on the screen, until the returned function is called. Others are not received. */
+  watch: (identity: string, source: VideoFeed["source"]) => () => void;
   allowSound: () => Promise<void>;
 
   raiseHand: (isRaised: boolean) => Promise<void>;

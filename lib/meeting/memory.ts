@@ -1,17 +1,18 @@
 import { z } from "zod";
-import type { DeviceKind } from "./devices.ts";
+import type { DeviceChoice, DeviceKind } from "./devices.ts";
 import { recall, remember } from "./browser-storage.ts";
 
 /** What this tab was doing in a meeting when it was last seen there. */
 const Here = z.object({ isMicrophoneOn: z.boolean(), isCameraOn: z.boolean() });
 export type Here = z.infer<typeof Here>;
 
-const Devices = z.object({
+const byKind = {
   microphone: z.string().optional().catch(undefined),
   camera: z.string().optional().catch(undefined),
   speaker: z.string().optional().catch(undefined),
-});
-export type RememberedDevices = z.infer<typeof Devices>;
+};
+/** Ids, and what the devices are called: one that is gone has no name any more. */
+const Devices = z.object({ ...byKind, names: z.object(byKind).optional().catch(undefined) });
 
 const insideKey = (code: string) => `veet.inside.${code}`;
 const NAME = "veet.name";
@@ -34,12 +35,17 @@ export function rememberName(name: string): void {
   remember("browser", NAME, name);
 }
 
-/** The devices the person chose by hand; ids stay the same for one site as long as it keeps its permission. */
-export function rememberedDevices(): RememberedDevices {
-  return read(recall("browser", DEVICES), Devices) ?? {};
+/** The device the participant chose by hand; ids stay the same for one site as long as it keeps its permission. */
+export function rememberedDevice(kind: DeviceKind): DeviceChoice | undefined {
+  const devices = read(recall("browser", DEVICES), Devices);
+  const deviceId = devices?.[kind];
+  return deviceId === undefined ? undefined : { deviceId, label: devices?.names?.[kind] ?? "" };
 }
-export function rememberDevice(kind: DeviceKind, deviceId: string): void {
-  remember("browser", DEVICES, JSON.stringify({ ...rememberedDevices(), [kind]: deviceId }));
+/** @param choice - undefined for the browser's own. */
+export function rememberDevice(kind: DeviceKind, choice: DeviceChoice | undefined): void {
+  const devices = read(recall("browser", DEVICES), Devices) ?? {};
+  const names = { ...devices.names, [kind]: choice?.label };
+  remember("browser", DEVICES, JSON.stringify({ ...devices, [kind]: choice?.deviceId, names }));
 }
 
 function read<T>(text: string | undefined, shape: z.ZodType<T>): T | undefined {

@@ -1,72 +1,46 @@
-import type { DeviceStatus } from "./devices.ts";
-import type { MyTrack, Publisher } from "./handover.ts";
-import { createMyCapture } from "./my-capture.ts";
+import { Track } from "livekit-client";
+import type { Device } from "./device.ts";
+import type { Publisher } from "./handover.ts";
 import { createMyPublication } from "./my-publication.ts";
-import type { CaptureKind, OpenDevice } from "./open-devices.ts";
-import { createTurns } from "./turns.ts";
+import type { CaptureKind } from "./open-devices.ts";
 
-/** My camera or microphone in the call. The track is mine and not a leg's: it goes to the home leg, whichever that is. */
+/** My camera or microphone in the call: the device as it is, and where it is sent. */
 export type MyDevice = {
-  track: () => MyTrack | undefined;
-  status: () => DeviceStatus;
-  deviceId: () => string | undefined;
   setOn: (isOn: boolean) => Promise<void>;
-  choose: (deviceId: string) => Promise<void>;
-  /** Takes over a track that is open already. */
-  adopt: (track: MediaStreamTrack) => void;
   /** A host's lock: off and unpublished, and it stays so. */
   setLocked: (isLocked: boolean) => Promise<void>;
   publishOn: (publisher: Publisher | undefined) => Promise<void>;
   dispose: () => void;
 };
 
-/** What is asked of it happens in the order asked; only sending is not waited for. */
-export function createMyDevice(
-  kind: CaptureKind,
-  open: OpenDevice,
-  chosen: string | undefined,
-  tell: () => void,
-): MyDevice {
-  const capture = createMyCapture(kind, open, tell);
-  const publication = createMyPublication(capture.track);
-  const inTurn = createTurns();
-  let wantedId = chosen;
+const SOURCES: Record<CaptureKind, Track.Source> = {
+  camera: Track.Source.Camera,
+  microphone: Track.Source.Microphone,
+};
+
+export function createMyDevice(kind: CaptureKind, device: Device): MyDevice {
   let isLocked = false;
-
-  const start = async () => {
-    if (isLocked) return;
-    // On a bad network sending takes long, and the button must still mute.
-    if (await capture.start(wantedId)) void publication.send();
-  };
-  const stop = async () => void (await Promise.all([capture.stop(), publication.endOld()]));
-
+  const publication = createMyPublication({
+    source: SOURCES[kind],
+    track: device.track.getSnapshot,
+    isOn: device.isOn,
+    muted: () => void device.setOn(false),
+    check: device.check,
+  });
+  const stops = [device.view, device.track].map((store) => store.subscribe(publication.changed));
   return {
-    track: capture.track,
-    status: capture.status,
-    deviceId: () => capture.deviceId() ?? wantedId,
-    setOn: (wanted) => inTurn(wanted ? start : stop),
-    choose(deviceId) {
-      wantedId = deviceId;
-      return inTurn(() => capture.switchTo(deviceId));
-    },
-    adopt: capture.adopt,
-    setLocked(locked) {
-      if (locked === isLocked) return Promise.resolve();
+    setOn: (isOn) => (isOn && isLocked ? Promise.resolve() : device.setOn(isOn)),
+    async setLocked(locked) {
+      if (locked === isLocked) return;
       isLocked = locked;
-      return inTurn(async () => {
-        if (!locked || !capture.track()) return;
-        await stop();
-        await publication.withdraw();
-      });
+      if (!locked) return;
+      await device.setOn(false);
+      await publication.withdraw();
     },
-    publishOn(next) {
-      const successor = publication.moveTo(next);
-      if (successor) capture.own(successor);
-      return publication.send();
-    },
+    publishOn: publication.publishOn,
     dispose() {
+      for (const stop of stops) stop();
       publication.dispose();
-      capture.dispose();
     },
   };
 }

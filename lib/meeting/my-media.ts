@@ -1,25 +1,26 @@
 import type { LocalTrack } from "livekit-client";
+import { reuse } from "#lib/live/reuse.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { NO_LOCKS, type SourceLocks } from "#lib/rooms/room.ts";
-import { createChosenDevices } from "./chosen-devices.ts";
-import { NO_CHOICES, watchDevices } from "./device-choices.ts";
 import type { DeviceKind, LocalMedia, Preview } from "./devices.ts";
 import type { Publisher } from "./handover.ts";
 import { videoFeed } from "./leg-people.ts";
 import type { VideoFeed } from "./meeting.ts";
-import { rememberedDevices } from "./memory.ts";
 import { createMyDevice } from "./my-device.ts";
+import { type MyDevices, createMyDevices } from "./my-devices.ts";
 import { createMyShare } from "./my-share.ts";
-import { browserOpener } from "./open-devices.ts";
-import { takeTracks } from "./preview.ts";
+import { takeDevices } from "./preview.ts";
+import { showTrack } from "./show-track.ts";
 
 /** Everything I send, and the pictures of it that I see myself. */
 export type MyMedia = {
   media: Store<LocalMedia>;
+  speaker: MyDevices["speaker"];
   feeds: () => VideoFeed[];
   setMicrophone: (isOn: boolean) => Promise<void>;
   setCamera: (isOn: boolean) => Promise<void>;
   setScreenShare: (isOn: boolean) => Promise<boolean>;
+  setShareSound: (isOn: boolean) => Promise<void>;
   choose: (kind: DeviceKind, deviceId: string) => Promise<void>;
   /** What hosts keep me from sending; all false for hosts. */
   setLocks: (locks: SourceLocks) => void;
@@ -29,51 +30,55 @@ export type MyMedia = {
 
 /** @param myIdentity - Named by my own feeds. */
 export function createMyMedia(myIdentity: string, preview: Preview | undefined): MyMedia {
-  const chosen = rememberedDevices();
-  const open = browserOpener();
-  let choices = NO_CHOICES;
-  const update = () => media.set(describe());
-  const camera = createMyDevice("camera", open, chosen.camera, update);
-  const microphone = createMyDevice("microphone", open, chosen.microphone, update);
-  const devices = createChosenDevices(camera, microphone, update);
+  const devices = (preview && takeDevices(preview)) ?? createMyDevices();
+  devices.microphone.stayOpen();
+  const camera = createMyDevice("camera", devices.camera);
+  const microphone = createMyDevice("microphone", devices.microphone);
+  let isOver = false;
+  // What was on when the call ended is asked for afterwards.
+  const update = () => isOver || media.set(describe(media.getSnapshot()));
   const share = createMyShare(update);
-  const describe = (): LocalMedia => ({
-    ...devices.describe(),
-    screenShare: { status: share.status() },
-    choices,
-  });
+  const describe = (before?: LocalMedia): LocalMedia =>
+    reuse(before, {
+      ...devices.media.getSnapshot(),
+      screenShare: reuse(before?.screenShare, share.describe()),
+    });
   const media = createStore<LocalMedia>(describe());
-  const watch = watchDevices((found) => {
-    choices = found;
-    update();
-  });
-  const taken = preview && takeTracks(preview);
-  if (taken?.camera) camera.adopt(taken.camera);
-  if (taken?.microphone) microphone.adopt(taken.microphone);
+  const unsubscribe = devices.media.subscribe(update);
 
-  const feedOf = createFeeds(myIdentity);
+  const shareFeedOf = createShareFeeds(myIdentity);
+  const myFace: VideoFeed = {
+    id: "me:camera",
+    identity: myIdentity,
+    source: "camera",
+    attach: (element) => showTrack(devices.camera.track, element),
+  };
   return {
     media,
+    speaker: devices.speaker,
     feeds: () => [
-      ...feedOf("camera", camera.status() === "on" ? camera.track() : undefined),
-      ...feedOf("screenShare", share.status() === "on" ? share.picture() : undefined),
+      ...(devices.camera.isOn() ? [myFace] : []),
+      ...shareFeedOf(share.describe().status === "on" ? share.picture() : undefined),
     ],
-    setMicrophone: (isOn) => microphone.setOn(isOn).then(watch.look),
-    setCamera: (isOn) => camera.setOn(isOn).then(watch.look),
+    setMicrophone: microphone.setOn,
+    setCamera: camera.setOn,
     setScreenShare: (isOn) => (isOn ? share.start() : share.stop().then(() => false)),
+    setShareSound: share.setSoundOn,
     choose: devices.choose,
     setLocks(locks) {
       void microphone.setLocked(locks.microphone);
       void camera.setLocked(locks.camera);
-      void share.setLocked(locks.screenShare);
+      void share.setLocked(locks.screenShare, locks.microphone);
     },
     async publishOn(publisher) {
       await Promise.all([camera, microphone, share].map((device) => device.publishOn(publisher)));
     },
     dispose() {
-      watch.stop();
+      isOver = true;
+      unsubscribe();
       camera.dispose();
       microphone.dispose();
+      devices.dispose();
       void share.stop();
     },
   };
@@ -85,11 +90,11 @@ export function locksFor(isModerator: boolean, locks: SourceLocks): SourceLocks 
 }
 
 /** Keeps one feed object per track. */
-function createFeeds(identity: string) {
+function createShareFeeds(identity: string) {
   const known = new WeakMap<LocalTrack, VideoFeed>();
-  return (source: VideoFeed["source"], track: LocalTrack | undefined): VideoFeed[] => {
+  return (track: LocalTrack | undefined): VideoFeed[] => {
     if (!track) return [];
-    const feed = known.get(track) ?? videoFeed(`me:${source}:${track.id}`, identity, source, track);
+    const feed = known.get(track) ?? videoFeed(`me:screenShare:${track.id}`, identity, "screenShare", track);
     known.set(track, feed);
     return [feed];
   };

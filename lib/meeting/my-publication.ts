@@ -1,63 +1,133 @@
-import { type MyTrack, type Publisher, createHandover } from "./handover.ts";
+import { type Track, TrackEvent } from "livekit-client";
+import { type MyTrack, type Publisher, carry, createHandover } from "./handover.ts";
+import { createTurns } from "./turns.ts";
 
 /** A publication that failed (a grant on its way, a connection in between) is tried again after this, in milliseconds. */
 const RETRY_MS = 1_500;
 
-/** Where one track of mine is sent: on the home leg, whichever that is, and tried until it is. */
+/** One device of mine, as far as sending it goes. */
+export type Capture = {
+  source: Track.Source;
+  /** The open track, whichever it is by now. */
+  track: () => MediaStreamTrack | undefined;
+  isOn: () => boolean;
+  /** A host muted it at the server. */
+  muted: () => void;
+  /** The track may have been stopped by others than the device. */
+  check: () => void;
+};
+
+/** Sends a device on the home leg, whichever that is, and tries until it is sent. Others see it muted while it is not on. */
 export type MyPublication = {
-  /** Sends the track, unless it is muted or there is nowhere to send it to. */
-  send: () => Promise<void>;
-  /**
-   * It is to be sent there from now on.
-   *
-   * @returns the track's successor, where one is needed; until that is sent, the old place shows the old one.
-   */
-  moveTo: (next: Publisher | undefined) => MyTrack | undefined;
+  /** The device is on or off, or has another track. */
+  changed: () => void;
+  /** It is to be sent there from now on; until it is, the old place shows the old track. */
+  publishOn: (next: Publisher | undefined) => Promise<void>;
   withdraw: () => Promise<void>;
-  /** Ends what is still shown at the old place. */
-  endOld: () => Promise<void>;
   dispose: () => void;
 };
 
-/** @param track - The one I have now. */
-export function createMyPublication(track: () => MyTrack | undefined): MyPublication {
+export function createMyPublication({ source, track, isOn, muted, check }: Capture): MyPublication {
   const handover = createHandover();
+  const inTurn = createTurns();
   let publisher: Publisher | undefined;
+  /** What LiveKit sends: it stays while the device changes. */
+  let carrier: MyTrack | undefined;
+  /** Each for itself: a leg that died holds up no other. */
+  const sending = new WeakSet<MyTrack>();
   let retry: ReturnType<typeof setTimeout> | undefined;
   let isDisposed = false;
 
+  const mutes = createMutes((track) => {
+    if (track === carrier && isOn()) muted();
+  });
+  const take = (next: MyTrack) => {
+    carrier = next;
+    mutes.watch(next);
+    return next;
+  };
+  const mute = () => mutes.mute(carrier);
   const unpublish = async (sent: MyTrack | undefined, from: Publisher | undefined) => {
     if (sent) await from?.unpublish(sent).catch(() => {}); // the server may have been quicker
   };
+  const replace = async (old: MyTrack, open: MediaStreamTrack) => {
+    // The SDK cannot replace what is on its way; it is replaced once it is there.
+    if (sending.has(old) && !old.sender) return;
+    if (old.sender && (await old.replaceTrack(open, true).catch(() => undefined))) return;
+    if (carrier !== old) return;
+    carrier = undefined;
+    void unpublish(old, publisher);
+  };
+  /** Has the carrier carry what is open, muted or not as the device is. */
+  const settle = async () => {
+    const open = track();
+    if (!open || isDisposed) return;
+    if (carrier && carrier.mediaStreamTrack !== open) await replace(carrier, open);
+    const mine = carrier ?? (isOn() ? take(carry(open, source)) : undefined);
+    await (isOn() ? mine?.unmute() : mute());
+  };
   const send = async () => {
     clearTimeout(retry);
-    const mine = track();
-    if (!mine || !publisher || mine.isMuted || isDisposed) return;
+    const mine = carrier;
+    if (!mine || !publisher || isDisposed || sending.has(mine) || !isOn()) return;
+    sending.add(mine);
     try {
       await publisher.publish(mine);
       handover.arrived();
     } catch {
+      // A track that could not be sent for long is stopped by the SDK, without a word.
+      check();
       retry = setTimeout(() => void send(), RETRY_MS);
+    } finally {
+      sending.delete(mine);
     }
+    // The device may have changed while it was on its way.
+    if (isOn() && carrier === mine && mine.mediaStreamTrack !== track()) void inTurn(settle).then(send);
   };
 
   return {
-    send,
-    moveTo(next) {
+    changed() {
+      // At once, whatever is under way: on a bad network sending takes long, and the button must still mute.
+      if (!isOn()) void Promise.all([mute(), handover.end()]);
+      void inTurn(settle).then(send, () => {});
+    },
+    publishOn(next) {
       const from = publisher;
       publisher = next;
-      const mine = track();
-      if (!mine || !from || !next || from === next) return undefined;
-      if (!mine.isMuted) return handover.succeed(mine, from);
-      void unpublish(mine, from);
-      return undefined;
+      const mine = carrier;
+      if (mine && from && next && from !== next) {
+        if (isOn()) take(handover.succeed(mine, from));
+        else {
+          void unpublish(mine, from);
+          carrier = undefined;
+        }
+      }
+      return inTurn(settle).then(send);
     },
-    withdraw: () => unpublish(track(), publisher),
-    endOld: handover.end,
+    async withdraw() {
+      const mine = carrier;
+      carrier = undefined;
+      await unpublish(mine, publisher);
+    },
     dispose() {
       isDisposed = true;
       clearTimeout(retry);
       void handover.end();
+    },
+  };
+}
+
+/** Tells the server's mutes from ours. @param byServer - It muted this track. */
+function createMutes(byServer: (track: MyTrack) => void) {
+  let own = 0;
+  return {
+    watch(track: MyTrack) {
+      track.on(TrackEvent.Muted, () => own === 0 && byServer(track));
+    },
+    async mute(track: MyTrack | undefined): Promise<void> {
+      if (!track) return;
+      own += 1;
+      await track.mute().finally(() => (own -= 1));
     },
   };
 }

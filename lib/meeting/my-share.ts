@@ -1,80 +1,101 @@
-import { type LocalTrack, Track, createLocalScreenTracks } from "livekit-client";
-import type { DeviceStatus } from "./devices.ts";
+import { type LocalTrack, createLocalScreenTracks } from "livekit-client";
+import type { DeviceStatus, LocalMedia } from "./devices.ts";
 import { type Publisher, createHandover } from "./handover.ts";
-import { statusOfError } from "./media-error.ts";
+import { troubleOf } from "./media-error.ts";
+import { createShareTracks } from "./share-tracks.ts";
 
 /** My screen in the call, with its sound where the browser gives it. */
 export type MyShare = {
-  status: () => DeviceStatus;
+  describe: () => LocalMedia["screenShare"];
   picture: () => LocalTrack | undefined;
   /** Resolves false when nothing is shared: the picker was closed, or the browser could not. */
   start: () => Promise<boolean>;
   stop: () => Promise<void>;
-  setLocked: (isLocked: boolean) => Promise<void>;
+  /** Mutes the sound of the share, or sends it again after a host muted it. */
+  setSoundOn: (isOn: boolean) => Promise<void>;
+  /** A host's locks: of shares, and of microphones, which takes the sound of shares along. */
+  setLocked: (isLocked: boolean, isSoundLocked: boolean) => Promise<void>;
   publishOn: (publisher: Publisher | undefined) => Promise<void>;
 };
 
 export function createMyShare(tell: () => void, open: () => Promise<LocalTrack[]> = openScreen): MyShare {
   const handover = createHandover();
-  let tracks: readonly LocalTrack[] = [];
+  const share = createShareTracks({
+    changed: tell,
+    ended: () => void stop(),
+    soundEnded: () => void dropSound(),
+  });
   let status: DeviceStatus = "off";
   let isLocked = false;
+  let isSoundLocked = false;
   let publisher: Publisher | undefined;
 
   const become = (next: DeviceStatus) => {
     status = next;
     tell();
   };
+  /** The picture first: sound without it is taken for a voice that hides. */
   const publish = async () => {
-    for (const track of tracks) await publisher?.publish(track);
+    const [shown, heard] = [share.picture(), share.sound()];
+    if (shown) await publisher?.publish(shown);
+    // A share without its sound is better than none.
+    if (heard && !isSoundLocked) await publisher?.publish(heard).catch(dropSound);
     handover.arrived();
   };
-  const own = (opened: readonly LocalTrack[]) => {
-    // When the browser's own button ends it.
-    for (const track of opened) track.mediaStreamTrack.addEventListener("ended", () => void stop());
-    tracks = opened;
+  const dropSound = async () => {
+    const dropped = share.dropSound();
+    tell();
+    if (dropped) await publisher?.unpublish(dropped).catch(() => {}); // the SDK may have been quicker
   };
   const stop = async () => {
-    const ended = tracks;
-    tracks = [];
+    const ended = share.end();
     become("off");
-    for (const track of ended) track.stop();
     await Promise.allSettled([handover.end(), ...ended.map((track) => publisher?.unpublish(track))]);
   };
 
   return {
-    status: () => status,
-    picture: () => tracks.find(({ kind }) => kind === Track.Kind.Video),
+    describe: () => ({
+      status: status === "on" && share.isPaused() ? "silenced" : status,
+      sound: share.soundState(isSoundLocked),
+    }),
+    picture: share.picture,
     async start() {
       if (isLocked || status === "on" || status === "starting") return status === "on";
       become("starting");
       try {
-        const opened = await open();
-        own(opened);
+        share.begin(await open());
         if (isLocked) await stop();
         else await publish();
-        if (tracks.length === 0) return false;
+        if (share.all().length === 0) return false;
         become("on");
         return true;
       } catch (error) {
         await stop();
-        become(wasPickerClosed(error) ? "off" : statusOfError(error));
+        become(wasPickerClosed(error) ? "off" : troubleOf(error));
         return false;
       }
     },
     stop,
-    async setLocked(next) {
-      isLocked = next;
-      if (next && tracks.length > 0) await stop();
+    async setSoundOn(isOn) {
+      await (isOn ? share.sound()?.unmute() : share.sound()?.mute());
+    },
+    async setLocked(next, nextSound) {
+      const wasSoundLocked = isSoundLocked;
+      [isLocked, isSoundLocked] = [next, nextSound];
+      if (next && share.all().length > 0) return stop();
+      const heard = share.sound();
+      if (!heard || wasSoundLocked === nextSound) return undefined;
+      tell();
+      return nextSound ? publisher?.unpublish(heard).catch(() => {}) : publish().catch(() => {});
     },
     async publishOn(next) {
       const from = publisher;
       publisher = next;
       if (from && next && from !== next) {
-        own(tracks.map((track) => handover.succeed(track, from)));
+        share.become(share.all().map((track) => handover.succeed(track, from)));
         tell();
       }
-      await publish().catch(() => stop());
+      await publish().catch(stop);
     },
   };
 }

@@ -27,5 +27,6 @@ export function myselfOf(me: Me, media: LocalMedia): Myself {
     isMicrophoneOn: media.microphone.status === "on",
     isCameraOn: media.camera.status === "on",
     isSharing: media.screenShare.status === "on",
+    isSharingSound: media.screenShare.status === "on" && media.screenShare.sound === "on",
   };
 }

@@ -1,19 +1,13 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { toChoices } from "./device-choices.ts";
-import { statusOfError } from "./media-error.ts";
+import { NoDevicesError, troubleOf } from "./media-error.ts";
 import { loudness } from "./mic-level.ts";
 import { type CaptureKind, createOpener } from "./open-devices.ts";
-import { createPreviewDevice } from "./preview-device.ts";
 
-const failure = (name: string) => Object.assign(new Error(name), { name });
-const fakeTrack = (kind: string) =>
-  Object.assign(new EventTarget(), {
-    kind,
-    stop: vi.fn(),
-    getSettings: () => ({ deviceId: kind }),
-  }) as unknown as MediaStreamTrack;
+const failure = (name: string, message = name) => Object.assign(new Error(message), { name });
+const fakeTrack = (kind: string) => ({ kind }) as unknown as MediaStreamTrack;
 
-/** A browser whose answer depends on what is asked for: `both`, `audio` or `video`. */
+/** A browser whose answer depends on what is asked for: `both`, `audio` or `video`; `never` is an answer, too. */
 function scene(failures: Record<string, string> = {}, states: PermissionState[] = ["prompt", "prompt"]) {
   const asked: string[] = [];
   const media = {
@@ -22,7 +16,8 @@ function scene(failures: Record<string, string> = {}, states: PermissionState[] 
       const wish = typeof video === "object" ? video.deviceId : typeof audio === "object" ? audio.deviceId : undefined;
       asked.push(wish && typeof wish === "object" && "exact" in wish ? `${what}!` : what);
       const name = failures[asked.at(-1) ?? ""];
-      if (name) throw failure(name);
+      if (name === "never") return new Promise(() => {});
+      if (name) throw failure(...(name.split(": ") as [string, string?]));
       return {
         getAudioTracks: () => (audio ? [fakeTrack("audio")] : []),
         getVideoTracks: () => (video ? [fakeTrack("video")] : []),
@@ -35,7 +30,7 @@ function scene(failures: Record<string, string> = {}, states: PermissionState[] 
     const kinds: CaptureKind[] = ["camera", "microphone"];
     const results = await Promise.allSettled(kinds.map((kind) => open(kind, undefined)));
     return results
-      .map((result) => (result.status === "fulfilled" ? result.value.kind : statusOfError(result.reason)))
+      .map((result) => (result.status === "fulfilled" ? result.value.kind : troubleOf(result.reason)))
       .join(" ");
   };
   return { open, both, asked };
@@ -57,13 +52,33 @@ test.each([
     "video busy",
     ["both", "video", "audio"],
   ],
-  ["refused just now", { both: "NotAllowedError" }, undefined, "denied denied", ["both"]],
+  [
+    "the question was closed just now: asking again would be pestering",
+    { both: "NotAllowedError: Permission dismissed" },
+    undefined,
+    "denied denied",
+    ["both"],
+  ],
   [
     "the camera was refused before",
     { both: "NotAllowedError", video: "NotAllowedError" },
     ["denied", "prompt"],
     "denied audio",
     ["both", "video", "audio"],
+  ],
+  [
+    "the system refuses the camera, which the browser's permission does not say",
+    { both: "NotAllowedError", video: "NotAllowedError" },
+    undefined,
+    "denied audio",
+    ["both", "video", "audio"],
+  ],
+  [
+    "both were allowed before: there is no question to put together",
+    { video: "NotReadableError" },
+    ["granted", "granted"],
+    "busy audio",
+    ["video", "audio"],
   ],
 ] as const)(
   "[N90] camera and microphone are one question, and one works without the other: %s",
@@ -74,15 +89,31 @@ test.each([
   },
 );
 
+test("[N127] a camera that never answers does not keep the microphone waiting", async () => {
+  const { open } = scene({ video: "never" }, ["granted", "granted"]);
+  void open("camera", undefined);
+  expect((await open("microphone", undefined)).kind).toBe("audio");
+});
+
+test("[N122] where one device and no other is wanted, no other is taken", async () => {
+  const { open, asked } = scene({ "audio!": "OverconstrainedError" });
+  await expect(open("microphone", "gone", true)).rejects.toMatchObject({ name: "OverconstrainedError" });
+  expect(asked).toEqual(["audio!"]);
+});
+
 test("[N91] where the chosen device is gone another one is taken", async () => {
   const { open, asked } = scene({ "video!": "OverconstrainedError" });
   expect((await open("camera", "unplugged")).kind).toBe("video");
   expect(asked).toEqual(["video!", "video"]);
 });
 
-test("[N92] a page that came over plain http says that devices are forbidden", async () => {
-  const open = createOpener(undefined, undefined);
-  await expect(open("camera", undefined).catch(statusOfError)).resolves.toBe("denied");
+test.each([
+  ["came over plain http", false, "insecure"],
+  ["is in a browser that has none", true, "unsupported"],
+] as const)("[N92] a page that %s says why there are no devices", async (_, isSecure, expected) => {
+  const open = createOpener(undefined, undefined, isSecure);
+  await expect(open("camera", undefined).catch(troubleOf)).resolves.toBe(expected);
+  expect(troubleOf(new NoDevicesError(expected))).toBe(expected);
 });
 
 test.each([
@@ -95,7 +126,7 @@ test.each([
   ["TypeError", "failed"],
   ["toString", "failed"],
 ])("[N93] %s means %s", (name, expected) => {
-  expect(statusOfError(failure(name))).toBe(expected);
+  expect(troubleOf(failure(name))).toBe(expected);
 });
 
 test("[N94] choices leave out what the browser hides and what is there twice", () => {
@@ -114,41 +145,4 @@ test("[N94] choices leave out what the browser hides and what is there twice", (
 test("[N95] the level is 0 in silence and 1 for a loud voice", () => {
   expect(loudness(new Uint8Array(64).fill(128))).toBe(0);
   expect(loudness(new Uint8Array([0, 255, 0, 255]))).toBe(1);
-});
-
-test("[N96] the last word on a preview device wins, and what was given away is not stopped", async () => {
-  const opened: MediaStreamTrack[] = [];
-  const open = async () => {
-    const track = fakeTrack("video");
-    opened.push(track);
-    return track;
-  };
-  const device = createPreviewDevice("camera", open, undefined, () => {});
-  await Promise.all([device.setOn(true), device.setOn(false)]);
-  expect(device.status()).toBe("off");
-  expect(opened.every((track) => vi.mocked(track.stop).mock.calls.length > 0)).toBe(true);
-
-  await device.setOn(true);
-  expect(device.status()).toBe("on");
-  const given = device.take();
-  await device.setOn(false);
-  expect(given).toBe(opened.at(-1));
-  expect(given && vi.mocked(given.stop)).not.toHaveBeenCalled();
-});
-
-test("[N97] an unplugged device falls back to another, or says that it is missing and comes back by itself", async () => {
-  const answers = [fakeTrack("one"), fakeTrack("two"), failure("NotFoundError"), fakeTrack("three")];
-  const open = async () => {
-    const next = answers.shift();
-    if (next instanceof Error || !next) throw next;
-    return next;
-  };
-  const device = createPreviewDevice("camera", open, undefined, () => {});
-  await device.setOn(true);
-  device.track.getSnapshot()?.dispatchEvent(new Event("ended"));
-  await vi.waitFor(() => expect(device.track.getSnapshot()?.kind).toBe("two"));
-  device.track.getSnapshot()?.dispatchEvent(new Event("ended"));
-  await vi.waitFor(() => expect(device.status()).toBe("missing"));
-  await device.recheck();
-  expect(device.track.getSnapshot()?.kind).toBe("three");
 });

@@ -1,23 +1,20 @@
 import { createStore } from "#lib/live/store.ts";
-import { createChosenDevices } from "./chosen-devices.ts";
-import { NO_CHOICES, watchDevices } from "./device-choices.ts";
 import type { LocalMedia, Preview } from "./devices.ts";
 import { createLevel } from "./mic-level.ts";
-import { rememberedDevices } from "./memory.ts";
-import { type OpenDevice, browserOpener } from "./open-devices.ts";
-import { type PreviewDevice, createPreviewDevice } from "./preview-device.ts";
+import { type MyDevices, createMyDevices } from "./my-devices.ts";
+import type { OpenDevice } from "./open-devices.ts";
+import { showTrack } from "./show-track.ts";
 
-/** What the green room hands over: open tracks, to be published as they are. */
-export type PreviewTracks = { camera: MediaStreamTrack | undefined; microphone: MediaStreamTrack | undefined };
-
-const takers = new WeakMap<Preview, () => PreviewTracks>();
+const takers = new WeakMap<Preview, () => MyDevices | undefined>();
 
 /**
- * Takes over the tracks of a preview, which neither shows nor stops them from then on.
- * Entering with tracks that are open already is what makes Join quick.
+ * Takes over the devices of a preview as they are, on or in trouble; the preview ends nothing of theirs from then on.
+ * Entering with devices that are open already is what makes Join quick.
+ *
+ * @returns undefined when they were taken before.
  */
-export function takeTracks(preview: Preview): PreviewTracks {
-  return takers.get(preview)?.() ?? { camera: undefined, microphone: undefined };
+export function takeDevices(preview: Preview): MyDevices | undefined {
+  return takers.get(preview)?.();
 }
 
 /**
@@ -25,29 +22,16 @@ export function takeTracks(preview: Preview): PreviewTracks {
  *
  * It captures with the browser's own means and not with livekit-client, so that the page before Join stays small.
  */
-export function createPreview(open: OpenDevice = browserOpener()): Preview {
-  const chosen = rememberedDevices();
-  const update = () => {
-    media.set(describe());
-    watch.look();
-  };
-  let choices: LocalMedia["choices"] = NO_CHOICES;
-  const camera = createPreviewDevice("camera", open, chosen.camera, update);
-  const microphone = createPreviewDevice("microphone", open, chosen.microphone, update);
-  const devices = createChosenDevices(camera, microphone, () => media.set(describe()));
+export function createPreview(open?: OpenDevice): Preview {
+  const devices = createMyDevices(open);
+  const { camera, microphone } = devices;
   const describe = (): LocalMedia => ({
-    ...devices.describe(),
-    screenShare: { status: "off" },
-    choices,
+    ...devices.media.getSnapshot(),
+    screenShare: { status: "off", sound: "none" },
   });
-  const media = createStore<LocalMedia>(describe());
-  const watch = watchDevices((found) => {
-    if (JSON.stringify(found) === JSON.stringify(choices)) return;
-    choices = found;
-    media.set(describe());
-    void camera.recheck();
-    void microphone.recheck();
-  });
+  const media = createStore(describe());
+  const unsubscribe = devices.media.subscribe(() => media.set(describe()));
+  let isTaken = false;
 
   const preview: Preview = {
     media,
@@ -55,30 +39,16 @@ export function createPreview(open: OpenDevice = browserOpener()): Preview {
     setCamera: camera.setOn,
     setMicrophone: microphone.setOn,
     chooseDevice: devices.choose,
-    attach: (element) => show(camera, element),
+    attach: (element) => showTrack(camera.track, element),
     dispose() {
-      watch.stop();
-      void camera.setOn(false);
-      void microphone.setOn(false);
+      unsubscribe();
+      if (!isTaken) devices.dispose();
     },
   };
-  takers.set(preview, () => ({ camera: camera.take(), microphone: microphone.take() }));
+  takers.set(preview, () => {
+    if (isTaken) return undefined;
+    isTaken = true;
+    return devices;
+  });
   return preview;
-}
-
-/** Shows the camera in the element, whichever track it is. */
-function show(camera: PreviewDevice, element: HTMLVideoElement): () => void {
-  const put = () => {
-    const track = camera.track.getSnapshot();
-    element.srcObject = track ? new MediaStream([track]) : null;
-    if (track) element.play().catch(() => {}); // an element removed at once rejects; there is nobody to tell
-  };
-  element.muted = true;
-  element.playsInline = true;
-  put();
-  const unsubscribe = camera.track.subscribe(put);
-  return () => {
-    unsubscribe();
-    element.srcObject = null;
-  };
 }

@@ -1,12 +1,20 @@
 import { Identity } from "#lib/ids.ts";
 import type { SourceLocks } from "#lib/rooms/room.ts";
-import { type LegPerson, type LegView, type TrackSource, homeOf, isWelcome } from "./leg-view.ts";
+import { type LegPerson, type LegView, type Owner, type TrackSource, homeOf, isWelcome } from "./leg-view.ts";
 import type { Person, VideoFeed } from "./meeting.ts";
 
 /** What I know of myself better than any leg does. */
 export type Myself = Pick<
   Person,
-  "identity" | "person" | "name" | "role" | "handRaisedAtMs" | "isMicrophoneOn" | "isCameraOn" | "isSharing"
+  | "identity"
+  | "person"
+  | "name"
+  | "role"
+  | "handRaisedAtMs"
+  | "isMicrophoneOn"
+  | "isCameraOn"
+  | "isSharing"
+  | "isSharingSound"
 >;
 
 /** People, pictures and speakers of the whole meeting, whatever the number of legs. */
@@ -73,6 +81,7 @@ function toPerson(person: LegPerson, locks: SourceLocks): Person {
     isMicrophoneOn,
     isCameraOn: has(person, "camera", locks),
     isSharing: has(person, "screenShare", locks),
+    isSharingSound: has(person, "screenShareAudio", locks),
     isSpeaking: person.isSpeaking && isMicrophoneOn,
     quality: person.quality,
   };
@@ -90,12 +99,16 @@ function toMe(me: Myself, seen: LegPerson | undefined): Person {
 }
 
 function has(person: LegPerson, source: TrackSource, locks: SourceLocks): boolean {
-  const owner = { role: person.seat.role, mayPublish: person.mayPublish };
+  const owner = ownerOf(person);
   return person.tracks.some((track) => track.source === source && !track.isMuted && isWelcome(track, owner, locks));
 }
 
+function ownerOf({ seat, mayPublish, maySend, tracks }: LegPerson): Owner {
+  return { role: seat.role, mayPublish, maySend, tracks };
+}
+
 function shownFeeds(person: LegPerson, locks: SourceLocks): VideoFeed[] {
-  const owner = { role: person.seat.role, mayPublish: person.mayPublish };
+  const owner = ownerOf(person);
   return person.tracks.flatMap((track) =>
     track.feed && !track.isMuted && isWelcome(track, owner, locks) ? [track.feed] : [],
   );

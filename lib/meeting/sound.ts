@@ -2,21 +2,62 @@ import { type RemoteTrack, type Room, Track } from "livekit-client";
 import { readTrack, remotePublications } from "./leg-people.ts";
 import type { LegTrack } from "./leg-view.ts";
 
-/** What of a room's tracks is subscribed and sounds. */
+/**
+ * Plays there from now on, also what comes later.
+ *
+ * @param deviceId - `""` for the system's own choice.
+ * @param failed - The browser does not play there.
+ */
+export type SetSpeaker = (deviceId: string, failed: (error: unknown) => void) => void;
+
+/** What of a room's sound is played, and where. */
 export type Sound = {
-  /** Brings it in line with the rule: subscribes what is welcome, drops the rest, also what was welcome before. */
+  /** Plays what is welcome, and drops the rest, also what was welcome before. */
   tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
+  setSpeaker: SetSpeaker;
+  /** The browser waits for a click before it plays. */
+  isBlocked: () => boolean;
+  /** Plays what the browser would not before the click there is now. */
+  start: () => Promise<void>;
   silence: () => void;
 };
 
-/** Plays a room's sound from hidden elements of ours, so that no component can forget to play somebody. */
-export function createSound(room: Room): Sound {
-  // The SDK says nothing of tracks that end with their connection, and forgets their elements: we remember them.
-  const sounding = new Map<RemoteTrack, HTMLAudioElement>();
+/**
+ * Plays a room's sound from hidden elements of ours, so that no component can forget to play a participant. The SDK is not asked to: it
+ * would change their speaker by itself when a device comes or goes.
+ *
+ * @param changed - Whether the browser waits for a click.
+ */
+export function createSound(room: Room, changed: () => void): Sound {
+  const playing = new Map<RemoteTrack, HTMLAudioElement>();
+  const blocked = new Set<HTMLAudioElement>();
+  let speakerId = "";
+  let speakerFailed: (error: unknown) => void = () => {};
   const hush = (track: RemoteTrack, element: HTMLAudioElement) => {
-    sounding.delete(track);
-    track.detach(element);
+    playing.delete(track);
+    blocked.delete(element);
+    element.srcObject = null;
     element.remove();
+  };
+  const play = async (element: HTMLAudioElement) => {
+    try {
+      await element.play();
+      if (blocked.delete(element)) changed();
+    } catch (error) {
+      // A track that was dropped meanwhile is not waited for.
+      if (!(error instanceof Error) || error.name !== "NotAllowedError" || !element.isConnected) return;
+      blocked.add(element);
+      changed();
+    }
+  };
+  const begin = (track: RemoteTrack) => {
+    const element = document.createElement("audio");
+    element.autoplay = true;
+    element.srcObject = new MediaStream([track.mediaStreamTrack]);
+    container().append(element);
+    setSink(element, speakerId).catch(speakerFailed);
+    playing.set(track, element);
+    void play(element);
   };
 
   return {
@@ -25,24 +66,30 @@ export function createSound(room: Room): Sound {
       for (const { identity, publication } of remotePublications(room)) {
         const owner = room.remoteParticipants.get(identity);
         const [track] = owner ? readTrack(owner, publication) : [];
-        const isWanted = track !== undefined && mayReach(identity, track);
-        if (publication.isDesired !== isWanted) publication.setSubscribed(isWanted);
-        if (isWanted && publication.track?.kind === Track.Kind.Audio) wanted.add(publication.track);
+        const heard = publication.track?.kind === Track.Kind.Audio ? publication.track : undefined;
+        if (heard && track && mayReach(identity, track)) wanted.add(heard);
       }
-      for (const [track, element] of sounding) if (!wanted.has(track)) hush(track, element);
-      for (const track of wanted) if (!sounding.has(track)) sounding.set(track, play(track));
+      for (const [track, element] of playing) if (!wanted.has(track)) hush(track, element);
+      for (const track of wanted) if (!playing.has(track)) begin(track);
+    },
+    setSpeaker(deviceId, failed) {
+      speakerId = deviceId;
+      speakerFailed = failed;
+      for (const element of playing.values()) setSink(element, deviceId).catch(failed);
+    },
+    isBlocked: () => blocked.size > 0,
+    async start() {
+      await Promise.all([...playing.values()].map(play));
     },
     silence() {
-      for (const [track, element] of sounding) hush(track, element);
+      for (const [track, element] of playing) hush(track, element);
     },
   };
 }
 
-function play(track: RemoteTrack): HTMLAudioElement {
-  const element = document.createElement("audio");
-  container().append(element);
-  track.attach(element);
-  return element;
+async function setSink(element: HTMLAudioElement, deviceId: string): Promise<void> {
+  // Safari has no such method, and no choice either.
+  if ("setSinkId" in element && element.sinkId !== deviceId) await element.setSinkId(deviceId);
 }
 
 const CONTAINER_ID = "veet-sound";

@@ -1,8 +1,8 @@
+import { playOn } from "./play-on.ts";
+
 /** Two soft notes, half a second each: long enough to turn a knob, short enough for an office. */
 const NOTES_HZ = [523.25, 659.25];
 const NOTE_SECONDS = 0.45;
-
-type SinkableContext = AudioContext & { setSinkId?: (id: string) => Promise<void> };
 
 /**
  * Plays a test sound on a speaker.
@@ -11,10 +11,9 @@ type SinkableContext = AudioContext & { setSinkId?: (id: string) => Promise<void
  * @returns when it is over.
  */
 export async function playTestSound(speakerId: string | undefined): Promise<void> {
-  const context: SinkableContext = new AudioContext();
+  const context = new AudioContext();
   try {
-    // A speaker that was unplugged meanwhile: the system's own is better than silence.
-    if (speakerId) await context.setSinkId?.(speakerId).catch(() => {});
+    await playOn(context, speakerId);
     await context.resume();
     NOTES_HZ.forEach((hertz, index) => playNote(context, hertz, context.currentTime + index * NOTE_SECONDS));
     await new Promise((resolve) => setTimeout(resolve, NOTES_HZ.length * NOTE_SECONDS * 1000 + 100));

@@ -1,5 +1,5 @@
 import "server-only";
-import { type ParticipantInfo, TrackSource } from "livekit-server-sdk";
+import type { ParticipantInfo, TrackSource } from "livekit-server-sdk";
 import { type Media, media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import type { SourceLocks } from "#lib/rooms/room.ts";
@@ -7,7 +7,7 @@ import type { Leg } from "#lib/seats/seat.ts";
 import { seatIdentityOf } from "#lib/seats/twins.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Person } from "./moderation-repository.ts";
-import { rightsOn, rightsWithoutShare } from "./rights.ts";
+import { HEARD, SHARED, rightsOn, rightsWithoutShare } from "./rights.ts";
 
 /**
  * Makes LiveKit follow what Redis says. Nothing here throws: Redis has the truth, and webhooks and the sweep do again what failed.
@@ -18,7 +18,6 @@ export type Enforcement = ReturnType<typeof createEnforcement>;
 
 /** Calls to one media server at a time, so that a full meeting does not ask for a hundred connections. */
 const AT_MOST = 16;
-const SHARED = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
 
 export function createEnforcement(mediaOf: (site: string) => Media = media) {
   return {
@@ -28,10 +27,10 @@ export function createEnforcement(mediaOf: (site: string) => Media = media) {
       await Promise.all(legsWith(legs, person).map((leg) => muteWhere(mediaOf, leg, isTarget, sources)));
     },
 
-    /** Mutes the microphones of everybody but `exempt`, those included of whom only LiveKit knows. */
+    /** Mutes the sound of all but `exempt`, participants included that only LiveKit knows. */
     async muteAll(legs: readonly Leg[], exempt: ReadonlySet<string>): Promise<void> {
       const isTarget = ({ identity }: ParticipantInfo) => !exempt.has(seatIdentityOf(identity));
-      await Promise.all(live(legs).map((leg) => muteWhere(mediaOf, leg, isTarget, [TrackSource.MICROPHONE])));
+      await Promise.all(live(legs).map((leg) => muteWhere(mediaOf, leg, isTarget, HEARD)));
     },
 
     /**

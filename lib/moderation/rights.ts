@@ -1,14 +1,18 @@
-import { type Role, type SourceLocks, isModerator } from "#lib/rooms/room.ts";
-import { type Publishing, WATCHING, permissionOf } from "#lib/tokens/grants.ts";
+import { TrackSource } from "livekit-server-sdk";
+import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { type Publishing, WATCHING, permissionOf, withoutSources } from "#lib/tokens/grants.ts";
 
 /** What somebody may do on one leg now: publish on the home leg as role and locks allow, watch on the others. */
 export function rightsOn(isHome: boolean, role: Role, locks: SourceLocks): Publishing {
   return isHome ? permissionOf(role, locks) : WATCHING;
 }
 
-/** The same without a screen share, whatever the role. */
+/** What is sent when a screen is shared. */
+export const SHARED: readonly TrackSource[] = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
+/** Whatever can carry a voice: a client may call it the sound of a share. */
+export const HEARD: readonly TrackSource[] = [TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE_AUDIO];
+
+/** The rights on the home leg without a screen share, whatever the role. */
 export function rightsWithoutShare(role: Role, locks: SourceLocks): Publishing {
-  // Locks bind participants only, so a moderator is taken for one whom nothing but the share is locked for.
-  const others = isModerator(role) ? { microphone: false, camera: false } : locks;
-  return permissionOf("participant", { ...others, screenShare: true });
+  return withoutSources(permissionOf(role, locks), SHARED);
 }

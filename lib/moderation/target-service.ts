@@ -9,6 +9,7 @@ import { type Moderator, type Outcome, act, asList } from "./moderation-reposito
 import type { ModerationAction, ModerationVerb } from "./moderation-schema.ts";
 import * as scripts from "./action-repository.ts";
 import { mayDo } from "./powers.ts";
+import { HEARD } from "./rights.ts";
 
 export type AimedAction = Extract<ModerationAction, { identity: unknown }>;
 
@@ -43,7 +44,7 @@ function rolesHitBy(role: Role, verb: ModerationVerb): string {
 async function stop(who: Moderator, verb: "mute" | "stop-camera" | "stop-share", outcome: Outcome): Promise<void> {
   const { legs, people, locks } = outcome;
   for (const person of people) {
-    if (verb === "mute") await enforcement.mute(legs, person, [TrackSource.MICROPHONE]);
+    if (verb === "mute") await enforcement.mute(legs, person, HEARD);
     if (verb === "stop-camera") await enforcement.mute(legs, person, [TrackSource.CAMERA]);
     if (verb === "stop-share") await enforcement.stopShare(legs, person, locks);
   }

@@ -5,10 +5,12 @@ import { media } from "#lib/livekit/admin-client.ts";
 import { log } from "#lib/log.ts";
 import { rightsOn } from "#lib/moderation/rights.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
+import type { Publishing } from "#lib/tokens/grants.ts";
 import { standingOn } from "./home-rule.ts";
 import { isOrdinary } from "#lib/tokens/grant-schema.ts";
 import { type Connection, type Entitled, readEntitled } from "./entitlement-repository.ts";
-import { hasRights, judgeTrack } from "./track-rule.ts";
+import { endShareSoundAlone } from "./share-sound-service.ts";
+import { hasRights, hasShareSoundAlone, judgeTrack } from "./track-rule.ts";
 
 /** A LiveKit participant, and the sites it may be on. */
 export type Connected = { sites: readonly string[]; room: string; participant: ParticipantInfo };
@@ -33,6 +35,7 @@ export async function admitConnection(
   const standing = standingOn(leg, entitled, nowMs);
   const due = rightsOn(standing === "home", role, locks);
   const home = homeAttribute(entitled);
+  if (hasShareSoundAlone(participant.tracks)) watchShareSound(connected, due);
   // Whoever is leaving keeps what they have for a moment, and gets nothing back.
   const isLeaving = standing === "leaving" && hasRights(permission, rightsOn(true, role, locks));
   if ((isLeaving || hasRights(permission, due)) && attributes.role === role && attributes.home === home) return;
@@ -60,6 +63,8 @@ export async function checkTrack(
   };
   const verdict = judgeTrack({ type, source }, rights, muteAll, nowMs);
   if (verdict === "fine") return;
+  if (verdict === "check-share")
+    return everywhere(sites, (site) => endShareSoundAlone(site, room, participant.identity, rights));
   log("info", "presence.track", { verdict, source: TrackSource[source] });
   if (verdict === "disconnect") return throwOut(sites, room, participant.identity);
   if (verdict === "withdraw") return correct(connected, { permission: rights });
@@ -83,4 +88,9 @@ async function correct({ sites, room, participant }: Connected, change: Change):
 /** Sites of one region share a key, so an event does not say which of them it is from; the others know nobody of that name. */
 async function everywhere(sites: readonly string[], call: (site: string) => Promise<void>): Promise<void> {
   await Promise.all(sites.map(call));
+}
+
+/** Not waited for: it takes longer than a sweep may, and the next sweep looks again at what failed. */
+function watchShareSound({ sites, room, participant }: Connected, rights: Publishing): void {
+  void everywhere(sites, (site) => endShareSoundAlone(site, room, participant.identity, rights)).catch(() => {});
 }

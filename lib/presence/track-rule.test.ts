@@ -2,7 +2,7 @@ import { TrackSource, TrackType } from "livekit-server-sdk";
 import { expect, test } from "vitest";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { WATCHING, permissionOf } from "#lib/tokens/grants.ts";
-import { MUTE_ALL_HOLDS_MS, hasRights, judgeTrack } from "./track-rule.ts";
+import { MUTE_ALL_HOLDS_MS, hasRights, hasShareSoundAlone, judgeTrack } from "./track-rule.ts";
 
 const NOW = 1_800_000_000_000;
 const LONG_AGO = { isBound: true, atMs: 0, joinedAtMs: 0 };
@@ -18,7 +18,8 @@ test.each([
   { type: AUDIO, source: MICROPHONE, rights: all, verdict: "fine" },
   { type: VIDEO, source: CAMERA, rights: all, verdict: "fine" },
   { type: VIDEO, source: SCREEN_SHARE, rights: all, verdict: "fine" },
-  { type: AUDIO, source: SCREEN_SHARE_AUDIO, rights: all, verdict: "fine" },
+  { type: AUDIO, source: SCREEN_SHARE_AUDIO, rights: all, verdict: "check-share" },
+  { type: AUDIO, source: SCREEN_SHARE_AUDIO, rights: noMicrophone, verdict: "withdraw" },
   { type: AUDIO, source: CAMERA, rights: all, verdict: "disconnect" },
   { type: AUDIO, source: CAMERA, rights: noMicrophone, verdict: "disconnect" },
   { type: AUDIO, source: SCREEN_SHARE, rights: all, verdict: "disconnect" },
@@ -46,7 +47,7 @@ test.each([
   },
   { what: "later on", atMs: NOW - MUTE_ALL_HOLDS_MS - 1, isBound: true, source: MICROPHONE, verdict: "fine" },
   { what: "by a host", atMs: NOW, isBound: false, source: MICROPHONE, verdict: "fine" },
-  { what: "with sound of a share", atMs: NOW, isBound: true, source: SCREEN_SHARE_AUDIO, verdict: "fine" },
+  { what: "as sound of a share", atMs: NOW, isBound: true, source: SCREEN_SHARE_AUDIO, verdict: "mute" },
 ])("[M6] a track published $what after mute-all is judged $verdict", ({ atMs, isBound, source, verdict }) => {
   expect(judgeTrack({ type: AUDIO, source }, all, { isBound, atMs, joinedAtMs: 0 }, NOW)).toBe(verdict);
 });
@@ -60,6 +61,21 @@ test.each([
 ])("[M6] a microphone of somebody who joins $what is judged $verdict", ({ joinedMs, mutedMs, verdict }) => {
   const muteAll = { isBound: true, atMs: NOW - mutedMs, joinedAtMs: NOW - joinedMs };
   expect(judgeTrack({ type: AUDIO, source: MICROPHONE }, all, muteAll, NOW)).toBe(verdict);
+});
+
+const picture = { type: VIDEO, source: SCREEN_SHARE, muted: false };
+const sound = { type: AUDIO, source: SCREEN_SHARE_AUDIO, muted: false };
+const microphone = { type: AUDIO, source: MICROPHONE, muted: false };
+const face = { type: VIDEO, source: CAMERA, muted: false };
+test.each([
+  ["sound alone", [sound, microphone, face], true],
+  ["sound beside a picture", [picture, sound], false],
+  ["sound beside a picture that is muted", [{ ...picture, muted: true }, sound], true],
+  ["muted sound", [{ ...sound, muted: true }], false],
+  ["a picture alone", [picture], false],
+  ["nothing", [], false],
+])("[W20] sound of a share is allowed only beside a share picture that runs: %s", (_, tracks, isAlone) => {
+  expect(hasShareSoundAlone(tracks)).toBe(isAlone);
 });
 
 test("[W9] rights are compared whole, in whatever order their sources stand", () => {

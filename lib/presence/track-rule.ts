@@ -13,8 +13,11 @@ export type Permission = {
   canPublishData?: boolean;
 };
 
-/** fine; mute it; take the rights it goes beyond; or disconnect whoever made it, which no browser of ours does. */
-export type TrackVerdict = "fine" | "mute" | "withdraw" | "disconnect";
+/**
+ * fine; mute it; take the rights it goes beyond; look whether a share picture runs beside it; or disconnect the client that made it,
+ * which no browser of ours does.
+ */
+export type TrackVerdict = "fine" | "mute" | "withdraw" | "check-share" | "disconnect";
 
 export type PublishedTrack = { type: TrackType; source: TrackSource };
 
@@ -36,8 +39,15 @@ export function judgeTrack(
 ): TrackVerdict {
   if (!(SOURCES[type] ?? []).includes(source)) return "disconnect";
   if (!mayPublish(rights, source)) return "withdraw";
-  if (source === TrackSource.MICROPHONE && muteAll.isBound && didNotKnow(muteAll, nowMs)) return "mute";
-  return "fine";
+  // A voice may call itself the sound of a share.
+  if (type === TrackType.AUDIO && muteAll.isBound && didNotKnow(muteAll, nowMs)) return "mute";
+  return source === TrackSource.SCREEN_SHARE_AUDIO ? "check-share" : "fine";
+}
+
+/** Whether a participant sends sound of a share without a picture of one beside it that runs. */
+export function hasShareSoundAlone(tracks: readonly (PublishedTrack & { muted: boolean })[]): boolean {
+  const runs = (one: TrackSource) => tracks.some(({ source, muted }) => source === one && !muted);
+  return runs(TrackSource.SCREEN_SHARE_AUDIO) && !runs(TrackSource.SCREEN_SHARE);
 }
 
 function didNotKnow({ atMs, joinedAtMs }: { atMs: number; joinedAtMs: number }, nowMs: number): boolean {

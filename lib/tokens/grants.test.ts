@@ -10,7 +10,7 @@ const LOCKED = { microphone: true, camera: true, screenShare: true };
 describe("what one may publish", () => {
   test.each([
     ["participant", NO_LOCKS, ALL],
-    ["participant", { ...NO_LOCKS, microphone: true }, [CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO]],
+    ["participant", { ...NO_LOCKS, microphone: true }, [CAMERA, SCREEN_SHARE]],
     ["participant", { ...NO_LOCKS, camera: true }, [MICROPHONE, SCREEN_SHARE, SCREEN_SHARE_AUDIO]],
     ["participant", { ...NO_LOCKS, screenShare: true }, [MICROPHONE, CAMERA]],
     ["participant", { ...LOCKED, camera: false }, [CAMERA]],

@@ -1,11 +1,13 @@
 import { TrackSource, type VideoGrant } from "livekit-server-sdk";
-import { LOCKABLE_SOURCES, type LockableSource, type Role, type SourceLocks, isModerator } from "#lib/rooms/room.ts";
+import { type LockableSource, type Role, type SourceLocks, isModerator } from "#lib/rooms/room.ts";
 
-const TRACKS: Record<LockableSource, readonly TrackSource[]> = {
-  microphone: [TrackSource.MICROPHONE],
-  camera: [TrackSource.CAMERA],
-  screenShare: [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
-};
+/** What each source may be locked by. A client can call its voice the sound of a share, so a lock of microphones takes that, too. */
+const LOCKED_BY: readonly { source: TrackSource; locks: readonly LockableSource[] }[] = [
+  { source: TrackSource.MICROPHONE, locks: ["microphone"] },
+  { source: TrackSource.CAMERA, locks: ["camera"] },
+  { source: TrackSource.SCREEN_SHARE, locks: ["screenShare"] },
+  { source: TrackSource.SCREEN_SHARE_AUDIO, locks: ["screenShare", "microphone"] },
+];
 
 /** What somebody may send into a LiveKit room, all of it said: LiveKit takes what is left out for allowed. */
 export type Publishing = {
@@ -18,8 +20,13 @@ export type Publishing = {
 
 /** The rights of somebody inside on their home leg, as LiveKit's UpdateParticipant takes them. It replaces the whole set. */
 export function permissionOf(role: Role, locks: SourceLocks): Publishing {
-  const sources = LOCKABLE_SOURCES.filter((source) => isModerator(role) || !locks[source]);
-  return publishing(sources.flatMap((source) => TRACKS[source]));
+  const allowed = LOCKED_BY.filter((one) => isModerator(role) || one.locks.every((lock) => !locks[lock]));
+  return publishing(allowed.map(({ source }) => source));
+}
+
+/** The same rights without those to send from these sources. */
+export function withoutSources(rights: Publishing, sources: readonly TrackSource[]): Publishing {
+  return publishing(rights.canPublishSources.filter((source) => !sources.includes(source)));
 }
 
 /** The rights on a leg that is not one's home: to watch and to listen. */

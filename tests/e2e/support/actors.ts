@@ -14,16 +14,16 @@ export type People = {
   /** Signed in. */
   member: (name: string, more?: More) => Promise<Person>;
   guest: (name: string, more?: More) => Promise<Person>;
-  /** In a browser of their own, whose network can be cut. */
-  apart: (wishes: PersonWishes) => Promise<Person>;
+  /** In a browser of their own, whose network can be cut; `args` are added to its command line. */
+  apart: (wishes: PersonWishes, args?: string[]) => Promise<Person>;
   /** In a browser of the story's. */
   in: (browser: Browser, wishes: PersonWishes) => Promise<Person>;
   /** Signed in, without a browser. */
   scriptedMember: (name: string, accountId?: string) => Promise<ApiClient & { accountId: string }>;
   /** A guest without a browser: for crowds. */
   scriptedGuest: (address?: string) => Promise<ApiClient>;
-  /** Fills an open meeting with guests who neither send nor look. @returns their identities. */
-  crowd: (room: Room, count: number) => Promise<string[]>;
+  /** Fills an open meeting with guests who do not look, and send nothing or a tiny picture each. @returns their identities. */
+  crowd: (room: Room, count: number, more?: { hasPictures: boolean }) => Promise<string[]>;
   /** A client that is not ours, with a token it got hold of. */
   intruder: () => Promise<RawClient>;
 };
@@ -31,7 +31,7 @@ export type People = {
 type Fixtures = { people: People; host: Person; cohost: Person; guest: Person; secondGuest: Person };
 
 export const test = base.extend<Fixtures>({
-  people: async ({ browser, playwright }, use) => {
+  people: async ({ browser, playwright, launchOptions }, use) => {
     const everybody: Person[] = [];
     const closing: (() => Promise<unknown>)[] = [];
     const create = async (...[where, wishes]: Parameters<typeof createPerson>) => {
@@ -48,8 +48,9 @@ export const test = base.extend<Fixtures>({
     await use({
       member: (name, more) => create(browser, { name, isSignedIn: true, ...more }),
       guest: (name, more) => create(browser, { name, isSignedIn: false, ...more }),
-      apart: async (wishes) => {
-        const own = await playwright.chromium.launch();
+      apart: async (wishes, args = []) => {
+        const given = launchOptions.args ?? [];
+        const own = await playwright.chromium.launch({ args: [...given, ...args] });
         closing.push(() => own.close());
         return create(own, wishes);
       },
@@ -59,11 +60,11 @@ export const test = base.extend<Fixtures>({
         accountId,
       }),
       scriptedGuest: (address) => script(undefined, address),
-      async crowd({ code }, count) {
+      async crowd({ code }, count, { hasPictures } = { hasPictures: false }) {
         const clients = await Promise.all(Array.from({ length: count }, () => script()));
         const answers = await Promise.all(clients.map((client, index) => client.enter(code, `Visitor ${index + 1}`)));
         const tokens = answers.map(({ body, text }) => body?.legs?.[0].token ?? expect(text).toContain("admitted"));
-        closing.push(await connectCrowd(browser, tokens));
+        closing.push(await connectCrowd(browser, tokens, hasPictures));
         return answers.map(({ body }) => body.meeting.me.identity);
       },
       async intruder() {

@@ -2,6 +2,7 @@ import { expect, type Browser, type BrowserContext, type Page } from "@playwrigh
 import { clientOf, type ApiClient } from "./api.ts";
 import { recordErrors } from "./console.ts";
 import { breakDevices, type DeviceFault, slowDown, useSmallDevices } from "./devices.ts";
+import { type FakeDevice, useMachine } from "./fake-machine.ts";
 import { newAccountId, newAddress } from "./ids.ts";
 import { tileOf } from "./media.ts";
 import { installProbe } from "./probe.ts";
@@ -22,6 +23,8 @@ export type PersonWishes = {
   /** Where on earth, as the edge would tell the app; nowhere in particular without. */
   at?: { latitude: number; longitude: number };
   faults?: { camera?: DeviceFault; microphone?: DeviceFault };
+  /** The devices of a machine that the story controls, instead of the browser's own. */
+  machine?: readonly FakeDevice[];
   /** How late the browser tells the page what became of a connection. */
   slowByMs?: number;
   viewport?: { width: number; height: number };
@@ -30,8 +33,8 @@ export type PersonWishes = {
 
 /** Somebody with a browser of their own kind: own cookies, storage, camera, microphone and address. */
 export async function createPerson(browser: Browser, wishes: PersonWishes) {
-  const { name, isSignedIn, accountId = newAccountId(), at, faults, slowByMs, viewport, colorScheme } = wishes;
-  const { address = newAddress() } = wishes;
+  const { name, isSignedIn, accountId = newAccountId(), at, faults, machine, slowByMs } = wishes;
+  const { viewport, colorScheme, address = newAddress() } = wishes;
   const context = await browser.newContext({
     baseURL: readStack().baseUrl,
     permissions: ["camera", "microphone"],
@@ -45,6 +48,7 @@ export async function createPerson(browser: Browser, wishes: PersonWishes) {
   await context.addInitScript(installProbe);
   await useSmallDevices(context);
   if (faults) await breakDevices(context, faults);
+  if (machine) await useMachine(context, machine);
   if (slowByMs !== undefined) await slowDown(context, slowByMs);
   if (isSignedIn) await context.addCookies([await sessionCookie({ accountId, name })]);
   const alsoExpected: RegExp[] = [];

@@ -13,6 +13,8 @@ export type Probe = {
   notes: number;
   /** Participant sid → what was received of it. Microphone and shared sound of one person count together. */
   audio: Record<string, AudioSample>;
+  /** Incoming picture → frames decoded so far. A track that was subscribed once more is another one. */
+  pictures: Record<string, number>;
 };
 
 declare global {
@@ -29,7 +31,7 @@ export function installProbe(): void {
   const connections = new Map<RTCPeerConnection, Map<string, string>>();
   const elements = new Set<HTMLMediaElement>();
   const energies = new Map<string, number>();
-  const probe: Probe = { channelTexts: [], notes: 0, audio: {} };
+  const probe: Probe = { channelTexts: [], notes: 0, audio: {}, pictures: {} };
   window.veetProbe = probe;
 
   const listen = (channel: RTCDataChannel) => {
@@ -86,6 +88,8 @@ export function installProbe(): void {
       if (connection.connectionState === "closed") connections.delete(connection);
       const totals: Record<string, { packets: number; isLoud: boolean }> = {};
       (await connection.getStats()).forEach((report: RTCInboundRtpStreamStats) => {
+        if (report.type === "inbound-rtp" && report.kind === "video")
+          probe.pictures[report.trackIdentifier] = report.framesDecoded ?? 0;
         if (report.type !== "inbound-rtp" || report.kind !== "audio") return;
         const energy = report.totalAudioEnergy ?? 0;
         const gained = energy - (energies.get(report.trackIdentifier) ?? energy);

@@ -7,6 +7,8 @@ import { readStack } from "./stack.ts";
 declare global {
   interface Window {
     LivekitClient: typeof LiveKit;
+    /** A tiny picture that changes five times a second. */
+    movingPicture: () => MediaStreamTrack;
     raw: { room: LiveKit.Room; roster: Set<string>; frames: number; packets: () => Promise<number>; ended: string };
   }
 }
@@ -46,6 +48,22 @@ export async function rawClient(browser: Browser) {
         );
         return Promise.race([attempt, late]);
       }, source),
+    /** Publishes a small picture that moves, labelled as told. @returns as `publishSound`. */
+    publishPicture: (source: "camera" | "screen_share") =>
+      page.evaluate(async (as) => {
+        const options = { source: as, simulcast: false } as unknown as LiveKit.TrackPublishOptions;
+        return window.raw.room.localParticipant.publishTrack(window.movingPicture(), options).then(
+          () => "published",
+          (error: Error) => error.message,
+        );
+      }, source),
+    /** Ends what it publishes as this. */
+    unpublish: (source: "screen_share") =>
+      page.evaluate(async (as) => {
+        const { localParticipant } = window.raw.room;
+        const sent = localParticipant.getTrackPublication(as as LiveKit.Track.Source)?.track;
+        if (sent) await localParticipant.unpublishTrack(sent);
+      }, source),
     /** Everything it has seen since it was made. */
     seen: () =>
       page.evaluate(async () => ({
@@ -60,19 +78,29 @@ export async function rawClient(browser: Browser) {
 }
 
 /**
- * Many people in one page, who neither send nor look: enough to be seen, and they cost the machine next to nothing.
+ * Many people in one page, who do not look: enough to be seen, and they cost the machine next to nothing.
  *
+ * @param hasPictures - Each sends a tiny picture that moves.
  * @returns a function that sends them all away.
  */
-export async function connectCrowd(browser: Browser, tokens: string[]): Promise<() => Promise<void>> {
+export async function connectCrowd(
+  browser: Browser,
+  tokens: string[],
+  hasPictures = false,
+): Promise<() => Promise<void>> {
   const client = await emptyPage(browser);
   await client.evaluate(
-    async ([url, all]) => {
+    async ([url, all, sends]) => {
       window.LivekitClient.setLogLevel("silent");
-      const connect = (token: string) => new window.LivekitClient.Room().connect(url, token, { autoSubscribe: false });
+      const connect = async (token: string) => {
+        const room = new window.LivekitClient.Room();
+        await room.connect(url, token, { autoSubscribe: false });
+        const options = { source: "camera", simulcast: false } as LiveKit.TrackPublishOptions;
+        if (sends) await room.localParticipant.publishTrack(window.movingPicture(), options);
+      };
       await Promise.all(all.map(connect));
     },
-    [readStack().livekit.url, tokens] as const,
+    [readStack().livekit.url, tokens, hasPictures] as const,
   );
   return () => client.context().close();
 }
@@ -85,6 +113,19 @@ export async function emptyPage(browser: Browser): Promise<Page> {
   const page = await context.newPage();
   await page.goto(site.url);
   await page.addScriptTag({ path: LIBRARY });
+  await page.evaluate(() => {
+    window.movingPicture = () => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 36 });
+      const pen = canvas.getContext("2d");
+      let step = 0;
+      setInterval(() => {
+        step += 1;
+        pen!.fillStyle = `hsl(${step * 20} 50% 50%)`;
+        pen!.fillRect(0, 0, 64, 36);
+      }, 200);
+      return canvas.captureStream(5).getVideoTracks()[0]!;
+    };
+  });
   return page;
 }
 

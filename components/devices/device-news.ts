@@ -1,0 +1,74 @@
+import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem, DeviceTrouble } from "#lib/meeting/devices.ts";
+import type { LocalMedia } from "#lib/meeting/devices.ts";
+
+/** News of a device as words, with the device that may be used instead. */
+export type NewsText = { title: string; sentence: string; offer: DeviceChoice | undefined };
+
+/** What is said once when a device changes by itself, or does not as it was asked to. */
+export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
+  switch (news.type) {
+    case "replaced":
+      return {
+        title: `${nameOf(kind, news.lost)} was disconnected`,
+        sentence: nowUsed(kind, news.used),
+        offer: undefined,
+      };
+    case "not-there":
+      return {
+        title: `${nameOf(kind, news.wanted)} is not connected`,
+        sentence: nowUsed(kind, news.used),
+        offer: undefined,
+      };
+    case "picked-up":
+      return {
+        title: `${nameOf(kind, news.used)} is connected`,
+        sentence: { microphone: "Others hear you.", camera: "Others see you.", speaker: "You hear the others there." }[
+          kind
+        ],
+        offer: undefined,
+      };
+    case "switch-failed":
+      return {
+        title: `${nameOf(kind, news.wanted)} ${FAILS[news.why]}`,
+        sentence: news.used ? nowUsed(kind, news.used, "still") : `Your ${kind} is off.`,
+        offer: undefined,
+      };
+    case "back":
+      return {
+        title: `${nameOf(kind, news.device)} is connected again`,
+        sentence: "You use another one now.",
+        offer: news.device,
+      };
+    default:
+      return news satisfies never;
+  }
+}
+
+const FAILS: Record<DeviceTrouble, string> = {
+  denied: "is blocked",
+  missing: "is not connected",
+  busy: "is in use by another program",
+  unanswered: "does not answer",
+  insecure: "does not work on an insecure page",
+  unsupported: "does not work in this browser",
+  failed: "did not start",
+};
+
+function nameOf(kind: DeviceKind, { label }: DeviceChoice): string {
+  return label === "" ? `The ${kind} you chose last time` : label;
+}
+
+function nowUsed(kind: DeviceKind, { label }: DeviceChoice, still = ""): string {
+  if (kind === "speaker" && label === "") return "You hear the others on the system’s speaker.";
+  return ["You", still, `use ${label || "another one"}.`].filter(Boolean).join(" ");
+}
+
+/** The newest news of each device, as long as it is true: once another device is in use it is not. */
+export function standingNews(media: LocalMedia): DeviceNewsItem[] {
+  const newest = new Map(media.news.map((item) => [item.kind, item]));
+  return [...newest.values()].filter((item) => {
+    const now = media[item.kind].deviceId;
+    if (item.type === "back") return now !== item.device.deviceId;
+    return item.used === undefined || item.used.deviceId === (now ?? "");
+  });
+}

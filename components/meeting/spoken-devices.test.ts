@@ -1,0 +1,28 @@
+import { expect, test } from "vitest";
+import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import { spokenDevice, spokenShare } from "./spoken-devices.ts";
+
+test.each<[DeviceStatus, DeviceStatus, string | undefined, string]>([
+  ["off", "starting", undefined, ""],
+  ["off", "on", undefined, "Microphone on."],
+  ["on", "off", undefined, "Microphone off."],
+  ["on", "on", undefined, ""],
+  ["on", "silenced", "Your microphone is silenced", "Your microphone is silenced."],
+  ["silenced", "on", undefined, "Microphone on."],
+  ["silenced", "off", undefined, "Microphone off."],
+  ["on", "missing", "No microphone found", "No microphone found."],
+  ["missing", "off", undefined, ""],
+  ["missing", "on", undefined, "Microphone on."],
+])("[I41] a microphone that was %s and is %s is spoken of", (before, after, trouble, expected) => {
+  expect(spokenDevice("microphone", before, after, trouble)).toBe(expected);
+});
+
+test.each<[DeviceStatus, DeviceStatus, string]>([
+  ["off", "on", "You are sharing your screen."],
+  ["on", "silenced", "Others do not see your screen now."],
+  ["silenced", "on", "You are sharing your screen."],
+  ["on", "off", "You stopped sharing your screen."],
+  ["off", "denied", ""],
+])("[I41] a share that was %s and is %s is spoken of", (before, after, expected) => {
+  expect(spokenShare(before, after)).toBe(expected);
+});
