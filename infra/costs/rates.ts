@@ -22,8 +22,8 @@ export const METRICS = {
   perSite: 30,
   /** EC2's detailed monitoring. */
   perNode: 7,
-  /** The age of a site's nodes. */
-  perSiteOfOurs: 1,
+  /** The age of a site's nodes, and how often their clocks were apart. */
+  perSiteOfOurs: 2,
   /** What a prober says of a site, and of the app. */
   perLook: 2,
   perProber: 2,
