@@ -35,7 +35,6 @@ export type Kinds = {
   LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;
   MetricAlarm: Known<aws.cloudwatch.MetricAlarmArgs>;
   LogGroup: Known<aws.cloudwatch.LogGroupArgs>;
-  LogMetricFilter: Known<aws.cloudwatch.LogMetricFilterArgs>;
   Topic: Maybe<aws.sns.TopicArgs>;
   TopicSubscription: Known<aws.sns.TopicSubscriptionArgs> & { topic: string };
   Image: { context: { named: Record<string, { location: string }> } };
