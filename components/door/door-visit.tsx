@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useEffect, useState } from "react";
+import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
@@ -16,12 +17,14 @@ type DoorVisitProps = {
   code: RoomCode;
   wish: Wish;
   isReturning: boolean;
+  /** A refusal that the user has just read. */
+  read?: ErrorCode | undefined;
   onClosed: (closed: Closed & { card: RoomCard }) => void;
 };
 
 /** One visit: shows the screen of the state it is in. */
-export function DoorVisit({ code, wish, isReturning, onClosed }: DoorVisitProps) {
-  const visit = useVisit(code, wish, isReturning);
+export function DoorVisit({ code, wish, isReturning, read, onClosed }: DoorVisitProps) {
+  const visit = useVisit(code, wish, isReturning, read);
   const { view, door } = visit;
   const [isLeaveAsked, setLeaveAsked] = useState(false);
   useDoorHistory(stepOf(visit), () => {

@@ -1,5 +1,6 @@
 "use client";
 import { useCallback, useState } from "react";
+import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { canCall } from "#lib/meeting/call-support.ts";
 import { here } from "#lib/meeting/memory.ts";
@@ -13,7 +14,7 @@ import type { Wish } from "./ready-devices.ts";
 import type { Closed } from "./use-call.ts";
 
 /** A visit begins with a look at the door, or, for somebody who was inside a moment ago, straight with asking. */
-type Coming = { number: number; isReturning: boolean; wish: Wish };
+type Coming = { number: number; isReturning: boolean; wish: Wish; read?: ErrorCode };
 
 const ALL_ON: Wish = { isMicrophoneOn: true, isCameraOn: true };
 
@@ -39,12 +40,20 @@ function Visits({ code }: { code: RoomCode }) {
           setAfter(undefined);
           // Back in at once, as one was; after an end or a removal people see first what they walk into.
           const isReturning = after.reason === "left" || after.reason === "lost";
-          setComing(({ number }) => ({ number: number + 1, isReturning, wish: after.wish }));
+          const read = after.reason === "removed" ? { read: "removed" as const } : {};
+          setComing(({ number }) => ({ number: number + 1, isReturning, wish: after.wish, ...read }));
         }}
       />
     );
   return (
-    <DoorVisit key={coming.number} code={code} wish={coming.wish} isReturning={coming.isReturning} onClosed={close} />
+    <DoorVisit
+      key={coming.number}
+      code={code}
+      wish={coming.wish}
+      isReturning={coming.isReturning}
+      read={coming.read}
+      onClosed={close}
+    />
   );
 }
 

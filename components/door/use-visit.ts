@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import type { Ask, EntryState } from "#lib/lobby/entry.ts";
 import { rememberedName, rememberName } from "#lib/meeting/memory.ts";
@@ -28,8 +29,12 @@ export type Visit = {
 const ASKING: EntryState = { status: "asking" };
 const IDLE: EntryState = { status: "idle" };
 
-/** One coming to the door: from looking the meeting up to being let in or sent away. */
-export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visit {
+/**
+ * One coming to the door: from looking the meeting up to being let in or sent away.
+ *
+ * @param read - A refusal that the user has just read and decided to act on; it is not shown again.
+ */
+export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean, read?: ErrorCode): Visit {
   const { room, roomFeed } = useRoomCard(code);
   const door = useDoor(code);
   const answer = useOptionalEntry(door?.feed);
@@ -58,6 +63,8 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean): Visi
     const lights = switchOn(preview, wish);
     // Who was inside comes back with the camera on that was on; everybody else is asked about the camera meanwhile.
     await (isReturning ? lights.then(() => void ask()) : feed.resume());
+    const now = feed.state.getSnapshot();
+    if (now.status === "refused" && now.code === read) setDismissed(now);
     setArrived(true);
   });
   return {
