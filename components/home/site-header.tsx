@@ -4,6 +4,7 @@ import Link from "next/link";
 import { toast } from "sonner";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
+import { toastsBelow } from "#components/ui/toasts-below.ts";
 import { Menu, MenuItem, MenuLine, MenuTitle } from "#components/ui/menu.tsx";
 import { Wordmark } from "#components/ui/wordmark.tsx";
 import { signOut } from "#lib/auth/session-client.ts";
@@ -18,7 +19,7 @@ type SiteHeaderProps = {
 /** The line on top of every screen outside of a call: the way home, and who is signed in. */
 export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
   return (
-    <header className="mx-auto flex h-18 w-full max-w-7xl items-center justify-between px-4 sm:px-8">
+    <header ref={toastsBelow} className="mx-auto flex h-18 w-full max-w-7xl items-center justify-between px-4 sm:px-8">
       <Wordmark />
       {name === null ? null : name === undefined ? (
         <Link
