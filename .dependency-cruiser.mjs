@@ -1,7 +1,7 @@
-// Who may import whom. The table is drawn in ARCHITECTURE; tests/architecture.test.ts proves that breaking it is caught.
+// Which file can import which. docs/architecture.md shows BELOW as a table; tests/architecture.test.ts proves that violations are caught.
 const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "presence", "chat", "health", "meeting"];
-/** What each noun may use of other nouns, services included. */
-const BELOW = {
+/** The nouns that each noun can import, services included. */
+export const BELOW = {
   rooms: [],
   seats: ["rooms"],
   regions: ["seats", "rooms"],

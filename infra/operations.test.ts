@@ -94,7 +94,7 @@ describe("[D37] names in tables are the code's", () => {
 
   test("variables of the app and of a gatekeeper", () => {
     const page = read("docs/operations.md");
-    expect(column(page, "| variable | |", "It is well")).toEqual(GATEKEEPER_VARIABLES.toSorted());
+    expect(column(page, "| variable | |", "It is ready when")).toEqual(GATEKEEPER_VARIABLES.toSorted());
     // One is set by Next, the other is for laptops.
     const hidden = ["NODE_ENV", "TRY_IT_SIGN_IN"];
     const example = found(read(".env.example"), /^(?:# )?([A-Z][A-Z\d_]+)=/gm);
