@@ -47,7 +47,9 @@ test("[L40] [L41] [N101] [S21] a guest who closes the tab or loses the network l
   await wake();
   await cleo.expectInside();
   // A figure, and no condition: a busy machine takes longer.
-  console.info(`A woken page knew its verdict after ${await answeredAfterMs(cleo)} ms.`);
+  test
+    .info()
+    .annotations.push({ type: "woken page knows after, ms", description: String(await answeredAfterMs(cleo)) });
   await expect(ben.page.getByText("for a minute we could not reach this device")).toBeVisible({ timeout: 15_000 });
 });
 
