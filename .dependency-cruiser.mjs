@@ -1,5 +1,17 @@
 // Who may import whom. The table is drawn in ARCHITECTURE; tests/architecture.test.ts proves that breaking it is caught.
-const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "presence", "chat", "health", "meeting"];
+const NOUNS = [
+  "rooms",
+  "seats",
+  "regions",
+  "tokens",
+  "lobby",
+  "moderation",
+  "presence",
+  "chat",
+  "health",
+  "operators",
+  "meeting",
+];
 /** What each noun may use of other nouns, services included. */
 const BELOW = {
   rooms: [],
@@ -11,6 +23,7 @@ const BELOW = {
   presence: ["lobby", "moderation", "tokens", "regions", "seats", "rooms"],
   chat: ["tokens", "regions", "seats", "rooms"],
   health: ["presence", "regions", "seats", "rooms"],
+  operators: ["health", "presence", "regions", "seats", "rooms"],
 };
 const TEST = "\\.test\\.tsx?$";
 /** Files that run on servers only, by suffix and by place. */
@@ -30,7 +43,7 @@ const BROWSER = [
 ];
 /** Pure rules and the shapes both ends share. */
 const PURE =
-  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health|operators)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
 
 const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
 const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });

@@ -13,11 +13,12 @@ import type { Leg } from "./seat.ts";
  * Ends the meeting for all: seats, requests, roles, chat and locks are gone, the link says "ended" until its owner starts it again.
  * Ending it twice is ending it once.
  *
- * @param by - Display name of who ended it.
+ * @param by - Display name of who ended it; empty for the site itself.
+ * @param only - Nothing is ended when another session runs.
  * @throws AppError `unavailable`
  */
-export async function endSession(code: RoomCode, by: string, nowMs: number): Promise<void> {
-  await close(await storeEnd(code, nowMs), by);
+export async function endSession(code: RoomCode, by: string, nowMs: number, only?: SessionId): Promise<void> {
+  await close(await storeEnd(code, nowMs, only), by);
 }
 
 /**
