@@ -42,7 +42,7 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
   },
   room_ended: {
     heading: "This meeting has ended",
-    meaning: "A host ended it for everybody. The link works again when they start it again.",
+    meaning: "It was ended for everyone. The link works again when its host starts it again.",
     actions: ["again", "home"],
   },
   room_locked: {

@@ -2,9 +2,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { hasSessionEnded } from "#lib/auth/sign-out-repository.ts";
 import { env } from "#lib/env.ts";
 import { readOwners } from "#lib/health/session-owner-repository.ts";
-import { newSignInId, type SessionId } from "#lib/ids.ts";
+import { newDeviceId, newSignInId, type SessionId } from "#lib/ids.ts";
+import { readSweep } from "#lib/presence/sweep-repository.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys, TTL_MS } from "#lib/redis/keys.ts";
+import { reportPresence } from "#lib/seats/presence-service.ts";
+import { requireInside } from "#lib/seats/seat-guards.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount, mustRead, sit } from "#lib/testing/redis-rooms.ts";
 import type { OperatorAction, WantedLimits } from "./operator-schema.ts";
@@ -171,4 +174,45 @@ test("[O28] what an operator does is logged with their account, the action and t
     { operator: operator.accountId, action: "block", target: owner.accountId },
     { operator: operator.accountId, action: "drain", target: "nowhere" },
   ]);
+});
+
+describe("[O30] a meeting that reached its length limit", () => {
+  const MINUTE_MS = 60_000;
+
+  test("ends for all with the next report of anyone in it, and its owner can start it again", async () => {
+    const owner = anAccount();
+    await limit(owner, { minutes: 30 });
+    const code = await aRoomOf(owner, "open");
+    const device = newDeviceId();
+    await sit(code, owner.key, { device });
+    await sit(code, aGuest());
+    const [soon, over] = [NOW + 21 * MINUTE_MS, NOW + 30 * MINUTE_MS];
+    const insideAt = async (nowMs: number) => requireInside((await mustRead(code, owner.key, nowMs)).place, device);
+    await redis().zadd(keys.seats(code), { score: over + MINUTE_MS, member: (await insideAt(NOW)).seat.identity });
+    expect(
+      (await reportPresence(await insideAt(NOW + 19 * MINUTE_MS), NOW + 19 * MINUTE_MS)).room.minutesLeft,
+    ).toBeUndefined();
+    expect((await reportPresence(await insideAt(soon), soon)).room.minutesLeft).toBe(9);
+    await expect(reportPresence(await insideAt(over), over)).rejects.toMatchObject({ code: "room_ended" });
+    expect((await mustRead(code, owner.key, over)).place).toMatchObject({
+      session: undefined,
+      room: { endedAtMs: over },
+    });
+    const { open } = await sit(code, owner.key, { nowMs: over });
+    expect(open).toBeDefined();
+  });
+
+  test("is found by the gatekeeper's sweep, and a longer limit reaches a meeting that runs", async () => {
+    const owner = anAccount();
+    await limit(owner, { minutes: 30 });
+    const code = await aRoomOf(owner, "open");
+    const { open, seat } = await sit(code, owner.key);
+    const media = { kind: "meeting", sessionId: open?.sessionId ?? ("" as SessionId), leg: "a" } as const;
+    const isOver = async (nowMs: number) =>
+      (await readSweep([{ media, connected: [seat.identity], gone: [] }], nowMs)).rooms[0]?.isOverTime;
+    expect(await isOver(NOW + 29 * MINUTE_MS)).toBe(false);
+    expect(await isOver(NOW + 30 * MINUTE_MS)).toBe(true);
+    await limit(owner, { minutes: 60 });
+    expect(await isOver(NOW + 30 * MINUTE_MS)).toBe(false);
+  });
 });

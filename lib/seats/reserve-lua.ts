@@ -49,6 +49,8 @@ end
 
 local function open()
   if want.session ~= '' then forget(prefix, false, 0) else forget_rest(prefix) end
+  local minutes = tonumber(redis.call('HGET', KEYS[4], 'minutes') or want.limits.minutes)
+  redis.call('HSET', session, 'endsAtMs', string.format('%.0f', now + minutes * 60000))
   redis.call('HSET', session, 'sessionId', want.open.sessionId, 'startedAtMs', now, 'hostSeenAtMs', now, 'chatSeq', 0)
   for _, one in ipairs(want.open.legs) do
     redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|live')
