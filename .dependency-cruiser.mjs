@@ -1,5 +1,17 @@
 // Which file can import which. docs/architecture.md shows BELOW as a table; tests/architecture.test.ts proves that violations are caught.
-const NOUNS = ["rooms", "seats", "regions", "tokens", "lobby", "moderation", "presence", "chat", "health", "meeting"];
+const NOUNS = [
+  "rooms",
+  "seats",
+  "regions",
+  "tokens",
+  "lobby",
+  "moderation",
+  "presence",
+  "chat",
+  "health",
+  "operators",
+  "meeting",
+];
 /** The nouns that each noun can import, services included. */
 export const BELOW = {
   rooms: [],
@@ -11,6 +23,7 @@ export const BELOW = {
   presence: ["lobby", "moderation", "tokens", "regions", "seats", "rooms"],
   chat: ["tokens", "regions", "seats", "rooms"],
   health: ["presence", "regions", "seats", "rooms"],
+  operators: ["health", "presence", "regions", "seats", "rooms"],
 };
 const TEST = "\\.test\\.tsx?$";
 /** Files that run on servers only, by suffix and by place. */
@@ -30,7 +43,7 @@ const BROWSER = [
 ];
 /** Pure rules and the shapes both ends share. */
 const PURE =
-  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health|operators)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
 
 const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
 const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });

@@ -6,6 +6,7 @@ import { settleSuccession } from "#lib/moderation/succession-service.ts";
 import { admitConnection, throwOut } from "#lib/presence/connection-service.ts";
 import { type MediaRoom, parseMediaRoom } from "#lib/presence/media-room.ts";
 import { type RoomAnswer, readSweep } from "#lib/presence/sweep-repository.ts";
+import { endSession } from "#lib/seats/end-service.ts";
 import { isOrdinary } from "#lib/tokens/grant-schema.ts";
 import type { Outage } from "./outage.ts";
 import type { Remembered } from "./remembered.ts";
@@ -69,6 +70,8 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
         return evictUnlessEntitled(site, room, participant, answer, nowMs);
       }),
     );
+    // Tabs report every half a minute and end it too. A changed browser might not.
+    if (answer.code && answer.isOverTime) return endSession(answer.code, "", nowMs, room.parsed.sessionId);
     if (answer.code && answer.needsHost) await settle(answer.code, nowMs);
   };
 

@@ -9,7 +9,12 @@ import { stageOf } from "./stage.ts";
 import { type Graph, graphOf } from "./testing/graph.ts";
 import { one } from "./testing/look.ts";
 
-const settings = { VEET_DOMAIN: "meet.example.com", VEET_ZONE: "example.com", VEET_ALARM_EMAIL: "o@example.com" };
+const settings = {
+  VEET_DOMAIN: "meet.example.com",
+  VEET_ZONE: "example.com",
+  VEET_ALARM_EMAIL: "o@example.com",
+  VEET_HOSTS_ALLOWED: "*",
+};
 const stage = (name: string) => stageOf(name, "meet.example.com", REGIONS);
 const dockerfiles = Object.values(DOCKERFILES).map((path) => readFileSync(join(ROOT, path), "utf8"));
 const DIGEST = `sha256:${"d".repeat(64)}`;

@@ -105,7 +105,7 @@ describe("[D36] what is deployed", () => {
       alarmEmail: "o@example.com",
       monthlyBudgetUsd: 1,
       stateBudgetUsd: 20,
-      limits: { maxParticipants: 2, maxWaiting: 1, rateLimitFactor: 1 },
+      limits: { maxParticipants: 2, maxWaiting: 1, rateLimitFactor: 1, hostsAllowed: "*" },
     };
     const digests = Object.fromEntries(Object.keys(readDigests(ROOT)).map((image) => [image, "sha256:0"]));
     graph = await graphOf(

@@ -6,7 +6,12 @@ import { all, one } from "./testing/look.ts";
 
 const run = async (mode: string) => {
   const { createPlatform } = await import("./platform.ts");
-  const names = { VEET_DOMAIN: "meet.example.com", VEET_ZONE: "example.com", VEET_ALARM_EMAIL: "o@example.com" };
+  const names = {
+    VEET_DOMAIN: "meet.example.com",
+    VEET_ZONE: "example.com",
+    VEET_ALARM_EMAIL: "o@example.com",
+    VEET_HOSTS_ALLOWED: "*",
+  };
   const settings = readSettings({ ...names, VEET_FIREWALL: mode });
   return graphOf(() => void createPlatform("try", settings, REGIONS, {}));
 };

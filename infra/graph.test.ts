@@ -27,7 +27,7 @@ const SETTINGS = {
   monthlyBudgetUsd: 1_000,
   stateBudgetUsd: 200,
   firewall: "block",
-  limits: { maxParticipants: 60, maxWaiting: 50, rateLimitFactor: 2 },
+  limits: { maxParticipants: 60, maxWaiting: 50, rateLimitFactor: 2, hostsAllowed: "*" },
   permissionsBoundary: "arn:aws:iam::123456789012:policy/github-veet-production-boundary",
 } as const;
 const DIGESTS = Object.fromEntries(Object.keys(readDigests(ROOT)).map((image) => [image, `sha256:${"0".repeat(64)}`]));

@@ -10,6 +10,7 @@ const SETTINGS = readSettings({
   VEET_DOMAIN: "meet.example.com",
   VEET_ZONE: "example.com",
   VEET_ALARM_EMAIL: "o@example.com",
+  VEET_HOSTS_ALLOWED: "*",
 });
 const DIGESTS = new Proxy({}, { get: () => "sha256:0" });
 /** What AWS refuses to delete while it is so, and what SST would leave behind. */

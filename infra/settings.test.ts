@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { readEnv } from "#lib/env.ts";
 import { readSettings } from "./settings.ts";
 
-const needed = { VEET_DOMAIN: "meet.example.com", VEET_ZONE: "example.com", VEET_ALARM_EMAIL: "o@example.com" };
+const needed = {
+  VEET_DOMAIN: "meet.example.com",
+  VEET_ZONE: "example.com",
+  VEET_ALARM_EMAIL: "o@example.com",
+  VEET_HOSTS_ALLOWED: "@example.com",
+};
 const all = {
   ...needed,
   VEET_MONTHLY_BUDGET_USD: "2000",
@@ -21,7 +26,7 @@ test("[D63] what is not set has a default", () => {
     monthlyBudgetUsd: 1_000,
     stateBudgetUsd: 200,
     firewall: "block",
-    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1 },
+    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1, hostsAllowed: "@example.com" },
   });
   // GitHub passes on a variable that is not set as an empty one.
   expect(readSettings({ ...needed, VEET_STATE_BUDGET_USD: "", VEET_FIREWALL: "" }).stateBudgetUsd).toBe(200);
@@ -32,12 +37,13 @@ test("[D63] what is set is taken", () => {
     monthlyBudgetUsd: 2_000,
     stateBudgetUsd: 500,
     firewall: "count",
-    limits: { maxParticipants: 250, maxWaiting: 20, rateLimitFactor: 2.5 },
+    limits: { maxParticipants: 250, maxWaiting: 20, rateLimitFactor: 2.5, hostsAllowed: "@example.com" },
   });
 });
 
 test.each([
   ["VEET_DOMAIN", "", /VEET_DOMAIN is missing/],
+  ["VEET_HOSTS_ALLOWED", "", /VEET_HOSTS_ALLOWED is missing: list who may host, or set \*/],
   ["VEET_ZONE", "example.org", /VEET_DOMAIN must lie in VEET_ZONE/],
   ["VEET_MONTHLY_BUDGET_USD", "lots", /VEET_MONTHLY_BUDGET_USD must be a number from 1 to/],
   ["VEET_STATE_BUDGET_USD", "0", /VEET_STATE_BUDGET_USD must be a number from 20 to/],

@@ -17,8 +17,8 @@ export type Settings = {
   permissionsBoundary?: string;
 };
 
-/** Limits of the app; .env.example says what each means. */
-export type Limits = { maxParticipants: number; maxWaiting: number; rateLimitFactor: number };
+/** What bounds the app's use; .env.example says what each means. */
+export type Limits = { maxParticipants: number; maxWaiting: number; rateLimitFactor: number; hostsAllowed: string };
 
 const FIREWALL_MODES = ["block", "count", "off"] as const;
 export type FirewallMode = (typeof FIREWALL_MODES)[number];
@@ -44,6 +44,10 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   const boundary = source.VEET_PERMISSIONS_BOUNDARY ?? "";
   const wrong = [
     ...missing.map((name) => `${name} is missing`),
+    // The app would refuse to start with a public provider: that is too late, since it is serving by then.
+    ...(source.VEET_HOSTS_ALLOWED
+      ? []
+      : ["VEET_HOSTS_ALLOWED is missing: list who may host, or set * for everyone who can sign in"]),
     ...(missing.length === 0 && domain !== zone && !domain.endsWith(`.${zone}`)
       ? [`VEET_DOMAIN must lie in VEET_ZONE (${zone})`]
       : []),
@@ -62,6 +66,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
     stateBudgetUsd: numberOf("VEET_STATE_BUDGET_USD"),
     firewall,
     limits: {
+      hostsAllowed: source.VEET_HOSTS_ALLOWED ?? "",
       maxParticipants: numberOf("VEET_MAX_PARTICIPANTS"),
       maxWaiting: numberOf("VEET_MAX_WAITING"),
       rateLimitFactor: numberOf("VEET_RATE_LIMIT_FACTOR"),

@@ -34,6 +34,8 @@ const SECRETS: WebInputs["secrets"] = {
   otlpEndpoint: "https://otlp-gateway-prod-eu-west-2.grafana.net/otlp",
   otlpHeaders: `Authorization=Basic ${secretOf(160)}`,
 };
+/** Three domains and a group, as Entra ID names it. */
+const HOSTS_ALLOWED = "@example.com,@example.org,@department.example.com,group:00000000-0000-0000-0000-000000000000";
 const CODES = ["use1", "usw2", "euw1", "euc1", "sae1", "apse2"];
 
 /** What is set, without what is added. */
@@ -55,7 +57,7 @@ function environmentWith(generations: number, sitesPerZone: number): Record<stri
     redis: { url: "https://fitting-mongoose-12345.upstash.io", token: secretOf(64) },
     secrets: SECRETS,
     probeSecret: secretOf(48),
-    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1 },
+    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1, hostsAllowed: HOSTS_ALLOWED },
   });
 }
 
@@ -71,7 +73,7 @@ test("[D50] a deployment that would not fit is refused with a sentence before La
   const environment = environmentWith(2, 1);
   expect(checkSize(environment)).toBe(environment);
   const tooLong = { ...environment, OPERATORS: secretOf(2_000) };
-  expect(() => checkSize(tooLong)).toThrow(/bytes and Lambda takes 4096: shorten a secret/);
+  expect(() => checkSize(tooLong)).toThrow(/bytes and Lambda takes 4096: shorten a secret .* or VEET_HOSTS_ALLOWED/);
 });
 
 test("[D50] what is not ASCII counts by its bytes", () => {

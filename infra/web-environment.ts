@@ -54,6 +54,7 @@ export function webEnvironment(inputs: WebInputs): Record<string, string> {
     OIDC_CLIENT_SECRET: secrets.oidcClientSecret,
     OIDC_NAME: secrets.oidcName,
     TRY_IT_SIGN_IN: "0",
+    HOSTS_ALLOWED: limits.hostsAllowed,
     OPERATORS: secrets.operators,
     PROBE_SECRET: probeSecret,
     OTEL_EXPORTER_OTLP_ENDPOINT: secrets.otlpEndpoint,
@@ -77,7 +78,7 @@ export function checkSize(environment: Record<string, string>): Record<string, s
   const bytes = bytesOf(environment) + ADDED_BYTES;
   if (bytes <= LAMBDA_BYTES) return environment;
   throw new Error(
-    `The app's environment has about ${bytes} bytes and Lambda takes ${LAMBDA_BYTES}: shorten a secret (OtlpHeaders, Operators), finish a key rotation, or list fewer sites.`,
+    `The app's environment has about ${bytes} bytes and Lambda takes ${LAMBDA_BYTES}: shorten a secret (OtlpHeaders, Operators) or VEET_HOSTS_ALLOWED, finish a key rotation, or list fewer sites.`,
   );
 }
 

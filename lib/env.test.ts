@@ -107,6 +107,38 @@ describe("[A8] refused in production", () => {
   });
 });
 
+describe("[A32] in production HOSTS_ALLOWED is needed with a provider at which anyone can have an account", () => {
+  const oidc = (issuer: string) => ({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: "x", OIDC_CLIENT_SECRET: "x" });
+  const google = { GOOGLE_CLIENT_ID: "x", GOOGLE_CLIENT_SECRET: "x" };
+  test.each<[Record<string, string>, string]>([
+    [google, "Google"],
+    [{ GITHUB_CLIENT_ID: "x", GITHUB_CLIENT_SECRET: "x" }, "GitHub"],
+    [{ ...google, ...oidc("https://id.example") }, "Google"],
+    [oidc("https://accounts.google.com"), "this OIDC_ISSUER"],
+    [oidc("https://gitlab.com"), "this OIDC_ISSUER"],
+    [oidc("https://login.microsoftonline.com/common/v2.0"), "this OIDC_ISSUER"],
+  ])("%j: %s", (variables, provider) => {
+    expect(() => readEnv({ ...production, ...variables })).toThrow(`HOSTS_ALLOWED: is needed with ${provider}`);
+    expect(() => readEnv({ ...production, ...variables, HOSTS_ALLOWED: "" })).toThrow("HOSTS_ALLOWED");
+    expect(readEnv({ ...production, ...variables, HOSTS_ALLOWED: "*" }).HOSTS_ALLOWED).toEqual([{ kind: "everyone" }]);
+    expect(() => readEnv({ ...complete, ...variables })).not.toThrow();
+  });
+
+  test.each(["https://id.example", "https://login.microsoftonline.com/0000-11/v2.0", "https://gitlab.com.example"])(
+    "not with the issuer %s",
+    (issuer) => {
+      expect(readEnv({ ...production, ...oidc(issuer) }).HOSTS_ALLOWED).toBeUndefined();
+    },
+  );
+
+  test("a wrong entry is refused everywhere", () => {
+    expect(() => readEnv({ ...complete, HOSTS_ALLOWED: "@example.com, secret.example" })).toThrow(
+      /HOSTS_ALLOWED: entry 2 must be/,
+    );
+    expect(() => readEnv({ ...complete, HOSTS_ALLOWED: "secret.example" })).not.toThrow(/secret/);
+  });
+});
+
 test("[H14] the list of names holds every variable once", () => {
   expect(VARIABLE_NAMES).toEqual(expect.arrayContaining([...Object.keys(complete), "RATE_LIMIT_FACTOR"]));
   expect(new Set(VARIABLE_NAMES).size).toBe(VARIABLE_NAMES.length);

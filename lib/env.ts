@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { HostsAllowed } from "./hosts-allowed.ts";
 import { AccountId } from "./ids.ts";
 import { MediaSites } from "./media-sites.ts";
 
@@ -47,6 +48,8 @@ const Variables = z.object({
   OIDC_NAME: z.string().min(1).default("your organisation"),
   /** Sign in with a name and nothing else: development only. */
   TRY_IT_SIGN_IN: flag,
+  /** Who may sign in to host meetings: lib/hosts-allowed.ts has the form. Without it everyone who can sign in. */
+  HOSTS_ALLOWED: HostsAllowed.optional(),
   /** Account ids of those who see the status page. */
   OPERATORS: accountIds,
   /** What the schedule shows when it has the sites looked at. Without it there is no such address. */
@@ -103,6 +106,14 @@ function refuseInProduction(value: z.infer<typeof Variables>, context: z.Refinem
       message: "lets anybody sign in as anybody, so production refuses it",
     });
   }
+  const open = publicProvider(value);
+  if (open && !value.HOSTS_ALLOWED) {
+    context.addIssue({
+      code: "custom",
+      path: ["HOSTS_ALLOWED"],
+      message: `is needed with ${open}, where anyone can have an account: list who may host, or set * to let everyone`,
+    });
+  }
   const site = new URL(value.NEXTAUTH_URL);
   if (site.protocol !== "https:" && !isLoopback(site.hostname)) {
     context.addIssue({
@@ -116,6 +127,21 @@ function refuseInProduction(value: z.infer<typeof Variables>, context: z.Refinem
       context.addIssue({ code: "custom", path: ["MEDIA_SITES"], message: `uses LiveKit's development key on ${name}` });
     }
   }
+}
+
+/** Issuers at which anyone can have an account, by host name and how the path begins. */
+const PUBLIC_ISSUERS = [
+  /^https:\/\/accounts\.google\.com(\/|$)/,
+  /^https:\/\/gitlab\.com(\/|$)/,
+  // Microsoft's tenants for everyone, and its one for personal accounts.
+  /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(\/|$)/,
+];
+
+/** A provider at which anyone can have an account, if one is set up. */
+function publicProvider({ GOOGLE_CLIENT_ID, GITHUB_CLIENT_ID, OIDC_ISSUER = "" }: z.infer<typeof Variables>) {
+  if (GOOGLE_CLIENT_ID) return "Google";
+  if (GITHUB_CLIENT_ID) return "GitHub";
+  return PUBLIC_ISSUERS.some((issuer) => issuer.test(OIDC_ISSUER)) ? "this OIDC_ISSUER" : undefined;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -6,7 +6,9 @@ import { SignInCard } from "#components/sign-in/sign-in-card.tsx";
 import { readActor } from "#lib/auth/actor.ts";
 import { signInWays } from "#lib/auth/providers.ts";
 import { safePath } from "#lib/auth/safe-path.ts";
-import { signInErrorText } from "#lib/auth/sign-in-error.ts";
+import { signInErrorText, signInRefusal } from "#lib/auth/sign-in-error.ts";
+import { env } from "#lib/env.ts";
+import { hostsSentence } from "#lib/hosts-allowed.ts";
 import { isFromOwnPage, siteOrigin } from "#lib/http/same-site.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -24,8 +26,9 @@ export default async function SignInPage({ searchParams }: PageProps) {
 
   const ways = signInWays();
   // Whoever opens next-auth's own address of a provider is sent here with its name in place of an error.
-  const problem = ways.some(({ id }) => id === error) ? undefined : signInErrorText(error);
+  const refusal = signInRefusal(error, hostsSentence(env().HOSTS_ALLOWED));
+  const problem = refusal || ways.some(({ id }) => id === error) ? undefined : signInErrorText(error);
   // Nobody is sent to a provider by a link on another site.
   const pressed = isFromOwnPage(await headers()) ? ways.find(({ id }) => id === way)?.id : undefined;
-  return <SignInCard ways={ways} returnTo={returnTo} problem={problem} pressed={pressed} />;
+  return <SignInCard ways={ways} returnTo={returnTo} problem={problem} refusal={refusal} pressed={pressed} />;
 }

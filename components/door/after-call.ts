@@ -33,7 +33,7 @@ export function afterCall(reason: ClosedReason, isHost: boolean): AfterCall {
     case "ended":
       return {
         heading: "The meeting has ended",
-        meaning: isHost ? "You can start it again with the same link." : "A host ended it for everybody.",
+        meaning: isHost ? "You can start it again with the same link." : "It was ended for everyone.",
         again: isHost ? "Start it again" : undefined,
       };
     case "lost":

@@ -42,7 +42,7 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
   },
   room_ended: {
     heading: "This meeting has ended",
-    meaning: "A host ended it for everybody. The link works again when they start it again.",
+    meaning: "It was ended for everyone. The link works again when its host starts it again.",
     actions: ["again", "home"],
   },
   room_locked: {
@@ -54,6 +54,21 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
     heading: "This meeting is full",
     meaning: "Every seat is taken. You can come in as soon as somebody leaves.",
     actions: ["again", "home"],
+  },
+  rooms_limit: {
+    heading: "You have as many links as you can have",
+    meaning: "Delete a meeting you no longer need, or ask the operator of this site for more.",
+    actions: ["home"],
+  },
+  meetings_limit: {
+    heading: "This meeting can’t start yet",
+    meaning: "Its host has as many meetings at the same time as this site allows. It can start when one of them ends.",
+    actions: ["again", "home"],
+  },
+  host_blocked: {
+    heading: "This meeting can’t take place",
+    meaning: "The operator of this site blocked the account of its host.",
+    actions: ["home"],
   },
   lobby_full: {
     heading: "Too many people are waiting",

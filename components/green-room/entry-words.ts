@@ -13,7 +13,7 @@ export function entryLabel({ isHost, mustAsk, state, isLive }: Seen): string {
 /** What happens when it is pressed. */
 export function entryMeaning({ isHost, mustAsk, state, isLive }: Seen): string {
   if (isHost && isLive) return "The meeting goes on. You are its host.";
-  if (isHost && state === "ended") return "You ended this meeting. Starting it again opens the same link.";
+  if (isHost && state === "ended") return "This meeting has ended. Starting it again opens the same link.";
   if (isHost) return "You decide who comes in; whoever opens the link asks you first, unless you set it otherwise.";
   return mustAsk ? "A host sees your name and lets you in. Nobody sees or hears you before." : "You go straight in.";
 }

@@ -15,6 +15,7 @@ export function Banners() {
     <>
       {status === "joining" && <Working>Connecting you to the meeting…</Working>}
       {status === "reconnecting" && <Working>The connection was lost. Reconnecting – you stay in the meeting.</Working>}
+      <EndsSoon />
       <Sharing />
       {isSoundBlocked && (
         <Banner
@@ -34,6 +35,18 @@ export function Banners() {
         </Banner>
       )}
     </>
+  );
+}
+
+/** For hosts, in the last minutes of a meeting that reaches its length limit. */
+function EndsSoon() {
+  const minutes = useCall(({ room }) => room.minutesLeft);
+  if (minutes === undefined) return null;
+  const when = minutes > 1 ? `in ${minutes} minutes` : "in a minute";
+  return (
+    <Banner tone="attention" title={`This meeting ends ${when}`}>
+      It has reached the length that this site allows. You can start it again with the same link.
+    </Banner>
   );
 }
 

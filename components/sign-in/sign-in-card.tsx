@@ -1,4 +1,6 @@
 "use client";
+import Link from "next/link";
+import type { SignInRefusal } from "#lib/auth/sign-in-error.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useOnArrival } from "#components/ui/use-on-arrival.ts";
@@ -15,12 +17,14 @@ type SignInCardProps = {
   returnTo: string;
   /** Why the last try failed. */
   problem: string | undefined;
+  /** Why the account the user signed in with gets no session here. */
+  refusal: SignInRefusal | undefined;
   /** Id of the way that was pressed before the page could act. */
   pressed: string | undefined;
 };
 
 /** Who are you: one button for each way to sign in. */
-export function SignInCard({ ways, returnTo, problem, pressed }: SignInCardProps) {
+export function SignInCard({ ways, returnTo, problem, refusal, pressed }: SignInCardProps) {
   const { begin, busyWay, failure } = useSignIn(returnTo);
   useOnArrival(pressed, (way) => {
     // Back from the provider must not lead straight to it again.
@@ -45,6 +49,7 @@ export function SignInCard({ ways, returnTo, problem, pressed }: SignInCardProps
             So that you can start meetings and host them. To join one, you need only its link.
           </p>
         </div>
+        {refusal && !failure && <Refused refusal={refusal} returnTo={returnTo} />}
         {message && <Banner tone="attention">{message}</Banner>}
         {ways.length === 0 && <NobodyCan />}
         {outside.length > 0 && (
@@ -74,6 +79,24 @@ export function SignInCard({ ways, returnTo, problem, pressed }: SignInCardProps
         )}
       </section>
     </main>
+  );
+}
+
+/** Who can host, and that a guest can join without an account. */
+function Refused({ refusal: { code, title, text }, returnTo }: { refusal: SignInRefusal; returnTo: string }) {
+  return (
+    <Banner tone="attention" title={title}>
+      <p>{text}</p>
+      <p className="mt-2">
+        To join a meeting you need no account: open its link.{" "}
+        {returnTo.startsWith("/meet/") && (
+          <Link className="font-medium text-accent underline underline-offset-2" href={returnTo}>
+            Back to the meeting
+          </Link>
+        )}
+      </p>
+      <code className="mt-2 block text-sm">{code}</code>
+    </Banner>
   );
 }
 

@@ -1,10 +1,19 @@
 import type { RegionStatus, SiteStatus } from "#lib/health/health-schema.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { HealthBadge } from "./health-badge.tsx";
 import { TROUBLE, percent } from "./status-words.ts";
+import type { Operator } from "./use-operator.ts";
+
+type RegionSectionProps = {
+  region: RegionStatus;
+  /** Not the only site. */
+  canDrain: boolean;
+  operator: Pick<Operator, "ask">;
+};
 
 /** A region and each of its sites. */
-export function RegionSection({ region }: { region: RegionStatus }) {
+export function RegionSection({ region, canDrain, operator }: RegionSectionProps) {
   const id = `region-${region.region}`;
   return (
     <section aria-labelledby={id} className="flex min-w-0 flex-col gap-3">
@@ -16,14 +25,14 @@ export function RegionSection({ region }: { region: RegionStatus }) {
       </div>
       <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
         {region.sites.map((site) => (
-          <SiteRow key={site.site} site={site} />
+          <SiteRow key={site.site} site={site} canDrain={canDrain} operator={operator} />
         ))}
       </ul>
     </section>
   );
 }
 
-function SiteRow({ site }: { site: SiteStatus }) {
+function SiteRow({ site, canDrain, operator }: Omit<RegionSectionProps, "region"> & { site: SiteStatus }) {
   const { look } = site;
   const isKnown = look?.isListed === true;
   const figures: [string, string][] = [
@@ -39,7 +48,17 @@ function SiteRow({ site }: { site: SiteStatus }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold">{site.site}</h3>
         <HealthBadge health={site.health} />
-        {site.isDrained && <Badge>Being emptied</Badge>}
+        {site.isDrained && <Badge>Drained</Badge>}
+        {canDrain && (
+          <Button
+            size="small"
+            className="ml-auto"
+            aria-label={`${site.isDrained ? "Undrain" : "Drain"} ${site.site}`}
+            onClick={() => operator.ask({ action: site.isDrained ? "undrain" : "drain", site: site.site })}
+          >
+            {site.isDrained ? "Undrain" : "Drain"}
+          </Button>
+        )}
       </div>
       {site.trouble && <p className="text-ink-soft">{TROUBLE[site.trouble]}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-6">

@@ -1,11 +1,13 @@
 import type { SessionStatus } from "#lib/health/health-schema.ts";
+import { Button } from "#components/ui/button.tsx";
+import type { Operator } from "./use-operator.ts";
 import { waitedText } from "#components/lobby/waited-text.ts";
 import { counted } from "./status-words.ts";
 
-type SessionListProps = { sessions: readonly SessionStatus[]; sessionCount: number; nowMs: number };
+type SessionListProps = { sessions: readonly SessionStatus[]; sessionCount: number; nowMs: number; operator: Operator };
 
 /** The meetings that go on, by a number that opens none, each with its legs. */
-export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps) {
+export function SessionList({ sessions, sessionCount, nowMs, operator }: SessionListProps) {
   return (
     <section aria-labelledby="sessions" className="flex min-w-0 flex-col gap-3">
       <h2 id="sessions" className="text-lg font-semibold">
@@ -18,7 +20,7 @@ export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps)
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
           {sessions.map((session) => (
-            <SessionRow key={session.session} session={session} nowMs={nowMs} />
+            <SessionRow key={session.session} session={session} nowMs={nowMs} operator={operator} />
           ))}
         </ul>
       )}
@@ -29,7 +31,10 @@ export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps)
   );
 }
 
-function SessionRow({ session, nowMs }: { session: SessionStatus; nowMs: number }) {
+type SessionRowProps = { session: SessionStatus; nowMs: number; operator: Operator };
+
+function SessionRow({ session, nowMs, operator }: SessionRowProps) {
+  const { account } = session;
   return (
     <li className="flex flex-col gap-2 px-5 py-4">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -48,6 +53,24 @@ function SessionRow({ session, nowMs }: { session: SessionStatus; nowMs: number 
           </li>
         ))}
       </ul>
+      <div className="flex flex-wrap gap-2 pt-1">
+        <Button
+          size="small"
+          aria-label={`End meeting ${session.session}`}
+          onClick={() => operator.ask({ action: "end-meeting", session: session.session })}
+        >
+          End meeting
+        </Button>
+        {account && (
+          <Button
+            size="small"
+            aria-label={`Show account of ${session.session}`}
+            onClick={() => void operator.show(account)}
+          >
+            Show account
+          </Button>
+        )}
+      </div>
     </li>
   );
 }

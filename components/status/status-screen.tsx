@@ -4,13 +4,17 @@ import { SiteHeader } from "#components/home/site-header.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
+import { AccountSection } from "./account-section.tsx";
+import { ActionDialog } from "./action-dialog.tsx";
 import { RegionSection } from "./region-section.tsx";
 import { SessionList } from "./session-list.tsx";
+import { type Operator, useOperator } from "./use-operator.ts";
 import { useStatus } from "./use-status.ts";
 
 /** What runs where, for those who run it. It renews itself. */
 export function StatusScreen({ name }: { name: string }) {
   const { state, feed } = useStatus();
+  const operator = useOperator(feed.refresh);
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader name={name} />
@@ -24,13 +28,15 @@ export function StatusScreen({ name }: { name: string }) {
             Look again
           </Button>
         </div>
-        <Content state={state} />
+        <Content state={state} operator={operator} />
+        <AccountSection operator={operator} />
       </main>
+      <ActionDialog operator={operator} />
     </div>
   );
 }
 
-function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
+function Content({ state, operator }: { state: ReturnType<typeof useStatus>["state"]; operator: Operator }) {
   if (state.status === "loading") return <Loading />;
   if (state.status === "failed") {
     return (
@@ -41,6 +47,7 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
     );
   }
   const { told, isStale } = state;
+  const siteCount = told.regions.reduce((sum, { sites }) => sum + sites.length, 0);
   return (
     <>
       {isStale && (
@@ -49,9 +56,9 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
         </Banner>
       )}
       {told.regions.map((region) => (
-        <RegionSection key={region.region} region={region} />
+        <RegionSection key={region.region} region={region} canDrain={siteCount > 1} operator={operator} />
       ))}
-      <SessionList sessions={told.sessions} sessionCount={told.sessionCount} nowMs={told.atMs} />
+      <SessionList sessions={told.sessions} sessionCount={told.sessionCount} nowMs={told.atMs} operator={operator} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { cookieReader } from "./cookies.ts";
 import { type GuestPass, guestPassCookieName, parseGuestPass } from "./guest-pass.ts";
 import { opaque } from "./opaque.ts";
 import { readSession, type Session, sessionCookieName } from "./session-token.ts";
-import { isSignedOut } from "./sign-out-repository.ts";
+import { hasSessionEnded } from "./sign-out-repository.ts";
 
 export type AccountActor = { kind: "account"; accountId: AccountId; name: string };
 export type GuestActor = { kind: "guest"; pass: GuestPass | undefined };
@@ -24,14 +24,14 @@ export async function readActor(): Promise<Actor> {
   const nowMs = Date.now();
   const { actor, session } = await identify(cookie, nowMs);
   if (!session) return actor;
-  const hasEnded = await isSignedOut(session.signInId).catch(() => false);
+  const hasEnded = await hasSessionEnded(session).catch(() => false);
   return hasEnded ? guestOf(cookie, nowMs) : actor;
 }
 
 /**
  * Says who sends these cookies. A session wins over a pass: who signs in is not a guest any more.
  *
- * @returns `session` too, for an account. Ask `isSignedOut` whether it has ended: only Redis knows.
+ * @returns `session` too, for an account. Ask `hasSessionEnded` whether it has ended: only Redis knows.
  */
 export async function identify(cookie: CookieOf, nowMs: number): Promise<{ actor: Actor; session?: Session }> {
   const session = await readSession(cookie(sessionCookieName()), nowMs);

@@ -1,6 +1,7 @@
 import "server-only";
 import NextAuth from "next-auth";
-import { authOptions } from "./auth-options.ts";
+import { authCookies, authOptions, type SignInContext } from "./auth-options.ts";
+import { isBlocked } from "./block-repository.ts";
 
 /** One step of signing in or out, read and checked before next-auth sees it. */
 export type AuthStep = {
@@ -17,7 +18,10 @@ export type AuthStep = {
  * Calls next-auth's handler for pages/api, because it takes everything it reads as arguments. Its handler for route handlers
  * reads cookies by itself, and of two with one name it takes another one than we do. See decision 089.
  */
-export async function askNextAuth({ method, path, query, cookies, body, headers }: AuthStep): Promise<Response> {
+export async function askNextAuth(
+  { method, path, query, cookies, body, headers }: AuthStep,
+  ask: Pick<SignInContext, "isBlocked"> = { isBlocked },
+): Promise<Response> {
   const request = {
     method,
     query: { ...query, nextauth: path },
@@ -26,7 +30,8 @@ export async function askNextAuth({ method, path, query, cookies, body, headers 
     headers: Object.fromEntries(headers),
   };
   const { reply, toResponse } = createReply();
-  await NextAuth(request as never, reply as never, authOptions());
+  const returnTo = body.callbackUrl ?? cookies[authCookies().callbackUrl.name];
+  await NextAuth(request as never, reply as never, authOptions({ ...ask, returnTo }));
   return toResponse();
 }
 

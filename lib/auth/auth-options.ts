@@ -1,22 +1,33 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
 import { env, hasSecureCookies } from "#lib/env.ts";
+import { decideHost } from "#lib/hosts-allowed.ts";
+import type { AccountId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { accountIdOf, nameOf } from "./account.ts";
 import { providers } from "./providers.ts";
 import { safePath } from "./safe-path.ts";
 import { beginSession, SESSION_SECONDS, SessionToken, sessionCookieName } from "./session-token.ts";
+import { signInFacts } from "./sign-in-facts.ts";
 import { signInFailure } from "./sign-in-failure.ts";
 
 /** Lifetime of the cookies in which next-auth keeps state, nonce and PKCE verifier during one sign-in. */
 const FLOW_SECONDS = 15 * 60;
 
+/** What one sign-in needs to know beside the environment. */
+export type SignInContext = {
+  /** Where the user wants to be afterwards, as next-auth was given it: not checked. */
+  returnTo: string | undefined;
+  isBlocked: (account: AccountId) => Promise<boolean>;
+};
+
 /**
  * next-auth's settings: sessions are encrypted cookies, nothing of them is stored.
  *
- * The token's fields are in lib/auth/session-token.ts. They are set once, at sign-in.
+ * The token's fields are in lib/auth/session-token.ts. They are set once, at sign-in, and only for users who may host: the session
+ * is all that is kept of that decision.
  */
-export function authOptions(): AuthOptions {
+export function authOptions({ returnTo, isBlocked }: SignInContext): AuthOptions {
   return {
     providers: providers(),
     secret: env().NEXTAUTH_SECRET,
@@ -26,6 +37,17 @@ export function authOptions(): AuthOptions {
     cookies: authCookies(),
     pages: { signIn: "/sign-in", error: "/sign-in", signOut: "/" },
     callbacks: {
+      async signIn({ user, account, profile }) {
+        if (!account) return false;
+        const { provider } = account;
+        const accountId = accountIdOf(provider, account.providerAccountId);
+        const decision = decideHost(env().HOSTS_ALLOWED, signInFacts(provider, accountId, profile, user.email));
+        const code = decision === "allowed" && (await isBlocked(accountId)) ? "account_blocked" : decision;
+        if (code === "allowed") return true;
+        // The operator finds the account's id here, and can add it to HOSTS_ALLOWED.
+        log("info", "sign-in.refused", { code, provider, accountId });
+        return `/sign-in?${new URLSearchParams({ error: code, callbackUrl: returnTo ?? "/" }).toString()}`;
+      },
       jwt({ token, account, user }) {
         // `account` is present at sign-in only; later calls renew the token.
         if (!account) return SessionToken.safeParse(token).data ?? {};

@@ -19,7 +19,7 @@ const google = { GOOGLE_CLIENT_ID: "x", GOOGLE_CLIENT_SECRET: "x" };
 const github = { GITHUB_CLIENT_ID: "x", GITHUB_CLIENT_SECRET: "x" };
 const oidc = { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "x", OIDC_CLIENT_SECRET: "x" };
 const tryIt = { TRY_IT_SIGN_IN: "1" };
-const production = { NODE_ENV: "production", NEXTAUTH_URL: "https://veet.example" };
+const production = { NODE_ENV: "production", NEXTAUTH_URL: "https://veet.example", HOSTS_ALLOWED: "*" };
 
 test.each([
   [{}, [], ["warn start.nobody-can-sign-in"]],

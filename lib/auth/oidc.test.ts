@@ -4,7 +4,11 @@ import { text } from "node:stream/consumers";
 import Provider from "oidc-provider";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { guardAuth } from "#lib/http/guard-auth.ts";
-import { askNextAuth } from "./ask-next-auth.ts";
+import { env } from "#lib/env.ts";
+import { HostsAllowed } from "#lib/hosts-allowed.ts";
+import { type Browser, browser } from "../../tests/support/form-browser.ts";
+import { accountIdOf } from "./account.ts";
+import { askNextAuth, type AuthStep } from "./ask-next-auth.ts";
 import { readSession, sessionCookieName } from "./session-token.ts";
 
 const servers: Server[] = [];
@@ -29,11 +33,13 @@ async function answerAuth(request: IncomingMessage, response: ServerResponse): P
   response.end(await answer.text());
 }
 const signedOut = new Set<string>();
-const guard = guardAuth(askNextAuth, {
+const blocked = new Set<string>();
+const ask = (step: AuthStep) => askNextAuth(step, { isBlocked: (account) => Promise.resolve(blocked.has(account)) });
+const guard = guardAuth(ask, {
   limiter: { count: () => Promise.resolve(), refuseGuesser: () => Promise.resolve() },
   clock: Date.now,
   providers: () => ["oidc"],
-  hasEnded: (signInId) => Promise.resolve(signedOut.has(signInId)),
+  hasEnded: ({ signInId }) => Promise.resolve(signedOut.has(signInId)),
   end: (signInId) => Promise.resolve(void signedOut.add(signInId)),
 });
 
@@ -48,10 +54,16 @@ beforeAll(async () => {
   site = await listen((request, response) => void answerAuth(request, response));
   const provider = new Provider(issuer, {
     clients: [{ client_id: "veet", client_secret: "veet-secret", redirect_uris: [`${site}/api/auth/callback/oidc`] }],
-    claims: { openid: ["sub"], profile: ["name"], email: ["email"] },
+    claims: { openid: ["sub", "groups"], profile: ["name"], email: ["email", "email_verified"] },
     findAccount: (_, sub) => ({
       accountId: sub,
-      claims: () => ({ sub, name: "Ada Lovelace", email: "ada@example.com" }),
+      claims: () => ({
+        sub,
+        name: "Ada Lovelace",
+        email: "ada@example.com",
+        email_verified: sub !== "unverified",
+        groups: [`team-of-${sub}`],
+      }),
     }),
     pkce: { required: () => true },
     cookies: { keys: ["of-the-provider"] },
@@ -67,41 +79,15 @@ beforeAll(async () => {
 
 /** What the operator reads of failed sign-ins. */
 let logged: unknown[][];
+/** What the operator reads of the others. */
+let informed: unknown[][];
 beforeEach(() => {
   hush();
+  informed = vi.spyOn(console, "info").mock.calls;
   logged = vi.spyOn(console, "error").mockImplementation(() => undefined).mock.calls;
 });
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => servers.forEach((server) => server.close()));
-
-/** A browser, as far as forms, redirects and cookies go. Both servers are on one host, so it keeps a jar for each. */
-function browser() {
-  const jars = new Map<string, Map<string, string>>();
-  const jarOf = (url: string) => {
-    const { origin } = new URL(url);
-    const jar = jars.get(origin) ?? new Map<string, string>();
-    jars.set(origin, jar);
-    return jar;
-  };
-  async function ask(url: string, form?: Record<string, string>): Promise<Response> {
-    const jar = jarOf(url);
-    const cookie = [...jar].map((pair) => pair.join("=")).join("; ");
-    const init = form ? { method: "POST", body: new URLSearchParams(form) } : {};
-    const response = await fetch(url, {
-      ...init,
-      headers: { cookie, origin: new URL(url).origin },
-      redirect: "manual",
-    });
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      if (value === "" || /max-age=0/i.test(line)) jar.delete(name);
-      else jar.set(name, value);
-    }
-    return response;
-  }
-  return { ask, cookieOf: (url: string, name: string) => jarOf(url).get(name) };
-}
-type Browser = ReturnType<typeof browser>;
 
 async function csrfOf({ ask }: Browser): Promise<string> {
   return ((await (await ask(`${site}/api/auth/csrf`)).json()) as { csrfToken: string }).csrfToken;
@@ -152,6 +138,50 @@ test("[A11] somebody signs in at a real OpenID Connect provider, comes back wher
   await visitor.ask(`${site}/api/auth/signout`, { csrfToken: await csrfOf(visitor), callbackUrl: "//evil.example" });
   expect(visitor.cookieOf(site, sessionCookieName())).toBeUndefined();
   expect(logged).toEqual([]);
+});
+
+/** The app's own modules read the environment once. */
+async function withHosts<T>(hosts: string, run: () => Promise<T>): Promise<T> {
+  const before = env().HOSTS_ALLOWED;
+  env().HOSTS_ALLOWED = HostsAllowed.parse(hosts);
+  return run().finally(() => (env().HOSTS_ALLOWED = before));
+}
+
+test.each([
+  ["@example.com", "subject-1", undefined],
+  ["@example.org, group:team-of-subject-1", "subject-1", undefined],
+  ["@example.com", "unverified", "email_not_verified"],
+  ["@example.org, group:staff", "subject-1", "host_not_allowed"],
+])("[A31] [A33] with the hosts %j, %s is refused with %s", async (hosts, login, code) => {
+  await withHosts(hosts, async () => {
+    const visitor = browser();
+    const landed = await visitor.ask(await visitProvider(visitor, await begin(visitor, "/meet/abc-defg-hij"), login));
+    const url = new URL(landed.headers.get("location") ?? "", site);
+    const cookie = visitor.cookieOf(site, sessionCookieName());
+    if (!code) {
+      expect(url.pathname).toBe("/meet/abc-defg-hij");
+      const seen = await (await visitor.ask(`${site}/api/auth/session`)).text();
+      expect(seen).toContain("Ada Lovelace");
+      // Only that there is a session is kept of the decision.
+      expect(seen).not.toMatch(/ada@example|team-of/);
+      return;
+    }
+    expect(cookie).toBeUndefined();
+    expect([url.pathname, url.searchParams.get("error")]).toEqual(["/sign-in", code]);
+    expect(url.searchParams.get("callbackUrl")).toBe(`${site}/meet/abc-defg-hij`);
+    const lines = JSON.stringify(informed);
+    expect(lines).toContain("sign-in.refused");
+    expect(lines).toMatch(/a_[\w-]{27}/);
+    expect(lines).not.toMatch(/ada@example|team-of|Lovelace/);
+  });
+});
+
+test("[A36] a blocked account gets no session at sign-in", async () => {
+  const visitor = browser();
+  blocked.add(accountIdOf("oidc", "subject-3"));
+  const landed = await visitor.ask(await visitProvider(visitor, await begin(visitor), "subject-3"));
+  expect(landed.headers.get("location")).toContain("/sign-in?error=account_blocked");
+  expect(visitor.cookieOf(site, sessionCookieName())).toBeUndefined();
 });
 
 test("[A13] signing out ends copies of the cookie, and no other session of the account", async () => {

@@ -10,7 +10,7 @@ const LENGTH = 27;
  *
  * The same parts give the same name as long as IDENTITY_SECRET stays; `purpose` keeps one use from being passed off as another.
  */
-export function opaque(purpose: "account" | "guest" | "address" | "pass", ...parts: string[]): string {
+export function opaque(purpose: "account" | "guest" | "address" | "pass" | "room", ...parts: string[]): string {
   // As JSON, so that no two lists of parts can run together into the same text.
   return createHmac("sha256", env().IDENTITY_SECRET)
     .update(JSON.stringify([purpose, ...parts]))

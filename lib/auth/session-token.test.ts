@@ -114,7 +114,7 @@ describe("[A14] a neighbouring site cannot set our cookies", () => {
   });
 });
 
-const { callbacks, jwt } = authOptions();
+const { callbacks, jwt } = authOptions({ returnTo: undefined, isBlocked: () => Promise.resolve(false) });
 
 test("[A3] the token that next-auth makes expires with its cookie", () => {
   expect(jwt?.maxAge).toBe(SESSION_SECONDS);

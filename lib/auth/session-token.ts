@@ -43,7 +43,7 @@ export function sessionCookieName(): string {
 }
 
 /**
- * Reads a session cookie. Whether it was signed out is known to Redis only: ask `isSignedOut`.
+ * Reads a session cookie. Whether it was ended is known to Redis only: ask `hasSessionEnded`.
  *
  * @returns undefined for no cookie, a forged or foreign one, one that has run out, and one without an account.
  */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { signInErrorText } from "./sign-in-error.ts";
+import { signInErrorText, signInRefusal } from "./sign-in-error.ts";
 
 test.each([
   [undefined, undefined],
-  ["AccessDenied", /did not allow/],
+  ["AccessDenied", /not allowed/],
   ["OAuthCallback", /not finished/],
   ["rate_limited", /Too many/],
   ["<script>alert(1)</script>", /^That did not work\. Try again\.$/],
@@ -11,4 +11,25 @@ test.each([
 ])("[A10] %s is told as a sentence of ours", (code, text) => {
   if (text) expect(signInErrorText(code)).toMatch(text);
   else expect(signInErrorText(code)).toBeUndefined();
+});
+
+const HOSTS = "Only people of example.com can host meetings here.";
+
+test.each([
+  [
+    "host_not_allowed",
+    /can’t host/,
+    /^Only people of example\.com can host meetings here\. Sign in with another account/,
+  ],
+  ["email_not_verified", /not verified/, /^Only people of example\.com can host meetings here\. Verify it/],
+  ["account_blocked", /blocked/, /^The operator of this site blocked it/],
+])("[A33] %s is explained, with who can host and what to do", (code, title, text) => {
+  const refusal = signInRefusal(code, HOSTS);
+  expect(refusal?.code).toBe(code);
+  expect(refusal?.title).toMatch(title);
+  expect(refusal?.text).toMatch(text);
+});
+
+test.each([undefined, "AccessDenied", "constructor"])("[A33] %s is no refusal", (code) => {
+  expect(signInRefusal(code, HOSTS)).toBeUndefined();
 });

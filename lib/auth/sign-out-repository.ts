@@ -3,11 +3,22 @@ import type { SignInId } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys, TTL_MS } from "#lib/redis/keys.ts";
 import { defineScript, orUnavailable } from "#lib/redis/script.ts";
+import type { SessionToken } from "./session-token.ts";
 
 /**
- * A script, although one command would do: the client sends all scripts of one tick in one request, but plain reads in another.
+ * A script, although few commands would do: the client sends all scripts of one tick in one request, but plain reads in another.
+ *
+ * KEYS: 1 sign-out of the session, 2 account. ARGV: 1 when the session began
  */
-const EXISTS = defineScript(`return redis.call('EXISTS', KEYS[1])`, { isIdempotent: true });
+const HAS_ENDED = defineScript(
+  `
+  if redis.call('EXISTS', KEYS[1]) == 1 then return 1 end
+  local of = redis.call('HMGET', KEYS[2], 'blockedAtMs', 'sessionsEndAtMs')
+  if of[1] then return 1 end
+  return of[2] and tonumber(of[2]) >= tonumber(ARGV[1]) and 1 or 0
+`,
+  { isIdempotent: true },
+);
 
 /**
  * Ends every copy of a session.
@@ -19,10 +30,11 @@ export async function saveSignedOut(signInId: SignInId): Promise<void> {
 }
 
 /**
- * Whether a session was signed out. Shares its request to Redis with whatever else is asked in the same tick.
+ * Whether a session was signed out, or ended because an operator blocked its account. Shares its request to Redis with whatever else
+ * is asked in the same tick.
  *
  * @throws AppError `unavailable`
  */
-export async function isSignedOut(signInId: SignInId): Promise<boolean> {
-  return Number(await EXISTS([keys.signedOut(signInId)], [])) > 0;
+export async function hasSessionEnded({ signInId, accountId, signedInAtMs }: SessionToken): Promise<boolean> {
+  return Number(await HAS_ENDED([keys.signedOut(signInId), keys.account(accountId)], [signedInAtMs])) > 0;
 }

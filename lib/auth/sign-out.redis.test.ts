@@ -1,24 +1,51 @@
+import { randomBytes } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { anybody, handleAt } from "#lib/http/handle.ts";
 import { rateLimiter } from "#lib/http/rate-limiter.ts";
-import { newRoomCode, newSignInId, RoomCode } from "#lib/ids.ts";
+import { AccountId, newRoomCode, newSignInId, RoomCode } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys, TTL_MS } from "#lib/redis/keys.ts";
 import { post, sessionHeaders, SIGN_IN } from "../../tests/support/handling.ts";
-import { isSignedOut, saveSignedOut } from "./sign-out-repository.ts";
+import { isBlocked, saveBlocked, saveUnblocked } from "./block-repository.ts";
+import { hasSessionEnded, saveSignedOut } from "./sign-out-repository.ts";
+
+const newAccount = () => AccountId.parse(`a_${randomBytes(20).toString("hex")}`);
+const sessionOf = (accountId: AccountId, signedInAtMs: number) => ({
+  accountId,
+  name: "Ada",
+  signInId: newSignInId(),
+  signedInAtMs,
+});
 
 afterEach(() => void vi.restoreAllMocks());
 
 test("[A13] every server knows a sign-out until all copies have expired", async () => {
-  const [mine, other] = [newSignInId(), newSignInId()];
-  expect(await isSignedOut(mine)).toBe(false);
-  await saveSignedOut(mine);
-  await saveSignedOut(mine);
-  expect([await isSignedOut(mine), await isSignedOut(other)]).toEqual([true, false]);
-  const left = await redis().pttl(keys.signedOut(mine));
+  const [mine, other] = [sessionOf(newAccount(), 1), sessionOf(newAccount(), 1)];
+  expect(await hasSessionEnded(mine)).toBe(false);
+  await saveSignedOut(mine.signInId);
+  await saveSignedOut(mine.signInId);
+  expect([await hasSessionEnded(mine), await hasSessionEnded(other)]).toEqual([true, false]);
+  const left = await redis().pttl(keys.signedOut(mine.signInId));
   expect(left).toBeGreaterThan(TTL_MS.signedOut - 10_000);
   expect(left).toBeLessThanOrEqual(TTL_MS.signedOut);
+});
+
+test("[A36] a block ends every session of the account for good, and no other account's", async () => {
+  const [account, other] = [newAccount(), newAccount()];
+  const sessions = [sessionOf(account, 1_000), sessionOf(account, 2_000), sessionOf(other, 1_000)];
+  const ended = () => Promise.all(sessions.map(hasSessionEnded));
+  expect(await ended()).toEqual([false, false, false]);
+  await saveBlocked(account, 1_500);
+  await saveBlocked(account, 1_700);
+  // The second began while the block was being stored.
+  expect(await ended()).toEqual([true, true, false]);
+  expect([await isBlocked(account), await isBlocked(other)]).toEqual([true, false]);
+  expect(await redis().hget(keys.account(account), "blockedAtMs")).toBe("1500");
+  expect(await redis().pttl(keys.account(account))).toBeGreaterThan(TTL_MS.account - 10_000);
+  await saveUnblocked(account);
+  expect(await isBlocked(account)).toBe(false);
+  expect(await ended()).toEqual([true, false, false]);
 });
 
 const edge = { limiter: rateLimiter, clock: Date.now, report: () => undefined };
@@ -56,7 +83,7 @@ test("[A13] a copy of a signed-out session is a guest, after two Redis requests"
 
 test("[A13] a guest's request checks no session", async () => {
   const asked: string[] = [];
-  const open = handleAt({ ...edge, hasEnded: (id) => Promise.resolve(asked.push(id) < 0) })(
+  const open = handleAt({ ...edge, hasEnded: ({ signInId }) => Promise.resolve(asked.push(signInId) < 0) })(
     { params: z.object({ code: RoomCode }), answer: z.object({ said: z.string() }), allow: anybody },
     ({ actor }) => Promise.resolve({ said: actor.kind }),
   );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AccountId, SessionId } from "#lib/ids.ts";
 import type { SiteLook } from "./health.ts";
 
 const TimeMs = z.number().int().nonnegative();
@@ -40,13 +41,15 @@ export type SiteStatus = z.infer<typeof SiteStatus>;
 
 const LegStatus = z.object({ leg: z.string(), site: z.string(), participants: Count, publishers: Count });
 const SessionStatus = z.object({
-  session: z.string(),
+  session: SessionId,
+  /** Whose room it is in; absent where Redis does not know the session. */
+  account: AccountId.optional(),
   sinceMs: TimeMs,
   participants: Count,
   legs: z.array(LegStatus),
 });
 
-/** GET /api/status, for operators: no name, no code, nothing that opens a meeting. */
+/** GET /api/status, for operators: no name, no code, nothing that opens a meeting. Accounts are opaque ids. */
 export const Status = z.object({
   atMs: TimeMs,
   regions: z.array(

@@ -6,6 +6,7 @@ import { readSites } from "./health-repository.ts";
 import type { RegionStatus, RegionsHealth, SiteStatus, Status } from "./health-schema.ts";
 import { liveSessions } from "./live-session.ts";
 import { lookAt, lookAtAll } from "./look-service.ts";
+import { readOwners } from "./session-owner-repository.ts";
 
 /** Where no schedule looks, whoever asks does; and no more often than this, in milliseconds. */
 const REFRESH_MS = 60_000;
@@ -51,10 +52,12 @@ export async function readStatus(nowMs: number): Promise<Status> {
     return describe(site, { look: looks[index]?.look, notes: known[index]?.notes ?? [], isDrained }, nowMs);
   });
   const sessions = liveSessions(looks.flatMap(({ rooms }) => rooms));
+  const shown = sessions.slice(0, MAX_SESSIONS);
+  const owners = await readOwners(shown.map(({ session }) => session));
   return {
     atMs: nowMs,
     regions: byRegion(described).map(([region, some]) => statusOf(region, some)),
-    sessions: sessions.slice(0, MAX_SESSIONS),
+    sessions: shown.map((one) => ({ ...one, account: owners.get(one.session) })),
     sessionCount: sessions.length,
   };
 }

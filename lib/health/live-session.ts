@@ -1,3 +1,4 @@
+import type { SessionId } from "#lib/ids.ts";
 import { parseMediaRoom } from "#lib/presence/media-room.ts";
 
 /** A LiveKit room as its site lists it. */
@@ -5,7 +6,7 @@ export type ListedRoom = { site: string; name: string; participants: number; pub
 
 export type LiveLeg = { leg: string; site: string; participants: number; publishers: number };
 /** A session that goes on: its legs, and nobody's name. The session's id opens nothing. */
-export type LiveSession = { session: string; sinceMs: number; participants: number; legs: LiveLeg[] };
+export type LiveSession = { session: SessionId; sinceMs: number; participants: number; legs: LiveLeg[] };
 
 /**
  * Sessions as their sites know them, largest first.

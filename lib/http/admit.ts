@@ -1,8 +1,8 @@
 import "server-only";
 import { type Actor, guestOf, identify } from "#lib/auth/actor.ts";
-import { renewSession, serialiseNoSession } from "#lib/auth/session-token.ts";
+import { renewSession, serialiseNoSession, type SessionToken } from "#lib/auth/session-token.ts";
 import { AppError } from "#lib/errors.ts";
-import type { RoomCode, SignInId } from "#lib/ids.ts";
+import type { RoomCode } from "#lib/ids.ts";
 import type { Guard, GuardContext } from "./guards.ts";
 import type { Caller } from "./limit-keys.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
@@ -23,12 +23,12 @@ export type Asked<P> = Omit<GuardContext<P>, "actor"> & {
 
 export type Admitted<P, F> = { context: GuardContext<P>; caller: Caller; facts: F };
 
-type World = { limiter: RateLimiter; hasEnded: (signInId: SignInId) => Promise<boolean> };
+type World = { limiter: RateLimiter; hasEnded: (session: SessionToken) => Promise<boolean> };
 
 /**
  * Finds out who asks, counts the request and asks the guard.
  *
- * Limit, guard and the check whether the session was signed out go to Redis in the same tick, so in one round trip. Only a
+ * Limit, guard and the check whether the session was ended go to Redis in the same tick, so in one round trip. Only a
  * copy of a signed-out session costs a second one, because its sender is then checked again as a guest.
  *
  * @param headers - Headers of the answer: receive the renewed session, or the removal of one that has ended.
@@ -41,7 +41,7 @@ export async function admit<P, F>(
 ): Promise<Admitted<P, F>> {
   const { actor, session } = await identify(asked.cookie, asked.nowMs);
   const [ended, admitted] = await Promise.allSettled([
-    session !== undefined && hasEnded(session.signInId),
+    session !== undefined && hasEnded(session),
     admitAs(actor, spec, asked, limiter),
   ]);
   if (ended.status === "rejected") throw ended.reason;

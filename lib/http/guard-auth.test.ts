@@ -19,7 +19,7 @@ function scene(more: Partial<AuthWorld> = {}) {
     limiter: { count: (name) => Promise.resolve(void counted.push(name)), refuseGuesser: () => Promise.resolve() },
     clock: Date.now,
     providers: () => ["oidc"],
-    hasEnded: (signInId) => Promise.resolve(ended.includes(signInId)),
+    hasEnded: ({ signInId }) => Promise.resolve(ended.includes(signInId)),
     end: (signInId) => Promise.resolve(void ended.push(signInId)),
     ...more,
   };

@@ -3,7 +3,7 @@ import type { AuthStep } from "#lib/auth/ask-next-auth.ts";
 import { cookieReader } from "#lib/auth/cookies.ts";
 import { signInWays } from "#lib/auth/providers.ts";
 import { readSession, type Session, serialiseNoSession, sessionCookieName } from "#lib/auth/session-token.ts";
-import { isSignedOut, saveSignedOut } from "#lib/auth/sign-out-repository.ts";
+import { hasSessionEnded, saveSignedOut } from "#lib/auth/sign-out-repository.ts";
 import { systemClock } from "#lib/clock.ts";
 import { answer } from "./answer.ts";
 import { readAuthCookies, readAuthPath, readAuthQuery, readForm } from "./auth-step.ts";
@@ -23,7 +23,7 @@ const world = {
   limiter: rateLimiter,
   clock: systemClock,
   providers: (): readonly string[] => signInWays().map(({ id }) => id),
-  hasEnded: isSignedOut,
+  hasEnded: hasSessionEnded,
   end: saveSignedOut,
 };
 export type AuthWorld = typeof world;
@@ -74,5 +74,5 @@ async function goingSession(
   hasEnded: AuthWorld["hasEnded"],
 ): Promise<Session | undefined> {
   const session = await readSession(cookie, nowMs);
-  return session && !(await hasEnded(session.signInId)) ? session : undefined;
+  return session && !(await hasEnded(session)) ? session : undefined;
 }

@@ -3,10 +3,11 @@ import type { z } from "zod";
 import type { Actor } from "#lib/auth/actor.ts";
 import { cookieReader } from "#lib/auth/cookies.ts";
 import { type GuestPass, newGuestPass, serialiseGuestPass, serialiseNoGuestPass } from "#lib/auth/guest-pass.ts";
-import { isSignedOut } from "#lib/auth/sign-out-repository.ts";
+import type { SessionToken } from "#lib/auth/session-token.ts";
+import { hasSessionEnded } from "#lib/auth/sign-out-repository.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
 import { AppError } from "#lib/errors.ts";
-import { DeviceId, RoomCode, type SignInId } from "#lib/ids.ts";
+import { DeviceId, RoomCode } from "#lib/ids.ts";
 import type { Later } from "#lib/later.ts";
 import { log } from "#lib/log.ts";
 import { type Admission, admit, countingMisses } from "./admit.ts";
@@ -59,8 +60,8 @@ export type Edge = {
   report: Report;
   /** Takes work for after the answer; Next's own way unless said otherwise. */
   after?: Later;
-  /** Whether a session was signed out; asks Redis unless said otherwise. */
-  hasEnded?: (signInId: SignInId) => Promise<boolean>;
+  /** Whether a session was ended on the server; asks Redis by default. */
+  hasEnded?: (session: SessionToken) => Promise<boolean>;
 };
 
 const edge: Edge = {
@@ -78,7 +79,7 @@ const edge: Edge = {
 export const handle = handleAt(edge);
 
 /** `handle` with another outside world. */
-export function handleAt({ limiter, clock, report, after = later, hasEnded = isSignedOut }: Edge) {
+export function handleAt({ limiter, clock, report, after = later, hasEnded = hasSessionEnded }: Edge) {
   return function handle<A extends z.ZodType, F, P = undefined, Q = undefined, B = undefined>(
     spec: RouteSpec<A, F, P, Q, B>,
     run: (context: RouteContext<F, P, Q, B>) => Promise<z.input<A>>,

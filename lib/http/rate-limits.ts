@@ -93,6 +93,10 @@ export const LIMITS = {
     why: "The page asks every 15 s, each time every site; an operator may have it open in several tabs and reload.",
     rules: [perMinute("account", 60)],
   },
+  operate: {
+    why: "An operator looks at accounts and acts on them one after the other.",
+    rules: [perMinute("account", 60)],
+  },
   legs: {
     why: "Asked for when legs open or close, and by a tab that lost one, every few seconds until it has it. Two tabs of one person fit in.",
     rules: [perMinute("person", 60)],

@@ -3,6 +3,7 @@ import { type Env, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { newLobbyIdentity, newTicketId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { endIfOverTime } from "#lib/seats/end-service.ts";
 import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
 import { nudgeThose } from "#lib/seats/nudge-service.ts";
@@ -23,10 +24,9 @@ import type { Visitor } from "./visitor.ts";
  */
 export async function enter(visitor: Visitor, first: ReadEntry): Promise<EntryAnswer> {
   return untilSettled(async (attempt) => {
-    const read =
-      attempt === 0
-        ? first
-        : await readEntry(visitor.code, { ...visitor, personKey: visitor.personKey() }, visitor.nowMs);
+    const again = () => readEntry(visitor.code, { ...visitor, personKey: visitor.personKey() }, visitor.nowMs);
+    let read = attempt === 0 ? first : await again();
+    if (read && (await endIfOverTime(read.place, visitor.nowMs))) read = await again();
     if (!read) throw new AppError("room_unknown");
     return carryOut(decideEntry(read, visitor.ask, visitor.nowMs), visitor, read);
   });

@@ -21,6 +21,8 @@ export type RoomAnswer = {
   waiting: ReadonlySet<string>;
   /** No host was there for a minute, or it was not noticed yet that none is. */
   needsHost: boolean;
+  /** The meeting has lasted as long as it may. */
+  isOverTime: boolean;
 };
 
 export type SweepAnswer = {
@@ -40,13 +42,19 @@ const SWEEP = defineScript(
     return session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
   end
 
+  local function is_over(prefix, sessionId)
+    local session = redis.call('HMGET', prefix .. 'session', 'sessionId', 'endsAtMs')
+    return session[1] == sessionId and session[2] and tonumber(session[2]) <= asked.now
+  end
+
   local answers = {}
   for i, room in ipairs(asked.rooms) do
     local code = redis.call('GET', KEYS[i + 1])
-    local prefix, found, isHostless = nil, {}, 0
+    local prefix, found, isHostless, isOver = nil, {}, 0, 0
     if code then
       prefix = asked.before .. code .. asked.after
       if room.leg ~= '' and needs_host(prefix) then isHostless = 1 end
+      if room.leg ~= '' and is_over(prefix, room.session) then isOver = 1 end
     end
     local function judge(identity, isConnected)
       if not prefix then return 0 end
@@ -61,7 +69,7 @@ const SWEEP = defineScript(
     end
     for _, identity in ipairs(room.connected) do found[#found + 1] = judge(identity, true) end
     for _, identity in ipairs(room.gone) do found[#found + 1] = judge(identity, false) end
-    answers[i] = { code or '', isHostless, found }
+    answers[i] = { code or '', isHostless, found, isOver }
   end
   return { redis.call('GET', KEYS[1]) or '', answers }
 `,
@@ -91,7 +99,7 @@ export async function readSweep(rooms: readonly RoomQuestion[], nowMs: number): 
 }
 
 function parseRoom({ media, connected, gone }: RoomQuestion, answer: ScriptAnswer | undefined): RoomAnswer {
-  const [code, isHostless, found] = asList(answer);
+  const [code, isHostless, found, isOver] = asList(answer);
   const facts = asList(found);
   const isMeeting = media.kind === "meeting";
   const entitled = isMeeting ? facts.flatMap((one) => parseEntitled(one) ?? []) : [];
@@ -100,5 +108,6 @@ function parseRoom({ media, connected, gone }: RoomQuestion, answer: ScriptAnswe
     entitled: new Map(entitled.map((one) => [one.identity, one])),
     waiting: new Set(isMeeting ? [] : [...connected, ...gone].filter((_, index) => facts[index] === 1)),
     needsHost: isHostless === 1,
+    isOverTime: isOver === 1,
   };
 }

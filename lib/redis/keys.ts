@@ -84,6 +84,11 @@ export const keys = {
   epoch: "veet:epoch",
   /** String: the session of this sign-in was ended by signing out; no copy of its cookie counts. */
   signedOut: (signInId: SignInId) => `veet:signed-out:${signInId}`,
+  /**
+   * Hash: what an operator decided about an account. `blockedAtMs` while it is blocked; `sessionsEndAtMs`, sessions that began until
+   * then have ended; `rooms`, `meetings`, `people`, `minutes` where its limits differ from the defaults.
+   */
+  account: (account: AccountId) => `veet:account:${account}`,
   /** What @upstash/ratelimit counts under. */
   limit: "veet:limit",
 } as const;
@@ -125,6 +130,8 @@ export const TTL_MS = {
   siteNodes: 10 * MINUTE,
   /** Renewed every 15 s by each gatekeeper; an installation that was off for a week has no calls left to keep. */
   epoch: 7 * 24 * HOUR,
+  /** An operator's decision must not end by itself, and every key has a lifetime: ten years. */
+  account: 10 * 365 * 24 * HOUR,
   /** Longer than any session (lib/auth/session-token.ts): after that no copy of the cookie is valid anyway. */
   signedOut: 7 * 24 * HOUR,
 } as const;

@@ -76,5 +76,7 @@ export const RoomSettings = z.object({
   locks: SourceLocksSchema,
   maxParticipants: z.number().int(),
   expiresAtMs: TimeMs,
+  /** Hosts and co-hosts only: the meeting reaches its length limit in so many minutes. */
+  minutesLeft: z.number().int().nonnegative().optional(),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;

@@ -1,6 +1,7 @@
 import "server-only";
 import { env } from "#lib/env.ts";
 import { type AccountId, newRoomCode } from "#lib/ids.ts";
+import { defaultLimits } from "./host-limits.ts";
 import { listRooms, storeRoom } from "./room-repository.ts";
 import type { MyRooms, OpenedRoom } from "./room-schema.ts";
 import { LINK_LIFETIME_MS, NO_LOCKS, type Room, type RoomAccess } from "./room.ts";
@@ -13,8 +14,9 @@ const MOST_ROOMS = 200;
 type Owner = { accountId: AccountId; name: string };
 type Wish = { title?: string | undefined; access?: RoomAccess | undefined };
 
-/** Makes a room with a link that is good for 90 days. @throws AppError `unavailable` */
+/** Makes a room with a link that is good for 90 days. @throws AppError `rooms_limit`, `host_blocked`, `unavailable` */
 export async function openRoom(owner: Owner, { title = "", access = "ask" }: Wish, nowMs: number): Promise<OpenedRoom> {
+  const { rooms, people } = defaultLimits(env().MAX_PARTICIPANTS);
   for (let tries = 0; tries < TRIES; tries += 1) {
     const room: Room = {
       code: newRoomCode(),
@@ -24,13 +26,13 @@ export async function openRoom(owner: Owner, { title = "", access = "ask" }: Wis
       access,
       isLocked: false,
       locks: NO_LOCKS,
-      maxParticipants: env().MAX_PARTICIPANTS,
+      maxParticipants: people,
       createdAtMs: nowMs,
       expiresAtMs: nowMs + LINK_LIFETIME_MS,
       endedAtMs: undefined,
       rev: 1,
     };
-    if (await storeRoom(room)) return { code: room.code, expiresAtMs: room.expiresAtMs };
+    if (await storeRoom(room, rooms)) return { code: room.code, expiresAtMs: room.expiresAtMs };
   }
   throw new Error("No free room code was found");
 }

@@ -13,7 +13,7 @@ import { LINK_LIFETIME_MS } from "./room.ts";
 test("[R1] a code that is in use is not given again", async () => {
   const code = await aRoomOf(anAccount());
   const { place } = await mustRead(code, undefined);
-  expect(await storeRoom(place.room)).toBe(false);
+  expect(await storeRoom(place.room, 200)).toBe(false);
 });
 
 test("[R2] the link says how long it lives, and Redis forgets it some time after", async () => {

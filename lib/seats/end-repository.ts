@@ -20,7 +20,7 @@ local function forget_tickets(prefix)
 end
 `;
 
-// ARGV: 1 now, 2 for how long tabs can learn of it. Ending what is not running marks it as ended all the same.
+// ARGV: 1 now, 2 for how long tabs can learn of it, 3 the only session that may be ended, '' for any. Ending what is not running marks it as ended all the same.
 const END = defineScript(
   `${SESSION_LUA}${FORGET_TICKETS}
   local prefix, now = KEYS[1], ARGV[1]
@@ -28,6 +28,7 @@ const END = defineScript(
   if redis.call('EXISTS', room) == 0 then return { '', {} } end
   local sessionId = redis.call('HGET', prefix .. 'session', 'sessionId') or ''
   local legs = redis.call('HGETALL', prefix .. 'legs')
+  if ARGV[3] ~= '' and sessionId ~= ARGV[3] then return { '', {} } end
   if sessionId == '' and redis.call('HGET', room, 'endedAtMs') ~= '0' then return { '', {} } end
   forget(prefix, true, ARGV[2])
   forget_tickets(prefix)
@@ -37,9 +38,14 @@ const END = defineScript(
   { isIdempotent: true },
 );
 
-/** Ends the meeting for all, until its owner starts it anew. @returns what is to be closed in LiveKit. */
-export async function storeEnd(code: RoomCode, nowMs: number): Promise<Ended> {
-  return parseEnded(await END([keys.prefix(code)], [nowMs, TTL_MS.endedTab]));
+/**
+ * Ends the meeting for all, until its owner starts it again.
+ *
+ * @param only - Nothing is ended when another session runs.
+ * @returns what is to be closed in LiveKit.
+ */
+export async function storeEnd(code: RoomCode, nowMs: number, only?: SessionId): Promise<Ended> {
+  return parseEnded(await END([keys.prefix(code)], [nowMs, TTL_MS.endedTab, only ?? ""]));
 }
 
 // ARGV: 1 now, 2 SessionId

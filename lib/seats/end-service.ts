@@ -7,17 +7,19 @@ import { type Ended, storeDeletion, storeEnd, storeForget } from "./end-reposito
 import { nudgeLobby } from "./lobby-room-service.ts";
 import { type LobbyRoom, lobbyRoomOf } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
-import type { Leg } from "./seat.ts";
+import { isOverTime } from "./length-limit.ts";
+import type { Leg, Place } from "./seat.ts";
 
 /**
  * Ends the meeting for all: seats, requests, roles, chat and locks are gone, the link says "ended" until its owner starts it again.
  * Ending it twice is ending it once.
  *
- * @param by - Display name of who ended it.
+ * @param by - Display name of who ended it; empty for the site itself.
+ * @param only - Nothing is ended when another session runs.
  * @throws AppError `unavailable`
  */
-export async function endSession(code: RoomCode, by: string, nowMs: number): Promise<void> {
-  await close(await storeEnd(code, nowMs), by);
+export async function endSession(code: RoomCode, by: string, nowMs: number, only?: SessionId): Promise<void> {
+  await close(await storeEnd(code, nowMs, only), by);
 }
 
 /**
@@ -28,6 +30,17 @@ export async function endSession(code: RoomCode, by: string, nowMs: number): Pro
  */
 export async function forgetSession(code: RoomCode, sessionId: SessionId, nowMs: number): Promise<boolean> {
   return storeForget(code, sessionId, nowMs);
+}
+
+/** Ends a meeting that has lasted as long as it may. @returns whether it had. @throws AppError `unavailable` */
+export async function endIfOverTime(
+  { room, session }: Pick<Place, "room" | "session">,
+  nowMs: number,
+): Promise<boolean> {
+  if (!session || !isOverTime(session, nowMs)) return false;
+  log("info", "session.over-time", { session: session.sessionId });
+  await endSession(room.code, "", nowMs, session.sessionId);
+  return true;
 }
 
 /** Deletes the room, its meeting, and everything known of it. @throws AppError `unavailable` */

@@ -8,6 +8,7 @@ const count = z.coerce.number().nonnegative();
 const SessionFields = z.object({
   sessionId: SessionId,
   startedAtMs: count,
+  endsAtMs: count.optional(),
   hostSeenAtMs: count.default(0),
   hostGoneSinceMs: count.optional(),
   lastSeenAtMs: count.default(0),

@@ -3,6 +3,8 @@ import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import { type Room, isModerator } from "#lib/rooms/room.ts";
+import { endIfOverTime } from "./end-service.ts";
+import { minutesLeft } from "./length-limit.ts";
 import { personTag } from "./person-tag-service.ts";
 import type { Inside } from "./seat-guards.ts";
 import { reclaimSeat, renewSeat } from "./seat-repository.ts";
@@ -13,9 +15,11 @@ import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
  * Says that somebody is still there, and tells them how the meeting stands.
  *
  * @throws AppError `not_inside` when the seat was removed or given away meanwhile: enter again.
+ * @throws AppError `room_ended` when the meeting has lasted as long as it may; it is ended for all.
  * @throws AppError `unavailable`
  */
 export async function reportPresence({ place, seat }: Inside, nowMs: number): Promise<MeetingView> {
+  if (await endIfOverTime(place, nowMs)) throw new AppError("room_ended");
   const role = await renewSeat(place.room.code, seat.identity, nowMs);
   if (!role || !place.session) throw new AppError("not_inside");
   return viewMeeting({ ...place, role }, place.session, seat, nowMs);
@@ -43,7 +47,7 @@ export function viewMeeting(place: Place, session: Session, seat: Seat, nowMs: n
       role: place.role,
       ...(seat.handRaisedAtMs > 0 ? { handRaisedAtMs: seat.handRaisedAtMs } : {}),
     },
-    room: settingsOf(place.room),
+    room: { ...settingsOf(place.room), ...(isModerator(place.role) && { minutesLeft: minutesLeft(session, nowMs) }) },
     ...(isModerator(place.role) ? { waitingCount: place.waitingCount } : {}),
     chatSeq: session.chatSeq,
     legs: place.legs.filter(({ state }) => state === "live").map(({ leg }) => leg),

@@ -1,8 +1,10 @@
 import "server-only";
+import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { type Identity, Identity as IdentitySchema, type SessionId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript, toRecord } from "#lib/redis/script.ts";
+import { defaultLimits } from "#lib/rooms/host-limits.ts";
 import { lookOf } from "#lib/rooms/name-look.ts";
 import { LINK_LIFETIME_MS } from "#lib/rooms/room.ts";
 import { parseLegs } from "./place-fields.ts";
@@ -42,6 +44,7 @@ export type Reserved = { seat: Seat; legs: readonly Leg[]; moved: readonly Ident
  *
  * @throws AppError `changed_meanwhile` when rights, the session, the ticket or the seat changed: decide anew.
  * @throws AppError `room_full`; the owner may exceed the cap by one, so that a full house cannot lock its host out.
+ * @throws AppError `host_blocked`, `meetings_limit` when the room's owner may begin no meeting now.
  * @throws AppError `unavailable`
  */
 export async function reserveSeat(reservation: Reservation): Promise<Reserved> {
@@ -49,11 +52,18 @@ export async function reserveSeat(reservation: Reservation): Promise<Reserved> {
   const { code, ownerId } = place.room;
   const fields = isReturning ? [] : seatFields(seat, open?.sessionId ?? place.session?.sessionId ?? "");
   const answer = await RESERVE(
-    [keys.prefix(code), keys.roomsOf(ownerId), keys.sessionCode(open?.sessionId ?? ("" as SessionId))],
+    [
+      keys.prefix(code),
+      keys.roomsOf(ownerId),
+      keys.sessionCode(open?.sessionId ?? ("" as SessionId)),
+      keys.account(ownerId),
+    ],
     [JSON.stringify(wanted(reservation)), ...fields],
   );
   const [status, legs, moved, homeLeg, homeCount] = Array.isArray(answer) ? answer : [];
   if (status === "full") throw new AppError("room_full");
+  if (status === "blocked") throw new AppError("host_blocked");
+  if (status === "meetings") throw new AppError("meetings_limit");
   if (status !== "ok") throw new AppError("changed_meanwhile");
   return {
     seat: { ...seat, homeLeg: String(homeLeg), homeCount: Number(homeCount) },
@@ -80,6 +90,8 @@ function wanted({ place, seat, ...reservation }: Reservation) {
     address: seat.addressKey,
     open,
     homes,
+    around: keys.aroundCode,
+    limits: defaultLimits(env().MAX_PARTICIPANTS),
     ttl: {
       reserved: TTL_MS.seatReserved,
       session: TTL_MS.session,

@@ -6,9 +6,9 @@ import { UNUSED_SEATS_LUA } from "./unused-seats-lua.ts";
  * Lua that takes a seat, opening the meeting if there is none. One step, so that the last seat goes to one person and a
  * meeting is opened once.
  *
- * KEYS: 1 prefix, 2 index of the owner's rooms, 3 sessionCode of the session to open.
+ * KEYS: 1 prefix, 2 index of the owner's rooms, 3 sessionCode of the session to open, 4 account of the owner.
  * ARGV: 1 JSON of `wanted()` in reservation-repository.ts, 2 field, 3 value, … of the seat.
- * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
+ * Answers `{ "changed" }`, `{ "full" }`, `{ "blocked" }`, `{ "meetings" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
  */
 export const RESERVE_LUA = `${HOLD_LUA}${UNUSED_SEATS_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
@@ -34,8 +34,23 @@ local function hasChanged()
   return otherStatus and otherStatus ~= 'removed'
 end
 
+-- Why the owner may begin no meeting now. The rooms are counted only where there are more of them than meetings allowed.
+local function refusal()
+  local own = redis.call('HMGET', KEYS[4], 'blockedAtMs', 'meetings')
+  if own[1] then return 'blocked' end
+  local most, live = tonumber(own[2] or want.limits.meetings), 0
+  if redis.call('ZCARD', KEYS[2]) <= most then return nil end
+  for _, code in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+    local others = want.around[1] .. code .. want.around[2] .. 'seats'
+    if code ~= want.code and redis.call('ZCOUNT', others, '(' .. string.format('%.0f', now), '+inf') > 0 then live = live + 1 end
+  end
+  return live >= most and 'meetings' or nil
+end
+
 local function open()
   if want.session ~= '' then forget(prefix, false, 0) else forget_rest(prefix) end
+  local minutes = tonumber(redis.call('HGET', KEYS[4], 'minutes') or want.limits.minutes)
+  redis.call('HSET', session, 'endsAtMs', string.format('%.0f', now + minutes * 60000))
   redis.call('HSET', session, 'sessionId', want.open.sessionId, 'startedAtMs', now, 'hostSeenAtMs', now, 'chatSeq', 0)
   for _, one in ipairs(want.open.legs) do
     redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|live')
@@ -190,6 +205,8 @@ end
 
 if isRepeated() then return granted(moved()) end
 if hasChanged() then return { 'changed' } end
+local refused = want.open and refusal()
+if refused then return { refused } end
 if want.open then open() end
 local others = leaving()
 if isFull(others) then return { 'full' } end

@@ -40,6 +40,8 @@ export type Seat = {
 export type Session = {
   sessionId: SessionId;
   startedAtMs: number;
+  /** When its length limit ends it for all; absent in a session from before there were limits. */
+  endsAtMs?: number | undefined;
   hostSeenAtMs: number;
   /** Since when no host (co-hosts aside) is there; undefined while one is, and until somebody noticed. */
   hostGoneSinceMs?: number | undefined;

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, test, type Person } from "./support/actors.ts";
+import { look } from "./support/look.ts";
 import { startMeeting } from "./support/meetings.ts";
 import { readStack } from "./support/stack.ts";
 
@@ -43,6 +44,18 @@ test("[A11] one signs in at a real provider, comes back to where one was going, 
   expect((await (await ada.api()).get("/api/rooms")).status).toBe(401);
   expect((await ada.context.cookies()).filter(({ name, value }) => name.includes("session-token") && value)).toEqual(
     [],
+  );
+});
+
+test("[A33] a refused user reads why, who can host, and how to join without an account", async ({ guest }) => {
+  await guest.page.goto("/sign-in?error=host_not_allowed&callbackUrl=/meet/abc-defg-hij");
+  await expect(guest.page.getByText("This account can’t host meetings here")).toBeVisible();
+  await expect(guest.page.getByText("host_not_allowed")).toBeVisible();
+  await expect(guest.page.getByText("To join a meeting you need no account")).toBeVisible();
+  await look(guest.page, "sign-in-refused");
+  await expect(guest.page.getByRole("link", { name: "Back to the meeting" })).toHaveAttribute(
+    "href",
+    "/meet/abc-defg-hij",
   );
 });
 

@@ -27,7 +27,7 @@ export function world(limits: Partial<RateLimiter> = {}, signedOut: readonly str
   const handle = handleAt({
     limiter,
     clock: () => NOW_MS,
-    hasEnded: (signInId) => Promise.resolve(signedOut.includes(signInId)),
+    hasEnded: ({ signInId }) => Promise.resolve(signedOut.includes(signInId)),
     report: (level, event, facts) => void reported.push({ event, text: JSON.stringify({ level, facts }) }),
   });
   return { handle, counted, reported };

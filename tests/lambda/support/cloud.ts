@@ -47,7 +47,7 @@ export async function startCloud() {
     redis: redis.bridge,
     secrets: { ...NOT_SET, ...oidcSecrets(oidc), nextAuth: secrets.nextAuth, identity: secrets.identity },
     probeSecret: createSecrets().identity,
-    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1 },
+    limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1, hostsAllowed: "*" },
   });
   environment.MEDIA_SITES = atLocalAddresses(environment.MEDIA_SITES ?? "", sites);
 

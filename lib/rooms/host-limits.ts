@@ -1,0 +1,57 @@
+import { z } from "zod";
+
+/** What one account may use of the site. */
+export type HostLimits = {
+  /** Rooms that have not expired. */
+  rooms: number;
+  /** Meetings in its rooms at the same time. */
+  meetings: number;
+  /** In one meeting. */
+  people: number;
+  /** How long one meeting may last. */
+  minutes: number;
+};
+/** The limits of an account that differ from the defaults. */
+export type OwnLimits = { [Name in keyof HostLimits]?: number | undefined };
+
+export const LIMIT_NAMES = ["rooms", "meetings", "people", "minutes"] as const satisfies (keyof HostLimits)[];
+
+const DAY_MINUTES = 24 * 60;
+type Range = { least: number; most: number };
+
+/** What an operator may set. One script walks an account's rooms, so there are at most a thousand. */
+export const LIMIT_RANGES: Record<keyof HostLimits, Range> = {
+  rooms: { least: 1, most: 1_000 },
+  meetings: { least: 1, most: 1_000 },
+  // As MAX_PARTICIPANTS in lib/env.ts.
+  people: { least: 2, most: 1_000 },
+  // Redis knows a session for seven days at most (TTL_MS.sessionCode).
+  minutes: { least: 5, most: 6 * DAY_MINUTES },
+};
+
+/**
+ * Bounds for abuse and for accidents, not for use: "My meetings" lists 200 rooms, no team has twenty meetings of one account at once,
+ * and a meeting of a whole day is a tab that was forgotten.
+ */
+const DEFAULTS = { rooms: 200, meetings: 20, minutes: DAY_MINUTES };
+
+const count = (name: keyof HostLimits) =>
+  z.coerce.number().int().min(LIMIT_RANGES[name].least).max(LIMIT_RANGES[name].most).optional();
+
+export const OwnLimitsSchema = z.object({
+  rooms: count("rooms"),
+  meetings: count("meetings"),
+  people: count("people"),
+  minutes: count("minutes"),
+});
+
+/** @param maxParticipants - MAX_PARTICIPANTS. */
+export function defaultLimits(maxParticipants: number): HostLimits {
+  return { ...DEFAULTS, people: maxParticipants };
+}
+
+/** What counts for an account: its own limits, else the defaults. */
+export function limitsOf(own: OwnLimits, defaults: HostLimits): HostLimits {
+  const set = Object.entries(own).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(set) };
+}
