@@ -19,8 +19,8 @@ export type RoomAnswer = {
   entitled: ReadonlyMap<string, Entitled>;
   /** Who waits, or was admitted and is about to leave. Empty for a meeting. */
   waiting: ReadonlySet<string>;
-  /** No host was there for a minute, or it was not noticed yet that none is. */
-  needsHost: boolean;
+  /** When a new host is due: no host was there for a minute then. Now, where no one noticed yet that none is there. */
+  hostDueAtMs: number | undefined;
 };
 
 export type SweepAnswer = {
@@ -34,19 +34,20 @@ const SWEEP = defineScript(
   `${ENTITLEMENT_LUA}${WAITING_LUA}
   local asked = cjson.decode(ARGV[1])
 
-  local function needs_host(prefix)
+  local function host_due(prefix)
     local session = redis.call('HMGET', prefix .. 'session', 'hostGoneSinceMs', 'hadHost')
-    if session[1] then return asked.now - tonumber(session[1]) >= asked.grace end
-    return session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
+    if session[1] then return string.format('%.0f', tonumber(session[1]) + asked.grace) end
+    local isHostless = session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
+    return isHostless and string.format('%.0f', asked.now) or ''
   end
 
   local answers = {}
   for i, room in ipairs(asked.rooms) do
     local code = redis.call('GET', KEYS[i + 1])
-    local prefix, found, isHostless = nil, {}, 0
+    local prefix, found, hostDue = nil, {}, ''
     if code then
       prefix = asked.before .. code .. asked.after
-      if room.leg ~= '' and needs_host(prefix) then isHostless = 1 end
+      if room.leg ~= '' then hostDue = host_due(prefix) end
     end
     local function judge(identity, isConnected)
       if not prefix then return 0 end
@@ -61,7 +62,7 @@ const SWEEP = defineScript(
     end
     for _, identity in ipairs(room.connected) do found[#found + 1] = judge(identity, true) end
     for _, identity in ipairs(room.gone) do found[#found + 1] = judge(identity, false) end
-    answers[i] = { code or '', isHostless, found }
+    answers[i] = { code or '', hostDue, found }
   end
   return { redis.call('GET', KEYS[1]) or '', answers }
 `,
@@ -91,7 +92,7 @@ export async function readSweep(rooms: readonly RoomQuestion[], nowMs: number): 
 }
 
 function parseRoom({ media, connected, gone }: RoomQuestion, answer: ScriptAnswer | undefined): RoomAnswer {
-  const [code, isHostless, found] = asList(answer);
+  const [code, hostDue, found] = asList(answer);
   const facts = asList(found);
   const isMeeting = media.kind === "meeting";
   const entitled = isMeeting ? facts.flatMap((one) => parseEntitled(one) ?? []) : [];
@@ -99,6 +100,6 @@ function parseRoom({ media, connected, gone }: RoomQuestion, answer: ScriptAnswe
     code: RoomCode.safeParse(code).data,
     entitled: new Map(entitled.map((one) => [one.identity, one])),
     waiting: new Set(isMeeting ? [] : [...connected, ...gone].filter((_, index) => facts[index] === 1)),
-    needsHost: isHostless === 1,
+    hostDueAtMs: hostDue ? Number(hostDue) : undefined,
   };
 }

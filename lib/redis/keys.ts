@@ -123,7 +123,7 @@ export const TTL_MS = {
   /** Longer than a look may take, so that a hundred readers look once. */
   siteLooking: 5_000,
   siteNodes: 10 * MINUTE,
-  /** Renewed every 15 s by each gatekeeper; an installation that was off for a week has no calls left to keep. */
+  /** Renewed every minute by each gatekeeper; an installation that was off for a week has no calls left to keep. */
   epoch: 7 * 24 * HOUR,
   /** Longer than any session (lib/auth/session-token.ts): after that no copy of the cookie is valid anyway. */
   signedOut: 7 * 24 * HOUR,

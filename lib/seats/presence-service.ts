@@ -4,19 +4,17 @@ import { AppError } from "#lib/errors.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import { type Room, isModerator } from "#lib/rooms/room.ts";
 import { personTag } from "./person-tag-service.ts";
-import type { Inside } from "./seat-guards.ts";
-import { reclaimSeat, renewSeat } from "./seat-repository.ts";
+import type { Reporter } from "./seat-guards.ts";
+import { reclaimSeat } from "./seat-repository.ts";
 import type { MeetingView } from "./seat-schema.ts";
 import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
 
 /**
- * Says that somebody is still there, and tells them how the meeting stands.
+ * How the meeting stands, for a participant whose seat was just renewed.
  *
  * @throws AppError `not_inside` when the seat was removed or given away meanwhile: enter again.
- * @throws AppError `unavailable`
  */
-export async function reportPresence({ place, seat }: Inside, nowMs: number): Promise<MeetingView> {
-  const role = await renewSeat(place.room.code, seat.identity, nowMs);
+export function answerPresence({ place, seat, role }: Reporter, nowMs: number): MeetingView {
   if (!role || !place.session) throw new AppError("not_inside");
   return viewMeeting({ ...place, role }, place.session, seat, nowMs);
 }
