@@ -7,7 +7,7 @@ import { defineScript, orUnavailable } from "#lib/redis/script.ts";
 /**
  * A script, although one command would do: the client sends all scripts of one tick in one request, but plain reads in another.
  */
-const EXISTS = defineScript(`return redis.call('EXISTS', KEYS[1])`, { isIdempotent: true });
+const EXISTS = defineScript(`return redis.call('EXISTS', KEYS[1])`, { isReadOnly: true });
 
 /**
  * Ends every copy of a session.

@@ -88,6 +88,11 @@ export const keys = {
   limit: "veet:limit",
 } as const;
 
+/** Whether a script's first key is `keys.prefix` of a room. */
+export function isRoomPrefix(key: string | undefined): boolean {
+  return key !== undefined && /^veet:\{[^}]+\}:$/.test(key);
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import { type Room, isModerator } from "#lib/rooms/room.ts";
 import { personTag } from "./person-tag-service.ts";
-import type { Reporter } from "./seat-guards.ts";
+import type { Inside, Reporter } from "./seat-guards.ts";
 import { reclaimSeat } from "./seat-repository.ts";
 import type { MeetingView } from "./seat-schema.ts";
 import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
@@ -17,6 +17,12 @@ import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
 export function answerPresence({ place, seat, role }: Reporter, nowMs: number): MeetingView {
   if (!role || !place.session) throw new AppError("not_inside");
   return viewMeeting({ ...place, role }, place.session, seat, nowMs);
+}
+
+/** How the meeting stands, for a participant. @throws AppError `not_inside` when the seat has lapsed: the next heartbeat asks for it back. */
+export function readMeeting({ place, seat }: Inside, nowMs: number): MeetingView {
+  if (!place.session || !isHeld(seat, nowMs)) throw new AppError("not_inside");
+  return viewMeeting(place, place.session, seat, nowMs);
 }
 
 /**

@@ -10,7 +10,7 @@ import { PLACE_LUA } from "./place-lua.ts";
 import { SESSION_LUA } from "./session-lua.ts";
 import type { Place } from "./seat.ts";
 
-const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isIdempotent: true });
+const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isReadOnly: true });
 
 /**
  * Everything a decision about one person in one room needs, in one step.
