@@ -7,12 +7,17 @@ import type { GatekeeperEnv } from "./env.ts";
 
 /** LiveKit is on the same machine. */
 const TIMEOUT_MS = 2_000;
+/** Between two reports in which nothing is new, in milliseconds: each costs a Redis command. */
+export const REPORT_MS = 60_000;
+/** A clock that was corrected by less than this, in milliseconds, is no news. */
+const CLOCK_NEWS_MS = 5_000;
 
 type Beside = Pick<GatekeeperEnv, "GATEKEEPER_SITE" | "GATEKEEPER_PORT" | "GATEKEEPER_TARGET">;
 export type Beat = {
   /**
    * Reports that this node is there, how full it is, how its clock differs, and whether its LiveKit runs: LiveKit itself has no list of
-   * nodes to ask for.
+   * nodes to ask for. Called more often than once a minute it reports only what is new: that LiveKit stopped or runs again, or that
+   * the clock is another.
    *
    * @throws AppError `unavailable` when Redis does not answer.
    */
@@ -22,12 +27,18 @@ export type Beat = {
 export function createBeat(own: Beside, clock: Clock): Beat {
   /** By how much this machine's clock is ahead of Redis', in milliseconds, as measured last. */
   let clockMs = 0;
+  let reported: { atMs: number; isUp: boolean; clockMs: number } | undefined;
+  const isNews = (isUp: boolean, nowMs: number) =>
+    reported?.isUp !== isUp ||
+    Math.abs(clockMs - reported.clockMs) > CLOCK_NEWS_MS ||
+    nowMs - reported.atMs >= REPORT_MS;
   return {
     async beat() {
       const [load = 0] = loadavg();
       // A LiveKit without its Valkey answers 406: it runs, and its calls continue.
       const isUp = await doesAnswer(own.GATEKEEPER_TARGET, TIMEOUT_MS);
       const askedAtMs = clock();
+      if (!isNews(isUp, askedAtMs)) return;
       const { redisNowMs } = await saveNote(own.GATEKEEPER_SITE, {
         node: `${hostname()}:${own.GATEKEEPER_PORT}`,
         atMs: askedAtMs,
@@ -35,6 +46,7 @@ export function createBeat(own: Beside, clock: Clock): Beat {
         isUp,
         clockMs,
       });
+      reported = { atMs: askedAtMs, isUp, clockMs };
       clockMs = Math.round((askedAtMs + clock()) / 2 - redisNowMs);
       if (Math.abs(clockMs) > CLOCKS_APART_MS)
         log("error", "gatekeeper.clocks-apart", { aheadMs: clockMs, of: "redis" });

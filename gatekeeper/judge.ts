@@ -51,7 +51,7 @@ export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refuse
   const askedAtMs = clock();
   try {
     const isAllowed = await plan.mayConnect(bearer.room, bearer.identity);
-    outage.answered();
+    outage.answered(askedAtMs);
     if (isAllowed) remembered.confirm(bearer, clock(), undefined);
     else remembered.forget(bearer);
     return isAllowed ? undefined : 403;

@@ -18,7 +18,7 @@ const { log } = await import("#lib/log.ts");
 
 /** Each meeting is looked at this often, in milliseconds. */
 const SWEEP_MS = 2_000;
-/** The node is reported to the app this often, in milliseconds. */
+/** This often it is checked whether the app must know something new of the node, in milliseconds. */
 const BEAT_MS = 15_000;
 /** This gatekeeper announces its address to the others of the site this often, in milliseconds. */
 const ANNOUNCE_MS = 2_000;

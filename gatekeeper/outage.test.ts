@@ -51,8 +51,18 @@ test("[K19] an answer ends an outage", () => {
   const outage = new Outage();
   outage.failed(silent(), 1_000);
   outage.failed(silent(), 3_000);
-  outage.answered();
+  outage.answered(4_000);
   expect(outage.sinceMs(10_000)).toBeUndefined();
   outage.failed(silent(), 9_000);
   expect(outage.sinceMs(20_000)).toBeUndefined();
+});
+
+test("[H51] Redis is away since its last answer, however long nothing was asked after it", () => {
+  const outage = new Outage();
+  outage.answered(1_000);
+  expect(outage.isSuspected()).toBe(false);
+  outage.failed(silent(), 14_000);
+  expect([outage.isSuspected(), outage.sinceMs(18_000)]).toEqual([true, undefined]);
+  outage.failed(silent(), 16_000);
+  expect([outage.sinceMs(16_500), outage.sinceMs(17_000)]).toEqual([undefined, 1_000]);
 });

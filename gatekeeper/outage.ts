@@ -9,10 +9,18 @@ const IS_RATE_LIMIT = /rate limit|too many requests|max (daily |monthly )?(reque
 export class Outage {
   #firstFailedAtMs: number | undefined;
   #failures = 0;
+  #answeredAtMs: number | undefined;
 
-  answered(): void {
+  /** @param askedAtMs - When the question that was answered was asked. */
+  answered(askedAtMs: number): void {
     this.#firstFailedAtMs = undefined;
     this.#failures = 0;
+    this.#answeredAtMs = Math.max(askedAtMs, this.#answeredAtMs ?? askedAtMs);
+  }
+
+  /** Whether the last question failed: then the next one is to be asked soon. */
+  isSuspected(): boolean {
+    return this.#firstFailedAtMs !== undefined;
   }
 
   /** @param askedAtMs - When the question that failed was asked. */
@@ -22,10 +30,14 @@ export class Outage {
     this.#failures += 1;
   }
 
-  /** Since when Redis is away; undefined while it answers, and while that is not certain yet. */
+  /**
+   * Since when Redis is away: since its last answer, as it is asked every 15 s only. Undefined while it answers, and while it is not
+   * certain yet that it does not.
+   */
   sinceMs(nowMs: number): number | undefined {
     if (this.#firstFailedAtMs === undefined || this.#failures < FEWEST_FAILURES) return undefined;
-    return nowMs - this.#firstFailedAtMs >= AWAY_AFTER_MS ? this.#firstFailedAtMs : undefined;
+    if (nowMs - this.#firstFailedAtMs < AWAY_AFTER_MS) return undefined;
+    return Math.min(this.#firstFailedAtMs, this.#answeredAtMs ?? Infinity);
   }
 }
 

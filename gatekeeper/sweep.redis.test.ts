@@ -16,6 +16,7 @@ import { knockAt } from "../tests/support/gatekeeper.ts";
 import { Outage } from "./outage.ts";
 import { Remembered } from "./remembered.ts";
 import { createSweep } from "./sweep.ts";
+import { ASK_MS } from "./sweep-pace.ts";
 
 const KEY = { apiKey: "sweep", apiSecret: "sweep-tests-only-sweep-tests-only-sweep" };
 const SITE = "sweep-a";
@@ -83,7 +84,7 @@ test("[K15] many meetings cost Redis one question, and strangers are evicted fro
   const sweep = sweepOf(meetings.map(({ room }) => room));
   // The first one sends the script itself.
   await sweep.run(Date.now());
-  expect(await questionsDuring(() => sweep.run(Date.now()))).toBe(1);
+  expect(await questionsDuring(() => sweep.run(Date.now() + ASK_MS))).toBe(1);
   for (const { room, entitled } of meetings) {
     await vi.waitFor(async () => expect(await inside(room)).toEqual([entitled]));
   }
@@ -130,7 +131,67 @@ test("[R19] the sweep hands a meeting over once no host was there for a minute, 
   await sweep.run(nowMs + 1_000);
   expect(await redis().hgetall(keys.roles(meeting.code))).toEqual([`a_${"h".repeat(27)}`, "host"]);
   await redis().hset(keys.session(meeting.code), { hostGoneSinceMs: String(nowMs - 59_000) });
+  await arrive(room, await meeting.seat({ heldUntilMs: nowMs + 60_000 }));
+  await vi.waitFor(async () => expect(await inside(room)).toHaveLength(2));
   const again = () => questionsDuring(() => sweep.run(nowMs + 3_000));
   expect(await again()).toBe(1);
-  expect(await questionsDuring(() => sweep.run(nowMs + 12_000))).toBeGreaterThan(1);
+  expect(await questionsDuring(() => sweep.run(nowMs + 3_000 + ASK_MS))).toBeGreaterThan(1);
+});
+
+test("[H50] a meeting in which nothing happens costs one question every 15 s; who was removed meanwhile goes then", async () => {
+  const { room, entitled, code, seat } = await visitedMeeting();
+  const sweep = sweepOf([room]);
+  const nowMs = Date.now();
+  // The stranger's removal is the last change.
+  await vi.waitFor(async () => {
+    await sweep.run(nowMs);
+    expect(await inside(room)).toEqual([entitled]);
+  });
+  await sweep.run(nowMs);
+  const asked: number[] = [];
+  for (let pass = 1; pass <= 8; pass += 1) asked.push(await questionsDuring(() => sweep.run(nowMs + pass * 2_000)));
+  expect(asked).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
+
+  // A removal whose call to LiveKit was lost.
+  await redis().hset(keys.seat(code, entitled), { status: "removed" });
+  expect(await questionsDuring(() => sweep.run(nowMs + 18_000))).toBe(0);
+  expect(await inside(room)).toEqual([entitled]);
+  await sweep.run(nowMs + 16_000 + ASK_MS);
+  await vi.waitFor(async () => expect(await inside(room)).toEqual([]));
+
+  // Whoever arrives is asked about in the next pass.
+  await arrive(room, await seat({}));
+  await vi.waitFor(async () => expect(await inside(room)).toHaveLength(1));
+  expect(await questionsDuring(() => sweep.run(nowMs + 16_000 + ASK_MS + 2_000))).toBe(1);
+});
+
+test("[H54] a meeting of three on two legs in which nothing happens costs its two nodes eight commands a minute", async () => {
+  const meeting = await aRunningMeeting();
+  const legs = ["a", "b"].map((leg) => `${meeting.sessionId}.${leg}`);
+  await redis().hset(keys.legs(meeting.code), { b: `local-b|${legs[1]}|live` });
+  const heldUntilMs = Date.now() + 600_000;
+  const people = [
+    await meeting.seat({ heldUntilMs }),
+    await meeting.seat({ heldUntilMs }),
+    await meeting.seat({ heldUntilMs }),
+  ];
+  const sweeps: ReturnType<typeof sweepOf>[] = [];
+  for (const room of legs) {
+    await rooms.createRoom({ name: room });
+    for (const identity of people) await arrive(room, identity);
+    await vi.waitFor(async () => expect(await inside(room)).toHaveLength(3));
+    sweeps.push(sweepOf([room]));
+  }
+  const startMs = Date.now();
+  const pass = (afterMs: number) => Promise.all(sweeps.map((sweep) => sweep.run(startMs + afterMs)));
+  // Rights are made those of each leg, which is a change of the list.
+  await vi.waitFor(async () => {
+    await pass(0);
+    expect(await questionsDuring(async () => void (await pass(0)))).toBe(0);
+  });
+  let asked = 0;
+  for (let afterMs = 2_000; afterMs <= 60_000; afterMs += 2_000)
+    asked += await questionsDuring(async () => void (await pass(afterMs)));
+  expect(asked).toBeLessThanOrEqual(8);
+  expect(asked).toBeGreaterThan(0);
 });

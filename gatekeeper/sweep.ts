@@ -10,12 +10,13 @@ import { endSession } from "#lib/seats/end-service.ts";
 import { isOrdinary } from "#lib/tokens/grant-schema.ts";
 import type { Outage } from "./outage.ts";
 import type { Remembered } from "./remembered.ts";
+import { SweepPace, listsOf } from "./sweep-pace.ts";
 
 /** Calls to LiveKit at a time; it is on the same machine and answers within milliseconds. */
 const AT_MOST = 16;
 /** In one script, so that none keeps Redis from others for longer than some milliseconds. */
 const PEOPLE_PER_SCRIPT = 500;
-/** A meeting without anyone who can inherit would be asked about every two seconds. */
+/** In a meeting without anyone who can inherit. */
 const SUCCESSION_PAUSE_MS = 10_000;
 
 export type SweepPlan = {
@@ -27,7 +28,7 @@ export type SweepPlan = {
 };
 
 export type Sweep = {
-  /** Looks at every room once. */
+  /** Looks at every room once, and asks Redis where that is due. */
   run: (nowMs: number) => Promise<void>;
   /** How many tracks are published in a LiveKit room, as of the last look; undefined for one that was not looked at. */
   tracksIn: (room: string) => number | undefined;
@@ -40,11 +41,12 @@ type Room = { name: string; parsed: MediaRoom; participants: ParticipantInfo[]; 
  * Makes what compares all participants in these rooms with who is entitled, and evicts the rest: what webhooks missed, twins,
  * people with only a signalling connection. Without Redis no one is evicted.
  *
- * It asks Redis once for many rooms, so that what a gatekeeper asks does not grow with the meetings it has.
+ * It asks Redis about all rooms at once, so that what a gatekeeper asks does not grow with the meetings it has; `SweepPace` says when.
  */
 export function createSweep({ site, listRooms, remembered, outage }: SweepPlan): Sweep {
   const settledAtMs = new Map<string, number>();
   let tracks = new Map<string, number>();
+  const pace = new SweepPace();
 
   /** Once in a while only: browsers, too, have the succession settled. */
   const settle = async (code: NonNullable<RoomAnswer["code"]>, nowMs: number) => {
@@ -72,7 +74,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     );
     // Tabs report every half a minute and end it too. A changed browser might not.
     if (answer.code && answer.isOverTime) return endSession(answer.code, "", nowMs, room.parsed.sessionId);
-    if (answer.code && answer.needsHost) await settle(answer.code, nowMs);
+    if (answer.code && isHostDue(answer, nowMs)) await settle(answer.code, nowMs);
   };
 
   /** Redis was emptied: it does not know the session, and had confirmed this participant before. The call continues. */
@@ -86,7 +88,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
         batch.map((room) => ({ media: room.parsed, connected: connectedTo(room), gone: room.gone })),
         nowMs,
       );
-      outage.answered();
+      outage.answered(askedAtMs);
       return answer;
     } catch (error) {
       outage.failed(error, askedAtMs);
@@ -94,24 +96,47 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     }
   };
 
+  /** @returns of each room whether all are where they may be, and when a new host is due. */
+  const askAbout = async (batch: readonly Room[], nowMs: number): Promise<Asked[]> => {
+    const { rooms: answers, epoch } = await ask(batch, nowMs);
+    const pairs = batch.flatMap((room, index) => {
+      const answer = answers[index];
+      return answer ? [{ room, answer }] : [];
+    });
+    const asked: Asked[] = [];
+    await inParallel(pairs, AT_MOST, async ({ room, answer }) => {
+      const isJudged = await orLog(() => judge(room, answer, epoch, nowMs));
+      const isRight = (identity: string) => isEntitled(answer, identity) || isOrphan(room, identity, answer, epoch);
+      asked.push({ isSettled: isJudged && connectedTo(room).every(isRight), hostDueAtMs: answer.hostDueAtMs });
+    });
+    return asked;
+  };
+
   return {
     async run(nowMs) {
       const rooms = await findRooms(site, await listRooms(), remembered);
       tracks = new Map(rooms.map(({ name, participants }) => [name, tracksOf(participants)]));
       remembered.prune(nowMs);
-      await Promise.all(
-        inBatches(rooms).map(async (batch) => {
-          const { rooms: answers, epoch } = await ask(batch, nowMs);
-          const pairs = batch.flatMap((room, index) => {
-            const answer = answers[index];
-            return answer ? [{ room, answer }] : [];
-          });
-          await inParallel(pairs, AT_MOST, ({ room, answer }) => orLog(() => judge(room, answer, epoch, nowMs)));
-        }),
-      );
+      const lists = listsOf(rooms);
+      if (!pace.isDue(lists, nowMs) && !outage.isSuspected()) return;
+      pace.unsettled();
+      const answers = (await Promise.all(inBatches(rooms).map((batch) => askAbout(batch, nowMs)))).flat();
+      if (answers.every(({ isSettled }) => isSettled))
+        pace.settled(lists, nowMs, Math.min(...answers.map(({ hostDueAtMs }) => laterThan(nowMs, hostDueAtMs))));
     },
     tracksIn: (room) => tracks.get(room),
   };
+}
+
+type Asked = { isSettled: boolean; hostDueAtMs: number | undefined };
+
+function isHostDue({ hostDueAtMs }: RoomAnswer, nowMs: number): boolean {
+  return hostDueAtMs !== undefined && hostDueAtMs <= nowMs;
+}
+
+/** A time that has come is no reason to ask every two seconds: the succession was looked at. */
+function laterThan(nowMs: number, atMs = Infinity): number {
+  return atMs > nowMs ? atMs : Infinity;
 }
 
 function connectedTo({ participants }: Room): string[] {
@@ -145,8 +170,8 @@ async function findRooms(site: string, names: readonly string[], remembered: Rem
   const known = remembered.byRoom();
   const listed = new Set(names);
   const found: Room[] = [];
-  await inParallel([...new Set([...names, ...known.keys()])], AT_MOST, (name) =>
-    orLog(async () => {
+  await inParallel([...new Set([...names, ...known.keys()])], AT_MOST, async (name) => {
+    await orLog(async () => {
       const participants = listed.has(name) ? await media(site).listParticipants(name) : [];
       const parsed = parseMediaRoom(name);
       if (!parsed) {
@@ -156,8 +181,8 @@ async function findRooms(site: string, names: readonly string[], remembered: Rem
       const connected = new Set(participants.map(({ identity }) => identity));
       const gone = [...(known.get(name) ?? [])].filter((identity) => !connected.has(identity));
       if (connected.size + gone.length > 0) found.push({ name, parsed, participants, gone });
-    }),
-  );
+    });
+  });
   return found;
 }
 
@@ -178,11 +203,13 @@ function inBatches(rooms: readonly Room[]): Room[][] {
   return batches;
 }
 
-/** One room that fails must not keep the others from being looked at. */
-async function orLog(work: () => Promise<void>): Promise<void> {
+/** One room that fails must not keep the others from being looked at. @returns whether it did not fail. */
+async function orLog(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();
+    return true;
   } catch (error) {
     log("warn", "sweep.room", { error: describeError(error) });
+    return false;
   }
 }

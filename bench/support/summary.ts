@@ -1,4 +1,4 @@
-export type Unit = "ms" | "bytes" | "%";
+export type Unit = "ms" | "bytes" | "%" | "commands";
 /** The median of several runs, and how far they lie apart. */
 export type Metric = { value: number; unit: Unit; runs: number; min: number; max: number };
 

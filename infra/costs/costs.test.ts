@@ -7,6 +7,7 @@ import { REGIONS } from "#infra/regions.ts";
 import { stageOf } from "#infra/stage.ts";
 import { hourlyItems, perThousandMinutes, stateInUse, total } from "./costs.ts";
 import { PRICES, PRICES_AS_OF, type Price } from "./prices.ts";
+import { COMMANDS } from "./rates.ts";
 
 const production = stageOf("production", "meet.example.com", REGIONS);
 
@@ -23,11 +24,17 @@ test("[D29] a region more costs what a region costs", () => {
   expect(three - two).toBeLessThan((two - one) * 1.05);
 });
 
+test("[H54] a meeting of three on two legs costs at most 20 commands a minute, its nodes included, and an idle node one", () => {
+  const { perNodeAndMinute, perMeetingAndMinute, perStandbyAndMinute } = COMMANDS;
+  expect(perMeetingAndMinute + perStandbyAndMinute + 2 * perNodeAndMinute).toBeLessThanOrEqual(20);
+  expect(perNodeAndMinute).toBeLessThanOrEqual(1);
+});
+
 test("[D71] Redis is paid by what was counted: idle, and for each hour of a meeting", () => {
   const state = hourlyItems(production).find(({ what }) => what === "1,000 Redis commands");
-  // 4 nodes × 4, and 2 probers × 4 sites × 2, each written in two regions.
-  expect(state?.count).toBeCloseTo((32 * 60 * 2) / 1_000, 5);
-  expect(stateInUse(production, 200)).toEqual({ commands: 18_360, usd: 0.03672, hoursInBudget: 5_446 });
+  // 4 nodes × 1, and 2 probers × 4 sites × 2, each written in two regions.
+  expect(state?.count).toBeCloseTo((20 * 60 * 2) / 1_000, 5);
+  expect(stateInUse(production, 200)).toEqual({ commands: 1_920, usd: 0.00384, hoursInBudget: 52_083 });
 });
 
 test("[D29] 1,000 minutes at 1.74 Mbit/s are 13 GB", () => {

@@ -1,16 +1,19 @@
 /**
- * Commands that Redis is asked for, counted by Redis itself (commandstats) on 27 November 2026 in the set-up of compose.yaml: an EVALSHA
- * is one command, whatever the script does.
+ * Commands that Redis is asked for: an EVALSHA is one command, whatever the script does. The rates are those that the tests of H50, H52
+ * and H54 prove; `npm run bench -- cost` counts them at Redis itself, in browsers.
  */
 export const COMMANDS = {
-  /** An idle gatekeeper: its beat, every 15 s. */
-  perNodeAndMinute: 4,
+  /** An idle gatekeeper: its report. */
+  perNodeAndMinute: 1,
   /** One prober that has the app look at one site. */
   perLookAndMinute: 2,
-  /** A call of three on one leg, the sweep of that leg included. */
-  perMeetingAndMinute: 93,
+  /**
+   * A call of three on one leg beside the report of its node: two heartbeats of each, one of which is signed in (8), and the sweep of
+   * that leg every 15 s (4).
+   */
+  perMeetingAndMinute: 12,
   /** The sweep of one more leg; a meeting has a standby. */
-  perStandbyAndMinute: 60,
+  perStandbyAndMinute: 4,
 } as const;
 
 /** A line for each call of the sweep: 10.6 MB a day where no one meets, measured. */

@@ -17,7 +17,7 @@ const HAS_ENDED = defineScript(
   if of[1] then return 1 end
   return of[2] and tonumber(of[2]) >= tonumber(ARGV[1]) and 1 or 0
 `,
-  { isIdempotent: true },
+  { isReadOnly: true },
 );
 
 /**

@@ -4,7 +4,7 @@ import { type AddressInfo, type Server as SocketServer, createServer as createSi
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { RoomServiceClient } from "livekit-server-sdk";
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from "vitest";
 import { newSessionId } from "#lib/ids.ts";
 import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
@@ -145,6 +145,31 @@ test("[O8] a gatekeeper says how full its node is, and that its LiveKit does not
     [true, NOW],
   ]);
   expect(known?.notes.every(({ load }) => load >= 0)).toBe(true);
+});
+
+test("[H52] a gatekeeper reports once a minute, and at once when its LiveKit stops or runs again", async () => {
+  let isUp = true;
+  const behind = createServer((_, response) => response.writeHead(isUp ? 200 : 503).end());
+  const own = { GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: 9 };
+  const startMs = Date.now();
+  let nowMs = startMs;
+  const { beat } = createBeat({ ...own, GATEKEEPER_TARGET: `http://127.0.0.1:${await listen(behind)}` }, () => nowMs);
+  const fetched = vi.spyOn(globalThis, "fetch");
+  /** Whether it reports so long after the first report. */
+  const reportsAt = async (afterMs: number) => {
+    fetched.mockClear();
+    nowMs = startMs + afterMs;
+    await beat();
+    return fetched.mock.calls.some(([url]) => String(url).startsWith(inject("redis").url));
+  };
+  expect([await reportsAt(0), await reportsAt(0)]).toEqual([true, false]);
+  isUp = false;
+  expect([await reportsAt(0), await reportsAt(0)]).toEqual([true, false]);
+  isUp = true;
+  expect([await reportsAt(0), await reportsAt(0)]).toEqual([true, false]);
+  expect([await reportsAt(59_999), await reportsAt(60_000)]).toEqual([false, true]);
+  fetched.mockRestore();
+  behind.close();
 });
 
 test("[O8] nodes that fell silent long ago are forgotten", async () => {

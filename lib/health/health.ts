@@ -31,8 +31,8 @@ export type Judgement = { health: Health; trouble?: Trouble; takesNewcomers: boo
 
 /** The schedule looks once a minute; two looks may get lost. */
 export const LOOK_IS_OLD_MS = 180_000;
-/** A gatekeeper says something every 15 s; three words may get lost. */
-export const NOTE_IS_OLD_MS = 60_000;
+/** A gatekeeper reports once a minute; two reports may get lost. */
+export const NOTE_IS_OLD_MS = 190_000;
 /** LiveKit answers within tens of milliseconds; joins ask it several times. */
 const SLOW_MS = 1_000;
 /** From there on streams stutter, and autoscaling should have been quicker. */

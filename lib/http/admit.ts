@@ -6,12 +6,15 @@ import type { RoomCode } from "#lib/ids.ts";
 import type { Guard, GuardContext } from "./guards.ts";
 import type { Caller } from "./limit-keys.ts";
 import type { RateLimiter } from "./rate-limiter.ts";
+import { atReplica } from "#lib/revisions.ts";
 import type { LimitName } from "./rate-limits.ts";
 
 /** Who may use a route, and how often. */
 export type Admission<P, F> = {
   allow: Guard<P, F>;
   limit?: LimitName | ((context: GuardContext<P>) => LimitName | undefined);
+  /** The route only reads: a replica of Redis may answer that is as new as what the browser has seen. */
+  isNear?: true;
 };
 
 /** A request whose sender is not known yet. */
@@ -41,7 +44,7 @@ export async function admit<P, F>(
 ): Promise<Admitted<P, F>> {
   const { actor, session } = await identify(asked.cookie, asked.nowMs);
   const [ended, admitted] = await Promise.allSettled([
-    session !== undefined && hasEnded(session),
+    session !== undefined && near(spec, () => hasEnded(session)),
     admitAs(actor, spec, asked, limiter),
   ]);
   if (ended.status === "rejected") throw ended.reason;
@@ -69,12 +72,26 @@ function admitAs<P, F>(
   const caller = { actor, addressKey, code };
   return countingMisses(limiter, caller, async () => {
     const name = typeof spec.limit === "function" ? spec.limit(context) : spec.limit;
-    const [limit, guard] = await Promise.allSettled([name && limiter.count(name, caller), spec.allow(context)]);
+    const [limit, guard] = await Promise.allSettled([name && limiter.count(name, caller), allow(spec, context)]);
     if (limit.status === "rejected") throw limit.reason;
     if (guard.status === "fulfilled") return { context, caller, facts: guard.value };
     // A refusal says that the room exists, which a guesser must not learn.
     if (code && isRefusal(guard.reason)) await limiter.refuseGuesser(caller);
     throw guard.reason;
+  });
+}
+
+/** Runs something for a route, from the replica where the route allows that. */
+export function near<T>({ isNear }: Pick<Admission<unknown, unknown>, "isNear">, run: () => T): T {
+  return isNear ? atReplica(run) : run();
+}
+
+/** A refusal by what a replica knows is confirmed by the primary: the seat may be too new for it. */
+async function allow<P, F>(spec: Admission<P, F>, context: GuardContext<P>): Promise<F> {
+  if (!spec.isNear) return spec.allow(context);
+  return atReplica(() => spec.allow(context)).catch((error: unknown) => {
+    if (error instanceof AppError && error.status < 500) return spec.allow(context);
+    throw error;
   });
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError, type ErrorFacts, isErrorCode } from "#lib/errors.ts";
 import { newRequestId } from "#lib/ids.ts";
 import { REQUEST_HEADER } from "./request-schema.ts";
+import { revisionHeaders, sawAnswer } from "#lib/seen-revisions.ts";
 
 const ErrorBody = z.object({
   error: z.object({
@@ -42,20 +43,32 @@ export async function api<T>(
   path: string,
   { method = "GET", body, headers, answer, signal, keepalive }: ApiRequest<T>,
 ): Promise<T> {
-  const response = fetch(path, {
-    method,
-    cache: "no-store",
-    credentials: "same-origin",
-    keepalive: keepalive ?? false,
-    headers: {
-      [REQUEST_HEADER]: newRequestId(),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
-  });
+  const said = revisionHeaders(path);
+  const response = sawRevision(
+    path,
+    said,
+    fetch(path, {
+      method,
+      cache: "no-store",
+      credentials: "same-origin",
+      keepalive: keepalive ?? false,
+      headers: {
+        [REQUEST_HEADER]: newRequestId(),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...said,
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
+    }),
+  );
   return readAnswer(response, answer);
+}
+
+async function sawRevision(path: string, said: Record<string, string>, pending: Promise<Response>): Promise<Response> {
+  const response = await pending;
+  sawAnswer(path, response.headers, said);
+  return response;
 }
 
 /**

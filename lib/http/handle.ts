@@ -10,7 +10,8 @@ import { AppError } from "#lib/errors.ts";
 import { DeviceId, RoomCode } from "#lib/ids.ts";
 import type { Later } from "#lib/later.ts";
 import { log } from "#lib/log.ts";
-import { type Admission, admit, countingMisses } from "./admit.ts";
+import { newestRevision, withRevisions } from "#lib/revisions.ts";
+import { type Admission, admit, countingMisses, near } from "./admit.ts";
 import { answer } from "./answer.ts";
 import { addressKeyOf } from "./client-address.ts";
 import { DEVICE_HEADER } from "./device-header.ts";
@@ -20,6 +21,7 @@ import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
 import { parseInput, readJson, readQuery } from "./read-input.ts";
 import { type Report, routeOf } from "./report.ts";
 import { respond } from "./respond.ts";
+import { REVISION_HEADER, readRevision } from "#lib/revision-header.ts";
 import { requireSameSite } from "./same-site.ts";
 
 export { anybody, type Guard, type GuardContext, signedIn } from "./guards.ts";
@@ -98,14 +100,18 @@ export function handleAt({ limiter, clock, report, after = later, hasEnded = has
           cookie: cookieReader(request.headers.get("cookie")),
           code: RoomCode.safeParse(rawParams.code).data,
         };
-        const { context, caller, facts } = await admit(spec, asked, { limiter, hasEnded }, headers);
-        const content = await countingMisses(limiter, caller, async () => {
-          const query = spec.query ? parseInput(spec.query, readQuery(request.url), "query") : (undefined as Q);
-          const body = spec.body ? parseInput(spec.body, await readJson(request), "body") : (undefined as B);
-          const pass = guestPass(context.actor, headers, context.nowMs);
-          return run({ ...context, query, body, facts, request, later: after, ...pass });
+        return withRevisions({ isNear: false, seen: readRevision(request.headers) }, async () => {
+          const { context, caller, facts } = await admit(spec, asked, { limiter, hasEnded }, headers);
+          const content = await countingMisses(limiter, caller, async () => {
+            const query = spec.query ? parseInput(spec.query, readQuery(request.url), "query") : (undefined as Q);
+            const body = spec.body ? parseInput(spec.body, await readJson(request), "body") : (undefined as B);
+            const pass = guestPass(context.actor, headers, context.nowMs);
+            return near(spec, () => run({ ...context, query, body, facts, request, later: after, ...pass }));
+          });
+          const revision = newestRevision();
+          if (revision !== undefined) headers.set(REVISION_HEADER, String(revision));
+          return respond(spec.answer.parse(content), spec.status ?? 200, headers);
         });
-        return respond(spec.answer.parse(content), spec.status ?? 200, headers);
       });
     };
   };

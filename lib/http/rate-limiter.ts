@@ -5,7 +5,8 @@ import { AppError } from "#lib/errors.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redisForLimits } from "./limit-redis.ts";
 import { type Caller, limitKeyOf } from "./limit-keys.ts";
-import { type Limit, LIMITS, type LimitName, type Rule } from "./rate-limits.ts";
+import { LocalCount } from "./local-count.ts";
+import { type Limit, LIMITS, type LimitName, type Rule, windowMs } from "./rate-limits.ts";
 
 export type RateLimiter = {
   /**
@@ -26,7 +27,7 @@ export type RateLimiter = {
 export const rateLimiter: RateLimiter = {
   async count(name, caller) {
     const limit: Limit = LIMITS[name];
-    const counted = limit.rules.map((rule) => countRule(name, rule, caller));
+    const counted = limit.rules.map((rule) => countRule(name, rule, caller, limit.isLocalFirst ?? false));
     const guess = limit.refusesGuessers ? [this.refuseGuesser(caller)] : [];
     // All of them are awaited, so that none is left to fail unheard.
     const failed = (await Promise.allSettled([...counted, ...guess])).filter((result) => result.status === "rejected");
@@ -42,10 +43,15 @@ export const rateLimiter: RateLimiter = {
   },
 };
 
-async function countRule(name: LimitName, rule: Rule, caller: Caller): Promise<void> {
+const localCount = new LocalCount();
+
+async function countRule(name: LimitName, rule: Rule, caller: Caller, isLocalFirst: boolean): Promise<void> {
   const key = limitKeyOf(rule, caller);
   if (!key) return;
-  const { success, reset } = await limiterOf(name, rule).limit(key);
+  const id = `${idOf(name, rule)}:${key}`;
+  const rate = isLocalFirst ? localCount.take(id, atMostOf(rule), windowMs(rule), Date.now()) : 1;
+  if (rate === 0) return;
+  const { success, reset } = await limiterOf(name, rule).limit(key, { rate });
   if (!success) throw refusal(reset);
 }
 
@@ -60,16 +66,23 @@ function slowest(reasons: unknown[]): unknown {
   return reasons.toSorted((a, b) => waits(b) - waits(a))[0];
 }
 
+function idOf(name: LimitName, rule: Rule): string {
+  return `${name}:${rule.per.replaceAll(" ", "-")}`;
+}
+
+function atMostOf(rule: Rule): number {
+  return Math.max(1, Math.round(rule.atMost * env().RATE_LIMIT_FACTOR));
+}
+
 const limiters = new Map<string, Ratelimit>();
 
 function limiterOf(name: LimitName, rule: Rule): Ratelimit {
-  const id = `${name}:${rule.per.replaceAll(" ", "-")}`;
+  const id = idOf(name, rule);
   const existing = limiters.get(id);
   if (existing) return existing;
-  const atMost = Math.max(1, Math.round(rule.atMost * env().RATE_LIMIT_FACTOR));
   const limiter = new Ratelimit({
     redis: redisForLimits,
-    limiter: Ratelimit.slidingWindow(atMost, rule.within),
+    limiter: Ratelimit.slidingWindow(atMostOf(rule), rule.within),
     prefix: `${keys.limit}:${id}`,
     // The library's own timeout lets requests pass; ours, in the Redis client, does not.
     timeout: 0,

@@ -1,5 +1,4 @@
 import "server-only";
-import type { Duration } from "@upstash/ratelimit";
 
 /**
  * What a rule counts by.
@@ -14,8 +13,11 @@ import type { Duration } from "@upstash/ratelimit";
  */
 export type Subject = "address" | "account" | "person" | "visitor" | "address in room";
 
+const WINDOWS_MS = { "10 s": 10_000, "1 m": 60_000, "1 h": 3_600_000 } as const;
+export const windowMs = ({ within }: Rule): number => WINDOWS_MS[within];
+
 /** `only` guests, with or without a pass; or only those who are known, by an account or a pass that we issued. */
-export type Rule = { per: Subject; atMost: number; within: Duration; only?: "guests" | "known" };
+export type Rule = { per: Subject; atMost: number; within: keyof typeof WINDOWS_MS; only?: "guests" | "known" };
 
 export type Limit = {
   why: string;
@@ -23,6 +25,8 @@ export type Limit = {
   rules: readonly Rule[];
   /** Also refused once `room.miss` has run out: the route would tell a guesser which codes exist. */
   refusesGuessers?: true;
+  /** For polls, which change nothing: the first quarter of a window is counted in the process alone; see `LocalCount`. */
+  isLocalFirst?: true;
 };
 
 const perMinute = (per: Subject, atMost: number): Rule => ({ per, atMost, within: "1 m" });
@@ -43,6 +47,7 @@ export const LIMITS = {
     why: "Thirty people behind one address open the link in the same minute, some reload. Guessing is stopped by room.miss.",
     rules: [perMinute("visitor", 300)],
     refusesGuessers: true,
+    isLocalFirst: true,
   },
   "room.miss": {
     why: "Codes that do not exist: 10 a minute from 1,000 addresses find one of 100,000 rooms every 66 days. Accounts count by themselves, so that a guesser does not shut out a signed-in neighbour.",
@@ -60,6 +65,7 @@ export const LIMITS = {
   "entry.poll": {
     why: "The fallback polls every 1.5 s; two tabs of one person and a hasty reload fit in. A class of thirty polls through one address; passes can be collected, so they alone limit no one.",
     rules: [ofKnown(perMinute("person", 120)), ofGuests(perMinute("address in room", 1_200))],
+    isLocalFirst: true,
   },
   "lobby.decide": {
     why: "A host who admits a hundred people one by one, as fast as hands go.",
@@ -68,6 +74,7 @@ export const LIMITS = {
   "lobby.read": {
     why: "The list is fetched after each nudge, of which there is at most one a second, and by polling.",
     rules: [perMinute("person", 180)],
+    isLocalFirst: true,
   },
   moderation: {
     why: "As deciding; each action ends in calls to media servers.",
@@ -80,6 +87,7 @@ export const LIMITS = {
   "chat.read": {
     why: "A gap in the sequence sends the reader here, at worst once a message.",
     rules: [perMinute("person", 180)],
+    isLocalFirst: true,
   },
   hand: {
     why: "A hand that goes up and down every two seconds is a toy.",
@@ -88,6 +96,7 @@ export const LIMITS = {
   presence: {
     why: "Every 30 s from each tab and after each nudge about the room.",
     rules: [perMinute("person", 60)],
+    isLocalFirst: true,
   },
   status: {
     why: "The page asks every 15 s, each time every site; an operator may have it open in several tabs and reload.",

@@ -93,7 +93,7 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
     await heedAnswer(asking, now).catch((error: unknown) => now === turn && heedError(asAppError(error)));
   };
   const question = () => follow(requests.readTicket(listener.wantsPush()), turn);
-  const listener = createEntryListener(deps, question, delayMs);
+  const listener = createEntryListener({ ...deps, path: address.path }, question, delayMs);
 
   return {
     state,

@@ -1,4 +1,5 @@
 import type { Clock } from "#lib/clock.ts";
+import { sawNudge } from "#lib/seen-revisions.ts";
 import { type Poll, createPoll } from "#lib/live/poll.ts";
 import { type OpenPush, createPushKeeper } from "./entry-push.ts";
 import type { LobbyConnection } from "./lobby-schema.ts";
@@ -20,14 +21,18 @@ export type EntryListener = {
 };
 
 export function createEntryListener(
-  { openPush, now }: { openPush: OpenPush; now: Clock },
+  { openPush, now, path }: { openPush: OpenPush; now: Clock; path: string },
   question: () => Promise<void>,
   delayMs: () => number,
 ): EntryListener {
   let poll: Poll | undefined;
+  const nudged = (revision?: number) => {
+    sawNudge(path, revision);
+    poll?.now();
+  };
   const push = createPushKeeper(
     openPush,
-    { nudged: () => poll?.now(), changed: (isConnected) => (isConnected ? poll?.now() : poll?.repace()) },
+    { nudged, changed: (isConnected) => (isConnected ? poll?.now() : poll?.repace()) },
     now,
   );
   const start = () => void (poll ??= createPoll(question, delayMs));

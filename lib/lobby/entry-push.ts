@@ -1,6 +1,6 @@
 import { Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
 
-export type PushEvents = { nudged: () => void; changed: (isConnected: boolean) => void };
+export type PushEvents = { nudged: (revision?: number) => void; changed: (isConnected: boolean) => void };
 
 /** A guest's ear in the lobby room. It gives up by itself; the next answer of the API brings a fresh token. */
 export type LobbyPush = { close: () => void };
@@ -25,7 +25,8 @@ export const openPush: OpenPush = ({ url, token }, hears) => {
     room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
       // Guests cannot send; whatever bears a sender is not from the server.
       if (participant || sender || topic !== SYSTEM_TOPIC) return;
-      if (isForGuests(payload)) hears.nudged();
+      const nudge = readForGuests(payload);
+      if (nudge) hears.nudged(nudge.revision);
     });
     room.on(RoomEvent.Disconnected, () => isClosed || hears.changed(false));
     room.on(RoomEvent.Reconnected, () => isClosed || hears.nudged());
@@ -42,12 +43,12 @@ export const openPush: OpenPush = ({ url, token }, hears) => {
   };
 };
 
-function isForGuests(payload: Uint8Array): boolean {
+function readForGuests(payload: Uint8Array): Nudge | undefined {
   try {
     const nudge = Nudge.safeParse(JSON.parse(new TextDecoder().decode(payload)));
-    return nudge.success && (nudge.data.kind === "verdict" || nudge.data.kind === "lobby");
+    return nudge.success && (nudge.data.kind === "verdict" || nudge.data.kind === "lobby") ? nudge.data : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

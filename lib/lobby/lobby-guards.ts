@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { DeviceId, PersonKey, RoomCode } from "#lib/ids.ts";
 import type { SiteStates } from "#lib/regions/placement.ts";
 import { readSiteStates } from "#lib/regions/site-repository.ts";
+import { atPrimary, replicaFrom } from "#lib/revisions.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { requireInside } from "#lib/seats/seat-guards.ts";
 import { readPlace } from "#lib/seats/seat-repository.ts";
@@ -45,7 +46,10 @@ export type Asker = { read: ReadEntry; waiting: Waiting | undefined };
 
 /** Anybody at the door, and their request to enter, whatever became of it. @throws AppError `room_unknown` */
 export async function asker(asked: Asked): Promise<Asker> {
-  const read = await atDoor(asked);
+  const near = await atDoor(asked);
+  // A replica may not know of a request yet that was made by a page that is gone, as after a reload.
+  const isCertain = near.ticket !== undefined || near.place.personKey === undefined || replicaFrom() === undefined;
+  const read = isCertain ? near : await atPrimary(() => atDoor(asked));
   const { ticket, place } = read;
   const { personKey } = place;
   return { read, waiting: ticket && personKey ? { read, ticket, personKey } : undefined };

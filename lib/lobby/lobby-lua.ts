@@ -4,8 +4,9 @@ import { QUIET_MS } from "./ticket.ts";
 /**
  * Lua about those who wait.
  *
+ * `refuses_all(prefix)` says whether the room is locked.
  * `purge(prefix, now)` lets requests lapse whose time is over, refuses all while the room is locked, and forgets those that ended some
- * minutes ago.
+ * minutes ago. `is_purge_due(prefix, now)` says whether there is anything of that to do.
  * `touch(prefix, id, now, silence)` notes that the guest was heard of, unless the request is decided or lapsed.
  * `say_goodbye(prefix, id, now, silence, afterMs)` notes that the guest went: hosts see the request for `afterMs` ms more at most.
  * `hosts_of(prefix, now)` gives the seats of hosts, who are to be told.
@@ -13,10 +14,18 @@ import { QUIET_MS } from "./ticket.ts";
  * The first two keep `lapses`, the sorted set by which lapsed requests are found without walking the queue.
  */
 export const LOBBY_LUA = `${TICKET_LUA}
+-- A lock ends with its session, which may have expired.
+local function refuses_all(prefix)
+  return redis.call('HGET', prefix .. 'room', 'isLocked') == '1' and redis.call('EXISTS', prefix .. 'session') == 1
+end
+
+local function is_purge_due(prefix, now)
+  if refuses_all(prefix) and redis.call('EXISTS', prefix .. 'queue') == 1 then return true end
+  return redis.call('ZCOUNT', prefix .. 'lapses', '-inf', now) + redis.call('ZCOUNT', prefix .. 'stale', '-inf', now) > 0
+end
+
 local function purge(prefix, now)
-  -- A lock ends with its session, which may have expired.
-  local isLocked = redis.call('HGET', prefix .. 'room', 'isLocked') == '1'
-  if isLocked and redis.call('EXISTS', prefix .. 'session') == 1 then
+  if refuses_all(prefix) then
     for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do settle(prefix, id, 'refused', 'room_locked', now) end
   end
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'lapses', '-inf', now)) do settle(prefix, id, 'lapsed', '', now) end

@@ -3,6 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { LobbyIdentity, type PersonKey, type RoomCode } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toRecord, toTexts } from "#lib/redis/script.ts";
+import { replicaFrom } from "#lib/revisions.ts";
 import { withoutDeadSession } from "#lib/seats/liveness.ts";
 import { parsePlace } from "#lib/seats/place-repository.ts";
 import { PLACE_LUA } from "#lib/seats/place-lua.ts";
@@ -36,11 +37,40 @@ const READ = defineScript(
   { isIdempotent: true },
 );
 
+/** A waiting guest is noted as there again after this time, in milliseconds: with a connection to the lobby room, and by polls alone. */
+const [TOUCH_CONNECTED_MS, TOUCH_POLLING_MS] = [8_000, 3_000];
+
+// As READ, where READ would write nothing that matters; otherwise the answer is {}. ARGV: 1 person, 2 now, 3 address
+const LOOK = defineScript(
+  `${PLACE_LUA}${LOBBY_LUA}
+  local prefix, person, now = KEYS[1], ARGV[1], ARGV[2]
+  if is_purge_due(prefix, now) then return {} end
+  local id = person ~= '' and redis.call('HGET', prefix .. 'tickets', person)
+  local own = id and redis.call('HMGET', prefix .. 'ticket:' .. id, 'status', 'lastSeenAtMs', 'isConnected') or {}
+  local isTouchDue = tonumber(now) - tonumber(own[2] or '0') >= (own[3] == '1' and ${TOUCH_CONNECTED_MS} or ${TOUCH_POLLING_MS})
+  if own[1] == 'waiting' and isTouchDue then return {} end
+  local network = {
+    redis.call('HEXISTS', prefix .. 'removed-addresses', ARGV[3]), redis.call('HEXISTS', prefix .. 'banned-addresses', ARGV[3])
+  }
+  return { place(prefix, person, now), id and ticket_answer(prefix, id) or {{}, 0}, denials_of(prefix, person, ARGV[3]), network }
+`,
+  { isReadOnly: true },
+);
+
+async function ask(code: RoomCode, { personKey, addressKey }: Looker, nowMs: number): Promise<ScriptAnswer[]> {
+  const [prefix, person] = [keys.prefix(code), personKey ?? ""];
+  const look = replicaFrom() === undefined ? [] : await LOOK([prefix], [person, nowMs, addressKey]);
+  if (Array.isArray(look) && look.length > 0) return look;
+  const answer = await READ([prefix], [person, nowMs, SILENCE_LIMIT_MS, addressKey]);
+  return Array.isArray(answer) ? answer : [];
+}
+
 /** Who looks: the person, if they are known, and the network address they come from. */
 export type Looker = { personKey: PersonKey | undefined; addressKey: string };
 
 /**
- * What a person is to a room, and the request they may have made, in one step. A waiting request counts as heard of.
+ * What a person is to a room, and the request they may have made, in one step. A waiting request counts as heard of. In a request that
+ * only reads a replica may answer, unless something is to be written.
  *
  * @returns undefined when there is no such room.
  * @throws AppError `unavailable`
@@ -50,8 +80,7 @@ export async function readEntry(
   { personKey, addressKey }: Looker,
   nowMs: number,
 ): Promise<ReadEntry | undefined> {
-  const answer = await READ([keys.prefix(code)], [personKey ?? "", nowMs, SILENCE_LIMIT_MS, addressKey]);
-  const [placeAnswer, ticketAnswer, denialsText, network] = Array.isArray(answer) ? answer : [];
+  const [placeAnswer, ticketAnswer, denialsText, network] = await ask(code, { personKey, addressKey }, nowMs);
   const place = parsePlace(placeAnswer ?? null, personKey);
   if (!place) return undefined;
   const { ticket, queuePlace, stamp } = parseTicketAnswer(ticketAnswer);

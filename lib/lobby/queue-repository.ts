@@ -18,9 +18,11 @@ const MOST_LISTED = 2_000;
 const LIST = defineScript(
   `${LOBBY_LUA}${LOOK_LUA}
   local prefix, found = KEYS[1], {}
-  purge(prefix, ARGV[1])
+  local isPurgeDue = is_purge_due(prefix, ARGV[1]) and 1 or 0
+  if refuses_all(prefix) then return { isPurgeDue, found } end
   for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, tonumber(ARGV[2]) - 1)) do
-    local t = redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'listedUntilMs', 'personKey', 'addressKey', 'look', 'isHidden')
+    local hasLapsed = tonumber(redis.call('ZSCORE', prefix .. 'lapses', id) or '0') <= tonumber(ARGV[1])
+    local t = hasLapsed and {} or redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'listedUntilMs', 'personKey', 'addressKey', 'look', 'isHidden')
     if t[1] and t[6] and tonumber(t[5] or '0') > tonumber(ARGV[1]) then
       local address = t[7] or ''
       local isLikeRemoved = redis.call('HEXISTS', prefix .. 'removed-addresses', address) == 1
@@ -30,10 +32,13 @@ const LIST = defineScript(
       found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLikeRemoved and 1 or 0, isLikeHost and 1 or 0, t[9] == '1' and t[4] ~= '1' and 1 or 0 }
     end
   end
-  return found
+  return { isPurgeDue, found }
 `,
-  { isIdempotent: true },
+  { isReadOnly: true },
 );
+
+// ARGV: 1 now
+const PURGE = defineScript(`${LOBBY_LUA} purge(KEYS[1], ARGV[1])`, { isIdempotent: true });
 
 const count = z.coerce.number().nonnegative();
 const bit = z.coerce.number().transform((value) => value === 1);
@@ -55,7 +60,9 @@ const POLLS_WITHIN_MS = 10_000;
 
 /** Those who wait, longest first. @throws AppError `unavailable` */
 export async function listQueue(code: RoomCode, nowMs: number): Promise<WaitingGuest[]> {
-  const rows = await LIST([keys.prefix(code)], [nowMs, MOST_LISTED]);
+  const [isPurgeDue, rows] = asList(await LIST([keys.prefix(code)], [nowMs, MOST_LISTED]));
+  // The list is right without it; what is over is not to stay for as long as no one asks.
+  if (isPurgeDue === 1) await PURGE([keys.prefix(code)], [nowMs]);
   return Array.isArray(rows) ? rows.flatMap((row) => parseRow(row, nowMs)) : [];
 }
 

@@ -1,3 +1,4 @@
+import { sawNudge } from "#lib/seen-revisions.ts";
 import type { Notice, Nudge } from "#lib/rooms/nudge-schema.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import type { CallState } from "./call-state.ts";
@@ -37,6 +38,7 @@ export function applyRights({ state, media, lobby, record, line }: CallParts): v
 
 /** What follows from a word of the server's. */
 export function hear(parts: CallParts, nudge: Nudge): void {
+  sawNudge(parts.code, nudge.revision);
   switch (nudge.kind) {
     case "lobby":
       return parts.lobby.now();

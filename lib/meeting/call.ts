@@ -37,6 +37,7 @@ export function createCall({ code, device, admission, preview }: MeetingInput, d
     parts.state.told(view);
     parts.chat.newestIs(view.chatSeq);
     applyRights(parts);
+    if (view.waitingCount !== undefined) parts.lobby.counted(view.waitingCount);
   };
   const media = createMyMedia(identity, preview);
   const line = createLine({ ...address, device, nearerAfterMs, name: () => parts.state.me().name }, deps, {

@@ -1,8 +1,8 @@
 import { between, jitter } from "#lib/live/poll.ts";
 import type { LobbyQueue } from "#lib/lobby/lobby-schema.ts";
 
-/** Nudges tell of every knock; this is only for the one that got lost. */
-const PACE_MS = 15_000;
+/** Each knock is nudged, and each heartbeat says how many wait: this is only for what both missed. */
+const PACE_MS = 300_000;
 const [ANXIOUS_FROM_MS, ANXIOUS_TO_MS] = [2_000, 4_000];
 /** After the moment in which a guest leaves the list, should nothing be heard of them. */
 const AFTER_LEAVING_MS = 250;

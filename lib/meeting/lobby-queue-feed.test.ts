@@ -63,11 +63,26 @@ test("[N81] the list is asked for with every nudge, slowly underneath, faster wh
   feed.now();
   await settle();
   expect(asked).toHaveLength(2);
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(299_000);
+  expect(asked).toHaveLength(2);
+  await vi.advanceTimersByTimeAsync(1_000);
   expect(asked).toHaveLength(3);
   feed.setLive(false);
   await vi.advanceTimersByTimeAsync(9_000);
   expect(asked).toHaveLength(6);
+});
+
+test("[N81] the list is asked for when the server says that another number waits than is on it", async () => {
+  const { feed, waiting, asked, names } = scene("a");
+  feed.setModerator(true);
+  await aSecond();
+  feed.counted(1);
+  await aSecond();
+  expect(asked).toHaveLength(1);
+  waiting.add("b");
+  feed.counted(2);
+  await aSecond();
+  expect([asked.length, names()]).toEqual([2, "ab"]);
 });
 
 test("[N81] a flood of nudges asks for the list once a second, and no knock is overlooked", async () => {

@@ -19,6 +19,8 @@ export type LobbyQueueFeed = {
   setModerator: (isModerator: boolean) => void;
   setLive: (isLive: boolean) => void;
   now: () => void;
+  /** The server said how many wait: another number than on the list means that a nudge was lost. */
+  counted: (waitingCount: number) => void;
   decide: (ticketId: string, verdict: Verdict) => Promise<void>;
   decideAll: (verdict: Verdict) => Promise<void>;
   stop: () => void;
@@ -90,6 +92,7 @@ export function createLobbyQueueFeed(
       poll?.repace();
     },
     now: nudges.want,
+    counted: (waitingCount) => void (waitingCount !== queue.guests.length && nudges.want()),
     decide: (ticketId, verdict) =>
       carryOut([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
     async decideAll(verdict) {

@@ -32,6 +32,33 @@ test("[N61] the seat is renewed every 30 s, every 3 s while the connection is aw
   expect(asked).toHaveBeenCalledTimes(6);
 });
 
+test("[H57] a nudge has the page look without renewing the seat, unless it was not renewed lately", async () => {
+  const asked: string[] = [];
+  const api = (async (_, { method = "GET" }) => {
+    asked.push(method);
+    return {};
+  }) as Deps["api"];
+  const feed = createPresenceFeed(
+    { path: "/r", headers: {} },
+    { api, random: () => 0.5 },
+    { told: () => {}, failed: () => {} },
+  );
+  const nudge = async () => {
+    feed.nudged();
+    await vi.advanceTimersByTimeAsync(1_000);
+  };
+  await nudge();
+  await nudge();
+  expect(asked).toEqual(["POST", "GET"]);
+  // However many nudges there are, the seat is renewed.
+  for (let second = 0; second < 60; second += 1) await nudge();
+  expect(asked.filter((method) => method === "POST")).toHaveLength(3);
+  feed.now();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(asked.at(-1)).toBe("POST");
+  feed.stop();
+});
+
 test("[N61] an answer that was under way when it was asked anew is not believed", async () => {
   const answers: ((view: unknown) => void)[] = [];
   const api = (() => new Promise<unknown>((resolve) => void answers.push(resolve))) as Deps["api"];

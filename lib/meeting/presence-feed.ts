@@ -37,12 +37,24 @@ export function createPresenceFeed(
   let isLive = true;
   let isStopped = false;
   let asked = 0;
+  let isNudged = false;
+  let renewedAtMs = Number.NEGATIVE_INFINITY;
+  /** After a nudge a look is enough, which a near replica may answer, while the seat was renewed lately. */
+  const ask = async (patience: { signal?: AbortSignal }): Promise<MeetingView> => {
+    const isLookEnough = isNudged && isLive && performance.now() - renewedAtMs < HEARTBEAT_MS;
+    isNudged = false;
+    if (isLookEnough) return deps.api(`${address.path}/presence`, { headers: address.headers, answer: MeetingView });
+    const beganAtMs = performance.now();
+    const view = await post("presence", {}, MeetingView, patience);
+    renewedAtMs = beganAtMs;
+    return view;
+  };
   const poll = createPoll(
     async () => {
       const asking = asked;
       try {
         const patience = isLive ? {} : { signal: AbortSignal.timeout(ANXIOUS_TIMEOUT_MS) };
-        const view = await post("presence", {}, MeetingView, patience);
+        const view = await ask(patience);
         // Asked anew since: this was written before whatever made somebody ask, and may tell of a seat that is gone.
         if (!isStopped && asking === asked) hears.told(view);
       } catch (error) {
@@ -54,9 +66,13 @@ export function createPresenceFeed(
   return {
     now() {
       asked += 1;
+      isNudged = false;
       poll.now();
     },
-    nudged: () => poll.within(deps.random() * NUDGE_SPREAD_MS),
+    nudged() {
+      isNudged = true;
+      poll.within(deps.random() * NUDGE_SPREAD_MS);
+    },
     setLive(next) {
       if (next === isLive) return;
       isLive = next;

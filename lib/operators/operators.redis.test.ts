@@ -6,8 +6,9 @@ import { newDeviceId, newSignInId, type SessionId } from "#lib/ids.ts";
 import { readSweep } from "#lib/presence/sweep-repository.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys, TTL_MS } from "#lib/redis/keys.ts";
-import { reportPresence } from "#lib/seats/presence-service.ts";
+import { answerPresence } from "#lib/seats/presence-service.ts";
 import { requireInside } from "#lib/seats/seat-guards.ts";
+import { reportSeat } from "#lib/seats/seat-repository.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount, mustRead, sit } from "#lib/testing/redis-rooms.ts";
 import type { OperatorAction, WantedLimits } from "./operator-schema.ts";
@@ -188,12 +189,14 @@ describe("[O30] a meeting that reached its length limit", () => {
     await sit(code, aGuest());
     const [soon, over] = [NOW + 21 * MINUTE_MS, NOW + 30 * MINUTE_MS];
     const insideAt = async (nowMs: number) => requireInside((await mustRead(code, owner.key, nowMs)).place, device);
+    const reportAt = async (nowMs: number) => {
+      const inside = await insideAt(nowMs);
+      return answerPresence({ ...inside, role: (await reportSeat(code, owner.key, device, nowMs)).role }, nowMs);
+    };
     await redis().zadd(keys.seats(code), { score: over + MINUTE_MS, member: (await insideAt(NOW)).seat.identity });
-    expect(
-      (await reportPresence(await insideAt(NOW + 19 * MINUTE_MS), NOW + 19 * MINUTE_MS)).room.minutesLeft,
-    ).toBeUndefined();
-    expect((await reportPresence(await insideAt(soon), soon)).room.minutesLeft).toBe(9);
-    await expect(reportPresence(await insideAt(over), over)).rejects.toMatchObject({ code: "room_ended" });
+    expect((await reportAt(NOW + 19 * MINUTE_MS)).room.minutesLeft).toBeUndefined();
+    expect((await reportAt(soon)).room.minutesLeft).toBe(9);
+    await expect(reportAt(over)).rejects.toMatchObject({ code: "room_ended" });
     expect((await mustRead(code, owner.key, over)).place).toMatchObject({
       session: undefined,
       room: { endedAtMs: over },

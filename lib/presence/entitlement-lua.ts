@@ -1,7 +1,7 @@
 import { HOLD_LUA } from "#lib/seats/hold-lua.ts";
 
-/** A seat of someone who is connected is renewed when it would lapse within this, in milliseconds: several sweeps may fail. */
-const SOON_MS = 10_000;
+/** The seat of a connected participant is renewed when it would lapse within this, in milliseconds: the sweep asks every 15 s, and one question may fail. */
+const SOON_MS = 40_000;
 
 /**
  * Lua: `entitlement(prefix, session, leg, identity)` gives a verdict and, with `ok`, what `Entitled` says. A seat that was removed is

@@ -19,8 +19,8 @@ export type RoomAnswer = {
   entitled: ReadonlyMap<string, Entitled>;
   /** Who waits, or was admitted and is about to leave. Empty for a meeting. */
   waiting: ReadonlySet<string>;
-  /** No host was there for a minute, or it was not noticed yet that none is. */
-  needsHost: boolean;
+  /** When a new host is due: no host was there for a minute then. Now, where no one noticed yet that none is there. */
+  hostDueAtMs: number | undefined;
   /** The meeting has lasted as long as it may. */
   isOverTime: boolean;
 };
@@ -36,10 +36,11 @@ const SWEEP = defineScript(
   `${ENTITLEMENT_LUA}${WAITING_LUA}
   local asked = cjson.decode(ARGV[1])
 
-  local function needs_host(prefix)
+  local function host_due(prefix)
     local session = redis.call('HMGET', prefix .. 'session', 'hostGoneSinceMs', 'hadHost')
-    if session[1] then return asked.now - tonumber(session[1]) >= asked.grace end
-    return session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
+    if session[1] then return string.format('%.0f', tonumber(session[1]) + asked.grace) end
+    local isHostless = session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
+    return isHostless and string.format('%.0f', asked.now) or ''
   end
 
   local function is_over(prefix, sessionId)
@@ -50,10 +51,10 @@ const SWEEP = defineScript(
   local answers = {}
   for i, room in ipairs(asked.rooms) do
     local code = redis.call('GET', KEYS[i + 1])
-    local prefix, found, isHostless, isOver = nil, {}, 0, 0
+    local prefix, found, hostDue, isOver = nil, {}, '', 0
     if code then
       prefix = asked.before .. code .. asked.after
-      if room.leg ~= '' and needs_host(prefix) then isHostless = 1 end
+      if room.leg ~= '' then hostDue = host_due(prefix) end
       if room.leg ~= '' and is_over(prefix, room.session) then isOver = 1 end
     end
     local function judge(identity, isConnected)
@@ -69,7 +70,7 @@ const SWEEP = defineScript(
     end
     for _, identity in ipairs(room.connected) do found[#found + 1] = judge(identity, true) end
     for _, identity in ipairs(room.gone) do found[#found + 1] = judge(identity, false) end
-    answers[i] = { code or '', isHostless, found, isOver }
+    answers[i] = { code or '', hostDue, found, isOver }
   end
   return { redis.call('GET', KEYS[1]) or '', answers }
 `,
@@ -99,7 +100,7 @@ export async function readSweep(rooms: readonly RoomQuestion[], nowMs: number): 
 }
 
 function parseRoom({ media, connected, gone }: RoomQuestion, answer: ScriptAnswer | undefined): RoomAnswer {
-  const [code, isHostless, found, isOver] = asList(answer);
+  const [code, hostDue, found, isOver] = asList(answer);
   const facts = asList(found);
   const isMeeting = media.kind === "meeting";
   const entitled = isMeeting ? facts.flatMap((one) => parseEntitled(one) ?? []) : [];
@@ -107,7 +108,7 @@ function parseRoom({ media, connected, gone }: RoomQuestion, answer: ScriptAnswe
     code: RoomCode.safeParse(code).data,
     entitled: new Map(entitled.map((one) => [one.identity, one])),
     waiting: new Set(isMeeting ? [] : [...connected, ...gone].filter((_, index) => facts[index] === 1)),
-    needsHost: isHostless === 1,
+    hostDueAtMs: hostDue ? Number(hostDue) : undefined,
     isOverTime: isOver === 1,
   };
 }

@@ -93,6 +93,11 @@ export const keys = {
   limit: "veet:limit",
 } as const;
 
+/** Whether a script's first key is `keys.prefix` of a room. */
+export function isRoomPrefix(key: string | undefined): boolean {
+  return key !== undefined && /^veet:\{[^}]+\}:$/.test(key);
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -128,7 +133,7 @@ export const TTL_MS = {
   /** Longer than a look may take, so that a hundred readers look once. */
   siteLooking: 5_000,
   siteNodes: 10 * MINUTE,
-  /** Renewed every 15 s by each gatekeeper; an installation that was off for a week has no calls left to keep. */
+  /** Renewed every minute by each gatekeeper; an installation that was off for a week has no calls left to keep. */
   epoch: 7 * 24 * HOUR,
   /** An operator's decision must not end by itself, and every key has a lifetime: ten years. */
   account: 10 * 365 * 24 * HOUR,

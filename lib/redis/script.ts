@@ -4,45 +4,94 @@ import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { traceStep } from "#lib/trace.ts";
 import { redis, withinMs } from "./client.ts";
+import { isRoomPrefix } from "./keys.ts";
 import { repeatWithinMs } from "./repeat-limit.ts";
+import { raisingRevision, readingRevision } from "./revision-lua.ts";
+import { noteRevision, replicaFrom } from "#lib/revisions.ts";
 
 /** What our scripts answer: a status, or flat lists of strings, or lists of those. */
 export type ScriptAnswer = string | number | null | ScriptAnswer[];
 
+type ScriptOptions =
+  /** Running it twice is the same as once, so a run that was cut is repeated once. */
+  | { isIdempotent: boolean; isReadOnly?: false }
+  /** It calls no command that writes. A replica may run it, in a request that only reads; see `revisions.ts`. */
+  | { isReadOnly: true };
+
 /**
- * Gives a function that runs the Lua on the server, atomically.
+ * Gives a function that runs the Lua on the server, atomically. A script whose first key is a room's prefix also raises, or reads, the
+ * room's revision.
  *
- * @param options.isIdempotent - Running it twice is the same as once, so a run that was cut is repeated once.
  * @throws AppError `unavailable` when Redis does not answer in time. Whether the script ran is then unknown.
  */
-export function defineScript(lua: string, options: { isIdempotent: boolean }) {
-  const sha1 = createHash("sha1").update(lua).digest("hex");
+export function defineScript(lua: string, options: ScriptOptions) {
+  const isReadOnly = options.isReadOnly === true;
+  const isIdempotent = options.isReadOnly === true || options.isIdempotent;
+  const [plain, ofRoom] = [textOf(lua), textOf(isReadOnly ? readingRevision(lua) : raisingRevision(lua))];
 
-  const once = async (keys: string[], args: string[]): Promise<ScriptAnswer> => {
-    try {
-      return await redis().evalsha<string[], ScriptAnswer>(sha1, keys, args);
-    } catch (error) {
-      if (!isUnknownScript(error)) throw error;
-      return redis().eval<string[], ScriptAnswer>(lua, keys, args);
-    }
-  };
-
-  const run = async (keys: string[], texts: string[]): Promise<ScriptAnswer> => {
+  const withRepeat = async (
+    once: () => Promise<ScriptAnswer>,
+    again: () => Promise<ScriptAnswer>,
+  ): Promise<ScriptAnswer> => {
     const startedAtMs = performance.now();
     try {
-      return await once(keys, texts);
+      return await once();
     } catch (error) {
       if (isScriptError(error)) throw error;
-      if (!options.isIdempotent) throw unavailable(error);
+      if (!isIdempotent) throw unavailable(error);
       const ms = repeatWithinMs(env().REDIS_TIMEOUT_MS, performance.now() - startedAtMs);
-      return withinMs(ms, () => once(keys, texts)).catch((second: unknown) => {
+      return withinMs(ms, again).catch((second: unknown) => {
         throw unavailable(second);
       });
     }
   };
 
+  const ask = async (keys: string[], args: string[]): Promise<ScriptAnswer> => {
+    const isOfRoom = isRoomPrefix(keys[0]);
+    const script = isOfRoom ? ofRoom : plain;
+    const from = isReadOnly ? replicaFrom() : undefined;
+    const primary = () => onPrimary(script, keys, args);
+    const nearest = async () => {
+      const near = await onReplica(script, keys, args);
+      // What is of no room has no revision, and nothing announces it.
+      return !isOfRoom || revisionOf(near) >= (from ?? Infinity) ? near : primary();
+    };
+    const answer = await withRepeat(from === undefined ? primary : nearest, primary);
+    if (!isOfRoom) return answer;
+    noteRevision(revisionOf(answer));
+    return Array.isArray(answer) ? (answer[1] ?? null) : null;
+  };
+
   return (keys: string[], args: readonly (string | number)[]): Promise<ScriptAnswer> =>
-    traceStep("redis", () => run(keys, args.map(String)));
+    traceStep("redis", () => ask(keys, args.map(String)));
+}
+
+type Text = { lua: string; sha1: string };
+
+function textOf(lua: string): Text {
+  return { lua, sha1: createHash("sha1").update(lua).digest("hex") };
+}
+
+async function onPrimary({ lua, sha1 }: Text, keys: string[], args: string[]): Promise<ScriptAnswer> {
+  try {
+    return await redis().evalsha<string[], ScriptAnswer>(sha1, keys, args);
+  } catch (error) {
+    if (!isUnknownScript(error)) throw error;
+    return redis().eval<string[], ScriptAnswer>(lua, keys, args);
+  }
+}
+
+async function onReplica({ lua, sha1 }: Text, keys: string[], args: string[]): Promise<ScriptAnswer> {
+  try {
+    return await redis().evalshaRo<string[], ScriptAnswer>(sha1, keys, args);
+  } catch (error) {
+    if (!isUnknownScript(error)) throw error;
+    return redis().evalRo<string[], ScriptAnswer>(lua, keys, args);
+  }
+}
+
+function revisionOf(answer: ScriptAnswer): number {
+  return Array.isArray(answer) ? Number(answer[0] ?? -1) : -1;
 }
 
 /** @returns the promise, with whatever Redis or the network throws turned into `unavailable`. */

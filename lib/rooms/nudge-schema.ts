@@ -28,6 +28,9 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
+/** The room's revision that a nudge announces: no older replica of Redis answers what is asked because of it. */
+const revision = z.number().int().positive().optional();
+
 /**
  * What the server says over LiveKit's data channel.
  *
@@ -36,18 +39,18 @@ export type Notice = z.infer<typeof Notice>;
  */
 export const Nudge = z.discriminatedUnion("kind", [
   /** Hosts: who waits has changed. Guests in the lobby: place or host presence may have changed. */
-  z.object({ kind: z.literal("lobby") }),
+  z.object({ revision, kind: z.literal("lobby") }),
   /** Guest in the lobby: your ticket is decided; ask for it. */
-  z.object({ kind: z.literal("verdict") }),
+  z.object({ revision, kind: z.literal("verdict") }),
   /** Everybody inside: settings, locks or roles have changed. */
-  z.object({ kind: z.literal("room") }),
+  z.object({ revision, kind: z.literal("room") }),
   /** Hosts: the action log or the list of the banned has changed. */
-  z.object({ kind: z.literal("log") }),
+  z.object({ revision, kind: z.literal("log") }),
   /** Everybody inside: legs were opened or closed; ask which live. */
-  z.object({ kind: z.literal("legs") }),
+  z.object({ revision, kind: z.literal("legs") }),
   /** To those named: publish on this leg soon; the one you publish on is about to be closed. */
-  z.object({ kind: z.literal("home"), leg: z.string() }),
-  z.object({ kind: z.literal("notice"), notice: Notice }),
-  z.object({ kind: z.literal("chat"), message: ChatMessage }),
+  z.object({ revision, kind: z.literal("home"), leg: z.string() }),
+  z.object({ revision, kind: z.literal("notice"), notice: Notice }),
+  z.object({ revision, kind: z.literal("chat"), message: ChatMessage }),
 ]);
 export type Nudge = z.infer<typeof Nudge>;

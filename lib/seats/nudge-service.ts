@@ -1,6 +1,7 @@
 import "server-only";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { newestRevision } from "#lib/revisions.ts";
 import { type Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
 import type { Leg } from "./seat.ts";
 
@@ -29,7 +30,8 @@ export async function send(
   identities: readonly string[] = [],
 ): Promise<void> {
   try {
-    await media(site).sendData(room, SYSTEM_TOPIC, JSON.stringify(message), identities);
+    const sent: Nudge = { ...message, revision: newestRevision() };
+    await media(site).sendData(room, SYSTEM_TOPIC, JSON.stringify(sent), identities);
   } catch (error) {
     log("warn", "nudge.lost", { kind: message.kind, error: describeError(error) });
   }

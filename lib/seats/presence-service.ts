@@ -6,23 +6,28 @@ import { type Room, isModerator } from "#lib/rooms/room.ts";
 import { endIfOverTime } from "./end-service.ts";
 import { minutesLeft } from "./length-limit.ts";
 import { personTag } from "./person-tag-service.ts";
-import type { Inside } from "./seat-guards.ts";
-import { reclaimSeat, renewSeat } from "./seat-repository.ts";
+import type { Inside, Reporter } from "./seat-guards.ts";
+import { reclaimSeat } from "./seat-repository.ts";
 import type { MeetingView } from "./seat-schema.ts";
 import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
 
 /**
- * Says that somebody is still there, and tells them how the meeting stands.
+ * How the meeting stands, for a participant whose seat was just renewed.
  *
  * @throws AppError `not_inside` when the seat was removed or given away meanwhile: enter again.
  * @throws AppError `room_ended` when the meeting has lasted as long as it may; it is ended for all.
  * @throws AppError `unavailable`
  */
-export async function reportPresence({ place, seat }: Inside, nowMs: number): Promise<MeetingView> {
+export async function answerPresence({ place, seat, role }: Reporter, nowMs: number): Promise<MeetingView> {
   if (await endIfOverTime(place, nowMs)) throw new AppError("room_ended");
-  const role = await renewSeat(place.room.code, seat.identity, nowMs);
   if (!role || !place.session) throw new AppError("not_inside");
   return viewMeeting({ ...place, role }, place.session, seat, nowMs);
+}
+
+/** How the meeting stands, for a participant. @throws AppError `not_inside` when the seat has lapsed: the next heartbeat asks for it back. */
+export function readMeeting({ place, seat }: Inside, nowMs: number): MeetingView {
+  if (!place.session || !isHeld(seat, nowMs)) throw new AppError("not_inside");
+  return viewMeeting(place, place.session, seat, nowMs);
 }
 
 /**

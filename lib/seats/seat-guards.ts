@@ -2,9 +2,9 @@ import "server-only";
 import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import type { DeviceId, RoomCode } from "#lib/ids.ts";
-import { isModerator } from "#lib/rooms/room.ts";
+import { type Role, isModerator } from "#lib/rooms/room.ts";
 import { wasInsideAtEnd } from "./end-repository.ts";
-import { readPlace } from "./seat-repository.ts";
+import { readPlace, reportSeat } from "./seat-repository.ts";
 import { type Place, type Seat, seatOn } from "./seat.ts";
 
 type Asked = { actor: Actor; params: { code: RoomCode }; device: DeviceId | undefined; nowMs: number };
@@ -33,8 +33,23 @@ export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
  * @throws AppError `room_unknown`, `room_ended`, `banned`, `removed`, `moved`, `not_inside`
  */
 export async function insider(asked: Asked): Promise<Inside> {
-  const place = await anyone(asked);
-  const { device, params } = asked;
+  return insideOf(await anyone(asked), asked);
+}
+
+/** What a heartbeat found out: the role is undefined when the seat could not be renewed. */
+export type Reporter = Inside & { role: Role | undefined };
+
+/** As `insider`, and renews the seat in the same step. @throws AppError as `insider` */
+export async function reporter(asked: Asked): Promise<Reporter> {
+  const { actor, params, device, nowMs } = asked;
+  const personKey = personKeyOf(actor, params.code);
+  if (personKey === undefined || device === undefined) return { ...(await insider(asked)), role: undefined };
+  const { place, role } = await reportSeat(params.code, personKey, device, nowMs);
+  if (!place) throw new AppError("room_unknown");
+  return { ...(await insideOf(place, asked)), role };
+}
+
+async function insideOf(place: Place, { device, params }: Asked): Promise<Inside> {
   // Its seat went with the meeting. If the owner has started the next one since, this tab must not enter that.
   const isUnknown = device !== undefined && seatOn(place, device) === undefined && !place.isBanned;
   if (isUnknown && (await wasInsideAtEnd(params.code, device))) throw new AppError("room_ended");

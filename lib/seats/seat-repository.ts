@@ -1,5 +1,5 @@
 import "server-only";
-import type { Identity, PersonKey, RoomCode } from "#lib/ids.ts";
+import type { DeviceId, Identity, PersonKey, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
@@ -10,7 +10,7 @@ import { PLACE_LUA } from "./place-lua.ts";
 import { SESSION_LUA } from "./session-lua.ts";
 import type { Place } from "./seat.ts";
 
-const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isIdempotent: true });
+const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isReadOnly: true });
 
 /**
  * Everything a decision about one person in one room needs, in one step.
@@ -27,25 +27,48 @@ export async function readPlace(
   return parsePlace(await READ([keys.prefix(code)], [personKey ?? "", nowMs]), personKey);
 }
 
-// ARGV: 1 identity, 2 now, 3 hold. Renews a seat that is not removed, and answers the person's role.
-const RENEW = defineScript(
-  `${HOLD_LUA}
-  local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
+/** Lua: `renew(prefix, identity, now, untilMs)` renews a seat that is not removed, and answers the person's role; '' for one that is. */
+const RENEW_LUA = `${HOLD_LUA}
+local function renew(prefix, identity, now, untilMs)
   local key = prefix .. 'seat:' .. identity
   local seat = redis.call('HMGET', key, 'status', 'personKey')
   if not seat[1] or seat[1] == 'removed' then return '' end
-  local refusal, role = hold(prefix, identity, seat[2], now, now + tonumber(ARGV[3]))
+  local refusal, role = hold(prefix, identity, seat[2], now, untilMs)
   if refusal then return '' end
   redis.call('HSET', key, 'status', 'present')
   keep_session(prefix, now)
   return role
+end
+`;
+
+// ARGV: 1 person, 2 device, 3 now, 4 hold. A seat of an earlier session is no one's right.
+const REPORT = defineScript(
+  `${RENEW_LUA}${PLACE_LUA}
+  local prefix, now = KEYS[1], tonumber(ARGV[3])
+  local identity = redis.call('HGET', prefix .. 'person:' .. ARGV[1], ARGV[2])
+  local of = identity and redis.call('HGET', prefix .. 'seat:' .. identity, 'sessionId')
+  local isOfNow = identity and (not of or of == redis.call('HGET', prefix .. 'session', 'sessionId'))
+  local role = isOfNow and renew(prefix, identity, now, now + tonumber(ARGV[4])) or ''
+  return { role, place(prefix, ARGV[1], ARGV[3]) }
 `,
   { isIdempotent: true },
 );
 
-/** @returns the person's role now; undefined when the seat was removed meanwhile, or lapsed and there is no room for it. */
-export async function renewSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<Role | undefined> {
-  return RoleSchema.safeParse(await RENEW([keys.prefix(code)], [identity, nowMs, TTL_MS.seatPresent])).data;
+/**
+ * As `readPlace`, and in the same step renews the seat of this tab: what a heartbeat needs, for one command.
+ *
+ * @returns `role` undefined when the seat was not renewed: there is none, it was removed, or it lapsed and there is no room for it.
+ * @throws AppError `unavailable`
+ */
+export async function reportSeat(
+  code: RoomCode,
+  personKey: PersonKey,
+  device: DeviceId,
+  nowMs: number,
+): Promise<{ place: Place | undefined; role: Role | undefined }> {
+  const answer = await REPORT([keys.prefix(code)], [personKey, device, nowMs, TTL_MS.seatPresent]);
+  const [role, place] = Array.isArray(answer) ? answer : [];
+  return { place: parsePlace(place ?? null, personKey), role: RoleSchema.safeParse(role).data };
 }
 
 // ARGV: 1 identity, 2 now, 3 hold

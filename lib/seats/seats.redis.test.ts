@@ -1,12 +1,13 @@
-import { describe, expect, test } from "vitest";
-import type { RoomCode } from "#lib/ids.ts";
+import { describe, expect, test, vi } from "vitest";
+import { type RoomCode, newSessionId } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount, mustRead, sit } from "#lib/testing/redis-rooms.ts";
 import { storeEnd, storeForget } from "./end-repository.ts";
 import { SILENT_SESSION_MS } from "./liveness.ts";
-import { freeSeat, readPlace, renewSeat } from "./seat-repository.ts";
+import { renewSeat } from "#lib/testing/renew-repository.ts";
+import { freeSeat, readPlace, reportSeat } from "./seat-repository.ts";
 import { reserveSeat } from "./reservation-repository.ts";
 
 async function aMeeting(access: "ask" | "open" = "open") {
@@ -128,6 +129,19 @@ describe("taking a seat", () => {
     await freeSeat(code, seat.identity, NOW);
     expect(await renewSeat(code, seat.identity, later)).toBeUndefined();
   });
+});
+
+test("[H54] a heartbeat reads the place and renews the seat with one command, and renews no seat of an earlier session", async () => {
+  const { code, owner, seat } = await aMeeting();
+  const report = () => reportSeat(code, owner.key, seat.device, NOW + 59_000);
+  await report();
+  const asked = vi.spyOn(globalThis, "fetch");
+  const { place, role } = await report();
+  expect([role, asked.mock.calls.length]).toEqual(["host", 1]);
+  expect(place).toMatchObject({ insideCount: 1, seats: [{ status: "present", heldUntilMs: NOW + 59_000 + 150_000 }] });
+  asked.mockRestore();
+  await redis().hset(keys.session(code), { sessionId: newSessionId() });
+  expect((await report()).role).toBeUndefined();
 });
 
 describe("the end", () => {

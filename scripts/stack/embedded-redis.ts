@@ -26,7 +26,7 @@ export function embedRedis(): RedisBehind {
   };
 
   const run = async ([name, ...args]: Command): Promise<unknown> => {
-    if (/^eval(sha)?$/i.test(name)) return runScript(name.toLowerCase(), args);
+    if (/^eval(sha)?(_ro)?$/i.test(name)) return runScript(name.toLowerCase().replace("_ro", ""), args);
     const method: unknown = Reflect.get(Object(redis), name.toLowerCase());
     if (typeof method !== "function") throw new Error(`ERR unknown command '${name}' in the embedded Redis`);
     return flat(await Reflect.apply(method, redis, withShoutedOptions(name, args)));

@@ -2,7 +2,8 @@ import { readEntitled, storeArrival, storeDeparture } from "#lib/presence/entitl
 import type { SessionId } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
-import { freeSeat, reclaimSeat, renewSeat } from "#lib/seats/seat-repository.ts";
+import { freeSeat, reclaimSeat } from "#lib/seats/seat-repository.ts";
+import { renewSeat } from "#lib/testing/renew-repository.ts";
 import { CAP, type Connection, type World, note } from "./world.ts";
 
 const LEG = "a";

@@ -73,7 +73,7 @@ export function useGuardedLiveKit(site: string) {
 
   afterEach(() => {
     isRedisAway = false;
-    outage.answered();
+    outage.answered(Date.now());
     for (const socket of open.splice(0)) socket.destroy();
   });
 

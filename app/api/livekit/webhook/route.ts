@@ -4,6 +4,7 @@ import { otherMethods } from "#lib/http/other-methods.ts";
 import { respond } from "#lib/http/respond.ts";
 import { readMediaEvent } from "#lib/livekit/webhook.ts";
 import { handleMediaEvent } from "#lib/presence/presence-service.ts";
+import { withRevisions } from "#lib/revisions.ts";
 
 /**
  * LiveKit tells who came and went. No person asks here, so there is no cookie and no `handle()`: a signature of ours over the
@@ -13,7 +14,9 @@ export function POST(request: Request): Promise<Response> {
   return answer({ request, route: "/api/livekit/webhook" }, async (headers) => {
     const nowMs = systemClock();
     const event = await readMediaEvent(request, nowMs);
-    return respond({ status: await handleMediaEvent(event, nowMs) }, 200, headers);
+    // So that its nudges carry the revision.
+    const status = await withRevisions({ isNear: false, seen: 0 }, () => handleMediaEvent(event, nowMs));
+    return respond({ status }, 200, headers);
   });
 }
 

@@ -10,7 +10,7 @@ import { owner } from "#lib/seats/seat-guards.ts";
 
 /** What anybody with the link may know before entering. */
 export const GET = handle(
-  { params: RoomParams, answer: RoomCard, allow: atDoor, limit: "room.lookUp" },
+  { params: RoomParams, answer: RoomCard, allow: atDoor, limit: "room.lookUp", isNear: true },
   async ({ actor, device, facts, nowMs }) => {
     const isSignedIn = actor.kind === "account";
     const card = cardOf(facts, { device, isSignedIn, name: isSignedIn ? actor.name : undefined }, nowMs);

@@ -8,7 +8,7 @@ import { RoomParams } from "#lib/rooms/room-schema.ts";
 
 /** Who waits, for those who decide. */
 export const GET = handle(
-  { params: RoomParams, answer: LobbyQueue, allow: lobbyKeeper, limit: "lobby.read" },
+  { params: RoomParams, answer: LobbyQueue, allow: lobbyKeeper, limit: "lobby.read", isNear: true },
   async ({ params, nowMs }) => ({ guests: await listQueue(params.code, nowMs), nowMs }),
 );
 

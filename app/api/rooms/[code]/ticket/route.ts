@@ -8,10 +8,13 @@ import { RoomParams } from "#lib/rooms/room-schema.ts";
 const own = { params: RoomParams, answer: TicketAnswer, allow: asker, limit: "entry.poll" } as const;
 
 /** How one's own request stands; `none` where there is none. Gives a guest a pass, so that asking to enter is one request. */
-export const GET = handle({ ...own, query: TicketQuery }, ({ actor, facts, query, issueGuestPass, nowMs }) => {
-  if (actor.kind === "guest") issueGuestPass();
-  return followTicket(facts, query.push === "1", nowMs);
-});
+export const GET = handle(
+  { ...own, isNear: true, query: TicketQuery },
+  ({ actor, facts, query, issueGuestPass, nowMs }) => {
+    if (actor.kind === "guest") issueGuestPass();
+    return followTicket(facts, query.push === "1", nowMs);
+  },
+);
 
 /** Waits under another name, or says what the page does. */
 export const PATCH = handle({ ...own, body: ChangeTicketBody }, ({ facts, body, nowMs }) =>

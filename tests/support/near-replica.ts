@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, inject, vi } from "vitest";
+import { type Command, type RedisBehind, startRedisRestBridge } from "../../scripts/redis-rest-bridge.ts";
+import { startTcpPath } from "../../scripts/stack/delay-proxy.ts";
+import { requireRedis } from "../../scripts/stack/redis-binary.ts";
+import { startRedisServer } from "../../scripts/stack/redis.ts";
+import { connectTcpRedis } from "../../scripts/stack/tcp-redis.ts";
+
+const isRead = ([name]: Command) => /_ro$/i.test(name);
+
+/**
+ * Redis as Upstash has it in several regions: a real replica of the tests' Redis, to which requests go that only read; everything else
+ * goes to the primary. For the tests of one file.
+ */
+export function useNearReplica() {
+  const asked: ("replica" | "primary")[] = [];
+  const closing: (() => Promise<unknown>)[] = [];
+  let lag: (ms: number) => void;
+
+  beforeAll(async () => {
+    const directory = await mkdtemp(join(tmpdir(), "veet-replica-"));
+    const primary = connectTcpRedis(inject("redis").port);
+    await primary.isUp();
+    const replica = await startRedisServer({ binary: await requireRedis(), directory, keeps: false });
+    const way = await startTcpPath([inject("redis").port]);
+    lag = way.slowDown;
+    await replica.client.run(["REPLICAOF", "127.0.0.1", String(way.port)]);
+    await vi.waitFor(
+      async () => {
+        const state = String(await replica.client.run(["INFO", "replication"]));
+        if (!state.includes("master_link_status:up")) throw new Error("The replica has not caught up");
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    const run = (command: Command) => pipeline([command]).then(([outcome]) => resultOf(outcome));
+    const pipeline: RedisBehind["pipeline"] = (commands) => {
+      const isNear = commands.every(isRead);
+      asked.push(isNear ? "replica" : "primary");
+      return (isNear ? replica.client : primary).pipeline(commands);
+    };
+    const bridge = await startRedisRestBridge({ run, pipeline, transaction: primary.transaction }, "near");
+    // Before anything reads the environment.
+    process.env.UPSTASH_REDIS_REST_URL = bridge.url;
+    process.env.UPSTASH_REDIS_REST_TOKEN = bridge.token;
+    closing.push(bridge.close, replica.stop, way.close, () => rm(directory, { recursive: true, force: true }));
+    closing.unshift(async () => primary.disconnect());
+  }, 120_000);
+
+  afterAll(async () => {
+    for (const close of closing) await close();
+  });
+
+  return {
+    /** What is written from now on reaches the replica this much later, in milliseconds. */
+    lagBy: (ms: number) => lag(ms),
+    /** Which Redis was asked meanwhile, in turn. One that does not know a script yet is asked twice, which counts once. */
+    async askedDuring<T>(work: () => Promise<T>): Promise<{ asked: string[]; answer: T }> {
+      asked.length = 0;
+      const answer = await work();
+      return { asked: asked.filter((one, at) => one !== asked[at - 1]), answer };
+    },
+  };
+}
+
+function resultOf(outcome: { result: unknown } | { error: string } | undefined): unknown {
+  if (outcome && "result" in outcome) return outcome.result;
+  throw new Error(outcome?.error ?? "Redis gave no answer");
+}
