@@ -1,6 +1,7 @@
 import type { ParticipantInfo } from "livekit-server-sdk";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { count, setGauge } from "#lib/metrics.ts";
 import { inParallel } from "#lib/moderation/in-parallel.ts";
 import { settleSuccession } from "#lib/moderation/succession-service.ts";
 import { admitConnection, throwOut } from "#lib/presence/connection-service.ts";
@@ -95,6 +96,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     async run(nowMs) {
       const rooms = await findRooms(site, await listRooms(), remembered);
       tracks = new Map(rooms.map(({ name, participants }) => [name, tracksOf(participants)]));
+      measure(rooms);
       remembered.prune(nowMs);
       await Promise.all(
         inBatches(rooms).map(async (batch) => {
@@ -109,6 +111,18 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     },
     tracksIn: (room) => tracks.get(room),
   };
+}
+
+function measure(rooms: readonly Room[]): void {
+  for (const kind of ["meeting", "lobby"] as const) {
+    const some = rooms.filter(({ parsed, participants }) => parsed.kind === kind && participants.length > 0);
+    setGauge("veet_rooms", { kind }, some.length);
+    setGauge(
+      "veet_people",
+      { kind },
+      some.reduce((sum, { participants }) => sum + participants.length, 0),
+    );
+  }
 }
 
 function connectedTo({ participants }: Room): string[] {
@@ -181,5 +195,6 @@ async function orLog(work: () => Promise<void>): Promise<void> {
     await work();
   } catch (error) {
     log("warn", "sweep.room", { error: describeError(error) });
+    count("veet_sweep_failures_total", { part: "room" });
   }
 }
