@@ -29,7 +29,7 @@ const TEST = "\\.test\\.tsx?$";
 /** Files that run on servers only, by suffix and by place. */
 const SERVER_ONLY = [
   "^lib/.+-(service|repository|scripts|guards)\\.ts$",
-  "^lib/(current-request|env|log|revisions|trace|trace-otlp)\\.ts$",
+  "^lib/(current-request|env|log|metrics-address|metrics-registry|metrics-server|revisions|trace|trace-otlp)\\.ts$",
   "^lib/(redis|livekit)/",
   "^lib/auth/(?!session-client|sign-in-error)",
   "^lib/http/(?!api-client|.*-schema)",

@@ -61,7 +61,7 @@ export default defineConfig({
         test: {
           name: "infra",
           include: ["infra/**/*.test.ts"],
-          exclude: skipped,
+          exclude: [...skipped, "**/*.redis.test.ts"],
           env,
           globalSetup: "scripts/infra/platform-setup.ts",
           testTimeout: 60_000,

@@ -2,6 +2,7 @@ import { availableParallelism, hostname, loadavg } from "node:os";
 import { CLOCKS_APART_MS, type Clock } from "#lib/clock.ts";
 import { saveNote } from "#lib/health/health-repository.ts";
 import { log } from "#lib/log.ts";
+import { setGauge } from "#lib/metrics.ts";
 import { doesAnswer } from "./answering.ts";
 import type { GatekeeperEnv } from "./env.ts";
 
@@ -37,6 +38,7 @@ export function createBeat(own: Beside, clock: Clock): Beat {
       const [load = 0] = loadavg();
       // A LiveKit without its Valkey answers 406: it runs, and its calls continue.
       const isUp = await doesAnswer(own.GATEKEEPER_TARGET, TIMEOUT_MS);
+      setGauge("veet_livekit_up", {}, isUp ? 1 : 0);
       const askedAtMs = clock();
       if (!isNews(isUp, askedAtMs)) return;
       const { redisNowMs } = await saveNote(own.GATEKEEPER_SITE, {
@@ -48,6 +50,7 @@ export function createBeat(own: Beside, clock: Clock): Beat {
       });
       reported = { atMs: askedAtMs, isUp, clockMs };
       clockMs = Math.round((askedAtMs + clock()) / 2 - redisNowMs);
+      setGauge("veet_clock_ahead_seconds", {}, clockMs / 1_000);
       if (Math.abs(clockMs) > CLOCKS_APART_MS)
         log("error", "gatekeeper.clocks-apart", { aheadMs: clockMs, of: "redis" });
     },

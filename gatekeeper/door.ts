@@ -3,10 +3,11 @@ import type { Duplex } from "node:stream";
 import { createProxyServer } from "httpxy";
 import { keepConnections } from "#lib/keep-alive.ts";
 import { log } from "#lib/log.ts";
+import { count } from "#lib/metrics.ts";
 import { networkOf } from "#lib/network-address.ts";
 import { Connections } from "./connections.ts";
 import { addressOf, answer, isWebSocket } from "./handshake.ts";
-import { type JudgePlan, readRequest, refusalOf, watchConnection } from "./judge.ts";
+import { type JudgePlan, type Refused, readRequest, refusalOf, watchConnection } from "./judge.ts";
 import { type SignallingLimits, createSignalling } from "./signalling.ts";
 import type { Bearer } from "./token.ts";
 
@@ -54,7 +55,10 @@ export function createDoor(plan: DoorPlan): Server {
   server.on("upgrade", (request, socket, head) => {
     // Whoever hangs up while we ask Redis must not bring the process down.
     socket.on("error", destroyer(socket));
-    const refuse = (status: number) => answer(socket, status, "");
+    const refuse = (status: Refused | 429) => {
+      count("veet_door_total", { status: `${status}` });
+      answer(socket, status, "");
+    };
     void orRefuse(refuse, async () => {
       if (!isWebSocket(request.headers)) return refuse(400);
       const asked = await readRequest(plan, request, true);
@@ -70,7 +74,10 @@ export function createDoor(plan: DoorPlan): Server {
       const refusal = other === undefined ? await refusalOf(plan, bearer) : undefined;
       if (refusal) return refuse(refusal);
       if (socket.destroyed) return;
-      const opened = () => other === undefined && watchConnection(plan, bearer, socket);
+      const opened = () => {
+        count("veet_door_total", { status: "101" });
+        if (other === undefined) watchConnection(plan, bearer, socket);
+      };
       const headers = { [SENT_ON]: "1", "x-forwarded-for": address };
       const url = (other ?? plan.target) + path;
       signalling.connect({ request, socket, head, url, headers, opened }, limitsOf(plan, bearer));
@@ -87,7 +94,7 @@ const limitsOf = ({ tracksIn, clock }: DoorPlan, { room, kind }: Bearer): Signal
   clock,
 });
 
-async function orRefuse(refuse: (status: number) => void, work: () => Promise<void>): Promise<void> {
+async function orRefuse(refuse: (status: 503) => void, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

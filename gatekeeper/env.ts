@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { writeMediaSites } from "#lib/media-sites.ts";
+import { MetricsListenVariable } from "#lib/metrics-address.ts";
 
 /** What the gatekeeper of one media node is told. Nothing that signs sessions or names people is among it. */
 const Variables = z.object({
@@ -16,6 +17,8 @@ const Variables = z.object({
   GATEKEEPER_SITE_REDIS: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Where the LiveKit server tells its figures. */
   GATEKEEPER_METRICS: z.url({ protocol: /^http$/ }).default("http://127.0.0.1:6789/metrics"),
+  /** Where it serves its own metrics and LiveKit's, `address:port`; nowhere unless set. */
+  GATEKEEPER_METRICS_LISTEN: MetricsListenVariable.optional(),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(32),
   /** While a key is being replaced: the other one that tokens may be signed with. */

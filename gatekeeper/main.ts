@@ -1,4 +1,6 @@
 import { RoomServiceClient } from "livekit-server-sdk";
+import { startMetrics } from "#lib/metrics-server.ts";
+import { count, timed } from "#lib/metrics.ts";
 import { environmentForLib, keysOf, readGatekeeperEnv } from "./env.ts";
 
 const own = readGatekeeperEnv(process.env);
@@ -14,7 +16,8 @@ const { every } = await import("./every.ts");
 const { media } = await import("#lib/livekit/admin-client.ts");
 const { logNodeAge } = await import("./node-age.ts");
 const { mayConnect } = await import("#lib/presence/admission-service.ts");
-const { log } = await import("#lib/log.ts");
+const { readLiveKitMetrics } = await import("./livekit-metrics.ts");
+const { describeError, log } = await import("#lib/log.ts");
 
 /** Each meeting is looked at this often, in milliseconds. */
 const SWEEP_MS = 2_000;
@@ -56,9 +59,26 @@ const door = createDoor({
   ...(directory && { otherDoorOf: directory.otherDoorOf }),
   clock: Date.now,
 });
+const stopMetrics =
+  own.GATEKEEPER_METRICS_LISTEN &&
+  (await startMetrics({
+    listen: own.GATEKEEPER_METRICS_LISTEN,
+    process: "gatekeeper",
+    always: { site: own.GATEKEEPER_SITE },
+    pages: { "/livekit": () => readLiveKitMetrics(own.GATEKEEPER_METRICS) },
+  }).catch((error: unknown) => {
+    // Calls matter more than figures of them.
+    log("error", "metrics.not-served", { error: describeError(error) });
+    return undefined;
+  }));
+const sweepOnce = () =>
+  sweep.run(Date.now()).catch((error: unknown) => {
+    count("veet_sweep_failures_total", { part: "all" });
+    throw error;
+  });
 const { beat } = createBeat(own, Date.now);
 const stops = [
-  every(SWEEP_MS, "sweep.failed", () => sweep.run(Date.now())),
+  every(SWEEP_MS, "sweep.failed", () => timed("veet_sweep_seconds", {}, sweepOnce)),
   every(BEAT_MS, "beat.failed", beat),
   ...(directory ? [every(ANNOUNCE_MS, "announce.failed", directory.announce)] : []),
 ];
@@ -73,4 +93,5 @@ process.once("SIGTERM", () => {
   for (const stop of stops) stop();
   door.close();
   directory?.close();
+  stopMetrics?.();
 });

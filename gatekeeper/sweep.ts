@@ -1,6 +1,7 @@
 import type { ParticipantInfo } from "livekit-server-sdk";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { count, setGauge } from "#lib/metrics.ts";
 import { inParallel } from "#lib/moderation/in-parallel.ts";
 import { settleSuccession } from "#lib/moderation/succession-service.ts";
 import { admitConnection, throwOut } from "#lib/presence/connection-service.ts";
@@ -116,6 +117,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     async run(nowMs) {
       const rooms = await findRooms(site, await listRooms(), remembered);
       tracks = new Map(rooms.map(({ name, participants }) => [name, tracksOf(participants)]));
+      measure(rooms);
       remembered.prune(nowMs);
       const lists = listsOf(rooms);
       if (!pace.isDue(lists, nowMs) && !outage.isSuspected()) return;
@@ -137,6 +139,18 @@ function isHostDue({ hostDueAtMs }: RoomAnswer, nowMs: number): boolean {
 /** A time that has come is no reason to ask every two seconds: the succession was looked at. */
 function laterThan(nowMs: number, atMs = Infinity): number {
   return atMs > nowMs ? atMs : Infinity;
+}
+
+function measure(rooms: readonly Room[]): void {
+  for (const kind of ["meeting", "lobby"] as const) {
+    const some = rooms.filter(({ parsed, participants }) => parsed.kind === kind && participants.length > 0);
+    setGauge("veet_rooms", { kind }, some.length);
+    setGauge(
+      "veet_people",
+      { kind },
+      some.reduce((sum, { participants }) => sum + participants.length, 0),
+    );
+  }
 }
 
 function connectedTo({ participants }: Room): string[] {
@@ -210,6 +224,7 @@ async function orLog(work: () => Promise<void>): Promise<boolean> {
     return true;
   } catch (error) {
     log("warn", "sweep.room", { error: describeError(error) });
+    count("veet_sweep_failures_total", { part: "room" });
     return false;
   }
 }

@@ -80,6 +80,8 @@ test("[D27] only Caddy and media are reached from outside", () => {
     "caddy 443:443",
     "caddy 443:443/udp",
     "caddy 80:80",
+    // By its profile, and for the server itself.
+    "grafana 127.0.0.1:3001:3000",
     "livekit 3478:3478/udp",
     "livekit 7881:7881",
     "livekit 7882:7882/udp",
@@ -132,7 +134,13 @@ async function firstLine(program: Program, env: Record<string, string>): Promise
 }
 
 test("[D28] the gatekeeper starts from one file, as its image has it", async () => {
-  const env = { ...filledEnvironment("gatekeeper"), GATEKEEPER_PORT: String(await freePort()) };
+  const [port, metricsPort] = [await freePort(), await freePort()];
+  const env = {
+    ...filledEnvironment("gatekeeper"),
+    GATEKEEPER_PORT: String(port),
+    // As in a container, but for its address, which this machine may lack.
+    GATEKEEPER_METRICS_LISTEN: `127.0.0.1:${metricsPort}`,
+  };
   expect(await firstLine("gatekeeper", env)).toContain('"gatekeeper.ready"');
 });
 

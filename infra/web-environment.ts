@@ -59,6 +59,8 @@ export function webEnvironment(inputs: WebInputs): Record<string, string> {
     PROBE_SECRET: probeSecret,
     OTEL_EXPORTER_OTLP_ENDPOINT: secrets.otlpEndpoint,
     OTEL_EXPORTER_OTLP_HEADERS: secrets.otlpHeaders,
+    // A function has no port of its own: CloudWatch's metrics and traces are what there is of the app.
+    METRICS_LISTEN: "",
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: String(limits.rateLimitFactor),
     REDIS_TIMEOUT_MS: "1100",

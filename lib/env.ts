@@ -3,6 +3,7 @@ import { z } from "zod";
 import { HostsAllowed } from "./hosts-allowed.ts";
 import { AccountId } from "./ids.ts";
 import { MediaSites } from "./media-sites.ts";
+import { MetricsListenVariable } from "./metrics-address.ts";
 
 export type { MediaSite } from "./media-sites.ts";
 
@@ -58,6 +59,8 @@ const Variables = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** What the collector wants to be shown, `name=value` with commas between. OpenTelemetry's library reads it by itself. */
   OTEL_EXPORTER_OTLP_HEADERS: optional,
+  /** Where `npm start` serves its metrics, `address:port`; nowhere unless set. */
+  METRICS_LISTEN: MetricsListenVariable.optional(),
   /** The header in which the proxy in front of the app tells the browser's address; the last entry of it counts. */
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
   /** Multiplies every limit of lib/http/rate-limits.ts and an address's share of a lobby: for load tests, and for a site whose people all share one address. */

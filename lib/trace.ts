@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "./env.ts";
+import { count, timed } from "./metrics.ts";
 import type { Note, SpanFacts, Tracer } from "./trace-otlp.ts";
 
 let loading: Promise<Tracer> | undefined;
@@ -23,7 +24,19 @@ export async function traceRequest<T>(
   return { result: await loaded.request(name, facts, run), flush: loaded.flush };
 }
 
-/** Runs a part of a request that waits for somebody else, as a span within the request's. Begins at once, traced or not. */
-export function traceStep<T>(name: string, run: () => Promise<T>): Promise<T> {
-  return loaded ? loaded.step(name, run) : run();
+/** Runs a part of a request that waits for another server: timed, and as a span within the request's. Begins at once, traced or not. */
+export function traceStep<T>(name: "redis" | "livekit", run: () => Promise<T>): Promise<T> {
+  const counted = () =>
+    run().catch((error: unknown) => {
+      if (!isAbsent(error)) count("veet_dependency_failures_total", { dependency: name });
+      throw error;
+    });
+  return timed("veet_dependency_seconds", { dependency: name }, () =>
+    loaded ? loaded.step(name, counted) : counted(),
+  );
+}
+
+/** LiveKit's "not found" is an answer: what was to be removed is gone. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "status" in error && error.status === 404;
 }

@@ -2,6 +2,8 @@
 import { parseArgs } from "node:util";
 import next from "next";
 import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
+import { parseMetricsListen } from "#lib/metrics-address.ts";
+import { startMetrics } from "#lib/metrics-server.ts";
 import { startAppServer } from "./stack/app-server.ts";
 import { ROOT } from "./stack/paths.ts";
 
@@ -18,10 +20,9 @@ const { dev, hostname } = values;
 const port = Number(values.port);
 
 const app = next({ dev, dir: ROOT, port, ...(hostname !== undefined && { hostname }) });
-const server = await startAppServer({ app, port, hostname, isDevelopment: dev }).catch((error: unknown) => {
-  console.error(`The app does not start on port ${port}: ${error instanceof Error ? error.message : String(error)}`);
-  process.exit(1);
-});
+const server = await startAppServer({ app, port, hostname, isDevelopment: dev }).catch(failed(`start on port ${port}`));
+const listen = parseMetricsListen(process.env.METRICS_LISTEN ?? "");
+if (listen) await startMetrics({ listen, process: "app" }).catch(failed(`serve metrics on port ${listen.port}`));
 server.keepAliveTimeout = Number(values.keepAliveTimeout);
 if (!dev) console.log(`Veet listens on port ${port}.`);
 
@@ -33,6 +34,13 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     isStopping = true;
     void stop();
   });
+}
+
+function failed(what: string) {
+  return (error: unknown): never => {
+    console.error(`The app does not ${what}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exit(1);
+  };
 }
 
 /** Finishes open requests and the work that follows their answers. In development it stops at once. */

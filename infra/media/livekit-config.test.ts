@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { RoomServiceClient } from "livekit-server-sdk";
+import { beforeAll, expect, test, vi } from "vitest";
 import { getLiveKit, versionOf } from "../../scripts/stack/livekit-binary.ts";
 import { forVersion } from "../../scripts/stack/livekit-version.ts";
 import { freePort, freeUdpPort } from "../../scripts/stack/ports.ts";
@@ -53,8 +54,15 @@ async function onThisMachine(): Promise<Record<string, any>> {
   return config;
 }
 
-/** Boots it as the container does: configuration by environment, address by flag. @returns its health, or its last words. */
-async function boot(config: Record<string, any>): Promise<number | string> {
+type Use = (url: string, log: () => string) => Promise<void>;
+
+/**
+ * Boots it as the container does: configuration by environment, address by flag.
+ *
+ * @param use - Done once it answers.
+ * @returns its health, or its last words.
+ */
+async function boot(config: Record<string, any>, use?: Use): Promise<number | string> {
   const directory = mkdtempSync(join(tmpdir(), "veet-livekit-config-"));
   const child = spawn(binary, ["--node-ip", "127.0.0.1"], {
     cwd: directory,
@@ -67,7 +75,10 @@ async function boot(config: Record<string, any>): Promise<number | string> {
   const answered = (async () => {
     for (;;) {
       const answer = await fetch(`http://127.0.0.1:${config.port}/`).catch(() => undefined);
-      if (answer) return answer.status;
+      if (answer) {
+        await use?.(`http://127.0.0.1:${config.port}`, () => said);
+        return answer.status;
+      }
       await new Promise((resolve) => setTimeout(resolve, 50));
       if (child.exitCode !== null) return "ended";
     }
@@ -81,6 +92,25 @@ async function boot(config: Record<string, any>): Promise<number | string> {
 
 test("[D25] LiveKit starts with what is generated", async () => {
   expect(await boot(await onThisMachine())).toBe(200);
+});
+
+test("[O44] LiveKit's log leaves out the calls of its API, which the sweep makes all the time, and nothing else", async () => {
+  const listRooms = (url: string) => new RoomServiceClient(url, "veet-use1", "a".repeat(48)).listRooms();
+  const config = await onThisMachine();
+  let log = "";
+  const status = await boot(config, async (url, said) => {
+    for (let call = 0; call < 5; call += 1) await listRooms(url);
+    log = said();
+  });
+  expect(status).toBe(200);
+  expect(log).toContain("starting LiveKit server");
+  expect(log).not.toContain("RoomService.ListRooms");
+
+  delete config.logging.component_levels;
+  await boot(config, async (url, said) => {
+    await listRooms(url);
+    await vi.waitFor(() => expect(said()).toContain("API RoomService.ListRooms"), { timeout: 30_000 });
+  });
 });
 
 test("[D25] LiveKit refuses a name that it does not know, so that start is a proof", async () => {

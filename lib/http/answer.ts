@@ -1,6 +1,8 @@
 import "server-only";
 import { duringRequest } from "#lib/current-request.ts";
+import type { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
+import { count, timed } from "#lib/metrics.ts";
 import { traceRequest } from "#lib/trace.ts";
 import type { Later } from "#lib/later.ts";
 import { later } from "./later.ts";
@@ -32,10 +34,12 @@ export function answer(
   const facts = { "http.request.method": method, "http.route": route, "veet.request_id": requestId };
   return duringRequest(requestId, async () => {
     const { result, flush } = await traceRequest(`${method} ${route}`, facts, async (note) => {
-      const response = await answered(run, headers, (error) => {
+      const { response, error } = await timed("veet_answer_seconds", {}, () => answered(run, headers));
+      count("veet_answers_total", { code: error?.code ?? "ok" });
+      if (error) {
         note({ "error.type": error.code });
         reportError(report, error, { route, method });
-      });
+      }
       note({ "http.response.status_code": response.status });
       return response;
     });
@@ -47,13 +51,11 @@ export function answer(
 async function answered(
   run: (headers: Headers) => Promise<Response>,
   headers: Headers,
-  onError: (error: ReturnType<typeof toAppError>) => void,
-): Promise<Response> {
+): Promise<{ response: Response; error?: AppError }> {
   try {
-    return await run(headers);
+    return { response: await run(headers) };
   } catch (thrown) {
     const error = toAppError(thrown);
-    onError(error);
-    return respondError(error, headers);
+    return { response: respondError(error, headers), error };
   }
 }

@@ -42,6 +42,13 @@ describe("deciding", () => {
     expect((await mustRead(code, key)).denials).toEqual({ count: 1, lastAtMs: NOW });
   });
 
+  test("[O41] a verdict comes with the time at which its guest knocked, the same verdict again without", async () => {
+    const { ticket } = await ask(aGuest());
+    const [first] = await verdict("admitted", [ticket.id], NOW + 4_000);
+    const [second] = await verdict("admitted", [ticket.id], NOW + 5_000);
+    expect([first?.askedAtMs, second?.askedAtMs]).toEqual([NOW, undefined]);
+  });
+
   test("[L15] everybody is admitted in one step, and the log names each", async () => {
     const guests = Array.from({ length: 20 }, aGuest);
     for (const [i, key] of guests.entries()) await ask(key, { nowMs: NOW + i, name: `Guest "${i}"` });

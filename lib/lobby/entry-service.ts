@@ -3,6 +3,7 @@ import { type Env, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { newLobbyIdentity, newTicketId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { count } from "#lib/metrics.ts";
 import { endIfOverTime } from "#lib/seats/end-service.ts";
 import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
@@ -28,9 +29,16 @@ export async function enter(visitor: Visitor, first: ReadEntry): Promise<EntryAn
     let read = attempt === 0 ? first : await again();
     if (read && (await endIfOverTime(read.place, visitor.nowMs))) read = await again();
     if (!read) throw new AppError("room_unknown");
-    return carryOut(decideEntry(read, visitor.ask, visitor.nowMs), visitor, read);
+    const decision = decideEntry(read, visitor.ask, visitor.nowMs);
+    if (decision.status === "refused") count("veet_entries_total", { outcome: "refused" });
+    const answer = await carryOut(decision, visitor, read);
+    const isReturn = decision.status === "admitted" && decision.because === "seat";
+    count("veet_entries_total", { outcome: isReturn ? "returned" : COUNTED_AS[answer.status] });
+    return answer;
   });
 }
+
+const COUNTED_AS = { admitted: "joined", waiting: "waiting", elsewhere: "elsewhere", again: "again" } as const;
 
 async function carryOut(decision: EntryDecision, visitor: Visitor, read: ReadEntry): Promise<EntryAnswer> {
   if (!visitor.isKnown && (decision.status === "admitted" || decision.status === "ask")) return issuePass(visitor);
@@ -79,6 +87,7 @@ async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<Ent
   };
   if (read.network.isRemoved) log("info", "entry.asks-after-removal", { kind });
   const { queuePlace, hosts, lost } = await storeTicket(ticket, read, placesOf(env()));
+  count("veet_knocks_total", { kind });
   const { session, legs } = read.place;
   const [answer] = await Promise.all([
     waiting(ticket, { ...read, queuePlace }, nowMs),

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, RoomCode, TicketId } from "#lib/ids.ts";
+import { count, observe } from "#lib/metrics.ts";
 import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
 import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
 import { nudgeThose } from "#lib/seats/nudge-service.ts";
@@ -55,9 +56,16 @@ async function decide(
     const { place, name } = attempt === 0 ? keeper : await again();
     const { code, rev } = place.room;
     const decided = await storeVerdicts({ code, rev, verdict, by: name, nowMs }, tickets);
+    for (const { askedAtMs } of decided.outcomes)
+      if (askedAtMs !== undefined) measureVerdict(verdict, nowMs - askedAtMs);
     await tellVerdicts(place, decided, verdict);
     return decided.outcomes;
   });
+}
+
+function measureVerdict(verdict: Verdict, waitedMs: number): void {
+  count("veet_verdicts_total", { verdict });
+  observe("veet_verdict_seconds", {}, waitedMs / 1_000);
 }
 
 /** The decided learn it, the others in the queue move up, and every host sees the same list. */

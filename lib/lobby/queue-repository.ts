@@ -111,7 +111,7 @@ const DECIDE = defineScript(
 
   local function decide(id)
     local key = prefix .. 'ticket:' .. id
-    local t = redis.call('HMGET', key, 'status', 'personKey', 'name', 'lobbyIdentity', 'addressKey')
+    local t = redis.call('HMGET', key, 'status', 'personKey', 'name', 'lobbyIdentity', 'addressKey', 'askedAtMs')
     local network = t[5] and t[5] ~= '' and 'from:' .. t[5]
     if not t[1] then return { id, 'unknown', '' } end
     if t[1] ~= 'waiting' then return { id, t[1], t[4] } end
@@ -127,7 +127,7 @@ const DECIDE = defineScript(
       if network then redis.call('HDEL', prefix .. 'denials', network) end
     end
     note(t[3])
-    return { id, 'done', t[4] }
+    return { id, 'done', t[4], t[6] }
   end
 
   local ids, outcomes = {}, {}
@@ -143,9 +143,14 @@ const DECIDE = defineScript(
   { isIdempotent: true },
 );
 
-const OutcomeRow = z.tuple([TicketId, z.string(), z.union([LobbyIdentity, z.literal("")])]);
-/** `status` is `done` for what was decided now, `unknown`, or what the ticket was already. */
-export type Outcome = { ticketId: TicketId; status: string; lobbyIdentity: LobbyIdentity | undefined };
+const OutcomeRow = z.tuple([TicketId, z.string(), z.union([LobbyIdentity, z.literal("")]), count.optional()]);
+/** `status` is `done` for what was decided now, which `askedAtMs` comes with, `unknown`, or what the ticket was already. */
+export type Outcome = {
+  ticketId: TicketId;
+  status: string;
+  lobbyIdentity: LobbyIdentity | undefined;
+  askedAtMs?: number;
+};
 
 /** What became of each, and the hosts to tell. */
 export type Decided = { outcomes: Outcome[]; hosts: string[] };
@@ -170,8 +175,8 @@ export async function storeVerdicts(
 }
 
 function parseOutcome(row: ScriptAnswer): Outcome {
-  const [ticketId, status, lobbyIdentity] = OutcomeRow.parse(row);
-  return { ticketId, status, lobbyIdentity: lobbyIdentity || undefined };
+  const [ticketId, status, lobbyIdentity, askedAtMs] = OutcomeRow.parse(row);
+  return { ticketId, status, lobbyIdentity: lobbyIdentity || undefined, ...(askedAtMs !== undefined && { askedAtMs }) };
 }
 
 function asList(answer: ScriptAnswer | undefined): ScriptAnswer[] {

@@ -3,6 +3,7 @@ import { type ParticipantInfo, type TrackInfo, TrackSource } from "livekit-serve
 import type { RoomCode } from "#lib/ids.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { log } from "#lib/log.ts";
+import { count } from "#lib/metrics.ts";
 import { rightsOn } from "#lib/moderation/rights.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import type { Publishing } from "#lib/tokens/grants.ts";
@@ -74,6 +75,7 @@ export async function checkTrack(
 /** @throws AppError `media_unavailable` */
 export async function throwOut(sites: readonly string[], room: string, identity: string): Promise<void> {
   log("info", "presence.thrown-out", { room });
+  count("veet_evictions_total", {});
   await everywhere(sites, async (site) => {
     await media(site).removeParticipant(room, identity);
   });

@@ -10,6 +10,7 @@ import {
 import type { Duplex } from "node:stream";
 import { type ErrorCode, ERRORS } from "#lib/errors.ts";
 import { REQUEST_HEADER, requestIdOf } from "#lib/http/request-schema.ts";
+import { count } from "#lib/metrics.ts";
 import { isRouterState, ROUTER_STATE_HEADER } from "#lib/http/router-state.ts";
 import { DROPPED_HEADERS, screenRequest } from "#lib/http/screen-request.ts";
 import { EVERYWHERE, IN_API, IN_PRODUCTION } from "#lib/http/usual-headers.ts";
@@ -96,6 +97,7 @@ function refuse(
   { refusal, allow }: Refusal,
   usual: HeaderLines,
 ): void {
+  count("veet_answers_total", { code: refusal });
   for (const [name, value] of headersOf(requestIdIn(request), usual)) response.setHeader(name, value);
   if (allow) response.setHeader("Allow", allow.join(", "));
   response.statusCode = ERRORS[refusal].status;
@@ -114,6 +116,7 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
 
 /** Answers where Node gives no response object: to unreadable requests and to CONNECT. */
 function refuseRaw(socket: Duplex, code: ErrorCode, usual: HeaderLines): void {
+  count("veet_answers_total", { code });
   const { status } = ERRORS[code];
   const body = bodyOf(code);
   const lines = [

@@ -14,6 +14,8 @@ export type GatekeeperPlan = {
   /** Where several LiveKit servers share a site: its Redis, and where this server tells its figures. */
   among?: { redisUrl: string; metricsUrl: string } | undefined;
   log: string;
+  /** Where it serves its metrics, and where LiveKit serves its own. */
+  metrics?: { port: number; livekitUrl: string };
   /** For one that starts again where others were told it is. */
   port?: number;
 };
@@ -24,7 +26,7 @@ export type RunningGatekeeper = { url: string; port: number; process: RunningPro
  * expelled stays out on a laptop, too.
  */
 export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGatekeeper> {
-  const { livekit, site, redis, among, log, port = await freePort() } = plan;
+  const { livekit, site, redis, among, log, metrics, port = await freePort() } = plan;
   const running = startProcess({
     name: "The gatekeeper",
     command: process.execPath,
@@ -42,12 +44,16 @@ export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGate
       UPSTASH_REDIS_REST_TOKEN: redis.token,
       UPSTASH_DISABLE_TELEMETRY: "1",
       ...(among && { GATEKEEPER_SITE_REDIS: among.redisUrl, GATEKEEPER_METRICS: among.metricsUrl }),
+      ...(metrics && {
+        GATEKEEPER_METRICS_LISTEN: `127.0.0.1:${metrics.port}`,
+        GATEKEEPER_METRICS: metrics.livekitUrl,
+      }),
     },
     output: log,
     // On SIGTERM it waits for the calls that run, which nobody who pressed Ctrl-C wants.
     graceMs: 500,
   });
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404;
-  await waitUntil(running, isReady, 30_000);
+  await waitUntil(running, isReady, 90_000);
   return { url: `ws://127.0.0.1:${port}`, port, process: running };
 }

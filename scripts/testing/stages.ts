@@ -8,6 +8,7 @@ import { getLiveKit } from "../stack/livekit-binary.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
 import { runVisibly } from "../stack/program.ts";
+import { requirePrometheus } from "../stack/prometheus-binary.ts";
 import { requireRedis } from "../stack/redis-binary.ts";
 import { add, countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
 import type { Plan } from "./schedule.ts";
@@ -64,7 +65,7 @@ export const STAGES_ON_DEMAND: readonly Stage[] = [
 async function programs(): Promise<Counts> {
   // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
   const { getChromium } = await import("../stack/chromium.ts");
-  await Promise.all([getLiveKit(), getPlatform(), requireRedis().then(getChromium)]);
+  await Promise.all([getLiveKit(), getPlatform(), requireRedis().then(requirePrometheus).then(getChromium)]);
   return countStep(true);
 }
 

@@ -50,7 +50,7 @@ export async function startAppStack(plans: readonly SitePlan[], settings: Settin
 
 async function start(plans: readonly SitePlan[], directory: string, settings: Settings) {
   const secrets = createSecrets();
-  const port = await freePort();
+  const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
   const baseUrl = `http://localhost:${port}`;
   const redisBinary = await requireRedis();
   const [redis, oidc] = await Promise.all([
@@ -77,6 +77,7 @@ async function start(plans: readonly SitePlan[], directory: string, settings: Se
       ...process.env,
       ...app,
       NODE_ENV: "production",
+      METRICS_LISTEN: `127.0.0.1:${metricsPort}`,
       OPERATORS: OPERATOR_ID,
       OIDC_ISSUER: oidc.issuer,
       OIDC_CLIENT_ID: oidc.clientId,
@@ -102,6 +103,7 @@ async function start(plans: readonly SitePlan[], directory: string, settings: Se
       gatekeeperPid: node.gatekeeperPid(),
     },
     sites: told,
+    metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     oidc: { issuer: oidc.issuer, clientId: oidc.clientId, clientSecret: oidc.clientSecret },
     logs: { app: log, livekit: node.logs.livekit, gatekeeper: node.logs.gatekeeper },
   });

@@ -29,6 +29,8 @@ export type Stack = {
   /** All of them, as the app is told; `livekit` above is the first. */
   sites: readonly MediaSite[];
   oidc: OidcClient;
+  /** Where the production server serves its metrics. */
+  metricsUrl: string;
   /** What the production server, LiveKit and the gatekeeper write. */
   logs: { app: string; livekit: string; gatekeeper: string };
 };
