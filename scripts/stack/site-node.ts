@@ -34,6 +34,8 @@ export type SiteNode = {
   resume: () => void;
   /** As if the power went: nobody is told anything. */
   kill: () => Promise<void>;
+  /** Ends it as an update does: with SIGTERM. @returns whether that was within the time, in milliseconds. */
+  stop: (withinMs: number) => Promise<boolean>;
   /** Starts it, also again after it was killed: at the same ports. */
   start: () => Promise<void>;
   /** What crossed from the other region, where there is one. */
@@ -117,6 +119,18 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
     async kill() {
       signal("SIGKILL");
       await Promise.all([running().livekit.process.ended, running().gatekeeper.process.ended]);
+    },
+    async stop(withinMs) {
+      const { livekit, gatekeeper } = running();
+      signal("SIGTERM");
+      let isLate = false;
+      const late = setTimeout(() => {
+        isLate = true;
+        signal("SIGKILL");
+      }, withinMs);
+      await Promise.all([livekit.process.ended, gatekeeper.process.ended]);
+      clearTimeout(late);
+      return !isLate;
     },
     async start() {
       started = await run();
