@@ -120,23 +120,26 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
       signal("SIGKILL");
       await Promise.all([running().livekit.process.ended, running().gatekeeper.process.ended]);
     },
-    async stop(withinMs) {
-      const { livekit, gatekeeper } = running();
-      signal("SIGTERM");
-      let isLate = false;
-      const late = setTimeout(() => {
-        isLate = true;
-        signal("SIGKILL");
-      }, withinMs);
-      await Promise.all([livekit.process.ended, gatekeeper.process.ended]);
-      clearTimeout(late);
-      return !isLate;
-    },
+    stop: (withinMs) => stopWithin(running(), withinMs),
     async start() {
       started = await run();
     },
     media,
   };
+}
+
+/** SIGTERM, as Docker Compose stops a service, and SIGKILL when the time is over. */
+async function stopWithin({ livekit, gatekeeper }: Running, withinMs: number): Promise<boolean> {
+  const both = [livekit.process, gatekeeper.process];
+  let isLate = false;
+  for (const process of both) process.signal("SIGTERM");
+  const late = setTimeout(() => {
+    isLate = true;
+    for (const process of both) process.signal("SIGKILL");
+  }, withinMs);
+  await Promise.all(both.map((process) => process.ended));
+  clearTimeout(late);
+  return !isLate;
 }
 
 function pathAcross(roundTripMs: number, port: number): Promise<UdpPath> {
