@@ -1,4 +1,5 @@
-# The images of Veet, one target each: app, gatekeeper, redis-bridge.
+# The images of Veet, one target each: app, gatekeeper, redis-bridge. LiveKit's is infra/media/Dockerfile, Caddy's deploy/caddy/Dockerfile.
+# Nothing is run on the processor that an image is for, so one machine builds amd64 and arm64.
 
 FROM --platform=$BUILDPLATFORM node:24.21.0-slim AS packages
 WORKDIR /veet
@@ -16,28 +17,29 @@ FROM source AS redis-bridge-build
 RUN node scripts/images/bundle.ts redis-bridge /out/redis-bridge.mjs
 
 FROM source AS app-build
-ENV NEXT_TELEMETRY_DISABLED=1
-RUN node node_modules/next/dist/bin/next build
+RUN node scripts/images/app-tree.ts /out
 
-FROM node:24.21.0-slim AS gatekeeper
-COPY --from=gatekeeper-build /out/gatekeeper.mjs /gatekeeper.mjs
+# Node alone: npm and what else is in its image would be a third of ours.
+FROM node:24.21.0-alpine AS node
+FROM alpine:3.24 AS runtime
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+# What Node was linked with, at the paths where it looks for it.
+COPY --from=node /lib/ld-musl-* /lib/
+COPY --from=node /usr/lib/libstdc++.so.6 /usr/lib/libgcc_s.so.1 /usr/lib/
+ENV NODE_ENV=production
 USER 65534:65534
+
+FROM runtime AS gatekeeper
+COPY --from=gatekeeper-build /out/gatekeeper.mjs /gatekeeper.mjs
 CMD ["node", "/gatekeeper.mjs"]
 
-FROM node:24.21.0-slim AS redis-bridge
+FROM runtime AS redis-bridge
 COPY --from=redis-bridge-build /out/redis-bridge.mjs /redis-bridge.mjs
-USER 65534:65534
 CMD ["node", "/redis-bridge.mjs"]
 
-FROM node:24.21.0-slim AS app
+FROM runtime AS app
 WORKDIR /veet
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
-COPY package.json package-lock.json .npmrc next.config.mjs ./
-RUN npm ci --ignore-scripts --omit=dev
-COPY lib lib
-COPY scripts scripts
-COPY public public
-COPY --from=app-build /veet/.next .next
-USER 65534:65534
+COPY --from=app-build /out .
+ENV NEXT_TELEMETRY_DISABLED=1
 EXPOSE 3000
-CMD ["node", "--conditions=react-server", "scripts/start.ts"]
+CMD ["node", "scripts/images/app.mjs"]

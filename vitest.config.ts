@@ -30,8 +30,8 @@ const alone = globSync("{components,gatekeeper,lib,scripts}/**/*.test.{ts,tsx}",
 
 const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" };
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
-/** Needs the bundle, which `npm test -- --only build,lambda` makes. */
-const LAMBDA = "tests/lambda/**/*.test.ts";
+/** Needs the production build and the bundle, which `npm test -- --only build,lambda` makes. */
+const BUILT = ["tests/lambda/**/*.test.ts", "tests/image/**/*.test.ts"];
 /** What infra imports is no package of the app: SST brings it along. */
 const platform = (name: string) => ({ find: new RegExp(`^${name}`), replacement: `${PLATFORM_MODULES}/${name}` });
 
@@ -45,7 +45,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", LAMBDA, ...alone],
+          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...BUILT, ...alone],
           env: unitEnv,
           // Loading everything anew for each file took five times as long as the tests.
           isolate: false,
@@ -81,7 +81,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "lambda", include: [LAMBDA], exclude: skipped, testTimeout: 60_000, hookTimeout: 60_000 },
+        test: { name: "lambda", include: BUILT, exclude: skipped, testTimeout: 60_000, hookTimeout: 60_000 },
       },
     ],
   },

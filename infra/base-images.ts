@@ -8,6 +8,19 @@ export type Digests = Readonly<Record<string, string>>;
 export const BASE_IMAGES_FILE = "infra/base-images.json";
 export const DOCKERFILES = { livekit: "infra/media/Dockerfile", gatekeeper: "Dockerfile" } as const;
 export type ImageName = keyof typeof DOCKERFILES;
+
+/** What a release publishes, and compose.yaml runs. */
+export const RELEASED = {
+  app: { file: "Dockerfile", target: "app" },
+  gatekeeper: { file: "Dockerfile", target: "gatekeeper" },
+  "redis-bridge": { file: "Dockerfile", target: "redis-bridge" },
+  livekit: { file: DOCKERFILES.livekit, target: "livekit" },
+  caddy: { file: "deploy/caddy/Dockerfile", target: "" },
+} as const;
+export type ReleasedImage = keyof typeof RELEASED;
+/** Each once. */
+export const ALL_DOCKERFILES: readonly string[] = [...new Set(Object.values(RELEASED).map(({ file }) => file))];
+
 type Pins = Record<string, { location: string }>;
 export type Bases = Record<ImageName, Pins>;
 
@@ -34,15 +47,25 @@ export function baseImagesIn(dockerfile: string): string[] {
  * @throws Error in production when a digest is missing.
  */
 export function pinned(stage: Stage, dockerfile: string, digests: Digests): Pins {
+  if (stage.isProduction) return pinnedByDigest(dockerfile, digests);
+  const known = baseImagesIn(dockerfile).filter((image) => digests[image]);
+  return pinsOf(known, digests);
+}
+
+/** The same, with nothing left to a tag. @throws Error when a digest is missing. */
+export function pinnedByDigest(dockerfile: string, digests: Digests): Pins {
   const images = baseImagesIn(dockerfile);
   const missing = images.filter((image) => !digests[image]);
-  if (stage.isProduction && missing.length > 0)
+  if (missing.length > 0)
     throw new Error(
       `${BASE_IMAGES_FILE} has no digest of ${missing.join(", ")}: run \`npm run base-images -- --write\` and commit the file.`,
     );
-  const known = images.filter((image) => digests[image]);
+  return pinsOf(images, digests);
+}
+
+function pinsOf(images: readonly string[], digests: Digests): Pins {
   return Object.fromEntries(
-    known.map((image) => [image, { location: `docker-image://${nameOf(image)}@${digests[image]}` }]),
+    images.map((image) => [image, { location: `docker-image://${nameOf(image)}@${digests[image]}` }]),
   );
 }
 

@@ -8,8 +8,7 @@ import { LIVEKIT } from "./versions.ts";
 
 /** Files that cannot read the constant, and what names the version there. */
 const NAMED = [
-  ["infra/media/Dockerfile", /livekit-server:v([\d.]+)$/m],
-  ["compose.yaml", /livekit-server:v([\d.]+)$/m],
+  ["infra/media/Dockerfile", /livekit-server:v([\d.]+) AS livekit$/m],
   [".github/workflows/ci.yml", /-livekit-([\d.]+)-/],
   ["docs/operations.md", /\| LiveKit ([\d.]+) \|/],
 ] as const;

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -16,7 +16,9 @@ import { SIGNAL_MESSAGE_BYTES } from "./media/livekit-limits.ts";
 import { GATEKEEPER_NODE_OPTIONS } from "./media/service.ts";
 
 const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
-const compose = () => parse(text("compose.yaml"));
+const compose = () => parse(text("compose.yaml"), { merge: true });
+/** The two media sites of one server. */
+const SITES = ["a", "b"] as const;
 const environmentOf = (service: string): Record<string, string> => compose().services[service].environment;
 
 /** Fills in `${…}` as Docker Compose does, from what the example names. */
@@ -28,6 +30,8 @@ function filled(value: string, given: Record<string, string>): string {
   });
 }
 const GIVEN = {
+  VEET_IMAGES: "ghcr.io/example",
+  VEET_VERSION: "v1.2.3",
   VEET_DOMAIN: "meet.example.com",
   VEET_RTC_DOMAIN: "rtc.meet.example.com",
   VEET_PUBLIC_IP: "203.0.113.7",
@@ -57,12 +61,16 @@ test("[D27] compose.yaml is what the Compose specification allows", () => {
 test("[D27] the app is given the variables it reads, and accepts them", () => {
   expect(Object.keys(environmentOf("app")).toSorted()).toEqual(VARIABLE_NAMES.toSorted());
   const env = readEnv(filledEnvironment("app"));
-  expect(env.MEDIA_SITES).toMatchObject([{ url: "wss://rtc.meet.example.com", apiSecret: GIVEN.LIVEKIT_API_SECRET }]);
+  const apiSecret = GIVEN.LIVEKIT_API_SECRET;
+  expect(env.MEDIA_SITES).toMatchObject([
+    { site: "a", url: "wss://a.rtc.meet.example.com", apiUrl: "http://livekit-a:7880", apiSecret },
+    { site: "b", url: "wss://b.rtc.meet.example.com", apiUrl: "http://livekit-b:7880", apiSecret },
+  ]);
 });
 
-test("[D27] the gatekeeper is given the variables it reads", () => {
+test.each(SITES)("[D27] the gatekeeper of site %s is given the variables it reads", (site) => {
   // The rest is for Node itself.
-  const given = Object.keys(environmentOf("gatekeeper")).filter((name) => name !== "NODE_OPTIONS");
+  const given = Object.keys(environmentOf(`gatekeeper-${site}`)).filter((name) => name !== "NODE_OPTIONS");
   expect(given.toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
 });
 
@@ -82,35 +90,45 @@ test("[D27] only Caddy and media are reached from outside", () => {
     "caddy 80:80",
     // By its profile, and for the server itself.
     "grafana 127.0.0.1:3001:3000",
-    "livekit 3478:3478/udp",
-    "livekit 7881:7881",
-    "livekit 7882:7882/udp",
+    "livekit-a 3478:3478/udp",
+    "livekit-a 7881:7881",
+    "livekit-a 7882:7882/udp",
+    "livekit-b 3479:3479/udp",
+    "livekit-b 7883:7883",
+    "livekit-b 7884:7884/udp",
   ]);
 });
 
-test("[D27] LiveKit and the app share key and site", () => {
-  const livekit = parse(filledEnvironment("livekit").LIVEKIT_CONFIG ?? "");
-  const [site] = readEnv(filledEnvironment("app")).MEDIA_SITES;
+test.each(SITES)("[D27] LiveKit, gatekeeper and app share key and site: %s", (name) => {
+  const livekit = parse(filledEnvironment(`livekit-${name}`).LIVEKIT_CONFIG ?? "");
+  const site = readEnv(filledEnvironment("app")).MEDIA_SITES.find((one) => one.site === name);
   expect(livekit.keys).toEqual({ [site?.apiKey ?? ""]: site?.apiSecret });
   expect(livekit.room).toMatchObject({ auto_create: false, enable_remote_unmute: false });
-  expect(filledEnvironment("gatekeeper")).toMatchObject({ GATEKEEPER_SITE: site?.site, LIVEKIT_API_KEY: site?.apiKey });
+  expect(filledEnvironment(`gatekeeper-${name}`)).toMatchObject({
+    GATEKEEPER_SITE: site?.site,
+    GATEKEEPER_TARGET: site?.apiUrl,
+    LIVEKIT_API_KEY: site?.apiKey,
+  });
 });
 
-test("[D39] LiveKit and the gatekeeper have a hard limit of memory, and try to keep below it", () => {
-  const { livekit, gatekeeper } = compose().services;
-  expect([livekit.mem_limit, gatekeeper.mem_limit]).toEqual(["4g", "512m"]);
-  const [soft, heap] = [environmentOf("livekit").GOMEMLIMIT, environmentOf("gatekeeper").NODE_OPTIONS];
-  expect([soft, heap]).toEqual([`${Math.floor(4096 * 0.9)}MiB`, GATEKEEPER_NODE_OPTIONS]);
-});
+test.each(SITES)(
+  "[D39] LiveKit and gatekeeper of site %s have a hard limit of memory, and try to keep below it",
+  (site) => {
+    const { [`livekit-${site}`]: livekit, [`gatekeeper-${site}`]: gatekeeper } = compose().services;
+    expect([livekit.mem_limit, gatekeeper.mem_limit]).toEqual(["3g", "512m"]);
+    const [soft, heap] = [livekit.environment.GOMEMLIMIT, gatekeeper.environment.NODE_OPTIONS];
+    expect([soft, heap]).toEqual([`${Math.floor(3072 * 0.9)}MiB`, GATEKEEPER_NODE_OPTIONS]);
+  },
+);
 
 test("[K10] LiveKit is configured with the largest message that the gatekeeper lets through", () => {
-  const { limit } = parse(filledEnvironment("livekit").LIVEKIT_CONFIG ?? "");
+  const { limit } = parse(filledEnvironment("livekit-a").LIVEKIT_CONFIG ?? "");
   expect(limit.signal_message_size_limit).toBe(SIGNAL_MESSAGE_BYTES);
 });
 
 test("[D40] Caddy drops a quiet connection before app and gatekeeper do", () => {
   const minutes = [...text("deploy/Caddyfile").matchAll(/^\t+keepalive (\d+)m$/gm)].map(([, each]) => Number(each));
-  expect(minutes).toEqual([2, 2]);
+  expect(minutes).toEqual([2, 2, 2]);
   expect(Math.max(...minutes) * 60_000).toBeLessThan(KEEP_CONNECTION_MS);
 });
 
@@ -136,7 +154,7 @@ async function firstLine(program: Program, env: Record<string, string>): Promise
 test("[D28] the gatekeeper starts from one file, as its image has it", async () => {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const env = {
-    ...filledEnvironment("gatekeeper"),
+    ...filledEnvironment("gatekeeper-a"),
     GATEKEEPER_PORT: String(port),
     // As in a container, but for its address, which this machine may lack.
     GATEKEEPER_METRICS_LISTEN: `127.0.0.1:${metricsPort}`,
@@ -157,29 +175,16 @@ test("[D28] the Redis bridge starts from one file, and not without a token", asy
   expect(await firstLine("redis-bridge", env)).toContain("at least 32 characters");
 });
 
-/** Files that the app's image is made of, by the lines of its stage; its packages are linked. */
-function unpackAppImage(): string {
-  const [, stage = ""] = text("Dockerfile").split(/^FROM .* AS app$/m);
-  const image = join(directory, "app");
-  mkdirSync(image);
-  for (const [, paths = ""] of stage.matchAll(/^COPY (?!--)(.+)$/gm)) {
-    const files = paths.split(" ").slice(0, -1);
-    for (const file of files) cpSync(join(ROOT, file), join(image, file), { recursive: true });
-  }
-  symlinkSync(join(ROOT, "node_modules"), join(image, "node_modules"));
-  return image;
-}
-
-test("[D68] `npm run drain` starts from what the app's image holds", () => {
-  const { drain } = (JSON.parse(text("package.json")) as { scripts: Record<"drain", string> }).scripts;
-  const [, ...args] = drain.split(" ");
-  const { stderr, status } = spawnSync(process.execPath, [...args, "nowhere"], {
-    cwd: unpackAppImage(),
+test("[D68] the drain command starts from one file, as the app's image has it", async () => {
+  const file = join(directory, "drain.mjs");
+  await bundle("drain", file);
+  const { stderr, status } = spawnSync(process.execPath, [file, "nowhere"], {
+    cwd: directory,
     env: { PATH: process.env.PATH, ...filledEnvironment("app"), NODE_ENV: "production" },
     encoding: "utf8",
   });
   expect([status, stderr]).toEqual([
     1,
-    expect.stringContaining("Say which site: npm run drain -- <site> [--undo], with one of here."),
+    expect.stringContaining("Say which site: npm run drain -- <site> [--undo], with one of a, b."),
   ]);
 });

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { BASE_IMAGES_FILE, DOCKERFILES, baseImagesIn, readDigests } from "#infra/base-images.ts";
+import { ALL_DOCKERFILES, BASE_IMAGES_FILE, baseImagesIn, readDigests } from "#infra/base-images.ts";
 import { digestOf } from "./images/registry.ts";
 import { ROOT } from "./stack/paths.ts";
 
 // npm run base-images [-- --write]: shows what Dockerfiles begin with, by the digest in the table and the one their tag has now.
 const { values } = parseArgs({ options: { write: { type: "boolean" } } });
-const dockerfiles = Object.values(DOCKERFILES).map((path) => readFileSync(join(ROOT, path), "utf8"));
+const dockerfiles = ALL_DOCKERFILES.map((path) => readFileSync(join(ROOT, path), "utf8"));
 const images = [...new Set(dockerfiles.flatMap(baseImagesIn))].toSorted();
 const digests = readDigests(ROOT);
 const current: Record<string, string> = {};

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { env } from "#lib/env.ts";
+import { lookAt } from "#lib/health/look-service.ts";
 import { drainSite } from "#lib/presence/drain-service.ts";
 import { markDrained } from "#lib/regions/site-repository.ts";
 
@@ -14,9 +15,19 @@ if (positionals.length !== 1 || !known.includes(site)) {
 
 if (values.undo) {
   await markDrained(site, false);
+  // What was seen of the site while it was stopped would keep meetings away from it for another minute.
+  const { look } = await lookAt(site, Date.now());
+  if (look.server !== "ready" || !look.isListed) {
+    console.error(`${site} does not answer yet, and takes people again as soon as it does.`);
+    process.exit(1);
+  }
   console.log(`${site} takes people again.`);
 } else {
-  const { moved, left } = await drainSite(site);
-  console.log(`${site} takes nobody new. Meetings moved: ${moved}; left: ${left}.`);
-  if (left > 0) console.log("In those somebody sleeps, or there is no other site: run this again, or let them end.");
+  const { moved, left, stranded } = await drainSite(site);
+  console.log(`${site} takes no one new. Meetings moved: ${moved}; left: ${left}.`);
+  if (stranded > 0) {
+    console.error(`No other site takes ${stranded} of them: stopping ${site} now would end them.`);
+    process.exit(1);
+  }
+  if (left > 0) console.log("In those someone's tab sleeps. It moves by itself when it wakes.");
 }

@@ -21,8 +21,12 @@ const AT_MOST = 8;
 /** Meetings that begin while we look are few, and fewer each time. */
 const MOST_PASSES = 3;
 
-/** `moved`: nobody publishes here any more. `left`: somebody slept; or there is no other site to go to, and the meeting goes on here. */
-export type Drained = { moved: number; left: number };
+/**
+ * Numbers of meetings. `moved`: no one publishes here any more. `left`: someone sleeps, or the meeting is stranded.
+ * `stranded`: no other site takes it, so it continues here and ends if this site is stopped.
+ */
+export type Drained = { moved: number; left: number; stranded: number };
+type Outcome = "moved" | "asleep" | "stranded" | "none";
 
 type Waiting = { clock: Clock; pause: (ms: number) => Promise<void> };
 const waiting: Waiting = {
@@ -39,23 +43,24 @@ const waiting: Waiting = {
  */
 export async function drainSite(site: string, { clock, pause }: Waiting = waiting): Promise<Drained> {
   await markDrained(site, true);
-  const left = new Set<string>();
+  const left = new Map<string, Outcome>();
   let moved = 0;
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const rooms = (await media(site).listRooms()).map(({ name }) => name).filter((name) => !left.has(name));
     const movedBefore = moved;
     await inParallel(rooms, AT_MOST, async (room) => {
       const outcome = await drainRoom(site, room, { clock, pause });
-      if (outcome === "left") left.add(room);
+      if (outcome === "asleep" || outcome === "stranded") left.set(room, outcome);
       if (outcome === "moved") moved += 1;
     });
     if (moved === movedBefore) break;
   }
-  log("info", "drain.done", { site, moved, left: left.size });
-  return { moved, left: left.size };
+  const stranded = [...left.values()].filter((outcome) => outcome === "stranded").length;
+  log("info", "drain.done", { site, moved, left: left.size, stranded });
+  return { moved, left: left.size, stranded };
 }
 
-async function drainRoom(site: string, room: string, waits: Waiting): Promise<"moved" | "left" | "none"> {
+async function drainRoom(site: string, room: string, waits: Waiting): Promise<Outcome> {
   const parsed = parseMediaRoom(room);
   if (parsed?.kind !== "meeting") return "none";
   try {
@@ -63,23 +68,20 @@ async function drainRoom(site: string, room: string, waits: Waiting): Promise<"m
     return code ? await drainLeg({ code, ...parsed }, site, waits) : "none";
   } catch (error) {
     log("warn", "drain.meeting", { site, error: describeError(error) });
-    return "left";
+    // Not known to have moved: the caller must not stop the site.
+    return "stranded";
   }
 }
 
 type DrainedLeg = { code: RoomCode; sessionId: SessionId; leg: string };
 
-async function drainLeg(
-  drained: DrainedLeg,
-  site: string,
-  { clock, pause }: Waiting,
-): Promise<"moved" | "left" | "none"> {
+async function drainLeg(drained: DrainedLeg, site: string, { clock, pause }: Waiting): Promise<Outcome> {
   const { code, sessionId, leg } = drained;
   const endsAtMs = clock() + PATIENCE_MS;
   const isHere = (one: Leg) => one.leg === leg && one.site === site;
   if (!livingOf((await readLegs(code, sessionId, clock())).legs).some(isHere)) return "none";
   const elsewhere = await openLegElsewhere({ code, sessionId }, leg, clock());
-  if (elsewhere.length === 0) return "left";
+  if (elsewhere.length === 0) return "stranded";
   for (;;) {
     const { legs, homes } = await readLegs(code, sessionId, clock());
     const here = livingOf(legs).find(isHere);
@@ -88,7 +90,7 @@ async function drainLeg(
     const isQuiet = staying.length === 0 && !(await isAnybodyPublishing(here));
     if (isQuiet || clock() >= endsAtMs) {
       await close(drained, here);
-      return isQuiet ? "moved" : "left";
+      return isQuiet ? "moved" : "asleep";
     }
     await askToMove(legs, staying, elsewhere, homes);
     await pause(ASK_AGAIN_MS);

@@ -56,7 +56,9 @@ test("[G9] whoever sleeps is not waited for beyond half a minute, and keeps thei
   await connect(meeting, "g_ada");
   let nowMs = NOW;
   const pause = (ms: number) => Promise.resolve(void (nowMs += ms));
-  expect((await drainSite(sites.near, { clock: () => nowMs, pause })).left).toBeGreaterThanOrEqual(1);
+  const drained = await drainSite(sites.near, { clock: () => nowMs, pause });
+  expect(drained.left).toBeGreaterThanOrEqual(1);
+  expect(drained.stranded).toBe(0);
   expect(nowMs).toBe(NOW + 30_000);
   expect(await living(meeting)).toEqual(["b spare-a"]);
   // A leg that was closed is theirs until they moved.
@@ -64,11 +66,12 @@ test("[G9] whoever sleeps is not waited for beyond half a minute, and keeps thei
   expect((await standing(sites, meeting, ada))[0]).toBe("publishes 1:a");
 });
 
-test("[G9] a meeting that has nowhere to go stays", async () => {
+test("[G9] [D121] a meeting that has nowhere to go stays, and the drain says so", async () => {
   const meeting = await onOneLeg(sites);
   await meeting.seat({});
   await markDrained(sites.far, true);
   const drained = await drainSite(sites.near, { clock: () => NOW, pause: () => Promise.resolve() });
-  expect(drained.left).toBeGreaterThanOrEqual(1);
+  expect(drained.stranded).toBeGreaterThanOrEqual(1);
+  expect(drained.left).toBe(drained.stranded);
   expect(await living(meeting)).toEqual(["a emptied-a"]);
 });

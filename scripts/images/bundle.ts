@@ -1,8 +1,10 @@
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
-/** What has an image without node_modules: a program of one file each. */
+/** What images run: a program of one file each. Only the app has packages beside it, those of Next. */
 export const PROGRAMS = {
+  app: "scripts/images/app.ts",
+  drain: "scripts/drain.ts",
   gatekeeper: "gatekeeper/main.ts",
   "redis-bridge": "scripts/images/redis-bridge.ts",
 } as const;
@@ -21,6 +23,7 @@ export async function bundle(program: Program, outfile: string): Promise<void> {
     conditions: ["react-server"],
     // Some packages still ask for Node's own modules by `require`.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    external: ["next"],
     logLevel: "warning",
   });
 }

@@ -34,6 +34,8 @@ export type SiteNode = {
   resume: () => void;
   /** As if the power went: nobody is told anything. */
   kill: () => Promise<void>;
+  /** Ends it as an update does: with SIGTERM. @returns whether that was within the time, in milliseconds. */
+  stop: (withinMs: number) => Promise<boolean>;
   /** Starts it, also again after it was killed: at the same ports. */
   start: () => Promise<void>;
   /** What crossed from the other region, where there is one. */
@@ -118,11 +120,26 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
       signal("SIGKILL");
       await Promise.all([running().livekit.process.ended, running().gatekeeper.process.ended]);
     },
+    stop: (withinMs) => stopWithin(running(), withinMs),
     async start() {
       started = await run();
     },
     media,
   };
+}
+
+/** SIGTERM, as Docker Compose stops a service, and SIGKILL when the time is over. */
+async function stopWithin({ livekit, gatekeeper }: Running, withinMs: number): Promise<boolean> {
+  const both = [livekit.process, gatekeeper.process];
+  let isLate = false;
+  for (const process of both) process.signal("SIGTERM");
+  const late = setTimeout(() => {
+    isLate = true;
+    for (const process of both) process.signal("SIGKILL");
+  }, withinMs);
+  await Promise.all(both.map((process) => process.ended));
+  clearTimeout(late);
+  return !isLate;
 }
 
 function pathAcross(roundTripMs: number, port: number): Promise<UdpPath> {

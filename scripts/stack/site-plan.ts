@@ -15,6 +15,14 @@ export type SitePlan = {
 /** Everything at home: one node, no way to go. */
 export const ONE_SITE: readonly SitePlan[] = [{ site: "local-a", region: "local", nodes: 1, hasRedis: false }];
 
+/** One server of one's own, as compose.yaml has it: two sites of one region, of one node each. */
+export const ONE_SERVER: readonly SitePlan[] = ["a", "b"].map((site) => ({
+  site,
+  region: "local",
+  nodes: 1,
+  hasRedis: false,
+}));
+
 /**
  * The first two regions of the table, one site each: home, on two nodes, and one at some distance. They bear the names they have in
  * production, so that placement knows where they are.

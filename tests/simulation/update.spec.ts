@@ -1,0 +1,53 @@
+import { ONE_SERVER } from "../../scripts/stack/site-plan.ts";
+import type { RunningSite } from "../../scripts/stack/site.ts";
+import { expect, test as base } from "../e2e/support/actors.ts";
+import { startAppStack } from "../e2e/support/app-stack.ts";
+import { readStack } from "../e2e/support/stack.ts";
+import { runWithCompose } from "./support/compose.ts";
+
+type Sites = readonly [RunningSite, RunningSite];
+
+/** Two sites of one region, as on one server. */
+const test = base.extend<object, { sites: Sites }>({
+  sites: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern.
+    async ({}, use) => {
+      const { sites, stop } = await startAppStack(ONE_SERVER);
+      const [a, b] = sites;
+      if (!a || !b) throw new Error("Two sites were asked for");
+      await use([a, b]);
+      await stop();
+    },
+    { scope: "worker", auto: true, timeout: 180_000 },
+  ],
+  baseURL: async ({ sites }, use) => use(sites && readStack().baseUrl),
+});
+
+const pidsOf = (sites: Sites) =>
+  sites.flatMap(({ nodes }) => nodes.flatMap((node) => [node.pid(), node.gatekeeperPid()]));
+
+test("[D120] the update replaces every server of both sites, one site after the other, and both take meetings again", async ({
+  sites,
+}) => {
+  const before = pidsOf(sites);
+  const commands: string[] = [];
+
+  const { code, output } = await runWithCompose("update.sh", sites, (command) => {
+    commands.push(command);
+    return Promise.resolve();
+  });
+
+  expect([code, output]).toEqual([0, expect.stringContaining("b takes people again.")]);
+  expect(commands).toEqual([
+    "pull",
+    "up --detach --wait --no-deps redis redis-bridge app",
+    ...["a", "b"].flatMap((site) => [
+      `exec -T app node drain.mjs ${site}`,
+      `stop --timeout 60 livekit-${site} gatekeeper-${site}`,
+      `up --detach --wait --no-deps livekit-${site} gatekeeper-${site}`,
+      `exec -T app node drain.mjs ${site} --undo`,
+    ]),
+    "up --detach --wait --remove-orphans",
+  ]);
+  expect(pidsOf(sites).filter((pid) => before.includes(pid))).toEqual([]);
+});
