@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { getPlatform } from "../infra/sst-platform.ts";
 import { checkInfraTypes } from "../infra/types.ts";
 import { buildApp, bundleForLambda } from "../lambda/bundle.ts";
+import { getHelm, getKubeconform } from "../stack/kubernetes-tools.ts";
 import { getLiveKit } from "../stack/livekit-binary.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
@@ -64,7 +65,9 @@ export const STAGES_ON_DEMAND: readonly Stage[] = [
 async function programs(): Promise<Counts> {
   // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
   const { getChromium } = await import("../stack/chromium.ts");
-  await Promise.all([getLiveKit(), getPlatform(), requireRedis().then(getChromium)]);
+  // One build at a time: each uses all cores.
+  const built = getLiveKit().then(getKubeconform).then(getHelm);
+  await Promise.all([built, getPlatform(), requireRedis().then(getChromium)]);
   return countStep(true);
 }
 
@@ -112,6 +115,8 @@ async function redisContract(extra: string[]): Promise<Counts> {
 /** Types of what deploys, against SST's own, and its resources under Pulumi's mocks. LiveKit boots with what is generated. */
 async function infra(extra: string[]): Promise<Counts> {
   await getLiveKit();
+  await getKubeconform();
+  await getHelm();
   await getPlatform();
   // Both mostly wait for the disk, of different files.
   const [areTypesFine, tests] = await Promise.all([checkInfraTypes(), vitest("infra", extra)]);
