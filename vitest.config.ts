@@ -32,6 +32,8 @@ const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
 /** Needs the production build and the bundle, which `npm test -- --only build,lambda` makes. */
 const BUILT = ["tests/lambda/**/*.test.ts", "tests/image/**/*.test.ts"];
+/** Needs Helm, which `npm test -- --only helm` builds. */
+const HELM = "infra/helm.test.ts";
 /** What infra imports is no package of the app: SST brings it along. */
 const platform = (name: string) => ({ find: new RegExp(`^${name}`), replacement: `${PLATFORM_MODULES}/${name}` });
 
@@ -61,7 +63,7 @@ export default defineConfig({
         test: {
           name: "infra",
           include: ["infra/**/*.test.ts"],
-          exclude: [...skipped, "**/*.redis.test.ts"],
+          exclude: [...skipped, "**/*.redis.test.ts", HELM],
           env,
           globalSetup: "scripts/infra/platform-setup.ts",
           testTimeout: 60_000,
@@ -78,6 +80,10 @@ export default defineConfig({
           env: { ...env, REDIS_TIMEOUT_MS: "10000" },
           globalSetup: "scripts/testing/redis-setup.ts",
         },
+      },
+      {
+        extends: true,
+        test: { name: "helm", include: [HELM], env, testTimeout: 60_000, hookTimeout: 600_000 },
       },
       {
         extends: true,

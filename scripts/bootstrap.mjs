@@ -19,6 +19,7 @@ const TASKS = {
   typecheck: ["scripts/test.ts", "--only", "types"],
   costs: ["scripts/costs.ts"],
   "base-images": ["scripts/base-images.ts"],
+  notices: ["scripts/notices.ts"],
   bench: ["scripts/bench.ts"],
 };
 

@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LIVEKIT } from "../../infra/versions.ts";
 import { messageOf } from "../redis-rest-bridge.ts";
+import { goInstall } from "./go-install.ts";
 import { archiveName, downloadLiveKit } from "./livekit-release.ts";
 import { isSupported, versionIn } from "./livekit-version.ts";
 import { installPackage } from "./package-manager.ts";
@@ -100,37 +100,10 @@ async function fromGo(): Promise<string> {
   console.log(`Building LiveKit ${LIVEKIT.buildable} with Go, once: about two minutes on two cores …`);
   const directory = await mkdtemp(`${cached(LIVEKIT.buildable)}-`);
   try {
-    await goInstall(go, directory);
+    await goInstall(go, `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT.buildable}`, directory);
     await rename(join(directory, "server"), cached(LIVEKIT.buildable));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
   return cached(LIVEKIT.buildable);
-}
-
-/** `go install -v` writes a line for each download and each package: they are counted rather than shown. */
-function goInstall(go: string, directory: string): Promise<void> {
-  const startedAt = Date.now();
-  let lines: string[] = [];
-  let partial = "";
-  const tell = setInterval(() => {
-    console.log(`  ${Math.round((Date.now() - startedAt) / 1000)} s, ${lines.length} packages fetched or built`);
-  }, 10_000);
-  const target = `github.com/livekit/livekit-server/cmd/server@v${LIVEKIT.buildable}`;
-  const child = spawn(go, ["install", "-v", target], {
-    env: { ...process.env, GOBIN: directory },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    const pieces = (partial + text).split("\n");
-    partial = pieces.pop() ?? "";
-    lines = lines.concat(pieces);
-  });
-  return new Promise<void>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("exit", (code) => {
-      if (code === 0) return resolve();
-      reject(new Error(`Go could not build it: ${lines.concat(partial).filter(Boolean).slice(-3).join(" / ")}`));
-    });
-  }).finally(() => clearInterval(tell));
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { getPlatform } from "../infra/sst-platform.ts";
 import { checkInfraTypes } from "../infra/types.ts";
 import { buildApp, bundleForLambda } from "../lambda/bundle.ts";
+import { getHelm, getKubeconform } from "../stack/kubernetes-tools.ts";
 import { getLiveKit } from "../stack/livekit-binary.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
@@ -56,9 +57,10 @@ export const STAGES: readonly Stage[] = [
   },
 ];
 
-/** Run only when named: `npm test` runs a tenth of these steps. */
+/** Run only when named: `npm test` runs a tenth of the model's steps, and Go builds Helm for minutes. */
 export const STAGES_ON_DEMAND: readonly Stage[] = [
   { name: "model", title: "A room's rules in 200,000 random steps", cores: 1, needs: ["programs"], run: model },
+  { name: "helm", title: "Kubernetes, without a cluster", cores: 2, run: helm },
 ];
 
 /** Fetched or built once on a machine. Got here, they are not got by several parts at the same time. */
@@ -117,6 +119,14 @@ async function infra(extra: string[]): Promise<Counts> {
   // Both mostly wait for the disk, of different files.
   const [areTypesFine, tests] = await Promise.all([checkInfraTypes(), vitest("infra", extra)]);
   return add(countStep(areTypesFine), tests);
+}
+
+/** The chart as Helm renders it, against the schemas of Kubernetes. */
+async function helm(extra: string[]): Promise<Counts> {
+  // One build at a time: each uses all cores.
+  await getKubeconform();
+  await getHelm();
+  return vitest("helm", extra);
 }
 
 /** The production build as OpenNext bundles it, run as Lambda would. */

@@ -1,0 +1,18 @@
+/** Programs that run beside Veet as processes of their own. Their images and packages bring their own licence texts. */
+export const PROGRAMS = [
+  { name: "LiveKit server", licence: "Apache-2.0", source: "https://github.com/livekit/livekit", use: "media" },
+  {
+    name: "Redis 8",
+    licence: "RSALv2, SSPLv1 or AGPL-3.0, as you choose",
+    source: "https://github.com/redis/redis",
+    use: "state, with Docker Compose",
+  },
+  { name: "Valkey", licence: "BSD-3-Clause", source: "https://github.com/valkey-io/valkey", use: "instead of Redis" },
+  {
+    name: "Caddy",
+    licence: "Apache-2.0",
+    source: "https://github.com/caddyserver/caddy",
+    use: "TLS, with Docker Compose",
+  },
+  { name: "Node.js", licence: "MIT", source: "https://github.com/nodejs/node", use: "in the images" },
+] as const;
