@@ -1,0 +1,123 @@
+import { ChatHistory, SendChatBody, SentChat } from "./chat-schema.ts";
+import { AppError } from "#lib/errors.ts";
+import { between } from "#lib/live/poll.ts";
+import { type Store, createStore } from "#lib/live/store.ts";
+import type { ChatMessage } from "#lib/rooms/chat-message.ts";
+import { type ChatLog, EMPTY_LOG, addHistory, addMessages, countUnread, hasGap } from "./chat-log.ts";
+import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
+
+/** After a failed refresh the next one follows within these, in milliseconds. */
+const RETRY_FROM_MS = 2_000;
+const RETRY_TO_MS = 4_000;
+
+export type ChatState = {
+  messages: readonly ChatMessage[];
+  /** Messages of others since the panel was last open. */
+  unreadCount: number;
+  /** The last refresh failed: messages may be missing. */
+  isStale: boolean;
+};
+
+export type ChatFeed = {
+  chat: Store<ChatState>;
+  /** Asks for what is missing. */
+  load: () => void;
+  /** A message the server pushed. */
+  received: (message: ChatMessage) => void;
+  /** The newest `seq` there is, as presence tells it. */
+  newestIs: (seq: number) => void;
+  /** @throws AppError `rate_limited`, `bad_request` */
+  send: (text: string) => Promise<void>;
+  setOpen: (isOpen: boolean) => void;
+  stop: () => void;
+};
+
+/** The conversation: loaded on entry, pushed, and asked for again where something is missing. */
+export function createChatFeed(
+  { myIdentity, ...address }: RoomAddress & { myIdentity: string },
+  { api, random }: Pick<FeedDeps, "api" | "random">,
+): ChatFeed {
+  const { path, headers } = address;
+  const post = createPost(address, { api });
+  const chat = createStore<ChatState>({ messages: [], unreadCount: 0, isStale: false });
+  let log: ChatLog = EMPTY_LOG;
+  let [readSeq, isOpen, isStale, isFirst] = [0, false, false, true];
+  let [isLoading, isStopped] = [false, false];
+  /** The newest there is, as far as anybody told. */
+  let newestSeq = 0;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+
+  const update = (next: ChatLog) => {
+    log = next;
+    const newest = log.messages.at(-1)?.seq ?? 0;
+    if (isOpen) readSeq = Math.max(readSeq, newest);
+    const unreadCount = countUnread(log, readSeq, myIdentity);
+    const before = chat.getSnapshot();
+    if (before.messages === log.messages && before.unreadCount === unreadCount && before.isStale === isStale) return;
+    chat.set({ messages: log.messages, unreadCount, isStale });
+  };
+  const load = async () => {
+    if (isStopped || isLoading) return;
+    isLoading = true;
+    clearTimeout(retry);
+    const after = log.knownSeq;
+    try {
+      const { messages } = await api(`${path}/chat?after=${after}`, { headers, answer: ChatHistory });
+      isStale = false;
+      // What was said before I came is history, not news.
+      if (isFirst) readSeq = messages.at(-1)?.seq ?? 0;
+      isFirst = false;
+      update(addHistory(log, messages, after));
+    } catch {
+      isStale = true;
+      update(log);
+      retry = setTimeout(() => void load(), between(RETRY_FROM_MS, RETRY_TO_MS, random));
+    } finally {
+      isLoading = false;
+    }
+    // Said while the answer was under way. Without progress it would be the same answer again.
+    if (hasGap(log, newestSeq) && log.knownSeq > after) await load();
+  };
+  const need = (seq: number) => {
+    newestSeq = Math.max(newestSeq, seq);
+    if (hasGap(log, seq)) void load();
+  };
+  const say = (body: { id: string; text: string }) => post("chat", body, SentChat);
+
+  return {
+    chat,
+    load: () => void load(),
+    received(message) {
+      update(addMessages(log, [message]));
+      need(message.seq);
+    },
+    newestIs: need,
+    async send(text) {
+      const body = SendChatBody.safeParse({ id: messageId(), text });
+      if (!body.success) throw new AppError("bad_request", {}, { cause: body.error });
+      // Sending the same id again is the same message: a lost answer does not say it twice.
+      const { message } = await say(body.data).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "unavailable") return say(body.data);
+        throw error;
+      });
+      update(addMessages(log, [message]));
+      need(message.seq);
+    },
+    setOpen(next) {
+      isOpen = next;
+      update(log);
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(retry);
+    },
+  };
+}
+
+/** A version 4 UUID, also on pages that came over plain http, where the browser offers none. */
+function messageId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+}
