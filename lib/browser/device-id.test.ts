@@ -40,7 +40,7 @@ function createLocks() {
 
 afterEach(() => void vi.unstubAllGlobals());
 
-test("[N1] a tab keeps its id over a reload, even when the old page lets go late", async () => {
+test("[N1] keeps the id over a reload, even when the old page releases its lock late", async () => {
   openTab();
   const { locks, release } = createLocks();
   const first = await claimDeviceId(locks);
@@ -49,7 +49,7 @@ test("[N1] a tab keeps its id over a reload, even when the old page lets go late
   expect(await again).toBe(first);
 });
 
-test("[N1] a reloaded tab on a busy machine waits seconds for the old page, and asks for no other id", async () => {
+test("[N1] a reloaded tab on a busy machine waits seconds for the old page", async () => {
   openTab();
   const { locks, release } = createLocks();
   const first = await claimDeviceId(locks);
@@ -61,11 +61,14 @@ test("[N1] a reloaded tab on a busy machine waits seconds for the old page, and 
   asked.mockRestore();
 });
 
-test.each(["navigate", "back_forward", "prerender", undefined])("[N2] a load of the kind %s may be a copy", (type) => {
-  expect(loadKind(type ? [{ type } as PerformanceNavigationTiming] : [])).toBe("other");
-});
+test.each(["navigate", "back_forward", "prerender", undefined])(
+  "[N2] a load of type %s may be a duplicated tab",
+  (type) => {
+    expect(loadKind(type ? [{ type } as PerformanceNavigationTiming] : [])).toBe("other");
+  },
+);
 
-test("[N2] a duplicated tab gets an id of its own and keeps it", async () => {
+test("[N2] gives a duplicated tab its own id, and keeps it", async () => {
   const items = openTab();
   const { locks } = createLocks();
   const first = await claimDeviceId(locks);
@@ -75,7 +78,7 @@ test("[N2] a duplicated tab gets an id of its own and keeps it", async () => {
   expect(copied["veet.device"]).toBe(second);
 });
 
-test("[N3] without locks and without storage there is an id all the same", async () => {
+test("[N3] gives an id without locks and without storage", async () => {
   openTab({ "veet.device": "nonsense" });
   expect(await claimDeviceId(undefined)).toMatch(/^d_/);
   const kept = newDeviceId();

@@ -15,13 +15,13 @@ export type LoadKind = keyof typeof HANDOVER_MS;
 
 let claimed: Promise<DeviceId> | undefined;
 
-/** This tab's name for itself: the same after a reload, another one in a duplicated tab. */
+/** The id of this tab: kept over a reload, a new one in a duplicated tab. */
 export function deviceId(): Promise<DeviceId> {
   claimed ??= claimDeviceId(globalThis.navigator?.locks, loadKind(performance.getEntriesByType("navigation")));
   return claimed;
 }
 
-/** A duplicated tab that its browser calls a reload only waits longer for the same answer. */
+/** Some browsers report a duplicated tab as a reload; it only waits longer for the same answer. */
 export function loadKind(entries: readonly PerformanceEntry[]): LoadKind {
   const [entry] = entries as readonly Partial<PerformanceNavigationTiming>[];
   return entry?.type === "reload" ? "reload" : "other";
@@ -30,7 +30,7 @@ export function loadKind(entries: readonly PerformanceEntry[]): LoadKind {
 /**
  * Finds the tab's id and holds a lock named by it for the life of the page.
  *
- * "Duplicate tab" copies the session storage: without the lock both tabs would be one device and throw each other out.
+ * "Duplicate tab" copies the session storage: without the lock both tabs would be one device and disconnect each other.
  */
 export async function claimDeviceId(locks: LockManager | undefined, kind: LoadKind = "other"): Promise<DeviceId> {
   const stored = DeviceId.safeParse(readItem("tab", KEY));
@@ -42,13 +42,13 @@ export async function claimDeviceId(locks: LockManager | undefined, kind: LoadKi
   return fresh;
 }
 
-/** @returns false when another tab holds the id. Without locks (insecure origin) the id is believed. */
+/** @returns false when another tab holds the id. Without locks (insecure origin) the id is taken as free. */
 function hold(locks: LockManager | undefined, id: DeviceId, patienceMs: number): Promise<boolean> {
   if (!locks) return Promise.resolve(true);
   return new Promise((resolve) => {
     const keep = () => {
       resolve(true);
-      return new Promise<never>(() => {}); // never let go: the browser does when the page ends
+      return new Promise<never>(() => {}); // never released: the browser does it when the page ends
     };
     locks.request(`${KEY}.${id}`, { signal: AbortSignal.timeout(patienceMs) }, keep).catch(() => resolve(false));
   });

@@ -1,7 +1,7 @@
 /** `tab` survives a reload of this tab; `browser` is shared by all tabs and stays. */
 export type StorageScope = "tab" | "browser";
 
-/** @returns undefined where there is no storage: on the server, and where the person's settings block it. */
+/** @returns undefined without storage: on the server, and where the user's settings block it. */
 function open(drawer: StorageScope): Storage | undefined {
   try {
     return drawer === "tab" ? globalThis.sessionStorage : globalThis.localStorage;
@@ -10,7 +10,7 @@ function open(drawer: StorageScope): Storage | undefined {
   }
 }
 
-/** Reads what was remembered; nothing when storage is blocked. */
+/** @returns undefined when nothing is saved or storage is blocked. */
 export function readItem(drawer: StorageScope, key: string): string | undefined {
   try {
     return open(drawer)?.getItem(key) ?? undefined;
@@ -19,12 +19,12 @@ export function readItem(drawer: StorageScope, key: string): string | undefined 
   }
 }
 
-/** Remembers, or forgets with undefined. Where storage is blocked or full the memory is simply shorter. */
+/** Saves, or removes with undefined. Does nothing where storage is blocked or full. */
 export function saveItem(drawer: StorageScope, key: string, value: string | undefined): void {
   try {
     if (value === undefined) open(drawer)?.removeItem(key);
     else open(drawer)?.setItem(key, value);
   } catch {
-    // Private windows and full disks: the meeting works without memory.
+    // Private windows and full disks: the meeting works without saved state.
   }
 }

@@ -1,58 +1,60 @@
 import { type Store, createStore } from "#lib/live/store.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import type { MeetingView, SeatAttributes } from "#lib/seats/seat-schema.ts";
-import { homeOf } from "./roster/leg-view.ts";
 import type { CallConnection } from "./connection/call-connection.ts";
-import type { MeetingSnapshot } from "./meeting.ts";
 import type { LocalMember } from "./media/local-member.ts";
-import { type OwnSeat, ownSeatFromAttributes, ownSeatFromView, localParticipantOf } from "./roster/own-seat.ts";
+import type { MeetingSnapshot } from "./meeting.ts";
+import { type LegView, homeOf } from "./roster/leg-view.ts";
+import { type OwnSeat, localParticipantOf, ownSeatFromAttributes, ownSeatFromView } from "./roster/roster.ts";
 import { takeSnapshot } from "./snapshot.ts";
 
 export type CallState = {
   state: Store<MeetingSnapshot>;
-  me: () => OwnSeat;
+  ownSeat: () => OwnSeat;
   room: () => RoomSettings;
-  /** The server's newer word on the room and on me. */
-  told: (view: MeetingView) => void;
-  /** Something else in the picture may have changed. */
+  /** The API answered with the room and the own seat. */
+  handleView: (view: MeetingView) => void;
+  /** Another source of the snapshot may have changed. */
   refresh: () => void;
-  /** Shows my hand as it will be; what the server says of it counts again when the returned function was called. */
+  /** Shows the own hand as it will be. The server's state counts again once the returned function was called. */
   expectHand: (raisedAtMs: number | undefined) => () => void;
-  /** The server's clock, as well as the last answer tells. */
+  /** The server's clock, estimated from its last answer. */
   serverNowMs: () => number;
 };
 
 export type CallSources = {
-  line: Pick<CallConnection, "connection" | "legs">;
-  media: Pick<LocalMember, "media" | "feeds">;
+  connection: Pick<CallConnection, "status" | "legs">;
+  member: Pick<LocalMember, "media" | "feeds">;
 };
 
-/** Holds what is known of the call, and the one picture of it that components read. */
-export function createCallState(first: MeetingView, { line, media }: CallSources, now: () => number): CallState {
+/** Holds what is known of the call, and the one snapshot of it that components read. */
+export function createCallState(first: MeetingView, { connection, member }: CallSources, now: () => number): CallState {
   let view = first;
-  let me = ownSeatFromView(first);
-  let mySeat: SeatAttributes | undefined;
+  let own = ownSeatFromView(first);
+  let attributes: SeatAttributes | undefined;
   let region: string | undefined;
   let isHandExpected = false;
   let clockOffsetMs = first.nowMs - now();
 
-  const heedLegs = (views: ReturnType<CallConnection["legs"]["views"]>) => {
-    const seat = homeOf(me.identity, views)?.person.seat;
+  const update = (next: OwnSeat) => {
+    own = isHandExpected ? { ...next, handRaisedAtMs: own.handRaisedAtMs } : next;
+  };
+  const updateFromLegs = (views: readonly LegView[]) => {
+    const seat = homeOf(own.identity, views)?.person.seat;
     if (!seat) return;
-    const next = ownSeatFromAttributes(me, mySeat, seat);
-    me = isHandExpected ? { ...next, handRaisedAtMs: me.handRaisedAtMs } : next;
-    mySeat = seat;
+    update(ownSeatFromAttributes(own, attributes, seat));
+    attributes = seat;
   };
   const compose = (before: MeetingSnapshot | undefined): MeetingSnapshot => {
-    const views = line.legs.views();
-    heedLegs(views);
+    const views = connection.legs.views();
+    updateFromLegs(views);
     return takeSnapshot(before, {
-      connection: line.connection(),
-      me: localParticipantOf(me, media.media.getSnapshot()),
+      connection: connection.status(),
+      me: localParticipantOf(own, member.media.getSnapshot()),
       room: view.room,
       views,
-      myFeeds: media.feeds(),
-      isSoundBlocked: line.legs.isSoundBlocked(),
+      myFeeds: member.feeds(),
+      isSoundBlocked: connection.legs.isSoundBlocked(),
       region,
     });
   };
@@ -61,20 +63,19 @@ export function createCallState(first: MeetingView, { line, media }: CallSources
 
   return {
     state,
-    me: () => me,
+    ownSeat: () => own,
     room: () => view.room,
-    told(next) {
+    handleView(next) {
       view = next;
       clockOffsetMs = next.nowMs - now();
-      const { handRaisedAtMs } = me;
-      me = isHandExpected ? { ...ownSeatFromView(next), handRaisedAtMs } : ownSeatFromView(next);
-      region = describeRegion(line);
+      update(ownSeatFromView(next));
+      region = describeRegion(connection);
       refresh();
     },
     refresh,
     expectHand(raisedAtMs) {
       isHandExpected = true;
-      me = { ...me, handRaisedAtMs: raisedAtMs };
+      own = { ...own, handRaisedAtMs: raisedAtMs };
       refresh();
       return () => (isHandExpected = false);
     },
@@ -82,7 +83,7 @@ export function createCallState(first: MeetingView, { line, media }: CallSources
   };
 }
 
-function describeRegion({ legs }: CallSources["line"]): string | undefined {
+function describeRegion({ legs }: CallSources["connection"]): string | undefined {
   const home = legs.home();
   const roundTripMs = home?.roundTripMs();
   return home && (roundTripMs === undefined ? home.region : `${home.region} · ${roundTripMs} ms`);

@@ -1,11 +1,11 @@
-/** With no host among the people for this long, in ms, the server makes somebody host as soon as anybody asks. */
-export const HOST_GRACE_MS = 60_000;
-/** Everybody's clock runs out together: they ask one after the other, and the first answer settles it. */
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
+
+/** All browsers' timers run out together. They ask within this spread, in ms, and the first answer settles it for all. */
 const SPREAD_MS = 5_000;
 
-export type HostWatch = { see: (hasHost: boolean) => void; stop: () => void };
+export type HostWatch = { update: (hasHost: boolean) => void; stop: () => void };
 
-/** Asks once for every time a meeting stays without a host. */
+/** Asks the server once each time a meeting stays without a host for HOST_GRACE_MS: it then names another host. */
 export function createHostWatch(ask: () => void, random: () => number): HostWatch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const clear = () => {
@@ -13,7 +13,7 @@ export function createHostWatch(ask: () => void, random: () => number): HostWatc
     timer = undefined;
   };
   return {
-    see(hasHost) {
+    update(hasHost) {
       if (hasHost) clear();
       else timer ??= setTimeout(ask, HOST_GRACE_MS + random() * SPREAD_MS);
     },

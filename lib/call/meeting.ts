@@ -10,13 +10,13 @@ import type { Role } from "#lib/rooms/room.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import type { DeviceKind, LocalMedia } from "./media/devices.ts";
 
-/** How well the network carries somebody, as LiveKit judges it. */
+/** A participant's network quality, as LiveKit rates it. */
 export type Quality = "excellent" | "good" | "poor" | "lost" | "unknown";
 
-/** Somebody in the meeting: one seat, whatever the number of legs it is seen on. */
+/** A participant: one seat, whatever the number of legs it is seen on. */
 export type Person = {
   identity: string;
-  /** The same on all devices of one human being. */
+  /** The same on all devices of one user. */
   person: string;
   name: string;
   role: Role;
@@ -28,13 +28,13 @@ export type Person = {
   isMicrophoneOn: boolean;
   isCameraOn: boolean;
   isSharing: boolean;
-  /** The share is heard. */
+  /** The share has sound that plays. */
   isSharingSound: boolean;
   isSpeaking: boolean;
   quality: Quality;
 };
 
-/** A picture that can be shown. Sound plays by itself and is no concern of components. */
+/** A video that can be shown. Sound plays without components. */
 export type VideoFeed = {
   /** Stable while the publication lasts: a React key. */
   id: string;
@@ -44,16 +44,16 @@ export type VideoFeed = {
   attach: (element: HTMLVideoElement) => () => void;
 };
 
-/** What the call's connection is doing, in our words. */
+/** What the call's connection is doing. */
 export type CallStatus =
   | { status: "joining" }
   | { status: "live" }
   /** `sinceMs` by this browser's clock. */
   | { status: "reconnecting"; sinceMs: number }
-  /** We gave up; `code` says why, and whether entering again makes sense is for the screen to say. */
+  /** It ended; `code` says why. The screen decides whether to offer entering again. */
   | { status: "closed"; reason: "left" | "removed" | "banned" | "moved" | "ended" | "lost"; code?: ErrorCode };
 
-/** One immutable picture of the call. Parts keep their identity when nothing in them changed. */
+/** Immutable. Parts keep their identity when nothing in them changed. */
 export type MeetingSnapshot = {
   connection: CallStatus;
   myIdentity: string;
@@ -66,7 +66,7 @@ export type MeetingSnapshot = {
   speakers: readonly string[];
   /** The browser waits for a click before it plays sound. */
   isSoundBlocked: boolean;
-  /** Where I am connected, with the round trip when known: `eu-south-2 · 12 ms`. */
+  /** Region of the home leg, with the round trip when known: `eu-south-2 · 12 ms`. */
   region: string | undefined;
 };
 
@@ -75,20 +75,20 @@ export type Meeting = {
   state: Store<MeetingSnapshot>;
   media: Store<LocalMedia>;
   chat: Store<ChatState>;
-  /** Who waits; stays empty for participants. */
+  /** Guests who wait; stays empty for participants. */
   lobby: Store<LobbyState>;
-  /** Bans and action log; loaded while somebody reads it, hosts only. */
+  /** Bans and activity log; loaded while it is open, for moderators only. */
   moderationLog: Store<ModerationLogState>;
 
-  /** While a host has locked it for me nothing happens; what failed is in `media`. */
+  /** Does nothing while a host has locked it. Failures are in `media`. */
   setMicrophone: (isOn: boolean) => Promise<void>;
   setCamera: (isOn: boolean) => Promise<void>;
-  /** Resolves false when the person closed the browser's picker. */
+  /** Resolves false when the user closed the browser's picker. */
   setScreenShare: (isOn: boolean) => Promise<boolean>;
-  /** Mutes the sound of my share, or sends it again after a host muted it. */
+  /** Mutes the sound of the own share, or sends it again after a host muted it. */
   setShareSound: (isOn: boolean) => Promise<void>;
   chooseDevice: (kind: DeviceKind, deviceId: string) => Promise<void>;
-  /** A participant's picture has a place on the screen, until the returned function is called. Others are not received. */
+  /** Receives a participant's video until the returned function is called: it has a place on the screen. */
   watch: (identity: string, source: VideoFeed["source"]) => () => void;
   allowSound: () => Promise<void>;
 
@@ -98,13 +98,13 @@ export type Meeting = {
   setChatOpen: (isOpen: boolean) => void;
 
   decide: (ticketId: string, verdict: Verdict) => Promise<void>;
-  /** Decides those the host sees now; somebody who knocks meanwhile is not among them. */
+  /** Decides on the guests in `lobby` now; a guest who knocks while this runs is not included. */
   decideAll: (verdict: Verdict) => Promise<void>;
   moderate: (action: ModerationAction) => Promise<ModerationAnswer>;
 
-  /** Hears what was done to me, and by whom. */
+  /** Notified when a host acts on this participant. */
   onNotice: (listener: (notice: Notice) => void) => () => void;
   leave: () => Promise<void>;
-  /** Frees everything without telling the server: for unmounting. */
+  /** Frees everything without notifying the server: for unmounting. */
   dispose: () => void;
 };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DeviceChoice, DeviceKind } from "./media/devices.ts";
 import { readItem, saveItem } from "#lib/browser/storage.ts";
 
-/** What this tab was doing in a meeting when it was last seen there. */
+/** What was on in this tab when it was last in a meeting. */
 const TabState = z.object({ isMicrophoneOn: z.boolean(), isCameraOn: z.boolean() });
 export type Here = z.infer<typeof TabState>;
 
@@ -11,23 +11,23 @@ const byKind = {
   camera: z.string().optional().catch(undefined),
   speaker: z.string().optional().catch(undefined),
 };
-/** Ids, and what the devices are called: one that is gone has no name any more. */
+/** Ids and names of devices. The browser does not name a device that is unplugged. */
 const Devices = z.object({ ...byKind, names: z.object(byKind).optional().catch(undefined) });
 
 const insideKey = (code: string) => `veet.inside.${code}`;
 const NAME = "veet.name";
 const DEVICES = "veet.devices";
 
-/** Whether this tab was inside before a reload, so that it may go in again by itself. */
+/** Set if this tab was inside before a reload; it then enters again without asking. */
 export function readTabState(code: string): Here | undefined {
   return read(readItem("tab", insideKey(code)), TabState);
 }
-/** @param state - undefined after leaving: a reload then shows the door. */
+/** @param state - undefined after leaving, so that a reload shows the door. */
 export function saveTabState(code: string, state: Here | undefined): void {
   saveItem("tab", insideKey(code), state && JSON.stringify(state));
 }
 
-/** What a guest called themselves last. */
+/** The name a guest used last. */
 export function savedName(): string | undefined {
   return readItem("browser", NAME);
 }
@@ -35,13 +35,13 @@ export function saveName(name: string): void {
   saveItem("browser", NAME, name);
 }
 
-/** The device the participant chose by hand; ids stay the same for one site as long as it keeps its permission. */
+/** The device the user chose. Browsers keep device ids per site for as long as the site has its permission. */
 export function savedDevice(kind: DeviceKind): DeviceChoice | undefined {
   const devices = read(readItem("browser", DEVICES), Devices);
   const deviceId = devices?.[kind];
   return deviceId === undefined ? undefined : { deviceId, label: devices?.names?.[kind] ?? "" };
 }
-/** @param choice - undefined for the browser's own. */
+/** @param choice - undefined for the browser's default. */
 export function saveDevice(kind: DeviceKind, choice: DeviceChoice | undefined): void {
   const devices = read(readItem("browser", DEVICES), Devices) ?? {};
   const names = { ...devices.names, [kind]: choice?.label };

@@ -14,7 +14,7 @@ export type SnapshotParts = {
   region: string | undefined;
 };
 
-/** Puts the picture of the call together; what did not change since `before` keeps its identity, the whole included. */
+/** Composes the snapshot of the call. What did not change since `before` keeps its identity, the whole snapshot included. */
 export function takeSnapshot(before: MeetingSnapshot | undefined, parts: SnapshotParts): MeetingSnapshot {
   const { connection, me, room, isSoundBlocked, region } = parts;
   const { people, feeds, speakers } = mergeRoster(parts.views, me, parts.myFeeds, room.locks);

@@ -16,7 +16,7 @@ const message = (seq: number, identity = "ada"): ChatMessage => ({
   sentAtMs: seq,
 });
 
-/** A server with a conversation that keeps the newest `kept` messages. */
+/** A server that keeps the newest `kept` messages. */
 function scene(said: ChatMessage[], kept = 100) {
   const asked: string[] = [];
   const trouble: AppError[] = [];
@@ -43,7 +43,7 @@ function scene(said: ChatMessage[], kept = 100) {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("[N70] who comes late finds what was said, and it is not news", async () => {
+test("[N70] a late participant gets the earlier messages, and they are not unread", async () => {
   const { feed, seqs, settle } = scene([message(1), message(2)]);
   feed.load();
   await settle();
@@ -56,7 +56,7 @@ test("[N70] who comes late finds what was said, and it is not news", async () =>
   expect(feed.chat.getSnapshot().unreadCount).toBe(0);
 });
 
-test("[N71] a message that was missed is asked for; one that comes twice is shown once", async () => {
+test("[N71] loads a message that was missed, and shows one that comes twice once", async () => {
   const said = [message(1)];
   const { feed, asked, seqs, settle } = scene(said);
   feed.load();
@@ -72,7 +72,7 @@ test("[N71] a message that was missed is asked for; one that comes twice is show
   expect(asked).toHaveLength(2);
 });
 
-test("[N71] what the server no longer keeps is not asked for again and again", async () => {
+test("[N71] does not keep asking for messages the server no longer has", async () => {
   const { feed, asked, seqs, settle } = scene(
     [1, 2, 3, 4, 5].map((seq) => message(seq)),
     2,
@@ -85,7 +85,7 @@ test("[N71] what the server no longer keeps is not asked for again and again", a
   expect(asked).toHaveLength(1);
 });
 
-test("[N72] a lost answer does not say it twice", async () => {
+test("[N72] a lost answer does not post a message twice", async () => {
   const said: ChatMessage[] = [];
   const { feed, trouble, seqs, settle } = scene(said);
   feed.load();
@@ -97,14 +97,14 @@ test("[N72] a lost answer does not say it twice", async () => {
   expect(said[0]?.text).toBe("hello");
 });
 
-test("[N72] what the server refuses, and what is empty, is said to the writer", async () => {
+test("[N72] rejects a refused or empty message", async () => {
   const { feed, trouble } = scene([]);
   trouble.push(new AppError("rate_limited"));
   await expect(feed.send("hello")).rejects.toMatchObject({ code: "rate_limited" });
   await expect(feed.send("  ")).rejects.toMatchObject({ code: "bad_request" });
 });
 
-test("[N73] a failed refresh is shown as old, and repeated", async () => {
+test("[N73] marks a failed refresh as stale and repeats it", async () => {
   const { feed, trouble, seqs, settle } = scene([message(1)]);
   trouble.push(new AppError("unavailable"));
   feed.load();

@@ -6,7 +6,7 @@ import type { ChatMessage } from "#lib/rooms/chat-message.ts";
 import { type ChatLog, EMPTY_LOG, addHistory, addMessages, countUnread, hasGap } from "./chat-log.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
 
-/** After a failed refresh the next one follows within these, in milliseconds. */
+/** A failed refresh is repeated after a time between these, in milliseconds. */
 const RETRY_FROM_MS = 2_000;
 const RETRY_TO_MS = 4_000;
 
@@ -20,11 +20,11 @@ export type ChatState = {
 
 export type ChatFeed = {
   chat: Store<ChatState>;
-  /** Asks for what is missing. */
+  /** Loads the messages that are missing. */
   load: () => void;
   /** A message the server pushed. */
   received: (message: ChatMessage) => void;
-  /** The newest `seq` there is, as presence tells it. */
+  /** The newest `seq` there is, as the heartbeat's answer says. */
   newestIs: (seq: number) => void;
   /** @throws AppError `rate_limited`, `bad_request` */
   send: (text: string) => Promise<void>;
@@ -32,7 +32,7 @@ export type ChatFeed = {
   stop: () => void;
 };
 
-/** The conversation: loaded on entry, pushed, and asked for again where something is missing. */
+/** The chat: loaded on entry, pushed by nudges, and loaded again where a message is missing. */
 export function createChatFeed(
   { myIdentity, ...address }: RoomAddress & { myIdentity: string },
   { api, random }: Pick<FeedDeps, "api" | "random">,
@@ -43,7 +43,7 @@ export function createChatFeed(
   let log: ChatLog = EMPTY_LOG;
   let [readSeq, isOpen, isStale, isFirst] = [0, false, false, true];
   let [isLoading, isStopped] = [false, false];
-  /** The newest there is, as far as anybody told. */
+  /** The newest `seq` known to exist. */
   let newestSeq = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,7 +64,7 @@ export function createChatFeed(
     try {
       const { messages } = await api(`${path}/chat?after=${after}`, { headers, answer: ChatHistory });
       isStale = false;
-      // What was said before I came is history, not news.
+      // Messages from before this participant joined are not unread.
       if (isFirst) readSeq = messages.at(-1)?.seq ?? 0;
       isFirst = false;
       update(addHistory(log, messages, after));
@@ -75,14 +75,14 @@ export function createChatFeed(
     } finally {
       isLoading = false;
     }
-    // Said while the answer was under way. Without progress it would be the same answer again.
+    // Sent while the answer was under way. Without progress the next answer would be the same.
     if (hasGap(log, newestSeq) && log.knownSeq > after) await load();
   };
   const need = (seq: number) => {
     newestSeq = Math.max(newestSeq, seq);
     if (hasGap(log, seq)) void load();
   };
-  const say = (body: { id: string; text: string }) => post("chat", body, SentChat);
+  const postMessage = (body: { id: string; text: string }) => post("chat", body, SentChat);
 
   return {
     chat,
@@ -95,9 +95,9 @@ export function createChatFeed(
     async send(text) {
       const body = SendChatBody.safeParse({ id: messageId(), text });
       if (!body.success) throw new AppError("bad_request", {}, { cause: body.error });
-      // Sending the same id again is the same message: a lost answer does not say it twice.
-      const { message } = await say(body.data).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === "unavailable") return say(body.data);
+      // The id makes a repeated send the same message, so a lost answer does not post it twice.
+      const { message } = await postMessage(body.data).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "unavailable") return postMessage(body.data);
         throw error;
       });
       update(addMessages(log, [message]));
@@ -114,7 +114,7 @@ export function createChatFeed(
   };
 }
 
-/** A version 4 UUID, also on pages that came over plain http, where the browser offers none. */
+/** A version 4 UUID. On plain http the browser has no randomUUID. */
 function messageId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,16 +1,16 @@
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
 
-/** What this browser has of the conversation. */
+/** The part of the chat that this browser has. */
 export type ChatLog = {
   /** By `seq`, each once. */
   messages: readonly ChatMessage[];
-  /** Everything up to this `seq` was asked for; 0 before the first answer. */
+  /** Complete up to this `seq`; 0 before the first answer. */
   knownSeq: number;
 };
 
 export const EMPTY_LOG: ChatLog = { messages: [], knownSeq: 0 };
 
-/** Adds messages that came singly. One that follows on what is known moves `knownSeq`; a later one leaves a gap. */
+/** Adds pushed messages. The next in sequence moves `knownSeq`; a later one leaves a gap. */
 export function addMessages(log: ChatLog, incoming: readonly ChatMessage[]): ChatLog {
   const messages = merge(log.messages, incoming);
   if (messages === log.messages) return log;
@@ -20,8 +20,8 @@ export function addMessages(log: ChatLog, incoming: readonly ChatMessage[]): Cha
 }
 
 /**
- * Adds the answer to "what is newer than `after`": complete as far as the server keeps it, so there is no gap below its
- * last message, even where the oldest were dropped.
+ * Adds the server's answer to "newer than `after`". It is complete as far as the server keeps messages, so there is no gap below its
+ * last one, even where the oldest were dropped.
  */
 export function addHistory(log: ChatLog, answer: readonly ChatMessage[], after: number): ChatLog {
   const messages = merge(log.messages, answer);
@@ -31,12 +31,12 @@ export function addHistory(log: ChatLog, answer: readonly ChatMessage[], after: 
     : addMessages({ messages: log.messages, knownSeq }, answer);
 }
 
-/** Whether something between what is known and `newestSeq` is missing. */
+/** Whether messages up to `newestSeq` are missing. */
 export function hasGap(log: ChatLog, newestSeq: number): boolean {
   return newestSeq > log.knownSeq;
 }
 
-/** How many of others' messages came after `readSeq`. */
+/** How many messages of others came after `readSeq`. */
 export function countUnread(log: ChatLog, readSeq: number, myIdentity: string): number {
   return log.messages.filter(({ seq, identity }) => seq > readSeq && identity !== myIdentity).length;
 }

@@ -39,13 +39,13 @@ function scene(...letters: string[]) {
   return { feed, waiting, asked, trouble, names, settle: () => vi.advanceTimersByTimeAsync(0) };
 }
 
-/** So long that a nudge is followed by a question again. */
+/** After this long the next nudge reads the queue again. */
 const aSecond = () => vi.advanceTimersByTimeAsync(1_000);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("[N80] participants ask for no list, and who stops being a host sees none", async () => {
+test("[N80] only moderators read the queue, and a former moderator sees none", async () => {
   const { feed, asked, names, settle } = scene("a", "b");
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toEqual([]);
@@ -56,7 +56,7 @@ test("[N80] participants ask for no list, and who stops being a host sees none",
   expect(names()).toBe("");
 });
 
-test("[N81] the list is asked for with every nudge, slowly underneath, faster while the connection is away", async () => {
+test("[N81] reads the queue at every nudge, slowly in between, faster while the connection is lost", async () => {
   const { feed, asked, settle } = scene("a");
   feed.setModerator(true);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -70,7 +70,7 @@ test("[N81] the list is asked for with every nudge, slowly underneath, faster wh
   expect(asked).toHaveLength(6);
 });
 
-test("[N81] a flood of nudges asks for the list once a second, and no knock is overlooked", async () => {
+test("[N81] reads the queue once a second in a flood of nudges, and misses no knock", async () => {
   const { feed, waiting, asked, names } = scene("a");
   feed.setModerator(true);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -85,7 +85,7 @@ test("[N81] a flood of nudges asks for the list once a second, and no knock is o
   expect(names()).toBe("az");
 });
 
-test("[N82] a decided guest leaves the list at once", async () => {
+test("[N82] hides a decided guest at once", async () => {
   const { feed, names, settle } = scene("a", "b");
   feed.setModerator(true);
   await settle();
@@ -96,7 +96,7 @@ test("[N82] a decided guest leaves the list at once", async () => {
   expect(names()).toBe("b");
 });
 
-test("[N82] an answer that was under way while the host decided does not bring the guest back", async () => {
+test("[N82] an answer under way during the decision does not bring the guest back", async () => {
   const { feed, waiting, names, settle } = scene("a");
   feed.setModerator(true);
   await aSecond();
@@ -117,7 +117,7 @@ test.each([
   ["not_allowed", "a"],
   ["ticket_decided", ""],
   ["ticket_lapsed", ""],
-] as const)("[N83] a decision that failed with %s leaves the list as %j, and is told", async (code, expected) => {
+] as const)("[N83] a decision that fails with %s leaves the queue as %j, and rejects", async (code, expected) => {
   const { feed, waiting, trouble, names, settle } = scene("a");
   feed.setModerator(true);
   await settle();
@@ -129,7 +129,7 @@ test.each([
   expect(names()).toBe(expected);
 });
 
-test("[N84] admit-all decides those the host sees, in one request", async () => {
+test("[N84] admit-all decides on the guests the host sees, in one request", async () => {
   const { feed, waiting, asked, names, settle } = scene("a", "b");
   feed.setModerator(true);
   await settle();
@@ -140,7 +140,7 @@ test("[N84] admit-all decides those the host sees, in one request", async () => 
   expect(asked.filter((line) => line.startsWith("POST"))).toEqual(["POST /r/lobby"]);
 });
 
-test("[N85] a failed refresh is shown as old, with what was known", async () => {
+test("[N85] a failed refresh keeps the queue and marks it stale", async () => {
   const { feed, trouble, names } = scene("a");
   feed.setModerator(true);
   await vi.advanceTimersByTimeAsync(0);
@@ -151,7 +151,7 @@ test("[N85] a failed refresh is shown as old, with what was known", async () => 
   expect(feed.lobby.getSnapshot().isStale).toBe(true);
 });
 
-test("[N81] the list is asked for again when the next guest on it would leave it", async () => {
+test("[N81] reads the queue again when the next guest is due to leave it", async () => {
   const { feed, asked, waiting, names } = scene("a");
   listedUntilMs = 6_001;
   feed.setModerator(true);

@@ -1,21 +1,20 @@
-import { AppError, type ErrorCode } from "#lib/errors.ts";
-import { type Poll, createPoll } from "#lib/live/poll.ts";
+import { type ErrorCode, AppError } from "#lib/errors.ts";
+import { type Poll, between, createPoll, jitter } from "#lib/live/poll.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { createThrottle } from "#lib/live/throttle.ts";
-import { AdmitAllAnswer, LobbyQueue, type Verdict, VerdictAnswer } from "./lobby-schema.ts";
-import { lobbyPaceMs } from "./queue-pace.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
+import { type Verdict, AdmitAllAnswer, LobbyQueue, VerdictAnswer } from "./lobby-schema.ts";
 
-/** A flood of knocks is a flood of nudges: the list is asked for once a second at most, in milliseconds, and the last nudge counts. */
+/** Many knocks cause many nudges: the list is read once per this time, in milliseconds, and after the last nudge. */
 const NUDGE_PAUSE_MS = 1_000;
-/** Somebody else was quicker, or the guest is gone: there is nothing left to do. Told all the same: the other verdict may differ. */
+/** Another host decided first, or the guest is gone. The row goes, and the error is still shown: the verdicts may differ. */
 const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
 
 export type LobbyState = LobbyQueue & { isStale: boolean };
 
 export type LobbyQueueFeed = {
   lobby: Store<LobbyState>;
-  /** Only moderators may see who waits; for others the list is empty and nothing is asked. */
+  /** Only moderators may see the queue; for others it is empty and nothing is asked. */
   setModerator: (isModerator: boolean) => void;
   setLive: (isLive: boolean) => void;
   now: () => void;
@@ -24,7 +23,7 @@ export type LobbyQueueFeed = {
   stop: () => void;
 };
 
-/** Who waits, as hosts see it. A decision empties its row at once; the row comes back when the decision failed. */
+/** The lobby queue for hosts. A decision hides its row at once; the row comes back when the decision failed. */
 export function createLobbyQueueFeed(
   address: RoomAddress,
   { api, random, now }: Pick<FeedDeps, "api" | "random" | "now">,
@@ -37,7 +36,7 @@ export function createLobbyQueueFeed(
   let isLive = true;
   let poll: Poll | undefined;
   const nudges = createThrottle(() => poll?.now(), NUDGE_PAUSE_MS, now);
-  /** Decided here: hidden until an answer that was asked for after the decision shows the list without them. */
+  /** Decided here: hidden until a list that was requested after the decision no longer has them. */
   const hidden = new Map<string, "deciding" | "decided">();
 
   const show = () => {
@@ -60,7 +59,7 @@ export function createLobbyQueueFeed(
     for (const ticketId of ticketIds) hidden.set(ticketId, state);
     show();
   };
-  const carryOut = async (ticketIds: readonly string[], request: () => Promise<unknown>) => {
+  const decideOn = async (ticketIds: readonly string[], request: () => Promise<unknown>) => {
     hide(ticketIds, "deciding");
     try {
       await request();
@@ -91,12 +90,12 @@ export function createLobbyQueueFeed(
     },
     now: nudges.want,
     decide: (ticketId, verdict) =>
-      carryOut([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
+      decideOn([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
     async decideAll(verdict) {
       const ticketIds = lobby.getSnapshot().guests.map(({ ticketId }) => ticketId);
       if (ticketIds.length === 0) return;
       const body = { verdict, ticketIds };
-      await carryOut(ticketIds, () => post("lobby", body, AdmitAllAnswer));
+      await decideOn(ticketIds, () => post("lobby", body, AdmitAllAnswer));
     },
     stop() {
       nudges.stop();
@@ -107,4 +106,17 @@ export function createLobbyQueueFeed(
 
 function isSettled(error: unknown): boolean {
   return error instanceof AppError && SETTLED.includes(error.code);
+}
+
+/** Every knock causes a nudge; this pace is for nudges that get lost. */
+const PACE_MS = 15_000;
+const [UNREACHABLE_FROM_MS, UNREACHABLE_TO_MS] = [2_000, 4_000];
+/** The list is read this long, in milliseconds, after a silent guest is due to leave it. */
+const AFTER_LEAVING_MS = 250;
+
+/** How long a host waits before asking for the list again, in milliseconds. */
+export function lobbyPaceMs(queue: LobbyQueue, isWell: boolean, random: () => number): number {
+  if (!isWell) return between(UNREACHABLE_FROM_MS, UNREACHABLE_TO_MS, random);
+  const untilLeavingMs = Math.min(...queue.guests.map(({ listedUntilMs = Infinity }) => listedUntilMs - queue.nowMs));
+  return Math.min(jitter(PACE_MS, 0.2, random), Math.max(0, untilLeavingMs) + AFTER_LEAVING_MS);
 }

@@ -11,11 +11,11 @@ test.each([
     [site("use1", "a"), site("use1", "b"), site("euw1", "c")],
     ["use1 https://a.example/", "euw1 https://c.example/"],
   ],
-])("[N99] where there is a choice, one site of each region is measured: %j", (sites, expected) => {
+])("[N99] measures one site of each region, if there are several regions: %j", (sites, expected) => {
   expect(probeTargets(sites).map(({ region, url }) => `${region} ${url}`)).toEqual(expected);
 });
 
-/** Regions that take so long to answer, look by look; a region that runs out of answers does not answer. */
+/** Regions with the time of each answer; one that runs out of them does not answer. */
 function scene(answers: Record<string, number[]>) {
   let nowMs = 0;
   let looks = 0;
@@ -23,7 +23,7 @@ function scene(answers: Record<string, number[]>) {
   const probe = createRegionProbe({
     now: () => nowMs,
     whenIdle: (next) => (run = next),
-    async look(url) {
+    async request(url) {
       looks += 1;
       const tookMs = answers[url]?.shift();
       if (tookMs === undefined) throw new Error("no answer");
@@ -42,7 +42,7 @@ function scene(answers: Record<string, number[]>) {
   };
 }
 
-test("[N99] the least of at most three looks counts", async () => {
+test("[N99] takes the least of at most three round trips", async () => {
   const { probe, targets, idle, looks } = scene({ near: [90, 12.4, 15, 1] });
   probe.start(targets);
   probe.start(targets);
@@ -53,7 +53,7 @@ test("[N99] the least of at most three looks counts", async () => {
   expect(looks()).toBe(3);
 });
 
-test("[N99] a region that does not answer is left out, and one that answered once counts", async () => {
+test("[N99] leaves out a region that does not answer, and keeps one that answered once", async () => {
   const { probe, targets, idle } = scene({ dead: [], flaky: [40] });
   probe.start(targets);
   await idle();

@@ -1,21 +1,21 @@
 import type { ProbeTarget } from "#lib/regions/probe-targets.ts";
 
-/** The first look at a region also pays for the name, the connection and TLS; the least of a few is the way itself. */
-const LOOKS = 3;
-/** A region further away than this is nobody's nearest; in milliseconds. */
+/** The first request also pays for DNS, TCP and TLS; the least of a few is the round trip. */
+const TRIES = 3;
+/** A region further away than this, in milliseconds, is no one's nearest. */
 const TIMEOUT_MS = 2_000;
 
 export type RegionProbeDeps = {
   /** Resolves with any answer. */
-  look: (url: string, signal: AbortSignal) => Promise<unknown>;
+  request: (url: string, signal: AbortSignal) => Promise<unknown>;
   now: () => number;
-  /** Runs it when the page has nothing better to do. */
+  /** Runs when the page is idle. */
   whenIdle: (run: () => void) => void;
 };
 
-/** How far the regions are away, as far as it is known yet. */
+/** The distances of the regions measured so far. */
 export type RegionProbe = {
-  /** Begins once; nobody waits for it. */
+  /** Starts once, in the background. */
   start: (targets: readonly ProbeTarget[]) => void;
   /** Round-trip times in whole milliseconds, by region. */
   rtts: () => Record<string, number>;
@@ -25,12 +25,12 @@ export function createRegionProbe(deps: RegionProbeDeps = browserDeps): RegionPr
   const rtts = new Map<string, number>();
   let isStarted = false;
   const measure = async ({ region, url }: ProbeTarget) => {
-    for (let looks = 0; looks < LOOKS; looks += 1) {
+    for (let tries = 0; tries < TRIES; tries += 1) {
       const sinceMs = deps.now();
       try {
-        await deps.look(url, AbortSignal.timeout(TIMEOUT_MS));
+        await deps.request(url, AbortSignal.timeout(TIMEOUT_MS));
       } catch {
-        return; // what does not answer is not near
+        return; // a region that does not answer is not near
       }
       const tookMs = Math.round(deps.now() - sinceMs);
       rtts.set(region, Math.min(tookMs, rtts.get(region) ?? Infinity));
@@ -47,8 +47,8 @@ export function createRegionProbe(deps: RegionProbeDeps = browserDeps): RegionPr
 }
 
 const browserDeps: RegionProbeDeps = {
-  // Nothing of the answer is read, so any will do; and nothing of ours goes along.
-  look: (url, signal) =>
+  // Any answer will do, as nothing of it is read. No cookies or referrer are sent.
+  request: (url, signal) =>
     fetch(url, { mode: "no-cors", cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", signal }),
   now: () => performance.now(),
   // Safari has no idle callback.

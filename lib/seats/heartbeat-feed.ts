@@ -3,25 +3,25 @@ import { createPoll, jitter } from "#lib/live/poll.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "./room-client.ts";
 import { MeetingView } from "./seat-schema.ts";
 
-/** While all is well the seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
+/** The seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
 const HEARTBEAT_MS = 30_000;
-/** While the connection is away the API is the only one that can say why. */
-const ANXIOUS_MS = 3_000;
-/** Then an answer that takes longer than this is none: the request went out before the network came back. */
-const ANXIOUS_TIMEOUT_MS = 5_000;
-/** Everybody inside hears the same nudge: they ask one after the other. */
+/** While the media connection is lost, only the API can say why. */
+const LOST_MS = 3_000;
+/** A request that takes longer than this while the connection is lost went out before the network came back. */
+const LOST_TIMEOUT_MS = 5_000;
+/** Everyone inside gets the same nudge. They ask within these many milliseconds, not all at once. */
 const NUDGE_SPREAD_MS = 250;
 
 export type HeartbeatEvents = {
-  /** The server's word on the room and on me. */
-  told: (view: MeetingView) => void;
+  /** The room and the own seat, as the server has them. */
+  updated: (view: MeetingView) => void;
   failed: (error: AppError) => void;
 };
 
-/** Says "I am here" and hears what the room is like. */
+/** Renews the seat and reads the state of the room. */
 export type HeartbeatFeed = {
   now: () => void;
-  /** Soon, but not in the same moment as everybody else. */
+  /** Asks soon, spread over a moment. */
   nudged: () => void;
   setLive: (isLive: boolean) => void;
   stop: () => void;
@@ -30,29 +30,30 @@ export type HeartbeatFeed = {
 export function createHeartbeatFeed(
   address: RoomAddress,
   deps: Pick<FeedDeps, "api" | "random">,
-  hears: HeartbeatEvents,
+  events: HeartbeatEvents,
 ): HeartbeatFeed {
   const post = createPost(address, deps);
   let isLive = true;
   let isStopped = false;
-  let asked = 0;
+  /** Counts `now`: an answer to an earlier request is outdated. */
+  let requests = 0;
   const poll = createPoll(
     async () => {
-      const asking = asked;
+      const request = requests;
       try {
-        const patience = isLive ? {} : { signal: AbortSignal.timeout(ANXIOUS_TIMEOUT_MS) };
-        const view = await post("presence", {}, MeetingView, patience);
-        // Asked anew since: this was written before whatever made somebody ask, and may tell of a seat that is gone.
-        if (!isStopped && asking === asked) hears.told(view);
+        const timeout = isLive ? {} : { signal: AbortSignal.timeout(LOST_TIMEOUT_MS) };
+        const view = await post("presence", {}, MeetingView, timeout);
+        // Overtaken by a newer request: this answer may show a seat that is gone by now.
+        if (!isStopped && request === requests) events.updated(view);
       } catch (error) {
-        if (!isStopped) hears.failed(asAppError(error));
+        if (!isStopped) events.failed(asAppError(error));
       }
     },
-    () => jitter(isLive ? HEARTBEAT_MS : ANXIOUS_MS, 0.2, deps.random),
+    () => jitter(isLive ? HEARTBEAT_MS : LOST_MS, 0.2, deps.random),
   );
   return {
     now() {
-      asked += 1;
+      requests += 1;
       poll.now();
     },
     nudged: () => poll.within(deps.random() * NUDGE_SPREAD_MS),

@@ -9,31 +9,31 @@ const removed: StatusEvent = { type: "closed", reason: "removed", code: "removed
 const joining: CallStatus = { status: "joining" };
 
 test.each<[string, StatusEvent[], CallStatus]>([
-  ["coming in", [up], { status: "live" }],
-  ["trouble before being in is joining still", [trouble], joining],
+  ["connected", [up], { status: "live" }],
+  ["trouble before the first connection is still joining", [trouble], joining],
   ["trouble", [up, trouble], { status: "reconnecting", sinceMs: 9 }],
   [
-    "more trouble counts from the first",
+    "further trouble counts from the first",
     [up, trouble, { type: "trouble", atMs: 20 }],
     { status: "reconnecting", sinceMs: 9 },
   ],
-  ["back", [up, trouble, up], { status: "live" }],
-  ["out", [up, removed], { status: "closed", reason: "removed", code: "removed" }],
+  ["connected again", [up, trouble, up], { status: "live" }],
+  ["put out", [up, removed], { status: "closed", reason: "removed", code: "removed" }],
   [
-    "out is for good",
+    "closed is final",
     [removed, up, trouble, { type: "closed", reason: "left" }],
     { status: "closed", reason: "removed", code: "removed" },
   ],
-])("[N30] the connection: %s", (_, events, expected) => {
+])("[N30] the status of the call: %s", (_, events, expected) => {
   expect(events.reduce(nextStatus, joining)).toEqual(expected);
 });
 
-test("[N30] a state that stays keeps its identity", () => {
+test("[N30] an unchanged status keeps its identity", () => {
   const live = nextStatus(joining, up);
   expect(nextStatus(live, up)).toBe(live);
 });
 
-test("[N32] each error either ends the call with its reason, asks for entry again, or is waited out", () => {
+test("[N32] each error ends the call with a reason, requires entering again, or is retried", () => {
   const table = Object.keys(ERRORS)
     .filter(isErrorCode)
     .map((code) => {

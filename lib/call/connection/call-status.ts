@@ -3,11 +3,11 @@ import type { CallStatus } from "../meeting.ts";
 
 export type ClosedReason = Extract<CallStatus, { status: "closed" }>["reason"];
 
-/** What can happen to a call's connection. `atMs` by this browser's clock. */
+/** What can happen to the call's connection. `atMs` by this browser's clock. */
 export type StatusEvent =
   { type: "up" } | { type: "trouble"; atMs: number } | { type: "closed"; reason: ClosedReason; code?: ErrorCode };
 
-/** Gives the state after an event. Closed is for good, and whoever never was in is joining, not reconnecting. */
+/** Gives the status after an event. Closed is final. A call that was never live is joining, not reconnecting. */
 export function nextStatus(before: CallStatus, event: StatusEvent): CallStatus {
   if (before.status === "closed") return before;
   switch (event.type) {
@@ -24,10 +24,10 @@ export function nextStatus(before: CallStatus, event: StatusEvent): CallStatus {
   }
 }
 
-/** What an answer of the API means for somebody who is inside, or was a moment ago. */
+/** What an API error means for a participant who is inside, or was a moment ago. */
 export type ErrorResponse = { do: "close"; reason: ClosedReason } | { do: "re-enter" } | { do: "retry" };
 
-/** Says whether an error ends the call, asks for entering again, or is only weather. */
+/** Says whether an error ends the call, requires entering again, or is transient and retried. */
 export function responseTo(code: ErrorCode): ErrorResponse {
   switch (code) {
     case "removed":
@@ -55,7 +55,7 @@ export function responseTo(code: ErrorCode): ErrorResponse {
   }
 }
 
-/** Asking again later may help. */
+/** Whether asking again may help. */
 export function isRetryable(code: ErrorCode): boolean {
   return responseTo(code).do === "retry";
 }

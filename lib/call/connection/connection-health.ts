@@ -1,75 +1,82 @@
 import type { ErrorCode } from "#lib/errors.ts";
+import type { CallStatus } from "../meeting.ts";
 import { type ClosedReason, nextStatus } from "./call-status.ts";
 import type { HomeLegManager } from "./home-leg-manager.ts";
+import type { LegManager } from "./leg-manager.ts";
 import type { Leg } from "./leg.ts";
-import type { Legs } from "./leg-manager.ts";
-import type { CallStatus } from "../meeting.ts";
 import type { NetworkStatus } from "./network-status.ts";
 
-/** The API answers but the media does not come back: after this long, in ms, a new connection is quicker than waiting. */
+/**
+ * `working`: media flows, or a move to another leg is under way and likely to succeed. `recovering`: the SDK is reconnecting by
+ * itself. `dead`: the home leg will not come back by itself.
+ */
+export type ConnectionHealth = "working" | "recovering" | "dead";
+
+/** The API answers but media does not come back: after this long, in ms, entering again is quicker than waiting. */
 const STUCK_MS = 4_000;
 
-/** Whether the call's connection works, and what is left to hope for where it does not. */
-export type LineState = {
-  connection: () => CallStatus;
-  /** It works at this moment, whatever `connection` was told last. */
-  isUp: () => boolean;
-  /** The home leg will not come back by itself. */
-  isDead: () => boolean;
-  /** All is well with the API and nothing with the media: entering again is called for. It counts from the first asking. */
+/** Tracks whether the call's connection works, and what the screen says of it. */
+export type ConnectionMonitor = {
+  /** What the screen was shown last; `health` may be newer. */
+  status: () => CallStatus;
+  health: () => ConnectionHealth;
+  /** The API answers while media is gone: entering again is needed. The time counts from the first call. */
   isStuck: () => boolean;
-  /** The server sent me away as a double of myself: the call may go on in another place. */
-  isDouble: () => boolean;
-  sentAway: (asDouble: boolean) => void;
-  /** Tells `connection` how it is. @returns whether a home leg works since then that did not before. */
-  settle: () => boolean;
+  /** The media server disconnected this browser because the same identity connected elsewhere. */
+  isDuplicate: () => boolean;
+  setDuplicate: (isDuplicate: boolean) => void;
+  /** Brings `status` up to date. @returns whether a home leg works now that did not before. */
+  update: () => boolean;
   /** @returns false when it was closed before. */
   close: (reason: ClosedReason, code?: ErrorCode) => boolean;
 };
 
-export type LineStateSources = {
-  legs: Pick<Legs, "home">;
-  keeper: Pick<HomeLegManager, "isMoving">;
+export type ConnectionSources = {
+  legs: Pick<LegManager, "home">;
+  homeLeg: Pick<HomeLegManager, "isMoving">;
   network: Pick<NetworkStatus, "isOffline">;
 };
 
-export function createLineState({ legs, keeper, network }: LineStateSources, now: () => number): LineState {
-  let connection: CallStatus = { status: "joining" };
+export function createConnectionMonitor(sources: ConnectionSources, now: () => number): ConnectionMonitor {
+  let status: CallStatus = { status: "joining" };
   let stuckSinceMs: number | undefined;
-  let wasDouble = false;
+  let isDuplicate = false;
   /** The home leg while it works. */
-  let goodHome: Leg | undefined;
-
-  // While I move from a dead home leg I see and hear the others; only they miss me, for a moment.
-  const isUp = () => ((legs.home()?.isWell() ?? false) || keeper.isMoving()) && !network.isOffline();
-  const isDead = () => !legs.home()?.isTrying() && !keeper.isMoving();
+  let workingHome: Leg | undefined;
+  const health = () => healthOf(sources);
 
   return {
-    connection: () => connection,
-    isUp,
-    isDead,
+    status: () => status,
+    health,
     isStuck() {
-      if (isUp() || connection.status === "joining") return false;
+      if (health() === "working" || status.status === "joining") return false;
       stuckSinceMs ??= now();
-      return now() - stuckSinceMs >= STUCK_MS || isDead();
+      return now() - stuckSinceMs >= STUCK_MS || health() === "dead";
     },
-    isDouble: () => wasDouble,
-    sentAway: (asDouble) => void (wasDouble = asDouble),
-    settle() {
-      connection = nextStatus(connection, isUp() ? { type: "up" } : { type: "trouble", atMs: now() });
-      const isLive = connection.status === "live";
+    isDuplicate: () => isDuplicate,
+    setDuplicate: (next) => void (isDuplicate = next),
+    update() {
+      status = nextStatus(status, health() === "working" ? { type: "up" } : { type: "trouble", atMs: now() });
+      const isLive = status.status === "live";
       if (isLive) stuckSinceMs = undefined;
-      const [home, before] = [legs.home(), goodHome];
-      goodHome = isLive && home?.isWell() ? home : undefined;
-      return goodHome !== undefined && goodHome !== before;
+      const before = workingHome;
+      const home = sources.legs.home();
+      workingHome = isLive && home?.isWell() ? home : undefined;
+      return workingHome !== undefined && workingHome !== before;
     },
     close(reason, code) {
-      if (connection.status === "closed") return false;
-      connection = nextStatus(
-        connection,
-        code === undefined ? { type: "closed", reason } : { type: "closed", reason, code },
-      );
+      if (status.status === "closed") return false;
+      status = nextStatus(status, code === undefined ? { type: "closed", reason } : { type: "closed", reason, code });
       return true;
     },
   };
+}
+
+function healthOf({ legs, homeLeg, network }: ConnectionSources): ConnectionHealth {
+  const home = legs.home();
+  // During a move the others are still seen and heard on the other leg; they miss this participant for a moment only.
+  const isMoving = homeLeg.isMoving();
+  if (!home?.isTrying() && !isMoving) return "dead";
+  if (network.isOffline()) return "recovering";
+  return home?.isWell() || isMoving ? "working" : "recovering";
 }

@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** Leg a is home and dead, b is well. The server answers one after the other, the last again and again. */
-function scene(...answers: ("ok" | ErrorCode)[]) {
+function setup(...answers: ("ok" | ErrorCode)[]) {
   const bodies: unknown[] = [];
   let home = "a";
   let isDead = true;
@@ -20,7 +20,7 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
     if (answer !== undefined && answer !== "ok") throw new AppError(answer);
     return { leg: "b" };
   }) as Api;
-  const pulse = (leg: string, link: LegStats["link"]): LegStats => ({
+  const legStats = (leg: string, link: LegStats["link"]): LegStats => ({
     leg,
     link,
     lostAtMs: link === "up" ? undefined : performance.now() - 1_000,
@@ -32,17 +32,17 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
   });
   const legs = {
     home: () => ({ leg: home }) as never,
-    pulses: () => [pulse("a", isDead ? "gone" : "up"), pulse("b", "up")],
+    stats: () => [legStats("a", isDead ? "gone" : "up"), legStats("b", "up")],
     moveHome: (leg: string) => void (home = leg),
   };
-  const hears = { unsure: vi.fn(), refused: vi.fn() };
+  const events = { unsure: vi.fn(), refused: vi.fn() };
   const address = { path: "/r", headers: {} };
   const sources = { legs, isOnline: () => isOnline, nearerAfterMs: 60_000 };
-  const keeper = createHomeLegManager(address, { api, random: () => 1 }, sources, hears);
+  const manager = createHomeLegManager(address, { api, random: () => 1 }, sources, events);
   return {
-    keeper,
+    manager,
     bodies,
-    hears,
+    events,
     home: () => home,
     revive: () => (isDead = false),
     goOffline: () => (isOnline = false),
@@ -50,113 +50,113 @@ function scene(...answers: ("ok" | ErrorCode)[]) {
   };
 }
 
-test("[N39] a dead home leg is reported, and the other one is home once the server says so", async () => {
-  const { keeper, bodies, home } = scene("ok");
-  keeper.look();
-  keeper.look();
+test("[N39] reports a dead home leg, and moves when the server agrees", async () => {
+  const { manager, bodies, home } = setup("ok");
+  manager.check();
+  manager.check();
   expect(home()).toBe("a");
-  expect(keeper.isMoving()).toBe(true);
+  expect(manager.isMoving()).toBe(true);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(bodies).toEqual([{ leg: "b", lost: "a" }]);
   expect(home()).toBe("b");
-  keeper.look();
-  expect(keeper.isMoving()).toBe(false);
+  manager.check();
+  expect(manager.isMoving()).toBe(false);
 });
 
-test("[N39] the right to publish there is the yes to a move that was asked for, and to no other", async () => {
-  const { keeper, home } = scene("ok");
-  keeper.granted("b");
+test("[N39] takes the permission to publish as the answer to a requested move only", async () => {
+  const { manager, home } = setup("ok");
+  manager.permitted("b");
   expect(home()).toBe("a");
-  keeper.look();
-  keeper.granted("c");
+  manager.check();
+  manager.permitted("c");
   expect(home()).toBe("a");
-  keeper.granted("b");
+  manager.permitted("b");
   expect(home()).toBe("b");
   await vi.advanceTimersByTimeAsync(10_000);
   expect(home()).toBe("b");
 });
 
-/** Looks once a second, as often as it takes. */
-async function lookFor(keeper: ReturnType<typeof scene>["keeper"], ms: number): Promise<void> {
+/** Checks once a second. */
+async function checkFor(manager: ReturnType<typeof setup>["manager"], ms: number): Promise<void> {
   for (let passedMs = 0; passedMs < ms; passedMs += 1_000) {
     await vi.advanceTimersByTimeAsync(1_000);
-    keeper.look();
+    manager.check();
   }
 }
 
-test("[N42] whoever is far from the home leg moves to the near one after minutes, and not before", async () => {
-  const { keeper, bodies, home, revive, measure } = scene("ok");
+test("[N42] moves to a much nearer leg after minutes, not before", async () => {
+  const { manager, bodies, home, revive, measure } = setup("ok");
   revive();
   measure({ a: 90, b: 10 });
-  await lookFor(keeper, 119_000);
+  await checkFor(manager, 119_000);
   expect(bodies).toEqual([]);
-  await lookFor(keeper, 4_000);
+  await checkFor(manager, 4_000);
   expect(bodies).toEqual([{ leg: "b" }]);
   expect(home()).toBe("b");
-  await lookFor(keeper, 300_000);
+  await checkFor(manager, 300_000);
   expect(bodies).toHaveLength(1);
 });
 
-test("[N42] [N39] a move to a near leg that fails is not insisted on; where the server has me is looked up", async () => {
-  const { keeper, bodies, home, hears, revive, measure } = scene("media_unavailable");
+test("[N42] [N39] gives up a failed move to a nearer leg and asks the server which leg is home", async () => {
+  const { manager, bodies, home, events, revive, measure } = setup("media_unavailable");
   revive();
   measure({ a: 90, b: 10 });
-  await lookFor(keeper, 125_000);
+  await checkFor(manager, 125_000);
   expect(bodies).toHaveLength(1);
   expect(home()).toBe("a");
-  expect(hears.unsure).toHaveBeenCalledTimes(1);
-  await lookFor(keeper, 125_000);
+  expect(events.unsure).toHaveBeenCalledTimes(1);
+  await checkFor(manager, 125_000);
   expect(bodies).toHaveLength(2);
 });
 
-test("[N39] an API that does not answer is asked again and again; after 5 s it is a loss", async () => {
-  const { keeper, bodies, home } = scene("unavailable", "unavailable", "media_unavailable", "ok");
-  keeper.look();
+test("[N39] keeps asking an API that does not answer; after 5 s the connection counts as lost", async () => {
+  const { manager, bodies, home } = setup("unavailable", "unavailable", "media_unavailable", "ok");
+  manager.check();
   await vi.advanceTimersByTimeAsync(4_900);
   expect(bodies).toHaveLength(4);
   expect(home()).toBe("b");
 
-  const deaf = scene("unavailable");
-  deaf.keeper.look();
+  const silent = setup("unavailable");
+  silent.manager.check();
   await vi.advanceTimersByTimeAsync(5_000);
-  deaf.keeper.look();
-  expect(deaf.keeper.isMoving()).toBe(false);
-  expect(deaf.bodies.length).toBeGreaterThan(5);
-  deaf.keeper.stop();
+  silent.manager.check();
+  expect(silent.manager.isMoving()).toBe(false);
+  expect(silent.bodies.length).toBeGreaterThan(5);
+  silent.manager.stop();
 });
 
 test.each(["revive", "goOffline"] as const)(
-  "[N39] asking ends when it is not needed: %s; where the server has me is looked up",
+  "[N39] stops asking when no move is needed (%s), and asks the server which leg is home",
   async (change) => {
-    const { keeper, bodies, home, hears, ...scenery } = scene("media_unavailable");
-    keeper.look();
+    const { manager, bodies, home, events, ...changes } = setup("media_unavailable");
+    manager.check();
     await vi.advanceTimersByTimeAsync(100);
-    scenery[change]();
+    changes[change]();
     await vi.advanceTimersByTimeAsync(10_000);
     expect(bodies).toHaveLength(1);
     expect(home()).toBe("a");
-    expect(hears.unsure).toHaveBeenCalledTimes(1);
+    expect(events.unsure).toHaveBeenCalledTimes(1);
   },
 );
 
-test("[N39] what is refused for good is not asked again, and a leg that is gone makes the browser ask which are there", async () => {
-  const refused = scene("not_inside");
-  refused.keeper.look();
+test("[N39] does not repeat a move that was refused for good, and asks for the legs when one is gone", async () => {
+  const refused = setup("not_inside");
+  refused.manager.check();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(refused.bodies).toHaveLength(1);
-  expect(refused.hears.refused).toHaveBeenCalledTimes(1);
+  expect(refused.events.refused).toHaveBeenCalledTimes(1);
 
-  const gone = scene("leg_gone", "ok");
-  gone.keeper.look();
+  const gone = setup("leg_gone", "ok");
+  gone.manager.check();
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(gone.hears.unsure).toHaveBeenCalledTimes(1);
+  expect(gone.events.unsure).toHaveBeenCalledTimes(1);
   expect(gone.home()).toBe("b");
 });
 
-test("[N39] the server's wish is followed though nothing is wrong", async () => {
-  const { keeper, bodies, home, revive } = scene("ok");
+test("[N39] moves when the server asks for it, though nothing is wrong", async () => {
+  const { manager, bodies, home, revive } = setup("ok");
   revive();
-  keeper.wish("b");
+  manager.request("b");
   await vi.advanceTimersByTimeAsync(0);
   expect(bodies).toEqual([{ leg: "b" }]);
   expect(home()).toBe("b");

@@ -1,73 +1,73 @@
 import { asAppError } from "#lib/errors.ts";
 import { between, wait } from "#lib/live/poll.ts";
+import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
 import { HomeAnswer } from "#lib/seats/seat-schema.ts";
 import { isRetryable } from "./call-status.ts";
-import type { Deps } from "../deps.ts";
 import { chooseHomeLeg } from "./home-leg-policy.ts";
-import type { Legs } from "./leg-manager.ts";
 import { createLatencyMonitor } from "./latency-monitor.ts";
-import { type RoomAddress, createPost } from "#lib/seats/room-client.ts";
+import type { LegManager } from "./leg-manager.ts";
 
-/** A move is a matter of milliseconds; an answer that takes longer was lost with something, and asking again is no harm. */
+/** A move takes milliseconds; an answer that takes longer than this was lost, and asking again is harmless. */
 const TIMEOUT_MS = 3_000;
 const PAUSE_FROM_MS = 200;
 const PAUSE_TO_MS = 600;
-/** For this long, in ms, a move under way is no loss to speak of: the others are seen and heard meanwhile. */
-const PATIENCE_MS = 5_000;
+/** For this long, in ms, a move under way does not count as a lost connection: the others are still seen and heard. */
+const MOVE_GRACE_MS = 5_000;
 
 export type HomeLegEvents = {
-  /** Where the server has me is not known: the leg is none any more, or a move failed half way. Ask which there are. */
+  /** It is unknown which leg the server has as home: the leg is gone, or a move failed half way. */
   unsure: () => void;
-  /** It was refused for good: the API knows why. */
+  /** The API refused for good and knows why. */
   refused: () => void;
 };
 
 /**
- * Keeps a home leg that works: when it dies while another is well, it asks the server to publish there instead; and when another one
- * is much nearer for long, too.
+ * Keeps a home leg that works. When it dies while another leg works, or another leg is much nearer for minutes, asks the server to
+ * publish there instead.
  */
 export type HomeLegManager = {
-  /** Something changed, or was looked at. */
-  look: () => void;
-  /** The server would have me publish there, though nothing is wrong with where I am. */
-  wish: (leg: string) => void;
-  /** The media server lets me publish there: where a move was asked for, that is its yes, often before the answer. */
-  granted: (leg: string) => void;
+  /** Something changed, or a transport was sampled. */
+  check: () => void;
+  /** Asks to publish on this leg, though nothing is wrong with the current one. */
+  request: (leg: string) => void;
+  /** The media server permits publishing on this leg. For a requested move that is the answer, often before the API's. */
+  permitted: (leg: string) => void;
   /** A move is under way and likely to succeed soon. */
   isMoving: () => boolean;
   stop: () => void;
 };
 
 export type HomeLegSources = {
-  legs: Pick<Legs, "home" | "pulses" | "moveHome">;
+  legs: Pick<LegManager, "home" | "stats" | "moveHome">;
   isOnline: () => boolean;
-  /** For so long another leg must be much nearer. */
+  /** How long another leg must be much nearer. */
   nearerAfterMs: number;
 };
 
 export function createHomeLegManager(
   address: RoomAddress,
-  deps: Pick<Deps, "api" | "random">,
+  deps: Pick<FeedDeps, "api" | "random">,
   { legs, isOnline, nearerAfterMs }: HomeLegSources,
-  hears: HomeLegEvents,
+  events: HomeLegEvents,
 ): HomeLegManager {
   const post = createPost(address, deps);
   let isRunning = false;
   let isStopped = false;
   let movingSinceMs: number | undefined;
-  let wished: string | undefined;
-  let asked: string | undefined;
-  const nearer = createLatencyMonitor(deps.random, nearerAfterMs);
+  let requested: string | undefined;
+  /** The leg that the request under way asks for. */
+  let pending: string | undefined;
+  const latency = createLatencyMonitor(deps.random, nearerAfterMs);
 
-  const need = () => chooseHomeLeg(legs.home()?.leg, legs.pulses(), isOnline(), performance.now());
+  const neededMove = () => chooseHomeLeg(legs.home()?.leg, legs.stats(), isOnline(), performance.now());
   const ask = async (leg: string, lost: string | undefined): Promise<void> => {
     const body = { leg, ...(lost === undefined ? {} : { lost }) };
-    asked = leg;
+    pending = leg;
     try {
       const answer = await post("home", body, HomeAnswer, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (!isStopped) legs.moveHome(answer.leg);
     } finally {
-      asked = undefined;
+      pending = undefined;
     }
   };
   /** @returns whether asking again may help. */
@@ -78,23 +78,23 @@ export function createHomeLegManager(
     } catch (error) {
       if (isStopped) return false;
       const { code } = asAppError(error);
-      if (code === "leg_gone") hears.unsure();
+      if (code === "leg_gone") events.unsure();
       if (isRetryable(code)) return true;
-      hears.refused();
+      events.refused();
       return false;
     }
   };
-  // Decided anew before each try: the home leg may be back, or my own network have gone meanwhile.
   const run = async () => {
     let isUnsure = false;
     for (;;) {
-      const forced = need();
-      const to = forced ?? wished;
-      wished = undefined;
+      // Decided again before each try: the home leg may be back, or this browser's own network gone.
+      const needed = neededMove();
+      const to = needed ?? requested;
+      requested = undefined;
       const from = legs.home()?.leg;
       if (isStopped) return;
-      if (to === undefined) return void (isUnsure && hears.unsure());
-      if (!(await attempt(to, forced && from))) return;
+      if (to === undefined) return void (isUnsure && events.unsure());
+      if (!(await attempt(to, needed && from))) return;
       isUnsure = true;
       await wait(between(PAUSE_FROM_MS, PAUSE_TO_MS, deps.random));
     }
@@ -104,24 +104,24 @@ export function createHomeLegManager(
     isRunning = true;
     void run().finally(() => (isRunning = false));
   };
-  const wish = (leg: string) => {
-    wished = leg;
+  const request = (leg: string) => {
+    requested = leg;
     start();
   };
 
   return {
-    look() {
-      const isNeeded = need() !== undefined;
+    check() {
+      const isNeeded = neededMove() !== undefined;
       movingSinceMs = isNeeded ? (movingSinceMs ?? performance.now()) : undefined;
       if (isNeeded) start();
-      const near = nearer.look(legs.home()?.leg, legs.pulses(), performance.now());
-      if (near !== undefined) wish(near);
+      const nearer = latency.check(legs.home()?.leg, legs.stats(), performance.now());
+      if (nearer !== undefined) request(nearer);
     },
-    wish,
-    granted(leg) {
-      if (leg === asked && !isStopped) legs.moveHome(leg);
+    request,
+    permitted(leg) {
+      if (leg === pending && !isStopped) legs.moveHome(leg);
     },
-    isMoving: () => movingSinceMs !== undefined && performance.now() - movingSinceMs < PATIENCE_MS,
+    isMoving: () => movingSinceMs !== undefined && performance.now() - movingSinceMs < MOVE_GRACE_MS,
     stop() {
       isStopped = true;
     },

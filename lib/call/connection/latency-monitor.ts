@@ -1,19 +1,22 @@
 import { between } from "#lib/live/poll.ts";
 import { MUCH_NEARER_MS } from "#lib/regions/placement.ts";
-import { type LegStats, KEEPALIVE_MS } from "./home-leg-policy.ts";
+import { KEEPALIVE_MS, type LegStats } from "./home-leg-policy.ts";
 
-/** The least round trip to each leg that was up all the time since then, by this browser's clock, in ms. One that is busy takes longer now and then, never less. */
+/**
+ * The least round trip, in ms, to each leg that was up since `sinceMs`. Load makes single round trips longer, never shorter, so the
+ * least one shows the distance.
+ */
 export type Comparison = { homeLeg: string | undefined; sinceMs: number; leastMs: ReadonlyMap<string, number> };
 
-type Pulses = readonly Pick<LegStats, "leg" | "link" | "lastReceivedAtMs" | "roundTripMs">[];
+type LatencyStats = readonly Pick<LegStats, "leg" | "link" | "lastReceivedAtMs" | "roundTripMs">[];
 
-export function startComparison(homeLeg: string | undefined, pulses: Pulses, nowMs: number): Comparison {
-  return { homeLeg, sinceMs: nowMs, leastMs: roundTrips(pulses, nowMs) };
+export function startComparison(homeLeg: string | undefined, stats: LatencyStats, nowMs: number): Comparison {
+  return { homeLeg, sinceMs: nowMs, leastMs: roundTrips(stats, nowMs) };
 }
 
-/** A leg that is not up at one look is out until the next comparison. */
-export function continueComparison(before: Comparison, pulses: Pulses, nowMs: number): Comparison {
-  const now = roundTrips(pulses, nowMs);
+/** A leg that is not up in one sample is left out until the next comparison. */
+export function continueComparison(before: Comparison, stats: LatencyStats, nowMs: number): Comparison {
+  const now = roundTrips(stats, nowMs);
   const leastMs = [...before.leastMs].flatMap(([leg, least]) => {
     const roundTripMs = now.get(leg);
     return roundTripMs === undefined ? [] : [[leg, Math.min(least, roundTripMs)] as const];
@@ -21,7 +24,7 @@ export function continueComparison(before: Comparison, pulses: Pulses, nowMs: nu
   return { ...before, leastMs: new Map(leastMs) };
 }
 
-/** @returns the nearest leg, where it is much nearer than the home leg. */
+/** @returns the nearest leg, if it is much nearer than the home leg. */
 export function muchNearerLeg({ homeLeg = "", leastMs }: Comparison): string | undefined {
   const [nearest] = [...leastMs].toSorted(([, left], [, right]) => left - right);
   const home = leastMs.get(homeLeg);
@@ -30,9 +33,9 @@ export function muchNearerLeg({ homeLeg = "", leastMs }: Comparison): string | u
   return home - roundTripMs >= MUCH_NEARER_MS ? leg : undefined;
 }
 
-function roundTrips(pulses: Pulses, nowMs: number): Map<string, number> {
+function roundTrips(stats: LatencyStats, nowMs: number): Map<string, number> {
   return new Map(
-    pulses.flatMap(({ leg, link, lastReceivedAtMs, roundTripMs }) =>
+    stats.flatMap(({ leg, link, lastReceivedAtMs, roundTripMs }) =>
       link === "up" && nowMs - lastReceivedAtMs < KEEPALIVE_MS && roundTripMs !== undefined
         ? [[leg, roundTripMs] as const]
         : [],
@@ -40,26 +43,26 @@ function roundTrips(pulses: Pulses, nowMs: number): Map<string, number> {
   );
 }
 
-/** Finds the way back: after its server died and returned, people are still where they fled to. */
+/** Finds the way back after a failover: when the near server has returned, participants are still on the far one. */
 export type LatencyMonitor = {
-  /** @returns the leg to go to, once it has been much nearer for a whole comparison; then the next one begins. */
-  look: (homeLeg: string | undefined, pulses: Pulses, nowMs: number) => string | undefined;
+  /** @returns the leg to move to, once it has been much nearer for a whole comparison; then the next comparison starts. */
+  check: (homeLeg: string | undefined, stats: LatencyStats, nowMs: number) => string | undefined;
 };
 
 /**
- * @param comparedForMs - Legs are compared for once to twice as long: nothing is wrong with the present leg, a server that has just
- *   come back may go again, and a whole meeting must not move in the same moment.
+ * @param comparedForMs - A comparison takes one to two times this long: the current leg works, a server that just came back may die
+ *   again, and a whole meeting must not move at once.
  */
 export function createLatencyMonitor(random: () => number, comparedForMs: number): LatencyMonitor {
   const lengthMs = between(comparedForMs, 2 * comparedForMs, random);
   let comparison: Comparison | undefined;
   return {
-    look(homeLeg, pulses, nowMs) {
+    check(homeLeg, stats, nowMs) {
       const before = comparison?.homeLeg === homeLeg ? comparison : undefined;
-      comparison = before ? continueComparison(before, pulses, nowMs) : startComparison(homeLeg, pulses, nowMs);
+      comparison = before ? continueComparison(before, stats, nowMs) : startComparison(homeLeg, stats, nowMs);
       if (nowMs - comparison.sinceMs < lengthMs) return undefined;
       const nearer = muchNearerLeg(comparison);
-      comparison = startComparison(homeLeg, pulses, nowMs);
+      comparison = startComparison(homeLeg, stats, nowMs);
       return nearer;
     },
   };

@@ -4,12 +4,12 @@ import type { LegAccess } from "#lib/regions/leg-schema.ts";
 const Claims = z.object({ sub: z.string(), video: z.object({ room: z.string() }) });
 
 /**
- * What makes a connection this one and no other: leg, server, LiveKit room and who I am there. A letter may come back with
- * another room, and somebody who was away for long comes back as somebody new; the token says both.
+ * Identifies a connection by leg, server, LiveKit room and own identity. The name of a leg may be used again for another room, and a
+ * participant who was away for long gets a new identity; both are read from the token.
  */
 export function keyOf({ leg, url, token }: Pick<LegAccess, "leg" | "url" | "token">): string {
   const claims = readClaims(token);
-  // A token that cannot be read is like no other.
+  // An unreadable token equals no other.
   return JSON.stringify([leg, url, ...(claims ? [claims.video.room, claims.sub] : [token])]);
 }
 

@@ -1,24 +1,24 @@
 import { type LocalTrack, type Room, RoomEvent, type TrackPublishOptions } from "livekit-client";
 
-/** What I send in one LiveKit room. */
+/** Publishes this participant's tracks in one LiveKit room. */
 export type LegPublisher = {
-  /** Waits for the server's leave, which may be on its way. */
+  /** Waits for the server's permission, which may be under way. */
   publish: (track: LocalTrack, options?: TrackPublishOptions) => Promise<void>;
   unpublish: (track: LocalTrack) => Promise<void>;
 };
 
-/** The right to publish follows the decision to move within milliseconds; then it is not coming. */
-const LEAVE_WITHIN_MS = 3_000;
+/** The permission follows the decision to move within milliseconds. After this it will not come. */
+const PERMISSION_WITHIN_MS = 3_000;
 
 export function createLegPublisher(room: Room): LegPublisher {
-  const mutes = watchMutes(room);
+  const mutedByServer = followServerMutes(room);
   return {
     async publish(track, options) {
       await waitForPublishPermission(room);
       if (isPublished(room, track)) return;
       const { trackSid } = await room.localParticipant.publishTrack(track, options);
-      if (mutes.has(trackSid)) await track.mute();
-      // What I switched meanwhile the SDK told nobody: it knows a track to tell of only once publishing has ended.
+      if (mutedByServer.has(trackSid)) await track.mute();
+      // The SDK does not report mutes made while a track was being published. `engine` is public but not documented.
       room.engine.updateMuteStatus(trackSid, track.isMuted);
     },
     async unpublish(track) {
@@ -27,29 +27,25 @@ export function createLegPublisher(room: Room): LegPublisher {
   };
 }
 
-/**
- * Resolves when the server lets me publish in this room.
- *
- * @throws Error when it has not within a few seconds; asking again later is the caller's.
- */
+/** @throws Error when the permission does not come within a few seconds; the caller may try again later. */
 async function waitForPublishPermission(room: Room): Promise<void> {
-  const isAllowed = () => room.localParticipant.permissions?.canPublish !== false;
-  if (isAllowed()) return;
+  const isPermitted = () => room.localParticipant.permissions?.canPublish !== false;
+  if (isPermitted()) return;
   await new Promise<void>((resolve, reject) => {
-    const settle = () => {
-      if (!isAllowed()) return;
+    const check = () => {
+      if (!isPermitted()) return;
       finish();
       resolve();
     };
     const timer = setTimeout(() => {
       finish();
-      reject(new Error("The server gave no leave to publish."));
-    }, LEAVE_WITHIN_MS);
+      reject(new Error("The server gave no permission to publish."));
+    }, PERMISSION_WITHIN_MS);
     const finish = () => {
       clearTimeout(timer);
-      room.off(RoomEvent.ParticipantPermissionsChanged, settle);
+      room.off(RoomEvent.ParticipantPermissionsChanged, check);
     };
-    room.on(RoomEvent.ParticipantPermissionsChanged, settle);
+    room.on(RoomEvent.ParticipantPermissionsChanged, check);
   });
 }
 
@@ -58,10 +54,10 @@ function isPublished(room: Room, track: LocalTrack): boolean {
 }
 
 /**
- * What the server wants muted among my tracks. The SDK drops its word for a track whose publishing has not ended here, and
- * later even tells the server that it is not muted: on a busy phone "mute all" would pass by whoever has just come.
+ * Ids of the tracks that the server muted. The SDK drops this message for a track it is still publishing and later tells the server
+ * that the track is not muted: on a busy phone, "mute all" would miss a participant who just joined.
  */
-function watchMutes(room: Room): ReadonlySet<string> {
+function followServerMutes(room: Room): ReadonlySet<string> {
   const muted = new Set<string>();
   room.engine.on("remoteMute", (trackSid: string, isMuted: boolean) => {
     if (isMuted) muted.add(trackSid);

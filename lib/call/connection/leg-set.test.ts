@@ -1,8 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
-import { connectLegs } from "./connect-legs.ts";
 import { keyOf } from "./leg-key.ts";
-import { planLegs } from "./leg-plan.ts";
+import { connectLegs, planLegs } from "./leg-set.ts";
 
 /** A leg whose connecting the test ends. */
 function aLeg() {
@@ -15,17 +14,17 @@ function aLeg() {
   return { connect: vi.fn(() => connected), succeed: () => succeed(), fail: () => fail() };
 }
 
-test("[N37] the others begin when the home leg is connected, and nobody waits for them", async () => {
+test("[N37] connects the other legs after the home leg, without waiting for them", async () => {
   const [home, standby] = [aLeg(), aLeg()];
   const connected = connectLegs(home, [standby]);
   expect(standby.connect).not.toHaveBeenCalled();
   home.succeed();
   await connected;
   expect(standby.connect).toHaveBeenCalledTimes(1);
-  standby.fail(); // and it is nobody's unhandled error
+  standby.fail(); // must not become an unhandled rejection
 });
 
-test("[N37] a home leg that is long in coming does not hold the others up", async () => {
+test("[N37] connects the other legs when the home leg is slow", async () => {
   vi.useFakeTimers();
   const [home, standby] = [aLeg(), aLeg()];
   const connected = connectLegs(home, [standby]);
@@ -38,7 +37,7 @@ test("[N37] a home leg that is long in coming does not hold the others up", asyn
   expect(standby.connect).toHaveBeenCalledTimes(1);
 });
 
-test("[N37] without a home leg one of the others will do, and without any it failed", async () => {
+test("[N37] succeeds with another leg when the home leg fails, and fails when all do", async () => {
   const [home, dead, well] = [aLeg(), aLeg(), aLeg()];
   const connected = connectLegs(home, [dead, well]);
   home.fail();
@@ -72,11 +71,11 @@ test.each([
   ["for another seat", access("a", { token: token("session.a", "p_again") }), false],
   ["another letter", access("b", { token: token("session.a", "p_me") }), false],
   ["that cannot be read", access("a", { token: "?" }), false],
-])("[N37] an access is for a connection there is: %s", (_, other, expected) => {
+])("[N37] recognises an access to a current connection: %s", (_, other, expected) => {
   expect(keyOf(other) === keyOf(access("a"))).toBe(expected);
 });
 
-test("[N37] what is the same and good is kept, what is bad is opened again, what is gone is left", () => {
+test("[N37] keeps legs that work, reopens those that do not, and closes those no longer named", () => {
   const [a, b, c] = ["a", "b", "c"].map((leg) => ({ leg, key: keyOf(access(leg)) }));
   const plan = planLegs(
     [a, b, c].filter((leg) => leg !== undefined),

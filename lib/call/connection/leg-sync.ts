@@ -1,68 +1,67 @@
 import { asAppError } from "#lib/errors.ts";
 import { between, createPoll } from "#lib/live/poll.ts";
 import { LegsAnswer } from "#lib/regions/leg-schema.ts";
+import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
 import type { MeetingView } from "#lib/seats/seat-schema.ts";
 import { isRetryable } from "./call-status.ts";
-import type { Deps } from "../deps.ts";
-import type { Legs } from "./leg-manager.ts";
-import { type RoomAddress, createPost } from "#lib/seats/room-client.ts";
+import type { LegManager } from "./leg-manager.ts";
 
-/** Everybody inside hears the same nudge: they ask one after the other, within these many milliseconds. */
+/** Everyone inside gets the same nudge. They ask within these many milliseconds, not all at once. */
 const NUDGE_SPREAD_MS = 250;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
-/** The server has me publish on a leg I am not on: nobody may hear me until that is mended. */
+/** The server has this participant publish on a leg this browser is not on: no one may hear them until that is mended. */
 const LONGEST_PAUSE_WITHOUT_HOME_MS = 3_000;
-/** While all is right nothing is asked: presence tells when it is not. */
+/** While the legs match there is nothing to ask; the heartbeat's answer says when they no longer do. */
 const NEVER_MS = 24 * 3_600_000;
 
-/** Keeps me connected to all legs the meeting has, and to no other. Nobody is told of a standby that cannot be reached. */
+/** Keeps this browser connected to all of the meeting's legs and to no other. A standby leg that fails is retried silently. */
 export type LegSync = {
-  /** Legs were opened or closed. */
+  /** The server opened or closed legs. */
   nudged: () => void;
-  /** The API says which legs live. */
-  told: (view: Pick<MeetingView, "legs" | "homeLeg">) => void;
+  /** The API named the live legs. */
+  handleView: (view: Pick<MeetingView, "legs" | "homeLeg">) => void;
   /** A leg may be gone. */
-  look: () => void;
-  /** I have moved home, and the server knows. */
-  moved: () => void;
+  check: () => void;
+  /** The home leg moved, and the server knows. */
+  homeMoved: () => void;
   stop: () => void;
 };
 
-export type LegSyncSources = { legs: Pick<Legs, "names" | "home" | "adjust">; isLive: () => boolean };
+export type LegSyncSources = { legs: Pick<LegManager, "names" | "home" | "adjust">; isLive: () => boolean };
 
 export function createLegSync(
   address: RoomAddress,
-  deps: Pick<Deps, "api" | "random">,
+  deps: Pick<FeedDeps, "api" | "random">,
   { legs, isLive }: LegSyncSources,
-  /** It was refused for good: the API knows why. */
+  /** The API refused for good and knows why. */
   refused: () => void,
 ): LegSync {
   const post = createPost(address, deps);
-  /** The legs there are, as the server said last. */
-  let living: readonly string[] | undefined;
+  /** As the server named them last. */
+  let liveLegs: readonly string[] | undefined;
   let homeName: string | undefined;
   let tries = 0;
-  /** Asking is under way, or will be soon. */
+  /** A request is under way, or due soon. */
   let isDue = false;
   let isStopped = false;
 
   const isHome = () => homeName === undefined || legs.home()?.leg === homeName;
-  const isRight = () => {
-    if (living === undefined) return true;
-    const mine = legs.names();
-    return isHome() && mine.length === living.length && living.every((leg) => mine.includes(leg));
+  const isInSync = () => {
+    if (liveLegs === undefined) return true;
+    const connected = legs.names();
+    return isHome() && connected.length === liveLegs.length && liveLegs.every((leg) => connected.includes(leg));
   };
   const ask = async () => {
     isDue = true;
-    // Otherwise entering again brings the legs along.
+    // While the call is down, entering again brings the legs along.
     if (!isLive()) return;
     const homeBefore = legs.home();
     try {
       const answer = await post("legs", {}, LegsAnswer);
-      // Asked before I moved home, it tells of the home I left.
+      // Asked before the home leg moved, it names the former one.
       if (isStopped || legs.home() !== homeBefore) return;
-      living = answer.legs.map(({ leg }) => leg);
+      liveLegs = answer.legs.map(({ leg }) => leg);
       homeName = answer.legs.find(({ home }) => home)?.leg;
       await legs.adjust(answer.legs);
     } catch (error) {
@@ -70,7 +69,7 @@ export function createLegSync(
     }
   };
   const pauseMs = () => {
-    isDue = !isRight();
+    isDue = !isInSync();
     if (!isDue) {
       tries = 0;
       return NEVER_MS;
@@ -81,19 +80,19 @@ export function createLegSync(
     return between(longest / 2, longest, deps.random);
   };
   const poll = createPoll(ask, pauseMs);
-  const look = () => {
-    if (!isDue && !isRight()) poll.within(pauseMs());
+  const check = () => {
+    if (!isDue && !isInSync()) poll.within(pauseMs());
   };
 
   return {
     nudged: () => poll.within(deps.random() * NUDGE_SPREAD_MS),
-    told(view) {
-      living = view.legs;
+    handleView(view) {
+      liveLegs = view.legs;
       homeName = view.homeLeg;
-      look();
+      check();
     },
-    look,
-    moved: () => void (homeName = legs.home()?.leg),
+    check,
+    homeMoved: () => void (homeName = legs.home()?.leg),
     stop() {
       isStopped = true;
       poll.stop();

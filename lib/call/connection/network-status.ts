@@ -1,11 +1,11 @@
-/** Some systems say "offline" while everything works: if packets still flow after this, in ms, they are believed. */
-export const OFFLINE_DOUBT_MS = 10_000;
+/** Some systems report "offline" while everything works. Believe them for this long, in ms; then only what media shows counts. */
+export const OFFLINE_TRUST_MS = 10_000;
 
-/** What the browser says of its network. */
+/** What the browser reports about its network. */
 export type NetworkStatus = {
   setOnline: (isOnline: boolean) => void;
   isOnline: () => boolean;
-  /** It says that there is none, and has not said so for long enough to be doubted. */
+  /** Reported offline, and not for so long that the report is doubtful. */
   isOffline: () => boolean;
 };
 
@@ -14,6 +14,6 @@ export function createNetworkStatus(now: () => number): NetworkStatus {
   return {
     setOnline: (isOnline) => void (offlineSinceMs = isOnline ? undefined : now()),
     isOnline: () => offlineSinceMs === undefined,
-    isOffline: () => offlineSinceMs !== undefined && now() - offlineSinceMs < OFFLINE_DOUBT_MS,
+    isOffline: () => offlineSinceMs !== undefined && now() - offlineSinceMs < OFFLINE_TRUST_MS,
   };
 }

@@ -1,20 +1,19 @@
-export type PageEvents = {
-  /** The browser says there is no network, or that there is one again. */
+export type PageWatchEvents = {
   network: (isOnline: boolean) => void;
-  /** The page goes, perhaps to be kept for the back button. */
+  /** The page is closing, or going into the back-forward cache. */
   hidden: () => void;
-  /** The page came back from where the back button keeps it, or from a frozen tab. */
+  /** The page came back from the back-forward cache or a frozen tab. */
   resumed: () => void;
 };
 
-/** Hears what the browser does with the page, until the returned function is called. */
-export function watchPage(hears: PageEvents): () => void {
+/** Follows what the browser does with the page, until the returned function is called. */
+export function watchPage(events: PageWatchEvents): () => void {
   const ending = new AbortController();
   const { signal } = ending;
-  window.addEventListener("offline", () => hears.network(false), { signal });
-  window.addEventListener("online", () => hears.network(true), { signal });
-  window.addEventListener("pagehide", () => hears.hidden(), { signal });
-  window.addEventListener("pageshow", ({ persisted }) => persisted && hears.resumed(), { signal });
-  document.addEventListener("resume", () => hears.resumed(), { signal });
+  window.addEventListener("offline", () => events.network(false), { signal });
+  window.addEventListener("online", () => events.network(true), { signal });
+  window.addEventListener("pagehide", () => events.hidden(), { signal });
+  window.addEventListener("pageshow", ({ persisted }) => persisted && events.resumed(), { signal });
+  document.addEventListener("resume", () => events.resumed(), { signal });
   return () => ending.abort();
 }

@@ -1,19 +1,19 @@
 import { type DisconnectReason, type Room, RoomEvent } from "livekit-client";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
-import { readNudge } from "./read-nudge.ts";
+import { readNudge } from "./nudges.ts";
 
 export type RoomEvents = {
-  /** People, tracks, levels or the connection. */
+  /** Participants, tracks, levels or the connection. */
   changed: () => void;
-  /** Somebody's tracks may rightly stop now. */
-  quieted: () => void;
+  /** A participant's tracks may now stop for a good reason. */
+  trafficMayStop: () => void;
   nudged: (nudge: Nudge) => void;
-  /** I may publish here, and could not before. */
+  /** Publishing here is permitted now and was not before. */
   permitted: () => void;
   disconnected: (reason: DisconnectReason | undefined) => void;
 };
 
-const QUIETING = [
+const TRAFFIC_MAY_STOP = [
   RoomEvent.ParticipantDisconnected,
   RoomEvent.TrackMuted,
   RoomEvent.TrackUnpublished,
@@ -21,8 +21,8 @@ const QUIETING = [
   RoomEvent.TrackStreamStateChanged,
   RoomEvent.LocalTrackUnpublished,
 ] as const;
-const CHANGING = [
-  ...QUIETING,
+const CHANGED = [
+  ...TRAFFIC_MAY_STOP,
   RoomEvent.ConnectionStateChanged,
   RoomEvent.ParticipantConnected,
   RoomEvent.ParticipantNameChanged,
@@ -37,18 +37,18 @@ const CHANGING = [
   RoomEvent.AudioPlaybackStatusChanged,
 ] as const;
 
-/** Puts a LiveKit room's many events into the few that a leg tells apart. */
-export function hearRoom(room: Room, hears: RoomEvents): void {
-  for (const event of CHANGING) room.on(event, hears.changed);
-  for (const event of QUIETING) room.on(event, hears.quieted);
+/** Reduces a LiveKit room's many events to the few that a leg distinguishes. */
+export function followRoom(room: Room, events: RoomEvents): void {
+  for (const event of CHANGED) room.on(event, events.changed);
+  for (const event of TRAFFIC_MAY_STOP) room.on(event, events.trafficMayStop);
   room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
-    // What the server says comes from no participant.
+    // Packets of the server's come from no participant.
     const nudge = participant ? undefined : readNudge(payload, topic, sender);
-    if (nudge) hears.nudged(nudge);
+    if (nudge) events.nudged(nudge);
   });
   room.on(RoomEvent.ParticipantPermissionsChanged, (before, participant) => {
     const isGiven = before?.canPublish === false && participant.permissions?.canPublish === true;
-    if (participant.isLocal && isGiven) hears.permitted();
+    if (participant.isLocal && isGiven) events.permitted();
   });
-  room.on(RoomEvent.Disconnected, hears.disconnected);
+  room.on(RoomEvent.Disconnected, events.disconnected);
 }

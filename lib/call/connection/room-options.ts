@@ -4,7 +4,7 @@ import type { ReconnectPolicy, RoomConnectOptions, RoomOptions } from "livekit-c
 export const GIVE_UP_AFTER_MS = 5 * 60_000;
 const STEPS_MS = [0, 300, 600, 1_000, 1_500];
 
-/** Tries often: a meeting that comes back after a second was hardly gone. The spread keeps a room of people apart. */
+/** Retries quickly: recovery within a second goes unnoticed. The spread keeps a whole room from retrying at once. */
 export const reconnectPolicy: ReconnectPolicy = {
   nextRetryDelayInMs({ elapsedMs, retryCount }) {
     if (elapsedMs > GIVE_UP_AFTER_MS) return null;
@@ -17,13 +17,13 @@ export const ROOM_OPTIONS: RoomOptions = {
   adaptiveStream: true,
   dynacast: true,
   reconnectPolicy,
-  // My tracks outlive a leg: they are published again on the next one.
+  // Own tracks outlive a leg: they are published again on the next one.
   stopLocalTrackOnUnpublish: false,
-  // The SDK would also hang up for a mailto: link or a download; we hang up on `pagehide` only.
+  // The SDK would also disconnect for a mailto: link or a download; we disconnect on `pagehide` only.
   disconnectOnPageLeave: false,
 };
 
-/** A server that does not answer within these is not worth waiting for: entry may hand out another one. */
+/** A server that does not answer within these times is given up: entering again may name another one. */
 export const CONNECT_OPTIONS: RoomConnectOptions = {
   maxRetries: 0,
   websocketTimeout: 5_000,

@@ -4,21 +4,21 @@ import { type Delivery, type Sender, findCutOff, nextDeliveries } from "./sender
 const ADA = { identity: "ada", tracks: ["voice", "face"] };
 const BEN = { identity: "ben", tracks: ["other"] };
 
-/** Looks every 300 ms from 0 on; each track's packets grow until the time given. @returns who is cut off at each look. */
+/** Samples every 300 ms from 0 on; each track's packets grow until the time given. @returns who is cut off at each sample */
 function watch(
   stopsAtMs: Record<string, number>,
-  { lastLookAtMs = 9_000, heardUntilMs = Infinity, gapFromMs = -1 } = {},
+  { lastSampleAtMs = 9_000, serverUntilMs = Infinity, gapFromMs = -1 } = {},
 ) {
   const senders: Sender[] = [ADA, BEN];
   let deliveries: ReadonlyMap<string, Delivery> = new Map();
-  let lookedAtMs = 0;
+  let sampledAtMs = 0;
   const seen: { atMs: number; cutOff: string[] }[] = [];
-  for (let atMs = 0; atMs <= lastLookAtMs; atMs += 300) {
+  for (let atMs = 0; atMs <= lastSampleAtMs; atMs += 300) {
     if (gapFromMs >= 0 && atMs > gapFromMs && atMs < gapFromMs + 3_000) continue;
     const packets = new Map(Object.entries(stopsAtMs).map(([id, stopMs]) => [id, Math.min(atMs, stopMs)]));
-    const sample = { atMs, lastReceivedAtMs: Math.min(atMs, heardUntilMs), packets };
-    deliveries = nextDeliveries(deliveries, senders, sample, lookedAtMs);
-    lookedAtMs = atMs;
+    const sample = { atMs, lastReceivedAtMs: Math.min(atMs, serverUntilMs), packets };
+    deliveries = nextDeliveries(deliveries, senders, sample, sampledAtMs);
+    sampledAtMs = atMs;
     seen.push({ atMs, cutOff: findCutOff(deliveries, senders, sample) });
   }
   return seen;
@@ -26,28 +26,28 @@ function watch(
 const firstOf = (seen: ReturnType<typeof watch>, who: string) => seen.find(({ cutOff }) => cutOff.includes(who))?.atMs;
 const ALL = { voice: Infinity, face: Infinity, other: Infinity };
 
-test("[N100] a participant is cut off once nothing has come of any of their tracks for 3 s, and no one else is", () => {
+test("[N100] reports only the participant whose tracks all stopped for 3 s", () => {
   const seen = watch({ ...ALL, voice: 1_500, face: 1_500 });
   expect(firstOf(seen, "ada")).toBe(4_500);
   expect(firstOf(seen, "ben")).toBeUndefined();
 });
 
-test("[N100] a picture that stands still while the voice comes in is no loss", () => {
+test("[N100] does not report a participant whose voice still arrives", () => {
   expect(firstOf(watch({ ...ALL, face: 1_500 }), "ada")).toBeUndefined();
 });
 
-test("[N100] while the server gives no sign of life either, my own network is to blame", () => {
+test("[N100] reports no one while the server is silent, too", () => {
   const all = { voice: 1_500, face: 1_500, other: 1_500 };
-  expect(watch(all, { heardUntilMs: 1_800 }).every(({ cutOff }) => cutOff.length === 0)).toBe(true);
+  expect(watch(all, { serverUntilMs: 1_800 }).every(({ cutOff }) => cutOff.length === 0)).toBe(true);
   expect(firstOf(watch(all), "ben")).toBe(4_500);
 });
 
-test("[N100] after a pause in looking everyone has their time again", () => {
+test("[N100] starts counting again after missed samples", () => {
   const seen = watch({ ...ALL, voice: 1_500, face: 1_500 }, { gapFromMs: 1_800 });
   expect(firstOf(seen, "ada")).toBe(4_800 + 3_000);
 });
 
-test("[N100] a participant whose packets come again is back at once", () => {
+test("[N100] clears a participant as soon as packets arrive again", () => {
   const [sample, later] = [1_000, 9_000].map((atMs) => ({
     atMs,
     lastReceivedAtMs: atMs,
@@ -60,7 +60,7 @@ test("[N100] a participant whose packets come again is back at once", () => {
   expect(findCutOff(nextDeliveries(still, [BEN], again, 8_900), [BEN], again)).toEqual([]);
 });
 
-test("[N100] a track that was muted or paused is expected from the moment on which it is not any more", () => {
+test("[N100] expects a track again from the moment it is unmuted or resumed", () => {
   const at = (atMs: number) => ({ atMs, lastReceivedAtMs: atMs, packets: new Map([["other", 5]]) });
   const known = nextDeliveries(new Map(), [BEN], at(0), 0);
   const muted = nextDeliveries(known, [{ ...BEN, tracks: [] }], at(9_000), 8_900);

@@ -1,121 +1,132 @@
 import type { Room } from "livekit-client";
-import type { Sample } from "./sender-stall.ts";
+import type { ReceiveSample } from "./sender-stall.ts";
 import {
-  BLIND_MS,
-  type Pulse,
   SAMPLE_MS,
-  firstBeat,
+  SUSPENDED_MS,
+  type TrafficSample,
+  firstSample,
+  isHesitant,
+  isStalled,
   isSuspect,
-  isSilent,
-  isUneasy,
-  nextBeat,
+  nextSample,
   noPacketsForMs,
-  recount,
+  restartCount,
 } from "./stall-detector.ts";
 
-/** While something is wrong it is looked at this often, and for so long, in milliseconds. */
-const HURRIED_MS = 50;
-const HURRY_FOR_MS = 1_500;
+/** While something is wrong, samples are taken this often, and for so long, in milliseconds. */
+const FAST_MS = 50;
+const FAST_FOR_MS = 1_500;
 
-export type TransportWatch = {
-  /** Traffic may stop for a good reason now. */
-  recount: () => void;
-  /** Looks more often for a while: the signalling went, and whether the media did counts. */
-  hurry: () => void;
-  isSilent: () => boolean;
-  /** It has stopped, though it never rests for so long. */
+/** What the samples of a room's transports show. All values are as of the last sample: a suspended tab took none. */
+export type TransportMonitor = {
+  /** Traffic may now stop for a good reason. */
+  restartCount: () => void;
+  /** Samples more often for a while: signalling is lost, and whether media is lost decides what to do. */
+  sampleFast: () => void;
+  isStalled: () => boolean;
   isSuspect: () => boolean;
-  /** For how long nothing came although traffic is expected. */
   noPacketsForMs: () => number;
-  /** When anything came last, signs of life included. */
   lastReceivedAtMs: () => number;
-  /** For how long nothing came, signs of life included; 0 where the browser does not count them. */
   noKeepaliveForMs: () => number;
   stop: () => void;
 };
 
 export type TransportEvents = {
-  looked: (sample: Sample) => void;
-  /** It has just stopped, for longer than is like it: whoever may have to decide should look at all transports now. */
-  uneasy: () => void;
+  sampled: (sample: ReceiveSample) => void;
+  /** It stopped for longer than it usually pauses: all legs should be sampled now, so that they can be compared. */
+  suspected: () => void;
 };
 
-/** Looks at a room's transports again and again, and tells of each look. */
-export function watchTransport(room: Room, hears: TransportEvents): TransportWatch {
-  let pulse: Pulse | undefined;
-  let [packets, signs] = [0, 0];
-  let areSignsCounted = false;
-  let lookedAtMs = 0;
+/** Samples a room's transports until stopped. */
+export function monitorTransport(room: Room, events: TransportEvents): TransportMonitor {
+  let traffic: TrafficSample | undefined;
+  let counts = { packets: 0, received: 0 };
+  let areKeepalivesCounted = false;
+  let sampledAtMs = 0;
   let lastReceivedAtMs = performance.now();
-  let isLooking = false;
+  let isSampling = false;
   let isStopped = false;
-  let wasUneasy = false;
-  let hurryUntilMs = 0;
-  const look = async () => {
-    if (isLooking) return;
-    isLooking = true;
-    const counted = await count(room).catch(() => undefined);
-    isLooking = false;
-    if (counted === undefined || isStopped) return;
-    const nowMs = performance.now();
-    // A sleeping laptop hears nothing, and that is nobody's death.
-    if (nowMs - lookedAtMs > BLIND_MS) lastReceivedAtMs = nowMs;
-    lookedAtMs = nowMs;
-    const lastAtMs = counted.ageMs === undefined ? undefined : nowMs - counted.ageMs;
-    pulse = pulse ? nextBeat(pulse, counted.packets, nowMs, lastAtMs) : firstBeat(counted.packets, nowMs);
-    // Fewer than before are the first of a new transport.
-    if (counted.signs !== signs && counted.signs > 0)
-      lastReceivedAtMs = counted.packets !== packets ? pulse.grewAtMs : nowMs;
-    ({ packets, signs } = counted);
-    areSignsCounted ||= signs > packets;
-    const isUneasyNow = isUneasy(pulse, nowMs);
-    if (isUneasyNow && !wasUneasy) hears.uneasy();
-    wasUneasy = isUneasyNow;
-    hears.looked({ atMs: nowMs, lastReceivedAtMs, packets: counted.tracks });
+  let wasHesitant = false;
+
+  const record = (next: Counts, nowMs: number) => {
+    // A suspended tab missed samples. Do not read the gap as a dead server.
+    if (nowMs - sampledAtMs > SUSPENDED_MS) lastReceivedAtMs = nowMs;
+    sampledAtMs = nowMs;
+    const lastAtMs = next.ageMs === undefined ? undefined : nowMs - next.ageMs;
+    traffic = traffic ? nextSample(traffic, next.packets, nowMs, lastAtMs) : firstSample(next.packets, nowMs);
+    // A lower count than before is the first of a new transport.
+    if (next.received !== counts.received && next.received > 0)
+      lastReceivedAtMs = next.packets !== counts.packets ? traffic.grewAtMs : nowMs;
+    counts = next;
+    areKeepalivesCounted ||= next.received > next.packets;
+    return traffic;
   };
-  const timer = setInterval(() => void look(), SAMPLE_MS);
-  let hurried: ReturnType<typeof setInterval> | undefined;
-  const onVisibility = () => void (pulse &&= recount(pulse, performance.now()));
-  document.addEventListener("visibilitychange", onVisibility);
+  const sample = async () => {
+    if (isSampling) return;
+    isSampling = true;
+    const next = await readCounts(room).catch(() => undefined);
+    isSampling = false;
+    if (next === undefined || isStopped) return;
+    const nowMs = performance.now();
+    const hesitates = isHesitant(record(next, nowMs), nowMs);
+    if (hesitates && !wasHesitant) events.suspected();
+    wasHesitant = hesitates;
+    events.sampled({ atMs: nowMs, lastReceivedAtMs, packets: next.tracks });
+  };
+  const sampler = createSampler(() => void sample());
+  const restart = () => void (traffic &&= restartCount(traffic, performance.now()));
+  document.addEventListener("visibilitychange", restart);
   return {
-    recount: onVisibility,
-    hurry() {
-      hurryUntilMs = performance.now() + HURRY_FOR_MS;
-      hurried ??= setInterval(() => {
-        if (performance.now() < hurryUntilMs) return void look();
-        clearInterval(hurried);
-        hurried = undefined;
-      }, HURRIED_MS);
-      void look();
-    },
-    // As of the last look: a laptop that slept has not been silent, it has not looked.
-    isSilent: () => pulse !== undefined && isSilent(pulse, pulse.sampledAtMs),
-    isSuspect: () => pulse !== undefined && isSuspect(pulse, pulse.sampledAtMs),
-    noPacketsForMs: () => (pulse ? noPacketsForMs(pulse, pulse.sampledAtMs) : 0),
+    restartCount: restart,
+    sampleFast: sampler.fast,
+    isStalled: () => traffic !== undefined && isStalled(traffic, traffic.sampledAtMs),
+    isSuspect: () => traffic !== undefined && isSuspect(traffic, traffic.sampledAtMs),
+    noPacketsForMs: () => (traffic ? noPacketsForMs(traffic, traffic.sampledAtMs) : 0),
     lastReceivedAtMs: () => lastReceivedAtMs,
-    noKeepaliveForMs: () => (areSignsCounted ? Math.max(0, lookedAtMs - lastReceivedAtMs) : 0),
+    noKeepaliveForMs: () => (areKeepalivesCounted ? Math.max(0, sampledAtMs - lastReceivedAtMs) : 0),
     stop() {
       isStopped = true;
+      sampler.stop();
+      document.removeEventListener("visibilitychange", restart);
+    },
+  };
+}
+
+/** Calls `sample` at its usual pace, and faster for a while after `fast`. */
+function createSampler(sample: () => void): { fast: () => void; stop: () => void } {
+  const timer = setInterval(sample, SAMPLE_MS);
+  let fastTimer: ReturnType<typeof setInterval> | undefined;
+  let fastUntilMs = 0;
+  return {
+    fast() {
+      fastUntilMs = performance.now() + FAST_FOR_MS;
+      fastTimer ??= setInterval(() => {
+        if (performance.now() < fastUntilMs) return sample();
+        clearInterval(fastTimer);
+        fastTimer = undefined;
+      }, FAST_MS);
+      sample();
+    },
+    stop() {
       clearInterval(timer);
-      clearInterval(hurried);
-      document.removeEventListener("visibilitychange", onVisibility);
+      clearInterval(fastTimer);
     },
   };
 }
 
 /**
- * Of all transports together: the packets that came in, these and the signs of life, how old the last packet is, in ms, and the packets
- * of each track by its id.
+ * Of all transports together: `packets` received, `received` the same plus keepalives, `ageMs` the age of the last packet, and the
+ * packets of each track by its id.
  */
-type Counted = { packets: number; signs: number; ageMs: number | undefined; tracks: Map<string, number> };
+type Counts = { packets: number; received: number; ageMs: number | undefined; tracks: Map<string, number> };
 
 /** @returns undefined while the room has no transports. */
-async function count(room: Room): Promise<Counted | undefined> {
-  // `engine` is gone after disconnecting, whatever its type says.
+async function readCounts(room: Room): Promise<Counts | undefined> {
+  // After disconnecting `engine` is undefined, whatever its type says. `pcManager` is public but not documented.
   const transports = (room.engine as Room["engine"] | undefined)?.pcManager;
   if (!transports) return undefined;
   const reports = await Promise.all([transports.publisher.getStats(), transports.subscriber?.getStats()]);
-  let [packets, answers] = [0, 0];
+  let [packets, keepalives] = [0, 0];
   const ages: number[] = [];
   const tracks = new Map<string, number>();
   for (const report of reports) {
@@ -124,11 +135,11 @@ async function count(room: Room): Promise<Counted | undefined> {
         tracks.set(String(entry["trackIdentifier"]), Number(entry["packetsReceived"] ?? 0));
       if (entry["type"] === "transport") packets += Number(entry["packetsReceived"] ?? entry["bytesReceived"] ?? 0);
       if (entry["type"] !== "candidate-pair") return;
-      answers += Number(entry["requestsReceived"] ?? 0) + Number(entry["responsesReceived"] ?? 0);
-      // Both by the same clock, which need not be ours.
+      keepalives += Number(entry["requestsReceived"] ?? 0) + Number(entry["responsesReceived"] ?? 0);
+      // Both by the browser's statistics clock, which need not be `performance.now`.
       const ageMs = Number(entry["timestamp"]) - Number(entry["lastPacketReceivedTimestamp"] ?? NaN);
       if (!Number.isNaN(ageMs)) ages.push(ageMs);
     });
   }
-  return { packets, signs: packets + answers, ageMs: ages.length > 0 ? Math.min(...ages) : undefined, tracks };
+  return { packets, received: packets + keepalives, ageMs: ages.length > 0 ? Math.min(...ages) : undefined, tracks };
 }

@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
+import { type CaptureKind, NoDevicesError, createOpener, troubleOf } from "./capture.ts";
 import { toChoices } from "./device-list.ts";
-import { NoDevicesError, troubleOf } from "./media-error.ts";
 import { loudness } from "./mic-level.ts";
-import { type CaptureKind, createOpener } from "./capture.ts";
 
 const failure = (name: string, message = name) => Object.assign(new Error(message), { name });
 const fakeTrack = (kind: string) => ({ kind }) as unknown as MediaStreamTrack;
 
-/** A browser whose answer depends on what is asked for: `both`, `audio` or `video`; `never` is an answer, too. */
+/** A browser whose answer depends on what is requested: `both`, `audio` or `video`. `never` leaves it open. */
 function scene(failures: Record<string, string> = {}, states: PermissionState[] = ["prompt", "prompt"]) {
   const asked: string[] = [];
   const media = {
@@ -37,7 +36,7 @@ function scene(failures: Record<string, string> = {}, states: PermissionState[] 
 }
 
 test.each([
-  ["all is well", {}, undefined, "video audio", ["both"]],
+  ["both work", {}, undefined, "video audio", ["both"]],
   [
     "there is no camera",
     { both: "NotFoundError", video: "NotFoundError" },
@@ -53,7 +52,7 @@ test.each([
     ["both", "video", "audio"],
   ],
   [
-    "the question was closed just now: asking again would be pestering",
+    "the prompt was dismissed: do not prompt again",
     { both: "NotAllowedError: Permission dismissed" },
     undefined,
     "denied denied",
@@ -67,21 +66,21 @@ test.each([
     ["both", "video", "audio"],
   ],
   [
-    "the system refuses the camera, which the browser's permission does not say",
+    "the system refuses the camera, which the browser's permission does not show",
     { both: "NotAllowedError", video: "NotAllowedError" },
     undefined,
     "denied audio",
     ["both", "video", "audio"],
   ],
   [
-    "both were allowed before: there is no question to put together",
+    "both were allowed before: no prompt to combine",
     { video: "NotReadableError" },
     ["granted", "granted"],
     "busy audio",
     ["video", "audio"],
   ],
 ] as const)(
-  "[N90] camera and microphone are one question, and one works without the other: %s",
+  "[N90] camera and microphone share one prompt, and one works without the other: %s",
   async (_, failures, states, expected, questions) => {
     const { both, asked } = scene(failures, states ? [...states] : undefined);
     expect(await both()).toBe(expected);
@@ -89,19 +88,19 @@ test.each([
   },
 );
 
-test("[N127] a camera that never answers does not keep the microphone waiting", async () => {
+test("[N127] a camera that never answers does not delay the microphone", async () => {
   const { open } = scene({ video: "never" }, ["granted", "granted"]);
   void open("camera", undefined);
   expect((await open("microphone", undefined)).kind).toBe("audio");
 });
 
-test("[N122] where one device and no other is wanted, no other is taken", async () => {
+test("[N122] opens no other device when an exact one is wanted", async () => {
   const { open, asked } = scene({ "audio!": "OverconstrainedError" });
   await expect(open("microphone", "gone", true)).rejects.toMatchObject({ name: "OverconstrainedError" });
   expect(asked).toEqual(["audio!"]);
 });
 
-test("[N91] where the chosen device is gone another one is taken", async () => {
+test("[N91] opens another device when the chosen one is gone", async () => {
   const { open, asked } = scene({ "video!": "OverconstrainedError" });
   expect((await open("camera", "unplugged")).kind).toBe("video");
   expect(asked).toEqual(["video!", "video"]);
@@ -110,7 +109,7 @@ test("[N91] where the chosen device is gone another one is taken", async () => {
 test.each([
   ["came over plain http", false, "insecure"],
   ["is in a browser that has none", true, "unsupported"],
-] as const)("[N92] a page that %s says why there are no devices", async (_, isSecure, expected) => {
+] as const)("[N92] a page that %s reports why there are no devices", async (_, isSecure, expected) => {
   const open = createOpener(undefined, undefined, isSecure);
   await expect(open("camera", undefined).catch(troubleOf)).resolves.toBe(expected);
   expect(troubleOf(new NoDevicesError(expected))).toBe(expected);
@@ -129,7 +128,7 @@ test.each([
   expect(troubleOf(failure(name))).toBe(expected);
 });
 
-test("[N94] choices leave out what the browser hides and what is there twice", () => {
+test("[N94] choices leave out hidden and duplicate devices", () => {
   const device = (kind: MediaDeviceKind, deviceId: string, label = "") => ({ kind, deviceId, label });
   const { camera, microphone, speaker } = toChoices([
     device("videoinput", "c1", "Front"),

@@ -1,21 +1,21 @@
-import { NoDevicesError, wasQuestionClosed } from "./media-error.ts";
+import type { DeviceTrouble } from "./devices.ts";
 
 /** Devices that are captured; speakers are only chosen. */
 export type CaptureKind = "microphone" | "camera";
 
-/** Opens one device: the one wanted if it is there, else the browser's own choice; with `isExact` the one wanted or none. */
+/** Opens the wanted device, or the browser's choice when it is gone; with `isExact` the wanted one or none. */
 export type OpenDevice = (
   kind: CaptureKind,
   deviceId: string | undefined,
   isExact?: boolean,
 ) => Promise<MediaStreamTrack>;
 
-/** What we need of the browser. */
+/** The part of `navigator.mediaDevices` in use; undefined where the browser has none. */
 export type Capturing = Pick<MediaDevices, "getUserMedia"> | undefined;
 export type Permissions =
   { query: (name: { name: PermissionName }) => Promise<Pick<PermissionStatus, "state">> } | undefined;
 
-/** As the SDK captures. */
+/** The SDK's own defaults for capturing. */
 const AUDIO = { autoGainControl: true, echoCancellation: true, noiseSuppression: true };
 const VIDEO = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
@@ -28,8 +28,8 @@ type Wanted = {
 type Batch = ReadonlyMap<CaptureKind, Wanted>;
 
 /**
- * Opens devices. Camera and microphone wanted in the same moment are one question to the participant, where the browser has one;
- * where it has none, or one of the two fails, they are opened one by one, so that one works while the other fails or never answers.
+ * Opens devices. A camera and microphone wanted at the same time are one permission prompt, if the browser will prompt. Otherwise, or
+ * when one of the two fails, they are opened one by one, so that one works while the other fails or never answers.
  *
  * @param isSecure - The page came over https, or from this machine.
  */
@@ -39,8 +39,8 @@ export function createOpener(media: Capturing, permissions: Permissions, isSecur
     const batch = wanted;
     wanted = new Map();
     if (!media) return rejectAll(batch, new NoDevicesError(isSecure ? "unsupported" : "insecure"));
-    const isAsked = batch.size > 1 && (await isQuestionOpen(permissions));
-    if (isAsked && (await openTogether(media, permissions, batch))) return;
+    const mayPrompt = batch.size > 1 && (await willPrompt(permissions));
+    if (mayPrompt && (await openTogether(media, permissions, batch))) return;
     for (const [kind, one] of batch) void openOne(media, kind, one).then(one.resolve, one.reject);
   };
   return (kind, deviceId, isExact = false) =>
@@ -50,7 +50,7 @@ export function createOpener(media: Capturing, permissions: Permissions, isSecur
     });
 }
 
-/** @returns whether all were answered, one way or the other. */
+/** @returns whether all were opened or refused. */
 async function openTogether(media: NonNullable<Capturing>, permissions: Permissions, batch: Batch): Promise<boolean> {
   try {
     const stream = await media.getUserMedia({
@@ -61,8 +61,8 @@ async function openTogether(media: NonNullable<Capturing>, permissions: Permissi
     batch.get("camera")?.resolve(first(stream.getVideoTracks()));
     return true;
   } catch (error) {
-    // Otherwise each is asked for alone: the refusal may be of one of them only.
-    if (!wasQuestionClosed(error)) return false;
+    // Otherwise each is tried alone: only one of them may have been refused.
+    if (!wasPromptDismissed(error)) return false;
     rejectAll(batch, error);
     return true;
   }
@@ -81,7 +81,7 @@ async function openOne(
     return await ask(media, kind, deviceId, "exact");
   } catch (error) {
     const isGone = error instanceof Error && /NotFound|Overconstrained/.test(error.name);
-    // The chosen one is gone: any other is better than none.
+    // The chosen device is gone. Any other is better than none.
     if (deviceId === undefined || isExact || !isGone) throw error;
     return ask(media, kind, undefined, "ideal");
   }
@@ -94,8 +94,8 @@ async function ask(
   strength: Strength,
 ): Promise<MediaStreamTrack> {
   const isCamera = kind === "camera";
-  const wish = isCamera ? { video: videoOf(deviceId, strength) } : { audio: audioOf(deviceId, strength) };
-  const stream = await media.getUserMedia(wish);
+  const constraints = isCamera ? { video: videoOf(deviceId, strength) } : { audio: audioOf(deviceId, strength) };
+  const stream = await media.getUserMedia(constraints);
   return first(isCamera ? stream.getVideoTracks() : stream.getAudioTracks());
 }
 
@@ -111,12 +111,12 @@ function first(tracks: readonly MediaStreamTrack[]): MediaStreamTrack {
   return track;
 }
 
-/** Whether opening both asks the participant something. Where the browser does not say, it may. */
-async function isQuestionOpen(permissions: Permissions): Promise<boolean> {
+/** Whether opening both may prompt the user. */
+async function willPrompt(permissions: Permissions): Promise<boolean> {
   return (await stateOf(permissions)).some((state) => state !== "granted");
 }
 
-/** Of camera and microphone. `unknown` where a browser does not know these names: Firefox and older Safari throw. */
+/** Permissions of camera and microphone. `unknown` where the browser does not know these names: Firefox and older Safari throw. */
 async function stateOf(permissions: Permissions): Promise<(PermissionState | "unknown")[]> {
   const names = ["camera", "microphone"].map((name) => name as PermissionName);
   try {
@@ -127,11 +127,46 @@ async function stateOf(permissions: Permissions): Promise<(PermissionState | "un
   }
 }
 
-/** The real browser's. */
+/** Opens this browser's devices. */
 export function browserOpener(): OpenDevice {
   return createOpener(
     globalThis.navigator?.mediaDevices as MediaDevices | undefined,
     globalThis.navigator?.permissions,
     globalThis.isSecureContext,
   );
+}
+
+const MEANING: ReadonlyMap<string, DeviceTrouble> = new Map(
+  Object.entries({
+    NotAllowedError: "denied",
+    PermissionDeniedError: "denied",
+    SecurityError: "denied",
+    NotFoundError: "missing",
+    DevicesNotFoundError: "missing",
+    OverconstrainedError: "missing",
+    NotReadableError: "busy",
+    TrackStartError: "busy",
+    AbortError: "busy",
+  } as const),
+);
+
+/** Maps the browsers' various errors to why a device could not be opened. */
+export function troubleOf(error: unknown): DeviceTrouble {
+  if (error instanceof NoDevicesError) return error.why;
+  return (error instanceof Error && MEANING.get(error.name)) || "failed";
+}
+
+/** The browser gives this page no way to open devices. */
+export class NoDevicesError extends Error {
+  readonly why: "insecure" | "unsupported";
+
+  constructor(why: NoDevicesError["why"]) {
+    super(`The browser gives this page no devices: ${why}`);
+    this.why = why;
+  }
+}
+
+/** Chrome's message for a prompt that was closed without an answer. Do not prompt again at once. */
+function wasPromptDismissed(error: unknown): boolean {
+  return error instanceof Error && /dismissed/i.test(error.message);
 }

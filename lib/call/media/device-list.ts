@@ -1,7 +1,8 @@
+import type { CaptureKind } from "./capture.ts";
 import type { DeviceChoice, DeviceKind, LocalMedia } from "./devices.ts";
 
 type Choices = LocalMedia["choices"];
-/** `counts`: how many there are, those included that the browser does not name before it may. */
+/** `counts` includes devices that the browser does not name before it has permission. */
 export type FoundDevices = { choices: Choices; counts: Record<DeviceKind, number> };
 
 export const NO_CHOICES: Choices = { microphone: [], camera: [], speaker: [] };
@@ -14,7 +15,7 @@ const KINDS: Record<MediaDeviceKind, DeviceKind> = {
 
 type Listed = Pick<MediaDeviceInfo, "deviceId" | "kind" | "label">;
 
-/** Devices as people choose among them: without those the browser hides until it may show them, and without Windows' doubles. */
+/** Devices to choose from, without those the browser hides until permitted, and without the duplicates of Windows. */
 export function toChoices(devices: readonly Listed[]): Choices {
   const choices: Record<DeviceKind, DeviceChoice[]> = { microphone: [], camera: [], speaker: [] };
   for (const { deviceId, kind, label } of devices) {
@@ -33,33 +34,29 @@ function countDevices(devices: readonly Listed[]): FoundDevices["counts"] {
   return counts;
 }
 
-/**
- * Follows which devices there are.
- *
- * @returns a function to look now (labels appear once the participant allowed a device) and one to stop.
- */
-export function watchDevices(tell: (found: FoundDevices) => void): { look: () => void; stop: () => void } {
+/** Follows which devices are connected. `refresh` reads them now: labels appear once the user has allowed a device. */
+export function watchDevices(changed: (found: FoundDevices) => void): { refresh: () => void; stop: () => void } {
   const media = globalThis.navigator?.mediaDevices as MediaDevices | undefined;
   let isStopped = false;
-  let asked = 0;
-  const look = () => {
-    asked += 1;
-    const turn = asked;
+  let requests = 0;
+  const refresh = () => {
+    requests += 1;
+    const request = requests;
     media
       ?.enumerateDevices()
-      // An answer that is overtaken by a newer one is old.
+      // Ignore an answer that a newer request has overtaken.
       .then((devices) => {
-        if (!isStopped && turn === asked) tell({ choices: toChoices(devices), counts: countDevices(devices) });
+        if (!isStopped && request === requests) changed({ choices: toChoices(devices), counts: countDevices(devices) });
       })
       .catch(() => {}); // a browser that hides its devices leaves the lists empty
   };
-  media?.addEventListener?.("devicechange", look);
-  look();
+  media?.addEventListener?.("devicechange", refresh);
+  refresh();
   return {
-    look,
+    refresh,
     stop() {
       isStopped = true;
-      media?.removeEventListener?.("devicechange", look);
+      media?.removeEventListener?.("devicechange", refresh);
     },
   };
 }
@@ -67,4 +64,16 @@ export function watchDevices(tell: (found: FoundDevices) => void): { look: () =>
 /** Firefox before 116 and Safari play on the system's speaker only. */
 export function isSpeakerChoosable(): boolean {
   return typeof HTMLMediaElement !== "undefined" && "setSinkId" in HTMLMediaElement.prototype;
+}
+
+/**
+ * Whether two devices of the kind can be open at once, so that a new one can be tried while the old one runs.
+ *
+ * Safari ends the first of two; phones can run one camera at a time.
+ */
+export function canHoldTwo(kind: CaptureKind, userAgent: string): boolean {
+  const isApple = /iPhone|iPad|iPod/.test(userAgent);
+  const isSafari = userAgent.includes("Safari/") && !/Chrom|Edg|Android/.test(userAgent);
+  if (isApple || isSafari) return false;
+  return kind === "microphone" || !/Android|Mobile/.test(userAgent);
 }

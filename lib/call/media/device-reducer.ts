@@ -7,7 +7,7 @@ import {
 } from "./device-state.ts";
 import type { DeviceChoice, DeviceTrouble } from "./devices.ts";
 
-/** What becomes of a device by one event, and what is to be done about it. */
+/** The next state after an event, and the effects to carry out. */
 export function stepDevice(state: DeviceState, event: DeviceEvent): DeviceStep {
   switch (event.type) {
     case "set-on":
@@ -42,11 +42,11 @@ type NewOpening = DeviceOpening extends infer O
     : never
   : never;
 
-function open(state: DeviceState, wish: NewOpening, isExact: boolean, ...before: DeviceEffect[]): DeviceStep {
+function open(state: DeviceState, request: NewOpening, isExact: boolean, ...before: DeviceEffect[]): DeviceStep {
   const attempt = state.attempts + 1;
-  const opening = { ...wish, attempt, isLate: false } as DeviceOpening;
+  const opening = { ...request, attempt, isLate: false } as DeviceOpening;
   const next = { ...state, attempts: attempt, opening, trouble: undefined };
-  return stay(next, ...before, { do: "open", attempt, deviceId: wish.deviceId, isExact });
+  return stay(next, ...before, { do: "open", attempt, deviceId: request.deviceId, isExact });
 }
 
 function switchOn(state: DeviceState): DeviceStep {
@@ -54,7 +54,7 @@ function switchOn(state: DeviceState): DeviceStep {
   const { current, opening } = state;
   if (state.isWanted && opening && !opening.isLate) return stay(next);
   if (current && !current.isSilenced) return stay(next);
-  // Opened again it may work, as a camera does that another program took and gave back.
+  // Reopening may help: another program may have taken the camera and given it back.
   if (current && state.isWanted) {
     const closed = { ...next, current: undefined };
     return open(closed, { purpose: "start", deviceId: current.deviceId }, false, { do: "close" });
@@ -80,16 +80,16 @@ function choose(state: DeviceState, choice: DeviceChoice): DeviceStep {
     return stay({ ...next, current: undefined }, remember, ...close);
   }
   if (!current) return open(next, { purpose: "start", deviceId }, false, remember);
-  const wish = { purpose: "switch", deviceId, wanted: choice, before: chosen } as const;
-  if (state.canHoldTwo) return open(next, { ...wish, letGo: undefined }, true, remember);
+  const request = { purpose: "switch", deviceId, wanted: choice, before: chosen } as const;
+  if (state.canHoldTwo) return open(next, { ...request, letGo: undefined }, true, remember);
   const letGo = { deviceId: current.deviceId, label: current.label };
-  return open({ ...next, current: undefined }, { ...wish, letGo }, true, remember, { do: "close" });
+  return open({ ...next, current: undefined }, { ...request, letGo }, true, remember, { do: "close" });
 }
 
 function opened(state: DeviceState, { attempt, device, isSilenced }: DeviceEvent & { type: "opened" }): DeviceStep {
   const { opening, chosen } = state;
   if (opening?.attempt !== attempt || !state.isWanted) return stay(state, { do: "drop", attempt });
-  // Who holds what may have changed by the next time.
+  // Which devices are busy may have changed by the next time.
   const settled = { opening: undefined, trouble: undefined, busy: [] };
   const next: DeviceState = { ...state, current: { ...device, isSilenced }, ...settled };
   const use: DeviceEffect = { do: "use", attempt };
@@ -160,7 +160,7 @@ function switchFailed(
   return giveUpSwitch(state, opening, why);
 }
 
-/** The old device runs on. */
+/** The old device keeps running. */
 function giveUpSwitch(
   state: DeviceState,
   opening: DeviceOpening & { purpose: "switch" },
@@ -183,8 +183,8 @@ function replaceFailed(
   const { lost, tried } = opening;
   const next = state.present.find(({ deviceId }) => !tried.includes(deviceId) && !state.busy.includes(deviceId));
   if (next && why !== "denied") {
-    const wish = { purpose: "replace", deviceId: next.deviceId, lost, tried: [...tried, next.deviceId] } as const;
-    return open(state, wish, true);
+    const request = { purpose: "replace", deviceId: next.deviceId, lost, tried: [...tried, next.deviceId] } as const;
+    return open(state, request, true);
   }
   const isNoneLeft = state.present.every(({ deviceId }) => deviceId === lost.deviceId);
   const trouble = why !== "denied" && isNoneLeft ? "missing" : why;
@@ -210,9 +210,9 @@ function ended(state: DeviceState, ...effects: DeviceEffect[]): DeviceStep {
     const replacing: DeviceOpening = { purpose: "replace", attempt, deviceId, isLate, lost, tried };
     return stay({ ...gone, opening: replacing }, ...effects);
   }
-  // It may have ended without having been unplugged; where it is gone the browser gives another one.
-  const wish = { purpose: "replace", deviceId: lost.deviceId, lost, tried: [lost.deviceId] } as const;
-  return open(gone, wish, false, ...effects);
+  // It may have ended without being unplugged. If it is gone, the browser opens another one.
+  const request = { purpose: "replace", deviceId: lost.deviceId, lost, tried: [lost.deviceId] } as const;
+  return open(gone, request, false, ...effects);
 }
 
 function listed(before: DeviceState, { present, count }: DeviceEvent & { type: "listed" }): DeviceStep {
@@ -222,7 +222,7 @@ function listed(before: DeviceState, { present, count }: DeviceEvent & { type: "
   const { current, chosen, trouble } = before;
   const missed = has(present, chosen?.deviceId) ? undefined : before.missed;
   const state = { ...before, present, count, busy, missed };
-  // Some browsers do not end the track of a headset that was taken away.
+  // Some browsers do not end the track of an unplugged headset.
   const isTaken = current && has(before.present, current.deviceId) && !has(present, current.deviceId);
   if (isTaken) return ended(state, { do: "close" });
   const isMore = count > before.count || present.some(({ deviceId }) => isNew(deviceId));
@@ -236,6 +236,6 @@ function listed(before: DeviceState, { present, count }: DeviceEvent & { type: "
 function permission(state: DeviceState, now: PermissionState): DeviceStep {
   if (state.trouble !== "denied" || now === "denied") return stay(state);
   if (now === "granted") return open(state, { purpose: "start", deviceId: state.chosen?.deviceId }, false);
-  // It will be asked again.
+  // The browser will prompt again.
   return stay({ ...state, isWanted: false, trouble: undefined });
 }

@@ -1,31 +1,31 @@
 import type { DeviceChoice, DeviceNews, DeviceStatus, DeviceTrouble } from "./devices.ts";
 
-/** What one camera or microphone is doing: the one truth for its button, my tile, and what is said about it. */
+/** The state of one camera or microphone, from which its button, the own tile and messages derive. */
 export type DeviceState = {
-  /** The participant wants it on. It may be on its way, or in trouble. */
+  /** The user wants it on. It may still be starting, or in trouble. */
   isWanted: boolean;
   /** Chosen by hand, now or in an earlier visit. */
   chosen: DeviceChoice | undefined;
-  /** The one that is open. `isSilenced`: the system, a key on the headset or another program keeps it from carrying anything. */
+  /** The open device. `isSilenced`: the system, a key on the headset or another program mutes it. */
   current: (DeviceChoice & { isSilenced: boolean }) | undefined;
   opening: DeviceOpening | undefined;
   /** Why nothing is open although it is wanted. */
   trouble: DeviceTrouble | undefined;
-  /** The devices that are connected, as far as the browser names them, and how many there are in all. */
+  /** The connected devices that the browser names, and how many there are in all. */
   present: readonly DeviceChoice[];
   count: number;
-  /** Those that another program had when they were tried last. */
+  /** Devices that another program held when they were last tried. */
   busy: readonly string[];
-  /** The absence of this chosen device has been said. */
+  /** The user was told that this chosen device is not there. */
   missed: string | undefined;
   attempts: number;
-  /** Switched off it stays open, muted: a microphone in the call, so that the first word after unmuting is not lost. */
+  /** Stays open and muted when switched off: a microphone in the call, so that the first word after unmuting is not lost. */
   staysOpen: boolean;
   /** Two of the kind can be open at once: not two cameras of a phone, nor anything in Safari. */
   canHoldTwo: boolean;
 };
 
-/** A device that is being opened. Its number tells late answers apart. */
+/** A device that is being opened. `attempt` identifies answers that come late. */
 export type DeviceOpening = {
   attempt: number;
   deviceId: string | undefined;
@@ -44,7 +44,7 @@ export type DeviceEvent =
   | { type: "choose"; choice: DeviceChoice }
   | { type: "opened"; attempt: number; device: DeviceChoice; isSilenced: boolean }
   | { type: "failed"; attempt: number; why: DeviceTrouble }
-  /** No answer for several seconds, and not because the browser is asking the participant. */
+  /** No answer for several seconds, although the browser is not asking the user. */
   | { type: "late"; attempt: number }
   /** The open track ended without us. */
   | { type: "ended" }
@@ -53,13 +53,13 @@ export type DeviceEvent =
   | { type: "permission"; state: PermissionState };
 
 export type DeviceEffect =
-  /** `isExact`: this device and no other. Else another one where it is gone. */
+  /** `isExact`: this device or none. Otherwise another one when it is gone. */
   | { do: "open"; attempt: number; deviceId: string | undefined; isExact: boolean }
-  /** Takes the track that was opened, and lets the one before go. */
+  /** Uses the opened track and stops the one before. */
   | { do: "use"; attempt: number }
-  /** Lets the track go that was opened. */
+  /** Stops the opened track. */
   | { do: "drop"; attempt: number }
-  /** Lets the current track go. */
+  /** Stops the current track. */
   | { do: "close" }
   | { do: "remember"; choice: DeviceChoice | undefined }
   | { do: "tell"; news: DeviceNews };
@@ -74,7 +74,7 @@ export function newDeviceState(
   return { isWanted: false, chosen, ...nothing, present: [], count: 0, busy: [], attempts: 0, ...habits };
 }
 
-/** What the screen says of it. `on` only while something open carries sound or pictures. */
+/** The status the screen shows. `on` only while an open device carries sound or pictures. */
 export function statusOf({ isWanted, current, opening, trouble }: DeviceState): DeviceStatus {
   if (!isWanted) return "off";
   if (current) return current.isSilenced ? "silenced" : "on";
@@ -82,13 +82,13 @@ export function statusOf({ isWanted, current, opening, trouble }: DeviceState): 
   return trouble ?? "off";
 }
 
-/** The device in use, else the one that switching on would open. Undefined for the browser's own choice. */
+/** The device in use, or the one that switching on would open. Undefined for the browser's choice. */
 export function deviceIdOf({ current, chosen, present }: DeviceState): string | undefined {
   if (current) return current.deviceId;
   return present.some(({ deviceId }) => deviceId === chosen?.deviceId) ? chosen?.deviceId : undefined;
 }
 
-/** Another device that may work, where the one wanted does not. */
+/** Another device that may work while the wanted one does not. */
 export function offerOf(state: DeviceState): DeviceChoice | undefined {
   const status = statusOf(state);
   if (status !== "busy" && status !== "failed" && status !== "unanswered") return undefined;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { canHoldTwo } from "./device-habits.ts";
-import { createLocalDevice } from "./local-device.ts";
+import { canHoldTwo } from "./device-list.ts";
 import type { DeviceChoice, DeviceNews } from "./devices.ts";
-import { isFacingMe } from "./track-events.ts";
+import { createLocalDevice } from "./local-device.ts";
+import { isFacingUser } from "./track-events.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -50,7 +50,7 @@ function scene() {
   return { device, answer, status, news };
 }
 
-test("[N96] a track that answers too late is stopped, and one that is let go too", async () => {
+test("[N96] stops a track that opens too late, and one that is switched off", async () => {
   const { device, answer, status } = scene();
   void device.setOn(true);
   await device.setOn(false);
@@ -63,7 +63,7 @@ test("[N96] a track that answers too late is stopped, and one that is let go too
   expect([status(), used.readyState, device.track.getSnapshot()]).toEqual(["off", "ended", undefined]);
 });
 
-test("[N122] the old track runs until the new one is there", async () => {
+test("[N122] keeps the old track until the new one is open", async () => {
   const { device, answer, status, news } = scene();
   void device.setOn(true);
   const old = await answer("a");
@@ -77,7 +77,7 @@ test("[N122] the old track runs until the new one is there", async () => {
   expect([status(), old.readyState]).toEqual(["on", "ended"]);
 });
 
-test("[N126] silence counts once it lasts, and its end counts at once", async () => {
+test("[N126] reports a silenced track once it lasts, and its end at once", async () => {
   const { device, answer, status } = scene();
   void device.setOn(true);
   const track = await answer("a");
@@ -92,7 +92,7 @@ test("[N126] silence counts once it lasts, and its end counts at once", async ()
   expect(status()).toBe("on");
 });
 
-test("[N126] a microphone that is off and stays open carries nothing, whatever the system does", async () => {
+test("[N126] a microphone that is off and kept open carries nothing, whatever the system does", async () => {
   const { device, answer, status } = scene();
   device.stayOpen();
   void device.setOn(true);
@@ -109,7 +109,7 @@ test("[N126] a microphone that is off and stays open carries nothing, whatever t
   expect(track.readyState).toBe("ended");
 });
 
-test("[N127] who waits for a device waits no longer than it takes to say that it does not answer", async () => {
+test("[N127] switching on resolves once the device is reported as unanswered", async () => {
   const { device, answer, status } = scene();
   const waited = vi.fn();
   void device.setOn(true).then(waited);
@@ -141,6 +141,6 @@ test.each([
   [{}, "Rear Camera", false],
   [{}, "Integrated Webcam", true],
   [{}, "Backlit Webcam", true],
-])("[N130] a camera with %j called “%s” looks at me: %s", (settings, label, expected) => {
-  expect(isFacingMe(settings, label)).toBe(expected);
+])("[N130] a camera with %j named “%s” faces the user: %s", (settings, label, expected) => {
+  expect(isFacingUser(settings, label)).toBe(expected);
 });

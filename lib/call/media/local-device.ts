@@ -1,6 +1,7 @@
 import { reuse } from "#lib/live/reuse.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
-import { isAsking, watchPermission } from "./device-permission.ts";
+import { type CaptureKind, type OpenDevice, troubleOf } from "./capture.ts";
+import { stepDevice } from "./device-reducer.ts";
 import {
   type DeviceEffect,
   type DeviceEvent,
@@ -10,35 +11,32 @@ import {
   offerOf,
   statusOf,
 } from "./device-state.ts";
-import { stepDevice } from "./device-reducer.ts";
 import type { DeviceChoice, DeviceNews, DeviceView } from "./devices.ts";
-import { createHeldTrack } from "./held-track.ts";
-import { troubleOf } from "./media-error.ts";
-import type { CaptureKind, OpenDevice } from "./capture.ts";
+import { type TrackEvents, watchTrack } from "./track-events.ts";
 
 /** A camera takes up to four seconds to start; one that takes longer than this, in milliseconds, does not answer. */
 const LATE_MS = 7_000;
 
-/** My camera or microphone, before the call and in it: one state, whatever it was that changed it. */
+/** A camera or microphone, before the call and in it. One state, whatever changed it. */
 export type LocalDevice = {
   view: Store<DeviceView>;
   /** The open track. A microphone that is off may have one; it is disabled then. */
   track: Store<MediaStreamTrack | undefined>;
   isOn: () => boolean;
-  /** Resolves when it is on or off, or in trouble; waiting for the browser's question counts as on its way. */
+  /** Resolves when it is on, off or in trouble. While the browser asks the user it is still starting. */
   setOn: (isOn: boolean) => Promise<void>;
   choose: (choice: DeviceChoice) => void;
-  /** These are connected now. */
+  /** The devices that are connected now. */
   listed: (present: readonly DeviceChoice[], count: number) => void;
-  /** Looks whether the track was stopped by others, which tells no one. */
+  /** Checks whether other code stopped the track, which fires no event. */
   check: () => void;
-  /** From now on switching it off leaves it open. */
+  /** From now on, switching it off keeps it open. */
   stayOpen: () => void;
   dispose: () => void;
 };
 
 type Events = {
-  /** Devices may have names now that they had not. */
+  /** Devices may have names now that the browser hid before. */
   opened: () => void;
   chosen: (choice: DeviceChoice | undefined) => void;
   news: (news: DeviceNews) => void;
@@ -85,7 +83,7 @@ export function createLocalDevice(kind: CaptureKind, open: OpenDevice, habits: H
     }
   };
   const answer = async ({ attempt, deviceId, isExact }: DeviceEffect & { do: "open" }) => {
-    const stop = watchPatience(kind, () => send({ type: "late", attempt }));
+    const stop = watchLateness(kind, () => send({ type: "late", attempt }));
     try {
       const opened = await open(kind, deviceId, isExact);
       answers.set(attempt, opened);
@@ -129,16 +127,16 @@ function viewOf(state: DeviceState): DeviceView {
   return { status: statusOf(state), deviceId: deviceIdOf(state), offer: offerOf(state) };
 }
 
-/** Tells when a device has not answered for too long; while the browser asks the participant, that is their time. */
-function watchPatience(kind: CaptureKind, tell: () => void): () => void {
+/** Calls `late` when a device has not answered for too long. While the browser asks the user, the time does not count. */
+function watchLateness(kind: CaptureKind, late: () => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   let isOver = false;
-  const look = async () => {
-    if (!(await isAsking(kind))) return isOver || tell();
-    if (!isOver) timer = setTimeout(() => void look(), LATE_MS);
+  const check = async () => {
+    if (!(await isAsking(kind))) return isOver || late();
+    if (!isOver) timer = setTimeout(() => void check(), LATE_MS);
     return undefined;
   };
-  timer = setTimeout(() => void look(), LATE_MS);
+  timer = setTimeout(() => void check(), LATE_MS);
   return () => {
     isOver = true;
     clearTimeout(timer);
@@ -154,4 +152,62 @@ function until<T>(store: Store<T>, isSo: (value: T) => boolean): Promise<void> {
       resolve();
     });
   });
+}
+
+/** The open track of a device, with its events followed. */
+export type HeldTrack = {
+  track: Store<MediaStreamTrack | undefined>;
+  /** Holds this track and stops the one before. */
+  hold: (next: MediaStreamTrack | undefined) => void;
+};
+
+export function createHeldTrack(events: TrackEvents): HeldTrack {
+  const track = createStore<MediaStreamTrack | undefined>(undefined);
+  let unwatch = () => {};
+  const hold = (next: MediaStreamTrack | undefined) => {
+    unwatch();
+    const before = track.getSnapshot();
+    unwatch = next ? watchTrack(next, { ...events, ended }) : () => {};
+    track.set(next);
+    // Stopped last, so that the sender already has the new track.
+    before?.stop();
+  };
+  const ended = () => {
+    hold(undefined);
+    events.ended();
+  };
+  return { track, hold };
+}
+
+type Queried = Pick<PermissionStatus, "state" | "addEventListener" | "removeEventListener">;
+
+/** @returns undefined where the browser does not report it. */
+async function query(kind: CaptureKind): Promise<Queried | undefined> {
+  try {
+    // Firefox and older Safari do not know these names and throw.
+    return await globalThis.navigator?.permissions?.query({ name: kind as PermissionName });
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the browser is asking the user, so that opening the device takes as long as they do. */
+export async function isAsking(kind: CaptureKind): Promise<boolean> {
+  return (await query(kind))?.state === "prompt";
+}
+
+/** Follows the permission until the returned function is called. */
+export function watchPermission(kind: CaptureKind, changed: (state: PermissionState) => void): () => void {
+  let stop = () => {};
+  let isStopped = false;
+  void query(kind).then((status) => {
+    if (!status || isStopped) return;
+    const update = () => changed(status.state);
+    status.addEventListener("change", update);
+    stop = () => status.removeEventListener("change", update);
+  });
+  return () => {
+    isStopped = true;
+    stop();
+  };
 }

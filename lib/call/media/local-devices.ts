@@ -1,28 +1,27 @@
 import { reuse } from "#lib/live/reuse.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
-import { NO_CHOICES, isSpeakerChoosable, watchDevices } from "./device-list.ts";
-import { canHoldTwo } from "./device-habits.ts";
-import { type LocalDevice, createLocalDevice } from "./local-device.ts";
-import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem, LocalMedia } from "./devices.ts";
 import { saveDevice, savedDevice } from "../saved-state.ts";
 import { type CaptureKind, type OpenDevice, browserOpener } from "./capture.ts";
+import { NO_CHOICES, canHoldTwo, isSpeakerChoosable, watchDevices } from "./device-list.ts";
+import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem, LocalMedia } from "./devices.ts";
+import { type LocalDevice, createLocalDevice } from "./local-device.ts";
 import { type Speaker, createSpeaker } from "./speaker.ts";
-import { isFacingMe } from "./track-events.ts";
+import { isFacingUser } from "./track-events.ts";
 
-/** My camera, microphone and speaker. The green room makes them, and the call takes them over as they are. */
+/** The own camera, microphone and speaker. The green room makes them, and the call takes them over as they are. */
 export type LocalDevices = {
   camera: LocalDevice;
   microphone: LocalDevice;
   speaker: Speaker;
   media: Store<Described>;
-  /** Also for the next time. */
+  /** Saves the choice for the next meeting, too. */
   choose: (kind: DeviceKind, deviceId: string) => Promise<void>;
   dispose: () => void;
 };
 
 type Described = Omit<LocalMedia, "screenShare">;
 
-/** More news than these are not read any more. */
+/** The screen shows the newest few. */
 const MOST_NEWS = 6;
 let newsCount = 0;
 
@@ -30,7 +29,7 @@ export function createLocalDevices(open: OpenDevice = browserOpener()): LocalDev
   let choices = NO_CHOICES;
   let news: readonly DeviceNewsItem[] = [];
   const update = () => media.set(describe(media.getSnapshot()));
-  const tell = (kind: DeviceKind) => (item: DeviceNews) => {
+  const addNews = (kind: DeviceKind) => (item: DeviceNews) => {
     newsCount += 1;
     news = [...news, { ...item, kind, id: newsCount }].slice(-MOST_NEWS);
     update();
@@ -40,12 +39,12 @@ export function createLocalDevices(open: OpenDevice = browserOpener()): LocalDev
       kind,
       open,
       { chosen: savedDevice(kind), canHoldTwo: canHoldTwo(kind, globalThis.navigator?.userAgent ?? "") },
-      { opened: () => watch.look(), chosen: (choice) => saveDevice(kind, choice), news: tell(kind) },
+      { opened: () => watch.refresh(), chosen: (choice) => saveDevice(kind, choice), news: addNews(kind) },
     );
   const [camera, microphone] = [make("camera"), make("microphone")];
   const speaker = createSpeaker(savedDevice("speaker"), {
     chosen: (choice) => saveDevice("speaker", choice),
-    news: tell("speaker"),
+    news: addNews("speaker"),
   });
   const describe = (before?: Described): Described =>
     reuse(before, {
@@ -89,5 +88,5 @@ export function createLocalDevices(open: OpenDevice = browserOpener()): LocalDev
 
 function isMirrored({ track }: LocalDevice): boolean {
   const open = track.getSnapshot();
-  return open === undefined || isFacingMe(open.getSettings(), open.label);
+  return open === undefined || isFacingUser(open.getSettings(), open.label);
 }

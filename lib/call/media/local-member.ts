@@ -12,7 +12,7 @@ import { createScreenShare } from "./screen-share.ts";
 import { takeDevices } from "./preview.ts";
 import { showTrack } from "./show-track.ts";
 
-/** Everything I send, and the pictures of it that I see myself. */
+/** Everything this participant sends, and the own pictures to show. */
 export type LocalMember = {
   media: Store<LocalMedia>;
   speaker: LocalDevices["speaker"];
@@ -22,20 +22,20 @@ export type LocalMember = {
   setScreenShare: (isOn: boolean) => Promise<boolean>;
   setShareSound: (isOn: boolean) => Promise<void>;
   choose: (kind: DeviceKind, deviceId: string) => Promise<void>;
-  /** What hosts keep me from sending; all false for hosts. */
+  /** The sources this participant may not send; none for moderators. */
   setLocks: (locks: SourceLocks) => void;
   publishOn: (publisher: Publisher | undefined) => Promise<void>;
   dispose: () => void;
 };
 
-/** @param myIdentity - Named by my own feeds. */
+/** @param myIdentity - The identity of the own feeds. */
 export function createLocalMember(myIdentity: string, preview: Preview | undefined): LocalMember {
   const devices = (preview && takeDevices(preview)) ?? createLocalDevices();
   devices.microphone.stayOpen();
   const camera = createDevicePublisher("camera", devices.camera);
   const microphone = createDevicePublisher("microphone", devices.microphone);
   let isOver = false;
-  // What was on when the call ended is asked for afterwards.
+  // After the end the last state stays: a reload restores it.
   const update = () => isOver || media.set(describe(media.getSnapshot()));
   const share = createScreenShare(update);
   const describe = (before?: LocalMedia): LocalMedia =>
@@ -47,7 +47,7 @@ export function createLocalMember(myIdentity: string, preview: Preview | undefin
   const unsubscribe = devices.media.subscribe(update);
 
   const shareFeedOf = createShareFeeds(myIdentity);
-  const myFace: VideoFeed = {
+  const cameraFeed: VideoFeed = {
     id: "me:camera",
     identity: myIdentity,
     source: "camera",
@@ -57,7 +57,7 @@ export function createLocalMember(myIdentity: string, preview: Preview | undefin
     media,
     speaker: devices.speaker,
     feeds: () => [
-      ...(devices.camera.isOn() ? [myFace] : []),
+      ...(devices.camera.isOn() ? [cameraFeed] : []),
       ...shareFeedOf(share.describe().status === "on" ? share.picture() : undefined),
     ],
     setMicrophone: microphone.setOn,
@@ -84,7 +84,7 @@ export function createLocalMember(myIdentity: string, preview: Preview | undefin
   };
 }
 
-/** The locks as they concern somebody of this role. */
+/** The locks as they apply to a role. */
 export function locksFor(isModerator: boolean, locks: SourceLocks): SourceLocks {
   return isModerator ? NO_LOCKS : locks;
 }

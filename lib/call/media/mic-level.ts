@@ -13,7 +13,7 @@ export function loudness(samples: Uint8Array): number {
 }
 
 /**
- * How loud the microphone is. Measures only while somebody listens.
+ * The loudness of the microphone. Measures only while there is a subscriber.
  *
  * @param microphone - The track that is open now, if any; followed when it changes.
  */
@@ -44,7 +44,7 @@ function openMeter(track: MediaStreamTrack | undefined): { read: () => number; c
   const samples = new Uint8Array(analyser.fftSize);
   return {
     read() {
-      // Made before the first click a context sleeps; it wakes by itself once the person touched the page.
+      // A context made before the first click is suspended; it can resume once the user has touched the page.
       if (context.state === "suspended") void context.resume().catch(() => {});
       analyser.getByteTimeDomainData(samples);
       return loudness(samples);

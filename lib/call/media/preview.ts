@@ -8,8 +8,8 @@ import { showTrack } from "./show-track.ts";
 const takers = new WeakMap<Preview, () => LocalDevices | undefined>();
 
 /**
- * Takes over the devices of a preview as they are, on or in trouble; the preview ends nothing of theirs from then on.
- * Entering with devices that are open already is what makes Join quick.
+ * Takes over the devices of a preview as they are. Disposing of the preview no longer ends them. Devices that are already open make
+ * joining fast.
  *
  * @returns undefined when they were taken before.
  */
@@ -18,9 +18,9 @@ export function takeDevices(preview: Preview): LocalDevices | undefined {
 }
 
 /**
- * Opens the green room; asks for nothing until a device is switched on.
+ * Makes the green room's devices. Opens nothing until a device is switched on.
  *
- * It captures with the browser's own means and not with livekit-client, so that the page before Join stays small.
+ * Captures without livekit-client, so that the page before Join stays small.
  */
 export function createPreview(open?: OpenDevice): Preview {
   const devices = createLocalDevices(open);

@@ -3,28 +3,28 @@ import { readTrack, remotePublications } from "../roster/read-participants.ts";
 import type { LegTrack } from "../roster/leg-view.ts";
 
 /**
- * Plays there from now on, also what comes later.
+ * Plays on this speaker from now on, later tracks included.
  *
- * @param deviceId - `""` for the system's own choice.
+ * @param deviceId - `""` for the system's default.
  * @param failed - The browser does not play there.
  */
 export type SetSpeaker = (deviceId: string, failed: (error: unknown) => void) => void;
 
-/** What of a room's sound is played, and where. */
+/** Plays the sound of a LiveKit room. */
 export type RemoteAudio = {
-  /** Plays what is welcome, and drops the rest, also what was welcome before. */
-  tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
+  /** Plays the tracks the filter lets through, and stops the rest. */
+  applyFilter: (mayReceive: (identity: string, track: LegTrack) => boolean) => void;
   setSpeaker: SetSpeaker;
   /** The browser waits for a click before it plays. */
   isBlocked: () => boolean;
-  /** Plays what the browser would not before the click there is now. */
+  /** Plays what the browser blocked before the user's click. */
   start: () => Promise<void>;
-  silence: () => void;
+  stop: () => void;
 };
 
 /**
- * Plays a room's sound from hidden elements of ours, so that no component can forget to play a participant. The SDK is not asked to: it
- * would change their speaker by itself when a device comes or goes.
+ * Plays from hidden elements of our own, so that no component can forget a participant. The SDK would change the speaker of elements
+ * it attaches when a device comes or goes.
  *
  * @param changed - Whether the browser waits for a click.
  */
@@ -33,7 +33,7 @@ export function createRemoteAudio(room: Room, changed: () => void): RemoteAudio 
   const blocked = new Set<HTMLAudioElement>();
   let speakerId = "";
   let speakerFailed: (error: unknown) => void = () => {};
-  const hush = (track: RemoteTrack, element: HTMLAudioElement) => {
+  const remove = (track: RemoteTrack, element: HTMLAudioElement) => {
     playing.delete(track);
     blocked.delete(element);
     element.srcObject = null;
@@ -44,7 +44,7 @@ export function createRemoteAudio(room: Room, changed: () => void): RemoteAudio 
       await element.play();
       if (blocked.delete(element)) changed();
     } catch (error) {
-      // A track that was dropped meanwhile is not waited for.
+      // Ignore a track that was removed in the meantime.
       if (!(error instanceof Error) || error.name !== "NotAllowedError" || !element.isConnected) return;
       blocked.add(element);
       changed();
@@ -61,15 +61,15 @@ export function createRemoteAudio(room: Room, changed: () => void): RemoteAudio 
   };
 
   return {
-    tune(mayReach) {
+    applyFilter(mayReceive) {
       const wanted = new Set<RemoteTrack>();
       for (const { identity, publication } of remotePublications(room)) {
         const owner = room.remoteParticipants.get(identity);
         const [track] = owner ? readTrack(owner, publication) : [];
         const heard = publication.track?.kind === Track.Kind.Audio ? publication.track : undefined;
-        if (heard && track && mayReach(identity, track)) wanted.add(heard);
+        if (heard && track && mayReceive(identity, track)) wanted.add(heard);
       }
-      for (const [track, element] of playing) if (!wanted.has(track)) hush(track, element);
+      for (const [track, element] of playing) if (!wanted.has(track)) remove(track, element);
       for (const track of wanted) if (!playing.has(track)) begin(track);
     },
     setSpeaker(deviceId, failed) {
@@ -81,14 +81,14 @@ export function createRemoteAudio(room: Room, changed: () => void): RemoteAudio 
     async start() {
       await Promise.all([...playing.values()].map(play));
     },
-    silence() {
-      for (const [track, element] of playing) hush(track, element);
+    stop() {
+      for (const [track, element] of playing) remove(track, element);
     },
   };
 }
 
 async function setSink(element: HTMLAudioElement, deviceId: string): Promise<void> {
-  // Safari has no such method, and no choice either.
+  // Safari has no setSinkId.
   if ("setSinkId" in element && element.sinkId !== deviceId) await element.setSinkId(deviceId);
 }
 

@@ -1,19 +1,19 @@
-import { type LocalTrack, createLocalScreenTracks } from "livekit-client";
+import { type LocalTrack, Track, TrackEvent, createLocalScreenTracks } from "livekit-client";
+import { troubleOf } from "./capture.ts";
 import type { DeviceStatus, LocalMedia } from "./devices.ts";
+import { watchTrack } from "./track-events.ts";
 import { type Publisher, createTrackHandover } from "./track-handover.ts";
-import { troubleOf } from "./media-error.ts";
-import { createShareTracks } from "./screen-share-tracks.ts";
 
-/** My screen in the call, with its sound where the browser gives it. */
+/** The own shared screen, with its sound where the browser captures it. */
 export type ScreenShare = {
   describe: () => LocalMedia["screenShare"];
   picture: () => LocalTrack | undefined;
-  /** Resolves false when nothing is shared: the picker was closed, or the browser could not. */
+  /** Resolves false when nothing is shared: the picker was closed, or capturing failed. */
   start: () => Promise<boolean>;
   stop: () => Promise<void>;
   /** Mutes the sound of the share, or sends it again after a host muted it. */
   setSoundOn: (isOn: boolean) => Promise<void>;
-  /** A host's locks: of shares, and of microphones, which takes the sound of shares along. */
+  /** A host's locks of shares and of microphones. The latter includes the sound of shares. */
   setLocked: (isLocked: boolean, isSoundLocked: boolean) => Promise<void>;
   publishOn: (publisher: Publisher | undefined) => Promise<void>;
 };
@@ -34,7 +34,7 @@ export function createScreenShare(tell: () => void, open: () => Promise<LocalTra
     status = next;
     tell();
   };
-  /** The picture first: sound without it is taken for a voice that hides. */
+  /** Picture first: receivers reject share sound without a picture, as it could be a voice behind a lock. */
   const publish = async () => {
     const [shown, heard] = [share.picture(), share.sound()];
     if (shown) await publisher?.publish(shown);
@@ -103,14 +103,108 @@ export function createScreenShare(tell: () => void, open: () => Promise<LocalTra
 function openScreen(): Promise<LocalTrack[]> {
   return createLocalScreenTracks({
     audio: true,
-    // Text must stay readable: rather fewer frames than fewer pixels.
+    // Text must stay readable: fewer frames are better than fewer pixels.
     contentHint: "detail",
     selfBrowserSurface: "exclude",
     surfaceSwitching: "include",
   });
 }
 
-/** Browsers use one error for a closed picker and for a system that forbids recording; Chrome says which in its text. */
+/** Browsers use one error for a closed picker and for a system that forbids recording. Chrome's message says which. */
 function wasPickerClosed(error: unknown): boolean {
   return error instanceof Error && error.name === "NotAllowedError" && !/system/i.test(error.message);
+}
+
+type Sound = LocalMedia["screenShare"]["sound"];
+
+/** What a share captures: picture and, where the browser gives it, sound. Each can end by itself. */
+export type ShareTracks = {
+  picture: () => LocalTrack | undefined;
+  sound: () => LocalTrack | undefined;
+  /** The picture is frozen: its window is minimised, or the system paused it. */
+  isPaused: () => boolean;
+  soundState: (isLocked: boolean) => Sound;
+  begin: (opened: readonly LocalTrack[]) => void;
+  /** These tracks carry the same capture from now on. */
+  become: (successors: readonly LocalTrack[]) => void;
+  all: () => readonly LocalTrack[];
+  /** Stops the sound alone. @returns what was stopped. */
+  dropSound: () => LocalTrack | undefined;
+  /** Stops everything. @returns what was stopped. */
+  end: () => readonly LocalTrack[];
+};
+
+export type ShareEvents = {
+  changed: () => void;
+  /** The browser's own button ended the share. */
+  ended: () => void;
+  /** Only the sound ended, as it does when a headset is plugged in. */
+  soundEnded: () => void;
+};
+
+/** The state of a share's sound, as the banner shows it. */
+export function soundStateOf(sound: Pick<LocalTrack, "isMuted"> | undefined, isLocked: boolean): Sound {
+  if (!sound) return "none";
+  if (isLocked) return "locked";
+  return sound.isMuted ? "muted" : "on";
+}
+
+export function createShareTracks({ changed, ended, soundEnded }: ShareEvents): ShareTracks {
+  let tracks: readonly LocalTrack[] = [];
+  let isPaused = false;
+  let isSoundPaused = false;
+  let unwatch = () => {};
+
+  const picture = () => tracks.find(({ kind }) => kind === Track.Kind.Video);
+  const sound = () => tracks.find(({ kind }) => kind === Track.Kind.Audio);
+  const become = (next: readonly LocalTrack[]) => {
+    tracks = next;
+    sound()?.on(TrackEvent.Muted, changed).on(TrackEvent.Unmuted, changed);
+  };
+  /** Mutes the sound while the picture is paused: receivers reject share sound without a picture. */
+  const pause = async (isSilenced: boolean) => {
+    if (isPaused === isSilenced) return;
+    isPaused = isSilenced;
+    changed();
+    const heard = sound();
+    if (isSilenced && heard && !heard.isMuted) {
+      isSoundPaused = true;
+      await heard.mute();
+    } else if (!isSilenced && isSoundPaused) {
+      isSoundPaused = false;
+      await heard?.unmute();
+    }
+  };
+  const stop = (stopped: readonly LocalTrack[]) => {
+    tracks = tracks.filter((track) => !stopped.includes(track));
+    for (const track of stopped) track.stop();
+    return stopped;
+  };
+
+  return {
+    picture,
+    sound,
+    isPaused: () => isPaused,
+    soundState: (isLocked) => (isSoundPaused ? "on" : soundStateOf(sound(), isLocked)),
+    begin(opened) {
+      become(opened);
+      const [shown, heard] = [picture()?.mediaStreamTrack, sound()?.mediaStreamTrack];
+      const stops = [
+        shown && watchTrack(shown, { ended, silenced: (isSilenced) => void pause(isSilenced) }),
+        heard && watchTrack(heard, { ended: soundEnded, silenced: () => {} }),
+      ];
+      unwatch = () => stops.forEach((stopWatching) => stopWatching?.());
+    },
+    become,
+    all: () => tracks,
+    dropSound() {
+      const heard = sound();
+      return heard && stop([heard])[0];
+    },
+    end() {
+      unwatch();
+      isPaused = isSoundPaused = false;
+      return stop(tracks);
+    },
+  };
 }

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import type { DeviceChoice, DeviceNews } from "./devices.ts";
-import { type SpeakerEvent, newSpeakerState, speakerInUse, stepSpeaker } from "./speaker-state.ts";
-import { createSpeaker } from "./speaker.ts";
+import { type SpeakerEvent, createSpeaker, newSpeakerState, speakerInUse, stepSpeaker } from "./speaker.ts";
 
 const speaker = (deviceId: string): DeviceChoice => ({ deviceId, label: deviceId });
 const [A, B] = [speaker("a"), speaker("b")];
@@ -9,20 +8,26 @@ const listed = (...present: DeviceChoice[]): SpeakerEvent => ({ type: "listed", 
 const failed = (deviceId: string): SpeakerEvent => ({ type: "failed", deviceId, why: "missing" });
 
 test.each<[string, DeviceChoice | undefined, SpeakerEvent[], string, string | undefined]>([
-  ["the system's, where none was chosen", undefined, [listed(A, B)], "", undefined],
-  ["the remembered one before the browser names any", B, [], "b", undefined],
-  ["the remembered one", B, [listed(A, B)], "b", undefined],
-  ["the system's where that is not there", B, [listed(A)], "", "not-there"],
-  ["that is said once", B, [listed(A), listed(A)], "", undefined],
+  ["the system's, when none was chosen", undefined, [listed(A, B)], "", undefined],
+  ["the saved one before the browser names any", B, [], "b", undefined],
+  ["the saved one", B, [listed(A, B)], "b", undefined],
+  ["the system's, when the saved one is not connected", B, [listed(A)], "", "not-there"],
+  ["the same, reported once", B, [listed(A), listed(A)], "", undefined],
   ["the system's once it is unplugged", B, [listed(A, B), listed(A)], "", "replaced"],
   ["the system's once the only one is unplugged", B, [listed(B), listed()], "", "replaced"],
   ["itself once it is back", B, [listed(A, B), listed(A), listed(A, B)], "b", "picked-up"],
-  ["the system's where the browser does not play there", B, [failed("b")], "", "not-there"],
-  ["said once, however many voices there are", B, [failed("b"), failed("b")], "", undefined],
-  ["a failure of another one is old news", B, [listed(A, B), failed("a")], "b", undefined],
-  ["plugged in again it is tried again", B, [listed(A, B), failed("b"), listed(A), listed(A, B)], "b", "picked-up"],
-  ["one that is chosen", undefined, [listed(A, B), { type: "choose", choice: A }], "a", undefined],
-])("[N121] the meeting sounds from %s", (_, chosen, events, expected, news) => {
+  ["the system's, when the browser cannot play on the saved one", B, [failed("b")], "", "not-there"],
+  ["the same, reported once for all voices", B, [failed("b"), failed("b")], "", undefined],
+  ["the saved one, when another one fails", B, [listed(A, B), failed("a")], "b", undefined],
+  [
+    "the saved one again, once it is reconnected",
+    B,
+    [listed(A, B), failed("b"), listed(A), listed(A, B)],
+    "b",
+    "picked-up",
+  ],
+  ["a newly chosen one", undefined, [listed(A, B), { type: "choose", choice: A }], "a", undefined],
+])("[N121] the meeting plays on %s", (_, chosen, events, expected, news) => {
   let state = newSpeakerState(chosen);
   let said: DeviceNews | undefined;
   for (const event of events) ({ state, news: said } = stepSpeaker(state, event));
@@ -30,7 +35,7 @@ test.each<[string, DeviceChoice | undefined, SpeakerEvent[], string, string | un
   expect(said?.type).toBe(news);
 });
 
-test("[N122] a speaker on which the browser does not play is not taken, and that is said", async () => {
+test("[N122] does not switch to a speaker on which the browser cannot play, and reports it", async () => {
   const said: DeviceNews[] = [];
   const remembered: DeviceChoice[] = [];
   const tryOn = async (deviceId: string) => {

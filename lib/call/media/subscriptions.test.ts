@@ -6,7 +6,7 @@ import { createSubscriptions } from "./subscriptions.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A room in which the server subscribes everything by itself. */
+/** A room in which the server subscribes to everything. */
 function scene() {
   const room = Object.assign(new EventEmitter(), { remoteParticipants: new Map<string, object>() });
   const changed = vi.fn();
@@ -33,11 +33,11 @@ function scene() {
     room.remoteParticipants.set(name, person);
     return () => room.emit(RoomEvent.TrackPublished, publication, person);
   };
-  const tune = (...watched: string[]) => subscriptions.tune((identity) => watched.includes(identity));
+  const tune = (...watched: string[]) => subscriptions.applyFilter((identity) => watched.includes(identity));
   return { room, join, tune, changed, subscriptions, subscribed: () => [...subscribed].toSorted().join(" ") };
 }
 
-test("[N137] at the join only the pictures of those who were here first are kept, before any packet can come", () => {
+test("[N137] on joining keeps only the pictures of the first participants, before any packet arrives", () => {
   const { room, join, subscribed } = scene();
   for (const [index, name] of "jihgfedcba".split("").entries()) join(name, 100 - index);
   join("voice", 500, Track.Kind.Audio);
@@ -45,7 +45,7 @@ test("[N137] at the join only the pictures of those who were here first are kept
   expect(subscribed()).toBe("a b c d e f g h voice");
 });
 
-test("[N137] they wait for their tiles for a while, and those without one are dropped", () => {
+test("[N137] keeps them for a while, then drops those without a tile", () => {
   const { room, join, tune, changed, subscriptions, subscribed } = scene();
   join("a", 1);
   join("b", 2);
@@ -59,7 +59,7 @@ test("[N137] they wait for their tiles for a while, and those without one are dr
   expect(subscribed()).toBe("a");
 });
 
-test("[N137] a picture that is published later is kept while few are here, else only where it has a place", () => {
+test("[N137] keeps a later picture while there are few participants, or if it has a tile", () => {
   const { room, join, tune, subscribed } = scene();
   room.emit(RoomEvent.SignalConnected);
   for (const [index, name] of "abcdefgh".split("").entries()) join(name, index)();

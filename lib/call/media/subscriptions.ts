@@ -3,30 +3,30 @@ import { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import { readTrack, remotePublications } from "../roster/read-participants.ts";
 import type { LegTrack } from "../roster/leg-view.ts";
 
-/** Which of a room's tracks come to this browser. */
+/** Which of a room's tracks this browser receives. */
 export type Subscriptions = {
-  /** Asks for what is welcome, and drops the rest, also what was welcome before. */
-  tune: (mayReach: (identity: string, track: LegTrack) => boolean) => void;
-  /** The room is connected, and its people are drawn soon. */
+  /** Subscribes to the tracks the filter lets through, and drops the rest. */
+  applyFilter: (mayReceive: (identity: string, track: LegTrack) => boolean) => void;
+  /** The room is connected; its tiles are drawn soon. */
   settle: () => void;
 };
 
-/** Those who were here first stand on the first page of every screen, a phone's too: their pictures need not wait for tiles. */
+/** The first to join are on the first page of every screen, phones included: their pictures need not wait for tiles. */
 const FIRST_PEOPLE = 8;
-/** By then, in milliseconds, their tiles are drawn; a picture that has none is dropped. */
+/** By then, in milliseconds, their tiles are drawn. A picture without a tile is dropped. */
 const DRAWN_WITHIN_MS = 2_000;
 
 /**
- * The server subscribes everything by itself, which saves a round trip and a negotiation where it is wanted; what is not wanted is
- * dropped here before the first packet can come.
+ * The server subscribes to everything by itself, which saves a round trip and a negotiation. What is not wanted is dropped here
+ * before the first packet can arrive.
  *
- * @param changed - A picture that was taken ahead is judged like the rest from now on.
+ * @param changed - Pictures that were subscribed early are filtered like the rest from now on.
  */
 export function createSubscriptions(room: Room, changed: () => void): Subscriptions {
-  const ahead = new Set<string>();
-  const judgeLater = (sids: readonly string[]) =>
+  const early = new Set<string>();
+  const filterLater = (sids: readonly string[]) =>
     setTimeout(() => {
-      for (const sid of sids) ahead.delete(sid);
+      for (const sid of sids) early.delete(sid);
       changed();
     }, DRAWN_WITHIN_MS);
 
@@ -34,30 +34,30 @@ export function createSubscriptions(room: Room, changed: () => void): Subscripti
     const first = firstPeople(room);
     for (const { identity, publication } of remotePublications(room)) {
       if (publication.kind !== Track.Kind.Video) continue;
-      if (first.has(identity)) ahead.add(publication.trackSid);
+      if (first.has(identity)) early.add(publication.trackSid);
       else publication.setSubscribed(false);
     }
   });
   room.on(RoomEvent.TrackPublished, ({ kind, trackSid }, { identity }) => {
     if (kind !== Track.Kind.Video || !firstPeople(room).has(identity)) return;
-    ahead.add(trackSid);
-    judgeLater([trackSid]);
+    early.add(trackSid);
+    filterLater([trackSid]);
   });
-  const isAhead = ({ trackSid }: RemoteTrackPublication) => ahead.has(trackSid);
+  const isEarly = ({ trackSid }: RemoteTrackPublication) => early.has(trackSid);
   return {
-    tune(mayReach) {
+    applyFilter(mayReceive) {
       for (const { identity, publication } of remotePublications(room)) {
         const owner = room.remoteParticipants.get(identity);
         const [track] = owner ? readTrack(owner, publication) : [];
-        const isWanted = track !== undefined && (mayReach(identity, track) || isAhead(publication));
+        const isWanted = track !== undefined && (mayReceive(identity, track) || isEarly(publication));
         if (publication.isDesired !== isWanted) publication.setSubscribed(isWanted);
       }
     },
-    settle: () => void judgeLater([...ahead]),
+    settle: () => void filterLater([...early]),
   };
 }
 
-/** In the order in which tiles stand. */
+/** In the order of tiles. */
 function firstPeople(room: Room): ReadonlySet<string> {
   const people = [...room.remoteParticipants.values()].map(({ identity, attributes }) => ({
     identity,

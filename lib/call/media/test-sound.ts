@@ -1,5 +1,3 @@
-import { playOn } from "./play-on.ts";
-
 /** Two soft notes, half a second each: long enough to turn a knob, short enough for an office. */
 const NOTES_HZ = [523.25, 659.25];
 const NOTE_SECONDS = 0.45;
@@ -7,8 +5,8 @@ const NOTE_SECONDS = 0.45;
 /**
  * Plays a test sound on a speaker.
  *
- * @param speakerId - undefined for the system's own choice; ignored where the browser cannot choose.
- * @returns when it is over.
+ * @param speakerId - undefined for the system's default; ignored where the browser cannot choose.
+ * @returns when it has ended.
  */
 export async function playTestSound(speakerId: string | undefined): Promise<void> {
   const context = new AudioContext();
@@ -32,4 +30,13 @@ function playNote(context: AudioContext, hertz: number, at: number): void {
   tone.connect(volume).connect(context.destination);
   tone.start(at);
   tone.stop(at + NOTE_SECONDS);
+}
+
+type SinkableContext = AudioContext & { setSinkId?: (id: string) => Promise<void> };
+
+/**
+ * Makes a context play on a speaker. Where the browser cannot choose, or the speaker is gone, it plays on the system's default.
+ */
+export async function playOn(context: SinkableContext, speakerId: string | undefined): Promise<void> {
+  await context.setSinkId?.(speakerId ?? "").catch(() => {});
 }

@@ -1,24 +1,24 @@
 import { LocalAudioTrack, type LocalTrack, LocalVideoTrack, type Track } from "livekit-client";
 import type { Leg } from "../connection/leg.ts";
 
-/** Where tracks go. */
+/** The leg that tracks are published on. */
 export type Publisher = Pick<Leg, "publish" | "unpublish" | "isWell">;
 
 export type OwnTrack = LocalAudioTrack | LocalVideoTrack;
 
-/** Others need this long, in ms, to get the first picture from the new leg; until then they see the one from the old. */
+/** Others need this long, in ms, for the first frame from the new leg. Until then they see the old leg's. */
 const OVERLAP_MS = 1_000;
 
-/** Tracks that go on being sent from the leg I am leaving, until others have their successors. */
+/** Keeps sending tracks from the leg being left until others receive their successors. */
 export type TrackHandover = {
   /**
-   * Gives what is to be published elsewhere instead. LiveKit's track belongs to one connection, so it is another one; what it
-   * carries is the same capture.
+   * Gives the track to publish on the new leg. A LiveKit track belongs to one connection, so it is a new one with the same
+   * capture.
    */
   replaceTrack: (track: LocalTrack, from: Publisher) => OwnTrack;
   /** The successor is published. */
   published: () => void;
-  /** Ends what is left behind at once: somebody switched it off, and off is off. */
+  /** Ends the old tracks at once, because the device was switched off. */
   end: () => Promise<void>;
 };
 
@@ -33,7 +33,7 @@ export function createTrackHandover(): TrackHandover {
   };
   return {
     replaceTrack(track, from) {
-      // A dead leg shows nothing to anybody, and if it came back the SDK would publish there again.
+      // A dead leg sends nothing, and if it came back the SDK would publish there again.
       if (from.isWell()) left.push({ track, from });
       else void leave({ track, from });
       return toLiveKitTrack(track.mediaStreamTrack, track.source);
@@ -47,8 +47,8 @@ export function createTrackHandover(): TrackHandover {
 }
 
 /**
- * LiveKit's track for a capture of ours. To the SDK it is "user provided": it neither opens nor stops devices, so that nothing
- * but our own state of the device decides on them.
+ * Wraps a capture as a LiveKit track that is "user provided": the SDK then neither opens nor stops devices, and only our own state
+ * of the device decides.
  */
 export function toLiveKitTrack(capture: MediaStreamTrack, source: Track.Source): OwnTrack {
   const track =

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { createVisibleFeeds } from "./visible-feeds.ts";
 
-test("[N137] a picture is asked for from its first place on the screen to its last", () => {
+test("[N137] a picture is visible from its first place on the screen to its last", () => {
   const changed = vi.fn();
   const watched = createVisibleFeeds(changed);
   const leaveGrid = watched.add("ada", "camera");

@@ -1,13 +1,13 @@
 import type { TrackSource } from "../roster/leg-view.ts";
 
-/** Which pictures have a place on the screen now. Only these are asked for. */
+/** Which pictures have a place on the screen. Only these are subscribed. */
 export type VisibleFeeds = {
   has: (identity: string, source: TrackSource) => boolean;
-  /** A participant's camera or screen has a place until the returned function is called. It may have several. */
+  /** A participant's camera or screen has one more place, until the returned function is called. */
   add: (identity: string, source: TrackSource) => () => void;
 };
 
-/** @param changed - A picture has its first place, or lost its last. */
+/** @param changed - A picture got its first place, or lost its last. */
 export function createVisibleFeeds(changed: () => void): VisibleFeeds {
   const places = new Map<string, number>();
   const keyOf = (identity: string, source: TrackSource) => `${source} ${identity}`;

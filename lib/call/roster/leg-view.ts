@@ -1,9 +1,8 @@
-import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
-import { newestHome } from "./home-attribute.ts";
+import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Quality, VideoFeed } from "../meeting.ts";
 
-/** What a track says it is. LiveKit lets a browser label a microphone as a camera, so this alone proves nothing. */
+/** The source a track claims. LiveKit lets a browser label a microphone as a camera, so this alone proves nothing. */
 export type TrackSource = "camera" | "microphone" | "screenShare" | "screenShareAudio" | "unknown";
 
 /** One published track as one leg shows it. */
@@ -12,11 +11,11 @@ export type LegTrack = {
   kind: "audio" | "video";
   source: TrackSource;
   isMuted: boolean;
-  /** It is subscribed and comes in. */
+  /** It is subscribed and received. */
   hasArrived: boolean;
-  /** A picture that was on the screen once: from then on it is paused by itself while it is not. */
+  /** The picture was on the screen once. From then on the SDK pauses it while it is not. */
   wasShown: boolean;
-  /** Pictures that have arrived. */
+  /** Set for pictures that are received. */
   feed: VideoFeed | undefined;
 };
 
@@ -26,7 +25,7 @@ export type LegPerson = {
   name: string;
   seat: SeatAttributes;
   mayPublish: boolean;
-  /** The sources the server lets them send; undefined where it does not say. */
+  /** The sources the server permits; undefined where it does not say. */
   maySend: readonly TrackSource[] | undefined;
   isSpeaking: boolean;
   /** Loudness, 0 to 1. */
@@ -35,12 +34,11 @@ export type LegPerson = {
   tracks: readonly LegTrack[];
 };
 
-/** What one leg knows at this moment. */
+/** What one leg shows at this moment. */
 export type LegView = {
   leg: string;
   /**
-   * `live`: its connection works, and what it says is news. `held`: it was lost a moment ago, and what it showed stays
-   * until another leg shows more. `lost`: what was known long ago.
+   * `live`: connected and current. `held`: lost a moment ago; what it showed stays until another leg shows more. `lost`: outdated.
    */
   status: "live" | "held" | "lost";
   people: readonly LegPerson[];
@@ -57,21 +55,21 @@ const LOCKED_BY: Record<TrackSource, readonly (keyof SourceLocks)[]> = {
   camera: ["camera"],
   microphone: ["microphone"],
   screenShare: ["screenShare"],
-  // A voice can call itself the sound of a share.
+  // A voice can be labelled as the sound of a share.
   screenShareAudio: ["screenShare", "microphone"],
   unknown: [],
 };
 
-/** Whose track it is, as far as what may be shown or heard of them goes. */
+/** What decides which tracks of a participant may be shown or played. */
 export type Owner = Pick<LegPerson, "mayPublish" | "maySend" | "tracks"> & { role: Role };
 
 /**
- * Whether a track may be shown or heard at all.
+ * Whether a track may be shown or played at all.
  *
- * The server withdraws grants, but a patched client can label sound as a camera, or publish in the moment before the
- * grant is gone; so every listener decides for itself, too.
+ * The server withdraws grants, but a patched client can label sound as a camera, or publish in the moment before the grant is gone.
+ * So every receiver checks again.
  */
-export function isWelcome(
+export function mayPlay(
   { kind, source }: Pick<LegTrack, "kind" | "source">,
   owner: Owner,
   locks: SourceLocks,
@@ -82,17 +80,17 @@ export function isWelcome(
   return source !== "screenShareAudio" || isSharing(owner);
 }
 
-/** Sound of a share is heard beside the picture of one only. */
+/** The sound of a share plays only beside its picture. */
 function isSharing({ tracks }: Owner): boolean {
   return tracks.some(({ kind, source, isMuted }) => kind === "video" && source === "screenShare" && !isMuted);
 }
 
 /**
- * Somebody as the legs show them together, and their home leg: name, hand and level come from there, and each of their
- * tracks from one leg only. Undefined for somebody whom no leg knows any more.
+ * A participant merged from all legs, and their home leg. Name, hand and level come from the home leg, and each track from one leg
+ * only. Undefined for a participant whom no leg shows any more.
  *
- * While they move home, a track is taken from the old leg until the new one has it: their tile neither vanishes nor
- * doubles, and they are heard once.
+ * During a move between legs a track is taken from the old leg until the new one has it, so that the tile neither vanishes nor
+ * doubles, and the voice is heard once.
  */
 export function homeOf(identity: string, views: readonly LegView[]): { leg: string; person: LegPerson } | undefined {
   const seen = seenOn(identity, views);
@@ -107,10 +105,10 @@ export function homeOf(identity: string, views: readonly LegView[]): { leg: stri
 }
 
 /**
- * Whether one leg's track of somebody is to be subscribed; what is not is not heard either.
+ * Whether to subscribe to a participant's track on one leg.
  *
- * @param isWatched - The picture has a place on the screen. One that had its place stays subscribed, so that nothing is asked for
- *   again when the pages are turned back; it is paused meanwhile.
+ * @param isWatched - The picture has a place on the screen. One that had a place stays subscribed and is paused, so that turning a page
+ *   back is instant.
  */
 export function isWanted(
   track: LegTrack,
@@ -120,41 +118,57 @@ export function isWanted(
 ): boolean {
   const counts = leg === home.leg || home.person.tracks.some(({ sid }) => sid === track.sid);
   if (track.kind === "audio") return counts;
-  // The picture they leave behind goes on until it ends by itself; a voice would be heard twice.
+  // The picture on the old leg continues until it ends by itself; a voice would be heard twice.
   return (counts || track.hasArrived) && (isWatched || track.wasShown);
 }
 
 type Seen = { leg: string; person: LegPerson };
 
-/** Where somebody is seen, the leg that counts first: living ones, then the one the server named, then publishers. */
+/** The legs that show a participant, best first: live ones, then the one the server named, then those they publish on. */
 function seenOn(identity: string, views: readonly LegView[]): Seen[] {
-  const hasLife = views.some(({ status }) => status === "live");
+  const isAnyLive = views.some(({ status }) => status === "live");
   const seen = views
-    // Somebody known only to a leg that is long gone has left without its hearing of it.
-    .filter(({ status }) => status !== "lost" || !hasLife)
+    // A participant shown only by an outdated leg has left since.
+    .filter(({ status }) => status !== "lost" || !isAnyLive)
     .flatMap(({ leg, status, people }) => {
       const person = people.find((candidate) => candidate.identity === identity);
       return person ? [{ leg, status, person }] : [];
     });
-  const word = newestHome(seen.map(({ person }) => person.seat.home));
+  const newest = newestHome(seen.map(({ person }) => person.seat.home));
   const rank = ({ leg, status, person }: (typeof seen)[number]) =>
     (status === "live" ? 8 : 0) +
-    (leg === word?.leg ? 4 : 0) +
+    (leg === newest?.leg ? 4 : 0) +
     (person.mayPublish ? 2 : 0) +
     (person.tracks.length > 0 ? 1 : 0);
   return seen.toSorted((left, right) => rank(right) - rank(left));
 }
 
-/** Of each source the first leg's track that comes in; a muted one counts, since the home leg has the latest word on it. */
+/** For each source, the first leg's track that is received. A muted one counts: the home leg has the latest state. */
 function tracksOf(people: readonly LegPerson[]): LegTrack[] {
   const chosen = new Map<string, LegTrack>();
   for (const { tracks } of people) {
     for (const track of tracks) {
-      // Kind and source may disagree, when somebody mislabels: each is judged for itself.
+      // A mislabelled track's kind and source disagree: it must not hide the genuine one.
       const key = `${track.source} ${track.kind}`;
       const known = chosen.get(key);
       if (!known || (!known.hasArrived && !known.isMuted && track.hasArrived && !track.isMuted)) chosen.set(key, track);
     }
   }
   return [...chosen.values()];
+}
+
+/** The attribute `home` of a seat: the home leg, and how often it has changed. The highest count is the newest. */
+export type HomeAttribute = { count: number; leg: string };
+
+/**
+ * The newest of the attributes `home` that the legs show of one participant, such as `2:b`.
+ *
+ * They differ for a moment during a move, and for as long as the server cannot reach a leg.
+ */
+export function newestHome(attributes: readonly string[]): HomeAttribute | undefined {
+  const read = attributes.flatMap((attribute) => {
+    const [count, leg] = attribute.split(":");
+    return count && leg && /^\d+$/.test(count) ? [{ count: Number(count), leg }] : [];
+  });
+  return read.toSorted((left, right) => right.count - left.count)[0];
 }

@@ -11,7 +11,7 @@ const SOURCES: Record<Track.Source, TrackSource> = {
   [Track.Source.Unknown]: "unknown",
 };
 
-/** Reads everybody in a LiveKit room, me among them. */
+/** Reads all participants of a LiveKit room, the own one included. */
 export function readParticipants(room: Room): LegPerson[] {
   return [...room.remoteParticipants.values(), room.localParticipant]
     .filter(({ identity }) => identity !== "")
@@ -24,7 +24,7 @@ function readPerson(participant: Participant): LegPerson {
     identity: participant.identity,
     name: participant.name ?? "",
     seat: SeatAttributes.parse(participant.attributes),
-    // Unknown until the server has told; the tracks are then judged by the locks alone.
+    // Unknown until the server has sent permissions; until then only the locks apply.
     mayPublish: participant.permissions?.canPublish ?? true,
     maySend: sourcesOf(participant),
     isSpeaking: participant.isSpeaking,
@@ -34,7 +34,7 @@ function readPerson(participant: Participant): LegPerson {
   };
 }
 
-/** What a publication says of itself; nothing for kinds that can be neither seen nor heard. */
+/** Reads a publication; empty for kinds other than audio and video. */
 export function readTrack(participant: Participant, publication: TrackPublication): LegTrack[] {
   if (publication.kind !== Track.Kind.Audio && publication.kind !== Track.Kind.Video) return [];
   const source = SOURCES[publication.source];
@@ -53,7 +53,7 @@ export function readTrack(participant: Participant, publication: TrackPublicatio
 
 const feeds = new WeakMap<Track, VideoFeed>();
 
-/** One track is one feed object, so that tiles do not attach anew with every change elsewhere. */
+/** One feed object per track, so that tiles do not attach again with every change elsewhere. */
 function feedOf(
   participant: Participant,
   publication: TrackPublication,
@@ -68,16 +68,16 @@ function feedOf(
   return feed;
 }
 
-/** The sources the server lets a participant send; undefined for all, or while it has not said. */
+/** The sources the server permits; undefined for all, or while permissions are unknown. */
 function sourcesOf({ permissions }: Participant): readonly TrackSource[] | undefined {
   if (!permissions || permissions.canPublishSources.length === 0) return undefined;
   return permissions.canPublishSources.map((source) => SOURCES[Track.sourceFromProto(source)]);
 }
 
-/** Tracks that were in an element once: from then on the SDK has the server pause them while they are in none. */
+/** Tracks that were in an element once. From then on the SDK pauses them while they are in none. */
 const shown = new WeakSet<Track>();
 
-/** Makes a track showable without showing it to anybody. */
+/** Makes a feed of a track. */
 export function videoFeed(id: string, identity: string, source: VideoFeed["source"], track: Track): VideoFeed {
   return {
     id,
@@ -91,7 +91,7 @@ export function videoFeed(id: string, identity: string, source: VideoFeed["sourc
   };
 }
 
-/** Everything others have published in the room. */
+/** All publications of other participants in the room. */
 export function remotePublications(room: Room): { identity: string; publication: RemoteTrackPublication }[] {
   return [...room.remoteParticipants.values()].flatMap(({ identity, trackPublications }) =>
     [...trackPublications.values()].map((publication) => ({ identity, publication })),

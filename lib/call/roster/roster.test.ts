@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
+import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import { ADA, BO, ME, feedOf, id, person, track, view } from "#lib/testing/leg-people.ts";
 import { type LegView, homeOf } from "./leg-view.ts";
-import { type LocalParticipant, mergeRoster } from "./roster.ts";
+import { type LocalParticipant, type OwnSeat, mergeRoster, ownSeatFromAttributes } from "./roster.ts";
 
 const share = track("screenShare", "video");
 const shareSound = track("screenShareAudio", "audio");
@@ -19,14 +20,14 @@ const me: LocalParticipant = {
 };
 const names = (views: LegView[]) => mergeRoster(views, me, [], NO_LOCKS).people.map(({ identity }) => identity);
 
-test("[N10] me first, then the order of arrival, and the same order on every screen", () => {
+test("[N10] the own participant first, then by arrival, in one order on every screen", () => {
   const early = person(BO, {}, { joinedAtMs: "1" });
   expect(names([view("a", [person(ADA), early, person(ME)])])).toEqual([ME, BO, ADA]);
   expect(names([view("a", [person(id("z")), person(ADA)])])).toEqual([ME, ADA, id("z")]);
   expect(names([])).toEqual([ME]);
 });
 
-test("[N11] somebody on several legs is one person, with the tracks and the level of their home leg", () => {
+test("[N11] a participant on several legs is one, with tracks and level of the home leg", () => {
   const home = person(ADA, {
     isSpeaking: true,
     level: 0.5,
@@ -39,7 +40,7 @@ test("[N11] somebody on several legs is one person, with the tracks and the leve
   expect(speakers).toEqual([ADA]);
 });
 
-test("[N12] a lost leg keeps its people in view, but has no say where another leg sees them", () => {
+test("[N12] a lost leg keeps its participants in view, but any other leg overrides it", () => {
   const remembered = person(ADA, { tracks: [track("microphone", "audio")] });
   expect(names([view("a", [remembered], "held")])).toEqual([ME, ADA]);
   expect(homeOf(ADA, [view("a", [remembered], "held"), view("b", [person(ADA, { mayPublish: false })])])?.leg).toBe(
@@ -51,7 +52,7 @@ test("[N13] an identity that is no seat is not shown", () => {
   expect(names([view("a", [person(`${ADA}#x`), person("intruder"), person(ADA)])])).toEqual([ME, ADA]);
 });
 
-test("[N14] speakers are ordered by loudness, and whoever is muted does not speak", () => {
+test("[N14] orders speakers by loudness and leaves out muted participants", () => {
   const loud = (identity: string, level: number, isMuted = false) =>
     person(identity, { isSpeaking: true, level, tracks: [track("microphone", "audio", { isMuted })] });
   const { speakers } = mergeRoster(
@@ -68,7 +69,7 @@ test.each([
   ["a muted one", [track("microphone", "audio", { isMuted: true })], { isMicrophoneOn: false, isSharingSound: false }],
   ["a share with sound", [share, shareSound], { isMicrophoneOn: false, isSharingSound: true }],
   ["sound that is not played", [shareSound], { isMicrophoneOn: false, isSharingSound: false }],
-])("[N136] what is known of a participant's sound is what is played: %s", (_, tracks, expected) => {
+])("[N136] a participant's sound is shown as it is played: %s", (_, tracks, expected) => {
   const { people } = mergeRoster([view("a", [person(ADA, { tracks })])], me, [], NO_LOCKS);
   expect(people[1]).toMatchObject(expected);
 });
@@ -84,3 +85,27 @@ test("[N16] the hand carries the server's time", () => {
   const { people } = mergeRoster([view("a", [person(ADA, {}, { hand: "77" })])], me, [], NO_LOCKS);
   expect(people[1]?.handRaisedAtMs).toBe(77);
 });
+
+const seat = (more: Partial<SeatAttributes> = {}): SeatAttributes => ({
+  role: "participant",
+  kind: "guest",
+  person: "x",
+  hand: "",
+  joinedAtMs: "1",
+  home: "",
+  ...more,
+});
+const ownSeat: OwnSeat = { identity: "p", person: "x", name: "Me", role: "cohost", handRaisedAtMs: 5 };
+test.each([
+  ["attributes for the first time", undefined, seat(), ownSeat],
+  ["attributes that did not change", seat(), seat(), ownSeat],
+  ["a new role", seat(), seat({ role: "host" }), { ...ownSeat, role: "host" }],
+  ["a raised hand", seat(), seat({ hand: "9" }), { ...ownSeat, handRaisedAtMs: 9 }],
+  ["a lowered hand", seat({ hand: "9" }), seat(), { ...ownSeat, handRaisedAtMs: undefined }],
+  ["attributes that are not there yet", seat(), seat({ person: "", role: "host" }), ownSeat],
+] as const)(
+  "[N64] takes the latest of what API and attributes say about the own seat: %s",
+  (_, before, after, expected) => {
+    expect(ownSeatFromAttributes(ownSeat, before, after)).toEqual(expected);
+  },
+);

@@ -1,9 +1,11 @@
 import { Identity } from "#lib/ids.ts";
 import type { SourceLocks } from "#lib/rooms/room.ts";
-import { type LegPerson, type LegView, type Owner, type TrackSource, homeOf, isWelcome } from "./leg-view.ts";
+import type { MeetingView, SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { LocalMedia } from "../media/devices.ts";
 import type { Person, VideoFeed } from "../meeting.ts";
+import { type LegPerson, type LegView, type Owner, type TrackSource, homeOf, mayPlay } from "./leg-view.ts";
 
-/** What I know of myself better than any leg does. */
+/** The own participant, as this browser knows better than any leg. */
 export type LocalParticipant = Pick<
   Person,
   | "identity"
@@ -17,12 +19,12 @@ export type LocalParticipant = Pick<
   | "isSharingSound"
 >;
 
-/** People, pictures and speakers of the whole meeting, whatever the number of legs. */
+/** Participants, pictures and speakers of the whole meeting, merged from all legs. */
 export type Roster = { people: Person[]; feeds: VideoFeed[]; speakers: string[] };
 
 /**
- * Merges what the legs show. Each identity is one person; tracks, level and name come from their home leg only.
- * An identity that is no seat of ours (somebody found a way in beside the door) is neither shown nor heard.
+ * Merges what the legs show. Each identity is one participant; tracks, level and name come from their home leg only.
+ * An identity that was not issued by us (a connection that bypassed entry) is neither shown nor heard.
  */
 export function mergeRoster(
   views: readonly LegView[],
@@ -45,7 +47,7 @@ export function mergeRoster(
   };
 }
 
-/** Me first, then the order of arrival; who arrived in the same millisecond keeps one order on all screens. */
+/** The own participant first, then by arrival. Ties are broken by identity, so that all screens show one order. */
 export function orderPeople(people: readonly Person[]): Person[] {
   return people.toSorted(
     (left, right) =>
@@ -100,7 +102,7 @@ function toMe(me: LocalParticipant, seen: LegPerson | undefined): Person {
 
 function has(person: LegPerson, source: TrackSource, locks: SourceLocks): boolean {
   const owner = ownerOf(person);
-  return person.tracks.some((track) => track.source === source && !track.isMuted && isWelcome(track, owner, locks));
+  return person.tracks.some((track) => track.source === source && !track.isMuted && mayPlay(track, owner, locks));
 }
 
 function ownerOf({ seat, mayPublish, maySend, tracks }: LegPerson): Owner {
@@ -110,6 +112,34 @@ function ownerOf({ seat, mayPublish, maySend, tracks }: LegPerson): Owner {
 function shownFeeds(person: LegPerson, locks: SourceLocks): VideoFeed[] {
   const owner = ownerOf(person);
   return person.tracks.flatMap((track) =>
-    track.feed && !track.isMuted && isWelcome(track, owner, locks) ? [track.feed] : [],
+    track.feed && !track.isMuted && mayPlay(track, owner, locks) ? [track.feed] : [],
   );
+}
+
+/** The own seat, as the server reports it both by the API and by LiveKit's attributes. The latest report counts. */
+export type OwnSeat = Pick<LocalParticipant, "identity" | "person" | "name" | "role" | "handRaisedAtMs">;
+
+export function ownSeatFromView({ me }: MeetingView): OwnSeat {
+  const { identity, person, name, role, handRaisedAtMs } = me;
+  return { identity, person, name, role, handRaisedAtMs };
+}
+
+/** Applies attributes that changed. An unchanged attribute may be older than the API's answer and must not undo it. */
+export function ownSeatFromAttributes(me: OwnSeat, before: SeatAttributes | undefined, seat: SeatAttributes): OwnSeat {
+  // Attributes arrive all at once; before that they are empty.
+  if (seat.person === "" || before === undefined) return me;
+  const role = seat.role === before.role ? me.role : seat.role;
+  const hand = seat.hand === "" ? undefined : Number(seat.hand);
+  const handRaisedAtMs = seat.hand === before.hand ? me.handRaisedAtMs : hand;
+  return role === me.role && handRaisedAtMs === me.handRaisedAtMs ? me : { ...me, role, handRaisedAtMs };
+}
+
+export function localParticipantOf(me: OwnSeat, media: LocalMedia): LocalParticipant {
+  return {
+    ...me,
+    isMicrophoneOn: media.microphone.status === "on",
+    isCameraOn: media.camera.status === "on",
+    isSharing: media.screenShare.status === "on",
+    isSharingSound: media.screenShare.status === "on" && media.screenShare.sound === "on",
+  };
 }

@@ -1,6 +1,6 @@
 import type { LocalTrack } from "livekit-client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createShareTracks, soundStateOf } from "./screen-share-tracks.ts";
+import { createShareTracks, soundStateOf } from "./screen-share.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -32,7 +32,7 @@ function scene() {
   return { share, picture, sound, events };
 }
 
-test("[N131] the sound ends alone, the picture ends all", () => {
+test("[N131] sound can end alone; the end of the picture ends the share", () => {
   const { share, picture, sound, events } = scene();
   sound.end();
   expect([events.soundEnded.mock.calls.length, events.ended.mock.calls.length]).toEqual([1, 0]);
@@ -42,7 +42,7 @@ test("[N131] the sound ends alone, the picture ends all", () => {
   expect(events.ended).toHaveBeenCalledOnce();
 });
 
-test("[N131] while the picture is paused the sound rests, and comes back with it", async () => {
+test("[N131] mutes the sound while the picture is paused", async () => {
   const { share, picture, sound } = scene();
   await picture.silence(true);
   expect([share.isPaused(), sound.track.isMuted]).toEqual([true, true]);
@@ -50,7 +50,7 @@ test("[N131] while the picture is paused the sound rests, and comes back with it
   expect([share.isPaused(), sound.track.isMuted]).toEqual([false, false]);
 });
 
-test("[N131] sound that a host muted does not come back with the picture", async () => {
+test("[N131] sound that a host muted stays muted when the picture resumes", async () => {
   const { picture, sound } = scene();
   await sound.track.mute();
   await picture.silence(true);
@@ -64,6 +64,6 @@ test.each([
   [{ isMuted: true }, false, "muted"],
   [{ isMuted: false }, true, "locked"],
   [undefined, true, "none"],
-])("[M7] the sound of my share: %j, microphones locked: %s, is said to be %s", (sound, isLocked, expected) => {
+])("[M7] share sound %j with microphones locked: %s is shown as %s", (sound, isLocked, expected) => {
   expect(soundStateOf(sound, isLocked)).toBe(expected);
 });
