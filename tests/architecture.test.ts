@@ -23,7 +23,7 @@ const FORBIDDEN = [
   ["a primitive that knows the product", "components/ui/button.tsx", "lib/rooms/rule.ts", "ui-knows-no-product"],
   ["a story that looks behind the product", "tests/e2e/lobby.spec.ts", "lib/rooms/rule.ts", "stories-are-black-box"],
   ["a noun that knows who is present", "lib/lobby/present.ts", "lib/presence/rule.ts", "lobby-imports-downwards"],
-  ["a rule that follows in the browser", "lib/lobby/followed.ts", "lib/lobby/entry-follower.ts", "rules-are-pure"],
+  ["a rule that follows in the browser", "lib/lobby/followed.ts", "lib/lobby/entry-feed.ts", "rules-are-pure"],
   ["a door that knocks by itself", "gatekeeper/door.ts", "lib/lobby/rule.ts", "gatekeeper-shares-rules"],
   ["a product that sets its own scene", "lib/rooms/staged.ts", "lib/testing/places.ts", "testing-in-tests-only"],
   ["an app that needs what deploys it", "lib/regions/deployed.ts", "infra/regions.ts", "app-knows-no-infra"],
@@ -34,7 +34,7 @@ const ALLOWED = [
   ["a screen takes a schema", "components/allowed.tsx", "lib/lobby/lobby-schema.ts"],
   ["a noun takes a service below it", "lib/lobby/allowed-service.ts", "lib/tokens/token-service.ts"],
   ["a gatekeeper asks who is present", "gatekeeper/allowed.ts", "lib/presence/admission-service.ts"],
-  ["a feed asks the server", "lib/lobby/allowed-follower.ts", "lib/http/api-client.ts"],
+  ["a feed asks the server", "lib/lobby/allowed-feed.ts", "lib/http/api-client.ts"],
   ["a call takes a feed", "lib/call/allowed.ts", "lib/lobby/lobby-queue-feed.ts"],
   ["a repository reads Redis", "lib/lobby/allowed-repository.ts", "lib/redis/client.ts"],
 ] as const;

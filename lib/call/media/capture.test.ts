@@ -12,8 +12,9 @@ function scene(failures: Record<string, string> = {}, states: PermissionState[] 
   const media = {
     async getUserMedia({ audio, video }: MediaStreamConstraints): Promise<MediaStream> {
       const what = audio && video ? "both" : audio ? "audio" : "video";
-      const wish = typeof video === "object" ? video.deviceId : typeof audio === "object" ? audio.deviceId : undefined;
-      asked.push(wish && typeof wish === "object" && "exact" in wish ? `${what}!` : what);
+      const wanted =
+        typeof video === "object" ? video.deviceId : typeof audio === "object" ? audio.deviceId : undefined;
+      asked.push(wanted && typeof wanted === "object" && "exact" in wanted ? `${what}!` : what);
       const name = failures[asked.at(-1) ?? ""];
       if (name === "never") return new Promise(() => {});
       if (name) throw failure(...(name.split(": ") as [string, string?]));

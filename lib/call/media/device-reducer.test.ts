@@ -33,7 +33,7 @@ const silenced = (isSilenced: boolean): DeviceEvent => ({ type: "silenced", isSi
 const late = (attempt: number): DeviceEvent => ({ type: "late", attempt });
 const permission = (state: PermissionState): DeviceEvent => ({ type: "permission", state });
 
-/** What was done by the last event, in short. */
+/** An effect of the last event, in short. */
 function written(effect: DeviceEffect): string {
   switch (effect.do) {
     case "open":
@@ -64,17 +64,17 @@ const RUNS = [listed(A, B), on, opened(1)];
 test.each<[string, DeviceEvent[], string, string[], Start?]>([
   ["nothing is opened before it is wanted", [listed(A, B)], "off -", []],
   ["switched on", [on], "starting -", ["open any"]],
-  ["switched on with a device that was remembered", [on], "starting -", ["open b"], { chosen: B }],
+  ["switched on with a saved device", [on], "starting -", ["open b"], { chosen: B }],
   ["it opens", RUNS, "on a", ["use 1"]],
   ["switched off", [...RUNS, off], "off -", ["close"]],
   ["a microphone in the call stays open", [...RUNS, off], "off a", [], { staysOpen: true }],
-  ["and is on again at once", [...RUNS, off, on], "on a", [], { staysOpen: true }],
-  ["switched off before it answered", [on, off], "off -", []],
+  ["it is on again at once", [...RUNS, off, on], "on a", [], { staysOpen: true }],
+  ["switched off before it opened", [on, off], "off -", []],
   ["a late answer switches nothing on", [on, off, opened(1)], "off -", ["drop 1"]],
-  ["nor does the answer to an earlier wish", [on, off, on, opened(1)], "starting -", ["drop 1"]],
-  ["the newer wish counts", [on, off, on, opened(2)], "on a", ["use 2"]],
-  ["switched on twice it is opened once", [on, on], "starting -", []],
-])("[N96] the last word on a device wins: %s", (_, events, says, does, start) => {
+  ["nor does the answer to an earlier request", [on, off, on, opened(1)], "starting -", ["drop 1"]],
+  ["the newer request counts", [on, off, on, opened(2)], "on a", ["use 2"]],
+  ["switched on twice, it is opened once", [on, on], "starting -", []],
+])("[N96] the last request for a device wins: %s", (_, events, says, does, start) => {
   expect(run(events, start)).toMatchObject({ says, does });
 });
 
@@ -83,7 +83,7 @@ test.each<[string, DeviceEvent[], string, string[], Start?]>([
   ["it works", [...RUNS, choose(B), opened(2, B)], "on b", ["use 2"]],
   ["it is busy", [...RUNS, choose(B), failed(2)], "on a", ["remember undefined", "tell switch-failed"]],
   ["it never answers", [...RUNS, choose(B), late(2)], "on a", ["remember undefined", "tell switch-failed"]],
-  ["and answers after all", [...RUNS, choose(B), late(2), opened(2, B)], "on a", ["drop 2"]],
+  ["it answers after all", [...RUNS, choose(B), late(2), opened(2, B)], "on a", ["drop 2"]],
   [
     "what was chosen before is remembered again",
     [...RUNS, choose(C), failed(2)],
@@ -131,14 +131,14 @@ test.each<[string, DeviceEvent[], string, string[], Start?]>([
   ["choosing another one starts it", [listed(A, B), on, failed(1), choose(B)], "starting -", ["remember b", "open b"]],
   ["pressing again opens it again", [listed(A, B), on, failed(1), on], "starting -", ["open any"]],
   ["switching off ends it", [listed(A, B), on, failed(1), off], "off -", []],
-])("[N123] a device that another program has: %s", (_, events, says, does, start) => {
+])("[N123] a device that another program holds: %s", (_, events, says, does, start) => {
   expect(run(events, start)).toMatchObject({ says, does });
 });
 
 test.each<[string, DeviceEvent[], string | undefined, Start?]>([
   ["the next one", [listed(A, B, C), on, failed(1)], "b"],
-  ["not those that were busy, too", [listed(A, B, C), on, failed(1), choose(B), failed(2)], "c"],
-  ["none where all are", [listed(A, B), on, failed(1), choose(B), failed(2)], undefined],
+  ["not another one that was busy", [listed(A, B, C), on, failed(1), choose(B), failed(2)], "c"],
+  ["none when all are busy", [listed(A, B), on, failed(1), choose(B), failed(2)], undefined],
   ["instead of the chosen one", [listed(A, B), on, failed(1)], "a", { chosen: B }],
   ["instead of one that never answers", [listed(A, B), on, late(1)], "b"],
   [
@@ -148,29 +148,29 @@ test.each<[string, DeviceEvent[], string | undefined, Start?]>([
   ],
   ["nothing while it works", RUNS, undefined],
   ["nothing while it is forbidden", [listed(A, B), on, failed(1, "denied")], undefined],
-])("[N123] the next free device is offered: %s", (_, events, expected, start) => {
+])("[N123] offers the next free device: %s", (_, events, expected, start) => {
   expect(offerOf(run(events, start).state)?.deviceId).toBe(expected);
 });
 
 const LOST = [...RUNS, ended];
 test.each<[string, DeviceEvent[], string, string[], Start?]>([
   ["another one is taken", LOST, "starting -", ["open a"]],
-  ["which is said", [...LOST, opened(2, B)], "on b", ["use 2", "tell replaced"]],
-  ["it was not unplugged: nothing is said", [...LOST, opened(2, A)], "on a", ["use 2"]],
+  ["it is reported", [...LOST, opened(2, B)], "on b", ["use 2", "tell replaced"]],
+  ["it was not unplugged: nothing is reported", [...LOST, opened(2, A)], "on a", ["use 2"]],
   ["the next ones are tried", [listed(A, B, C), on, opened(1), ended, failed(2)], "starting -", ["open b!"]],
-  ["until one works", [listed(A, B, C), on, opened(1), ended, failed(2), failed(3)], "starting -", ["open c!"]],
-  ["or none does", [listed(A, B), on, opened(1), ended, failed(2), failed(3)], "busy -", []],
+  ["each one in turn", [listed(A, B, C), on, opened(1), ended, failed(2), failed(3)], "starting -", ["open c!"]],
+  ["none works", [listed(A, B), on, opened(1), ended, failed(2), failed(3)], "busy -", []],
   ["the last one", [listed(A), on, opened(1), ended, failed(2, "missing")], "missing -", []],
-  ["the permission was taken away", [...LOST, failed(2, "denied")], "denied -", []],
+  ["permission was withdrawn", [...LOST, failed(2, "denied")], "denied -", []],
   ["it was off, but open", [...RUNS, off, ended], "off -", [], { staysOpen: true }],
-  ["and is opened when switched on", [...RUNS, off, ended, on], "starting -", ["open any"], { staysOpen: true }],
+  ["it was off, now on", [...RUNS, off, ended, on], "starting -", ["open any"], { staysOpen: true }],
   ["a track that does not end", [...RUNS, listed(B)], "starting -", ["close", "open a"]],
   ["during a switch", [...RUNS, choose(B), ended, opened(2, B)], "on b", ["use 2", "tell replaced"]],
-  ["remembered and not there", [listed(A), on, opened(1)], "on a", ["use 1", "tell not-there"], { chosen: B }],
-  ["which is said once", [listed(A), on, opened(1), off, on, opened(2)], "on a", ["use 2"], { chosen: B }],
+  ["saved, not there", [listed(A), on, opened(1)], "on a", ["use 1", "tell not-there"], { chosen: B }],
+  ["reported once", [listed(A), on, opened(1), off, on, opened(2)], "on a", ["use 2"], { chosen: B }],
   ["the chosen one is back", [listed(A), on, opened(1), listed(A, B)], "on a", ["tell back"], { chosen: B }],
   ["another one is plugged in", [...RUNS, listed(A, B, C)], "on a", []],
-])("[N124] a device that is gone is replaced, and that is said once: %s", (_, events, says, does, start) => {
+])("[N124] replaces a device that is gone, and reports it once: %s", (_, events, says, does, start) => {
   expect(run(events, start)).toMatchObject({ says, does });
 });
 
@@ -178,31 +178,31 @@ const NONE = [listed(), on, failed(1, "missing")];
 test.each<[string, DeviceEvent[], string, string[], Start?]>([
   ["there is none", NONE, "missing -", []],
   ["one is plugged in", [...NONE, listed(A)], "starting -", ["open any"]],
-  ["which is said", [...NONE, listed(A), opened(2)], "on a", ["use 2", "tell picked-up"]],
+  ["it is reported", [...NONE, listed(A), opened(2)], "on a", ["use 2", "tell picked-up"]],
   [
     "the browser does not name it yet",
     [...NONE, { type: "listed", present: [], count: 1 }],
     "starting -",
     ["open any"],
   ],
-  ["the list is only looked at again", [listed(A), on, failed(1, "missing"), listed(A)], "missing -", []],
-  ["it is not wanted any more", [...NONE, off, listed(A)], "off -", []],
+  ["the list is read again", [listed(A), on, failed(1, "missing"), listed(A)], "missing -", []],
+  ["it is no longer wanted", [...NONE, off, listed(A)], "off -", []],
   [
     "one that did not start is plugged in again",
     [listed(A), on, failed(1, "failed"), listed(), listed(A)],
     "starting -",
     ["open any"],
   ],
-])("[N125] what is plugged in is picked up where there was none: %s", (_, events, says, does, start) => {
+])("[N125] opens a newly connected device when there was none: %s", (_, events, says, does, start) => {
   expect(run(events, start)).toMatchObject({ says, does });
 });
 
 test.each<[string, DeviceEvent[], string, string[], Start?]>([
   ["it is not on", [...RUNS, silenced(true)], "silenced a", []],
-  ["it is over", [...RUNS, silenced(true), silenced(false)], "on a", []],
-  ["switched off meanwhile it stays off", [...RUNS, silenced(true), off, silenced(false)], "off -", []],
-  ["also where it stays open", [...RUNS, silenced(true), off, silenced(false)], "off a", [], { staysOpen: true }],
-  ["switched on it is opened again", [...RUNS, silenced(true), on], "starting -", ["close", "open a"]],
+  ["it has ended", [...RUNS, silenced(true), silenced(false)], "on a", []],
+  ["it was switched off", [...RUNS, silenced(true), off, silenced(false)], "off -", []],
+  ["off, and kept open", [...RUNS, silenced(true), off, silenced(false)], "off a", [], { staysOpen: true }],
+  ["switched on, it is opened again", [...RUNS, silenced(true), on], "starting -", ["close", "open a"]],
   [
     "switched on after it was off it is still silenced",
     [...RUNS, silenced(true), off, on],
@@ -215,11 +215,11 @@ test.each<[string, DeviceEvent[], string, string[], Start?]>([
 });
 
 test.each<[string, DeviceEvent[], string, string[]]>([
-  ["it is said", [on, late(1)], "unanswered -", []],
-  ["it may still come", [on, late(1), opened(1)], "on a", ["use 1"]],
-  ["pressing again asks again", [on, late(1), on], "starting -", ["open any"]],
+  ["it is reported", [on, late(1)], "unanswered -", []],
+  ["it may still open", [on, late(1), opened(1)], "on a", ["use 1"]],
+  ["pressing again opens it again", [on, late(1), on], "starting -", ["open any"]],
   ["switching off ends the wait", [on, late(1), off], "off -", []],
-  ["of an earlier wish", [on, off, on, late(1)], "starting -", []],
+  ["one of an earlier request", [on, off, on, late(1)], "starting -", []],
 ])("[N127] a device that never answers: %s", (_, events, says, does) => {
   expect(run(events)).toMatchObject({ says, does });
 });
@@ -227,8 +227,8 @@ test.each<[string, DeviceEvent[], string, string[]]>([
 const DENIED = [listed(A), on, failed(1, "denied")];
 test.each<[string, DeviceEvent[], string, string[]]>([
   ["given", [...DENIED, permission("granted")], "starting -", ["open any"]],
-  ["to be asked for again", [...DENIED, permission("prompt")], "off -", []],
-  ["denied still", [...DENIED, permission("denied")], "denied -", []],
+  ["to be prompted for again", [...DENIED, permission("prompt")], "off -", []],
+  ["still denied", [...DENIED, permission("denied")], "denied -", []],
   ["given while it is off", [listed(A), permission("granted")], "off -", []],
 ])("[N133] the permission is %s", (_, events, says, does) => {
   expect(run(events)).toMatchObject({ says, does });
@@ -237,7 +237,7 @@ test.each<[string, DeviceEvent[], string, string[]]>([
 test.each<[string, DeviceEvent[], string | undefined, Start?]>([
   ["the one in use", RUNS, "a", { chosen: B }],
   ["the chosen one while it is off", [listed(A, B)], "b", { chosen: B }],
-  ["none where the chosen one is gone", [listed(A)], undefined, { chosen: B }],
-])("[N122] the mark in a list of devices is at %s", (_, events, expected, start) => {
+  ["none when the chosen one is gone", [listed(A)], undefined, { chosen: B }],
+])("[N122] the device list marks %s", (_, events, expected, start) => {
   expect(deviceIdOf(run(events, start).state)).toBe(expected);
 });
