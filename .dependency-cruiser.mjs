@@ -10,7 +10,7 @@ const NOUNS = [
   "chat",
   "health",
   "operators",
-  "meeting",
+  "call",
 ];
 /** The nouns that each noun can import, services included. */
 export const BELOW = {
@@ -34,16 +34,16 @@ const SERVER_ONLY = [
   "^lib/auth/(?!session-client|sign-in-error)",
   "^lib/http/(?!api-client|.*-schema)",
 ];
-/** Files that a browser runs. A follower is the part of a feed that goes after one thing through all it becomes. */
+/** Files that a browser runs. */
 const BROWSER = [
   "^components/",
-  "^lib/.+-(feed|follower|store)\\.ts$",
-  "^lib/(meeting|live)/",
-  "^lib/http/api-client\\.ts$",
+  "^lib/.+-(feed|store)\\.ts$",
+  "^lib/(call|browser|live)/",
+  "^lib/(http/api|seats/room|lobby/entry)-client\\.ts$",
 ];
 /** Pure rules and the shapes both ends share. */
 const PURE =
-  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health|operators)/(?!.+-(service|repository|scripts|guards|feed|follower|store|probe)\\.ts$)";
+  "^lib/(rooms|seats|regions|tokens|lobby|moderation|presence|chat|health|operators)/(?!.+-(service|repository|scripts|guards|feed|store|client|probe)\\.ts$)";
 
 const forbid = (name, comment, from, to) => ({ name, severity: "error", comment, from, to });
 const notTests = (path, ...pathNot) => ({ path, pathNot: [TEST, ...pathNot] });
@@ -78,15 +78,20 @@ export default {
     ),
     forbid(
       "plumbing-knows-no-noun",
-      "http, auth, livekit, redis and live serve the nouns and know none of them.",
-      notTests("^lib/(http|auth|livekit|redis|live)/"),
+      "http, auth, livekit, redis, live and browser serve the nouns and know none of them.",
+      notTests("^lib/(http|auth|livekit|redis|live|browser)/"),
       // What a name may look like is a rule of rooms, and signing in asks for a name, too.
       { path: `^lib/(${NOUNS.join("|")})/`, pathNot: "^lib/rooms/display-name\\.ts$" },
     ),
-    forbid("plumbing-apart", "livekit, redis and live stand alone.", notTests("^lib/(livekit|redis|live)/"), {
-      path: "^lib/(http|auth|livekit|redis|live)/",
-      pathNot: "^lib/$1/",
-    }),
+    forbid(
+      "plumbing-apart",
+      "livekit, redis, live and browser stand alone.",
+      notTests("^lib/(livekit|redis|live|browser)/"),
+      {
+        path: "^lib/(http|auth|livekit|redis|live|browser)/",
+        pathNot: "^lib/$1/",
+      },
+    ),
     forbid(
       "http-asks-auth",
       "http asks auth who somebody is and counts attempts in Redis; it needs no other plumbing.",
@@ -108,16 +113,16 @@ export default {
       ),
     ),
     forbid(
-      "meeting-uses-rules-only",
-      "The meeting runs in the browser: of other nouns it takes pure rules and schemas.",
-      notTests("^lib/meeting/"),
-      { path: `^lib/(${Object.keys(BELOW).join("|")})/`, pathNot: PURE },
+      "call-stays-in-browser",
+      "The call runs in the browser: of the nouns it uses rules, schemas, feeds and clients.",
+      notTests("^lib/call/"),
+      { path: `^lib/(${Object.keys(BELOW).join("|")})/`, pathNot: [PURE, "-(feed|client)\\.ts$"] },
     ),
     forbid(
       "rules-are-pure",
       "A rule or schema touches neither server nor browser, so that both ends and every test can use it.",
       notTests(PURE),
-      { path: [...SERVER_ONLY, "^lib/http/", "^lib/.+-(feed|follower|store|probe)\\.ts$"] },
+      { path: [...SERVER_ONLY, "^lib/http/", "^lib/.+-(feed|store|client|probe)\\.ts$"] },
     ),
     forbid(
       "redis-in-repositories",

@@ -10,7 +10,12 @@ const FORBIDDEN = [
   ["a screen that reads Redis", "components/x.tsx", "lib/rooms/room-repository.ts", "browser-stays-in-browser"],
   ["a feed that reads the environment", "lib/lobby/lobby-feed.ts", "lib/env.ts", "browser-stays-in-browser"],
   ["a noun that knows one above it", "lib/rooms/upwards.ts", "lib/lobby/rule.ts", "rooms-imports-downwards"],
-  ["a meeting that takes a service", "lib/meeting/legs.ts", "lib/tokens/token-service.ts", "meeting-uses-rules-only"],
+  [
+    "a call that takes a service",
+    "lib/call/connection/leg-manager.ts",
+    "lib/tokens/token-service.ts",
+    "call-stays-in-browser",
+  ],
   ["a service that bypasses its repository", "lib/lobby/a-service.ts", "lib/redis/client.ts", "redis-in-repositories"],
   ["a rule that reaches the server", "lib/lobby/ticket.ts", "lib/livekit/admin-client.ts", "rules-are-pure"],
   ["plumbing that knows a noun", "lib/http/handle.ts", "lib/rooms/rule.ts", "plumbing-knows-no-noun"],
@@ -18,7 +23,7 @@ const FORBIDDEN = [
   ["a primitive that knows the product", "components/ui/button.tsx", "lib/rooms/rule.ts", "ui-knows-no-product"],
   ["a story that looks behind the product", "tests/e2e/lobby.spec.ts", "lib/rooms/rule.ts", "stories-are-black-box"],
   ["a noun that knows who is present", "lib/lobby/present.ts", "lib/presence/rule.ts", "lobby-imports-downwards"],
-  ["a rule that follows in the browser", "lib/lobby/followed.ts", "lib/lobby/entry-follower.ts", "rules-are-pure"],
+  ["a rule that follows in the browser", "lib/lobby/followed.ts", "lib/lobby/entry-feed.ts", "rules-are-pure"],
   ["a door that knocks by itself", "gatekeeper/door.ts", "lib/lobby/rule.ts", "gatekeeper-shares-rules"],
   ["a product that sets its own scene", "lib/rooms/staged.ts", "lib/testing/places.ts", "testing-in-tests-only"],
   ["an app that needs what deploys it", "lib/regions/deployed.ts", "infra/regions.ts", "app-knows-no-infra"],
@@ -29,7 +34,8 @@ const ALLOWED = [
   ["a screen takes a schema", "components/allowed.tsx", "lib/lobby/lobby-schema.ts"],
   ["a noun takes a service below it", "lib/lobby/allowed-service.ts", "lib/tokens/token-service.ts"],
   ["a gatekeeper asks who is present", "gatekeeper/allowed.ts", "lib/presence/admission-service.ts"],
-  ["a feed asks the server", "lib/lobby/allowed-follower.ts", "lib/http/api-client.ts"],
+  ["a feed asks the server", "lib/lobby/allowed-feed.ts", "lib/http/api-client.ts"],
+  ["a call takes a feed", "lib/call/allowed.ts", "lib/lobby/lobby-queue-feed.ts"],
   ["a repository reads Redis", "lib/lobby/allowed-repository.ts", "lib/redis/client.ts"],
 ] as const;
 

@@ -97,7 +97,7 @@ describe("[D143] the browser", () => {
       .filter((path) =>
         /\b(localStorage|sessionStorage|indexedDB)\b|document\.cookie/.test(readFileSync(`${ROOT}${path}`, "utf8")),
       );
-    expect(users.toSorted()).toEqual(["components/settings/preferences.ts", "lib/meeting/browser-storage.ts"]);
+    expect(users.toSorted()).toEqual(["components/settings/preferences.ts", "lib/browser/storage.ts"]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { DeviceStatus } from "#lib/call/media/devices.ts";
 import { browserOf, deviceAdvice } from "./device-advice.ts";
 
 describe("a camera or microphone that does not work", () => {

@@ -1,4 +1,4 @@
-import type { DeviceStatus, DeviceTrouble } from "#lib/meeting/devices.ts";
+import type { DeviceStatus, DeviceTrouble } from "#lib/call/media/devices.ts";
 
 export type Browser = "safari-phone" | "chrome-phone" | "safari" | "firefox" | "chrome";
 /** What is the matter with a device: a few words for a label, and a sentence on how to mend it. */

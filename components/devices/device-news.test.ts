@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeviceKind, DeviceNews, DeviceNewsItem, LocalMedia } from "#lib/meeting/devices.ts";
+import type { DeviceKind, DeviceNews, DeviceNewsItem, LocalMedia } from "#lib/call/media/devices.ts";
 import { newsText, standingNews } from "./device-news.ts";
 import { deviceShown, needsSystem } from "./device-shown.ts";
 

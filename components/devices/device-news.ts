@@ -1,5 +1,5 @@
-import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem, DeviceTrouble } from "#lib/meeting/devices.ts";
-import type { LocalMedia } from "#lib/meeting/devices.ts";
+import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem, DeviceTrouble } from "#lib/call/media/devices.ts";
+import type { LocalMedia } from "#lib/call/media/devices.ts";
 
 /** News of a device as words, with the device that may be used instead. */
 export type NewsText = { title: string; sentence: string; offer: DeviceChoice | undefined };

@@ -1,4 +1,4 @@
-import type { DeviceChoice, DeviceKind } from "#lib/meeting/devices.ts";
+import type { DeviceChoice, DeviceKind } from "#lib/call/media/devices.ts";
 
 /** Chrome lists the system's own speaker as "default"; elsewhere it needs an entry of ours. */
 export function needsSystem(kind: DeviceKind, choices: readonly DeviceChoice[]): boolean {

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useEffectEvent } from "react";
-import type { DeviceNewsItem } from "#lib/meeting/devices.ts";
+import type { DeviceNewsItem } from "#lib/call/media/devices.ts";
 
 /** What was read at the door is not said once more in the call. */
 const read = new Set<number>();

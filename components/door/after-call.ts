@@ -1,6 +1,6 @@
-import type { Connection } from "#lib/meeting/meeting.ts";
+import type { CallStatus } from "#lib/call/meeting.ts";
 
-export type ClosedReason = Extract<Connection, { status: "closed" }>["reason"];
+export type ClosedReason = Extract<CallStatus, { status: "closed" }>["reason"];
 export type AfterCall = { heading: string; meaning: string; again: string | undefined };
 
 /** What is said after the call, and what going in again is called; undefined where that makes no sense. */

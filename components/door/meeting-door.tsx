@@ -2,8 +2,8 @@
 import { useCallback, useState } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
-import { canCall } from "#lib/meeting/call-support.ts";
-import { here } from "#lib/meeting/memory.ts";
+import { canCall } from "#lib/browser/can-call.ts";
+import { readTabState } from "#lib/call/saved-state.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { GreenRoomSkeleton } from "#components/green-room/green-room-skeleton.tsx";
@@ -58,7 +58,7 @@ function Visits({ code }: { code: RoomCode }) {
 }
 
 function firstComing(code: RoomCode): Coming {
-  const before = here(code);
+  const before = readTabState(code);
   // Where there can be no call the door says so.
   return { number: 0, isReturning: before !== undefined && canCall(), wish: before ?? ALL_ON };
 }

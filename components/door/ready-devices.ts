@@ -1,4 +1,4 @@
-import { type Preview, isWantedOn } from "#lib/meeting/devices.ts";
+import { type Preview, isWantedOn } from "#lib/call/media/devices.ts";
 
 /** What somebody wants on when they enter. */
 export type Wish = { isMicrophoneOn: boolean; isCameraOn: boolean };

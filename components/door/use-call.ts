@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
-import type { Meeting } from "#lib/meeting/meeting.ts";
+import type { Meeting } from "#lib/call/meeting.ts";
 import type { ClosedReason } from "./after-call.ts";
 import { type Wish, wishOf } from "./ready-devices.ts";
 import type { Door } from "./use-door.ts";
@@ -11,7 +11,7 @@ import type { Door } from "./use-door.ts";
 export type Closed = { reason: ClosedReason; code: ErrorCode | undefined; wish: Wish };
 
 /** The heavy part: fetched while people are still looking at themselves. */
-export const loadMeetingStore = () => import("#lib/meeting/meeting-store.ts");
+export const loadMeetingStore = () => import("#lib/call/create-meeting.ts");
 
 /** One call: made when we are let in, gone when this is no longer shown. */
 export function useCall(door: Door, admission: Admission, onClosed: (closed: Closed) => void): Meeting | undefined {

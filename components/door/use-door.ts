@@ -3,10 +3,10 @@ import { useEffect, useState } from "react";
 import type { DeviceId, RoomCode } from "#lib/ids.ts";
 import { createEntryFeed } from "#lib/lobby/entry-feed.ts";
 import type { EntryFeed } from "#lib/lobby/entry.ts";
-import { deviceId } from "#lib/meeting/device-id.ts";
-import type { Preview } from "#lib/meeting/devices.ts";
-import { createPreview } from "#lib/meeting/preview.ts";
-import { type RegionProbe, createRegionProbe } from "#lib/meeting/region-probe.ts";
+import { deviceId } from "#lib/browser/device-id.ts";
+import type { Preview } from "#lib/call/media/devices.ts";
+import { createPreview } from "#lib/call/media/preview.ts";
+import { type RegionProbe, createRegionProbe } from "#lib/regions/region-probe.ts";
 
 /** What one visit at the door works with. */
 export type Door = { code: RoomCode; device: DeviceId; feed: EntryFeed; preview: Preview; probe: RegionProbe };

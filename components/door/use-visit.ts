@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import type { Ask, EntryState } from "#lib/lobby/entry.ts";
-import { rememberedName, rememberName } from "#lib/meeting/memory.ts";
+import { savedName, saveName } from "#lib/call/saved-state.ts";
 import type { RoomCardFeed, RoomCardState } from "#lib/rooms/room-card-feed.ts";
 import { useOptionalEntry } from "#components/lobby/use-entry.ts";
 import { refusalOf } from "./refusals.ts";
@@ -38,7 +38,7 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean, read?
   const { room, roomFeed } = useRoomCard(code);
   const door = useDoor(code);
   const answer = useOptionalEntry(door?.feed);
-  const [guestName, setGuestName] = useState(() => rememberedName() ?? "");
+  const [guestName, setGuestName] = useState(() => savedName() ?? "");
   const [dismissed, setDismissed] = useState<EntryState>();
   const [isReadying, setReadying] = useState(false);
   const [isArrived, setArrived] = useState(false);
@@ -49,7 +49,7 @@ export function useVisit(code: RoomCode, wish: Wish, isReturning: boolean, read?
   const ask = async (more: Ask = {}) => {
     if (!door) return;
     const card = room.status === "ready" ? room.card : undefined;
-    if (!card?.signedInAs) rememberName(guestName.trim());
+    if (!card?.signedInAs) saveName(guestName.trim());
     setReadying(true);
     await settled(door.preview);
     setReadying(false);

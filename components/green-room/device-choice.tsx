@@ -1,7 +1,7 @@
 "use client";
 import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { DeviceKind, DeviceNewsItem, LocalMedia, Preview } from "#lib/meeting/devices.ts";
+import type { DeviceKind, DeviceNewsItem, LocalMedia, Preview } from "#lib/call/media/devices.ts";
 import { deviceAdvice } from "#components/devices/device-advice.ts";
 import { newsText, standingNews } from "#components/devices/device-news.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";

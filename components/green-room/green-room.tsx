@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 import type { EntryState } from "#lib/lobby/entry.ts";
-import { canCall } from "#lib/meeting/call-support.ts";
-import type { Preview } from "#lib/meeting/devices.ts";
+import { canCall } from "#lib/browser/can-call.ts";
+import type { Preview } from "#lib/call/media/devices.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { SharePanel } from "#components/share/share-panel.tsx";

@@ -1,5 +1,5 @@
 "use client";
-import type { Preview } from "#lib/meeting/devices.ts";
+import type { Preview } from "#lib/call/media/devices.ts";
 import { cx } from "#components/ui/cx.ts";
 import { usePreviewLevel } from "./use-preview.ts";
 

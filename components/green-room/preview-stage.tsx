@@ -1,7 +1,7 @@
 "use client";
 import { Mic, MicOff, TriangleAlert, Video, VideoOff } from "lucide-react";
 import { useCallback } from "react";
-import type { Preview } from "#lib/meeting/devices.ts";
+import type { Preview } from "#lib/call/media/devices.ts";
 import { deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
 import { useBrowser } from "#components/devices/use-browser.ts";
 import { Avatar } from "#components/ui/avatar.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import { Volume2 } from "lucide-react";
 import { useState } from "react";
-import { playTestSound } from "#lib/meeting/test-sound.ts";
+import { playTestSound } from "#lib/call/media/test-sound.ts";
 import { Button } from "#components/ui/button.tsx";
 
 /** Plays something, so that I know that I am going to hear the others. */

@@ -1,5 +1,5 @@
 "use client";
-import type { DeviceChoice, DeviceKind, Preview } from "#lib/meeting/devices.ts";
+import type { DeviceChoice, DeviceKind, Preview } from "#lib/call/media/devices.ts";
 import { Button } from "#components/ui/button.tsx";
 
 type UseButtonProps = { kind: DeviceKind; device: DeviceChoice; preview: Preview };

@@ -1,6 +1,6 @@
 "use client";
 import { useSyncExternalStore } from "react";
-import type { LocalMedia, Preview } from "#lib/meeting/devices.ts";
+import type { LocalMedia, Preview } from "#lib/call/media/devices.ts";
 
 /** What my camera and microphone are doing before the meeting. */
 export function usePreviewMedia(preview: Preview): LocalMedia {

@@ -1,4 +1,4 @@
-import { playOn } from "#lib/meeting/play-on.ts";
+import { playOn } from "#lib/call/media/test-sound.ts";
 
 /** Two soft notes, made on the spot: no file to load and nothing to wait for. Frequencies in Hz, times in seconds. */
 const NOTES = [

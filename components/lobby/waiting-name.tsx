@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { DisplayName } from "#lib/rooms/display-name.ts";
-import { rememberName } from "#lib/meeting/memory.ts";
+import { saveName } from "#lib/call/saved-state.ts";
 import { NameField } from "#components/green-room/name-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 
@@ -35,7 +35,7 @@ function Rename({ name, onRename, onDone }: RenameProps) {
     const parsed = DisplayName.safeParse(draft);
     if (!parsed.success) return setState("wrong");
     setState("saving");
-    rememberName(parsed.data);
+    saveName(parsed.data);
     onRename(parsed.data).then(onDone, () => {
       setState("typing");
       toast("Your name was not changed", { description: "Veet did not answer. Try again in a moment." });

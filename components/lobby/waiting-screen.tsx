@@ -3,7 +3,7 @@ import { Clock, ListOrdered, UserRoundCheck } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import type { EntryFeed, EntryState } from "#lib/lobby/entry.ts";
-import type { Preview } from "#lib/meeting/devices.ts";
+import type { Preview } from "#lib/call/media/devices.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { DeviceChoice } from "#components/green-room/device-choice.tsx";

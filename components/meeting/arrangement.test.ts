@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { NO_ARRANGEMENT, nextArrangement } from "./arrangement.ts";
 import type { StageTile } from "./stage-plan.ts";
 

@@ -1,4 +1,4 @@
-import { arrange } from "#lib/meeting/tile-layout.ts";
+import { arrange } from "./tile-layout.ts";
 import type { StageTile } from "./stage-plan.ts";
 
 /** The order in which tiles are shown, with what is needed to change it as little as possible. */

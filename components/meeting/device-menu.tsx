@@ -1,6 +1,6 @@
 "use client";
 import { MicOff, Settings, VideoOff } from "lucide-react";
-import type { DeviceKind } from "#lib/meeting/devices.ts";
+import type { DeviceKind } from "#lib/call/media/devices.ts";
 import { type Advice, isTrouble } from "#components/devices/device-advice.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
 import { MenuChoice, MenuItem, MenuLine, MenuOption } from "#components/ui/menu.tsx";

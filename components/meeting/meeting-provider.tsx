@@ -1,6 +1,6 @@
 "use client";
 import { type ReactNode, useMemo } from "react";
-import type { Meeting } from "#lib/meeting/meeting.ts";
+import type { Meeting } from "#lib/call/meeting.ts";
 import { createAnnouncer } from "./announcer.ts";
 import { MeetingContext } from "./use-meeting.ts";
 import { createView } from "./view.ts";

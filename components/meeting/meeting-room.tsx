@@ -1,5 +1,5 @@
 "use client";
-import type { Meeting } from "#lib/meeting/meeting.ts";
+import type { Meeting } from "#lib/call/meeting.ts";
 import { ChatPanel } from "#components/chat/chat-panel.tsx";
 import { KnockCards } from "#components/lobby/knock-cards.tsx";
 import { PeoplePanel } from "#components/people/people-panel.tsx";

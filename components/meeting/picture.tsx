@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
-import type { VideoFeed } from "#lib/meeting/meeting.ts";
+import type { VideoFeed } from "#lib/call/meeting.ts";
 import { cx } from "#components/ui/cx.ts";
 
 type PictureProps = { feed: VideoFeed; fit: "cover" | "contain"; isMirrored?: boolean };

@@ -1,5 +1,5 @@
 import { WifiOff } from "lucide-react";
-import type { Quality } from "#lib/meeting/meeting.ts";
+import type { Quality } from "#lib/call/meeting.ts";
 
 /** A sign for a connection that is weak or gone; nothing while it is well. Words are said by the name of the tile or row. */
 export function QualitySign({ quality, className }: { quality: Quality; className: string }) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { DeviceStatus } from "#lib/call/media/devices.ts";
 import { LOCKABLE_SOURCES } from "#lib/rooms/room.ts";
 import { sourceAdvice } from "./source-advice.ts";
 

@@ -1,4 +1,4 @@
-import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { DeviceStatus } from "#lib/call/media/devices.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
 import { type Advice, type Browser, deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
 

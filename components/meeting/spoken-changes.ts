@@ -1,4 +1,4 @@
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 
 /**
  * What is said about the people after a while in which they came, went and raised hands.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { DeviceStatus } from "#lib/call/media/devices.ts";
 import { spokenDevice, spokenShare } from "./spoken-devices.ts";
 
 test.each<[DeviceStatus, DeviceStatus, string | undefined, string]>([

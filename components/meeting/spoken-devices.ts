@@ -1,4 +1,4 @@
-import type { DeviceStatus } from "#lib/meeting/devices.ts";
+import type { DeviceStatus } from "#lib/call/media/devices.ts";
 
 const NAMES = { microphone: "Microphone", camera: "Camera" };
 

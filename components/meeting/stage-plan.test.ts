@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Person, VideoFeed } from "#lib/meeting/meeting.ts";
+import type { Person, VideoFeed } from "#lib/call/meeting.ts";
 import { planStage, type StageInput } from "./stage-plan.ts";
 
 const person = (identity: string, isMe = false): Person => ({

@@ -1,4 +1,4 @@
-import type { Person, VideoFeed } from "#lib/meeting/meeting.ts";
+import type { Person, VideoFeed } from "#lib/call/meeting.ts";
 
 /** `auto` shows everybody until somebody shares a screen; `spotlight` follows who speaks; `grid` never puts one in front. */
 export const LAYOUTS = ["auto", "spotlight", "grid"] as const;

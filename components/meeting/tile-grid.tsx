@@ -1,6 +1,6 @@
 "use client";
 import { useState } from "react";
-import { gridFor, pageSize } from "#lib/meeting/tile-layout.ts";
+import { gridFor, pageSize } from "./tile-layout.ts";
 import { NO_ARRANGEMENT, nextArrangement } from "./arrangement.ts";
 import { Pages } from "./pages.tsx";
 import type { StageTile } from "./stage-plan.ts";

@@ -1,5 +1,5 @@
 import { Crown, Hand, MicOff, MonitorUp, Volume2 } from "lucide-react";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { QualitySign } from "./quality-sign.tsx";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { tileName } from "./tile-name.ts";
 
 const ada: Person = {

@@ -1,4 +1,4 @@
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 
 /** What a tile is called by screen readers: who, and the state that eyes see on it. */

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { deviceAdvice } from "#components/devices/device-advice.ts";
 import { useBrowser } from "#components/devices/use-browser.ts";
 import { spokenMessages } from "./spoken-messages.ts";

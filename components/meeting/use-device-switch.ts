@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useRef } from "react";
 import { toast } from "sonner";
-import type { DeviceChoice, DeviceKind, DeviceStatus } from "#lib/meeting/devices.ts";
-import type { Meeting } from "#lib/meeting/meeting.ts";
+import type { DeviceChoice, DeviceKind, DeviceStatus } from "#lib/call/media/devices.ts";
+import type { Meeting } from "#lib/call/meeting.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
 import type { Advice } from "#components/devices/device-advice.ts";
 import { newsText } from "#components/devices/device-news.ts";

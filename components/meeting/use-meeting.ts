@@ -1,8 +1,11 @@
 "use client";
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Store } from "#lib/live/store.ts";
-import type { ChatState, LobbyState, Meeting, MeetingSnapshot, RecordState } from "#lib/meeting/meeting.ts";
-import type { LocalMedia } from "#lib/meeting/devices.ts";
+import type { ChatState } from "#lib/chat/chat-feed.ts";
+import type { LobbyState } from "#lib/lobby/lobby-queue-feed.ts";
+import type { ModerationLogState } from "#lib/moderation/moderation-log-feed.ts";
+import type { Meeting, MeetingSnapshot } from "#lib/call/meeting.ts";
+import type { LocalMedia } from "#lib/call/media/devices.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import type { Announcer } from "./announcer.ts";
 import type { View, ViewStore } from "./view.ts";
@@ -38,7 +41,7 @@ export const useView = <P>(select: (view: View) => P): P => usePart(useViewStore
 export const useMedia = <P>(select: (media: LocalMedia) => P): P => usePart(useMeeting().media, select);
 export const useChat = <P>(select: (chat: ChatState) => P): P => usePart(useMeeting().chat, select);
 export const useLobby = <P>(select: (lobby: LobbyState) => P): P => usePart(useMeeting().lobby, select);
-export const useRecord = (): RecordState => useStore(useMeeting().record);
+export const useRecord = (): ModerationLogState => useStore(useMeeting().moderationLog);
 
 /** Whether I am a host or a co-host. */
 export const useIsModerator = (): boolean => useCall(({ myRole }) => isModerator(myRole));

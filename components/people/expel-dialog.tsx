@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { Identity } from "#lib/ids.ts";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
 import { isolate } from "#components/ui/isolate.ts";

@@ -1,4 +1,4 @@
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 
 /** Those with a raised hand, the longest raised first; nobody twice, and always in the same order for everybody. */
 export function raisedHands(people: readonly Person[]): readonly Person[] {

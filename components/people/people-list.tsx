@@ -1,7 +1,7 @@
 "use client";
 import { Hand, MicOff } from "lucide-react";
 import type { ReactNode } from "react";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { Button } from "#components/ui/button.tsx";
 import { useCall } from "#components/meeting/use-meeting.ts";

@@ -1,5 +1,5 @@
 import { Identity } from "#lib/ids.ts";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import type { ModerationAction } from "#lib/moderation/moderation-schema.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
 import type { Role } from "#lib/rooms/room.ts";

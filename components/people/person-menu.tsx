@@ -1,6 +1,6 @@
 "use client";
 import { EllipsisVertical, Pin, PinOff } from "lucide-react";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";

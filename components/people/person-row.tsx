@@ -1,7 +1,7 @@
 "use client";
 import { Mic, MicOff, Video, VideoOff, Volume2 } from "lucide-react";
 import { memo } from "react";
-import type { Person } from "#lib/meeting/meeting.ts";
+import type { Person } from "#lib/call/meeting.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
-import type { DeviceKind } from "#lib/meeting/devices.ts";
+import type { DeviceKind } from "#lib/call/media/devices.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
 import { attempt } from "#components/meeting/attempt.ts";
 import { useCall, useMedia, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";

@@ -13,7 +13,7 @@ import type { alarmer } from "./alarms.ts";
 export const MANY_CONNECTIONS = MOST_REQUESTS;
 /**
  * From this on they are blocked. When a server falls, each browser tries again after 1.3 s on average for at most five minutes
- * (lib/meeting/room-options.ts), with a WebSocket and, when that is refused, a request for the reason: 470 requests. Three hundred
+ * (lib/call/connection/room-options.ts), with a WebSocket and, when that is refused, a request for the reason: 470 requests. Three hundred
  * people behind one address make 141,000, and none of them may be refused in the very moment that the second leg is for.
  */
 export const MOST_CONNECTIONS = 200_000;

@@ -12,7 +12,7 @@ export type EntryListener = {
   restart: (renewsPush: boolean) => void;
   stop: () => void;
   /** Asks at once. */
-  hurry: () => void;
+  askNow: () => void;
   /** Without a host no one can decide: a connection would only cost. */
   listen: (at: LobbyConnection | undefined, isHostPresent: boolean) => void;
   isConnected: () => boolean;
@@ -51,7 +51,7 @@ export function createEntryListener(
       stopAsking();
       push.close();
     },
-    hurry: () => poll?.now(),
+    askNow: () => poll?.now(),
     listen(at, isHostPresent) {
       if (at) push.open(at);
       else if (!isHostPresent) push.close();

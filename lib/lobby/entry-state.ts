@@ -1,10 +1,10 @@
-import type { AppError } from "#lib/errors.ts";
+import type { AppError, ErrorCode } from "#lib/errors.ts";
 import type { EntryState } from "./entry.ts";
 import type { TicketView } from "./lobby-schema.ts";
 
 type Decided = Exclude<TicketView, { status: "waiting" } | { status: "admitted" }>;
 
-/** Gives the state that a decided request leads to. */
+/** The state that a decided request leads to. */
 export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState {
   switch (ticket.status) {
     case "denied": {
@@ -24,7 +24,7 @@ export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState
   }
 }
 
-/** Gives the state that a refused request leads to. `clockOffsetMs` is the last that was known: an error tells no time. */
+/** The state that a refused request leads to. `clockOffsetMs` is the last known one: an error carries no time. */
 export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): EntryState {
   if (code === "ticket_lapsed") return { status: "lapsed", why: "gone" };
   if (code === "entry_denied" && facts.asksLeft !== undefined) {
@@ -34,8 +34,8 @@ export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): 
   return { status: "refused", code, facts };
 }
 
-/** Whether an error says nothing on the request itself: the place is kept, and one asks again. */
-export function isWeather({ code }: AppError): boolean {
+/** Whether an error says nothing about the request itself: the guest keeps the place and asks again. */
+export function isTransient(code: ErrorCode): boolean {
   return (
     code === "unavailable" ||
     code === "media_unavailable" ||

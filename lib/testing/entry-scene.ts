@@ -1,9 +1,7 @@
 import { AppError } from "#lib/errors.ts";
 import type { ApiRequest } from "#lib/http/api-client.ts";
 import { newDeviceId } from "#lib/ids.ts";
-import { createEntryFeed } from "#lib/lobby/entry-feed.ts";
-import { type EntryDeps, createEntryFollower } from "#lib/lobby/entry-follower.ts";
-import { createPageFollower } from "#lib/lobby/page-follower.ts";
+import { type EntryDeps, createEntryFeed, createEntryFollower, createPageReporter } from "#lib/lobby/entry-feed.ts";
 import type { PushEvents } from "#lib/lobby/entry-push.ts";
 
 /** Answers of the server, as they come. */
@@ -88,5 +86,5 @@ export function followed(...answers: Answer[]) {
   const server = aServer(answers);
   const address = { path: "/api/rooms/abc-defg-hij", headers: {}, device: newDeviceId(), rtts: () => ({}) };
   const follower = createEntryFollower(address, server.deps);
-  return { follower, page: createPageFollower(follower, Date.now), ...server };
+  return { follower, page: createPageReporter(follower, Date.now), ...server };
 }

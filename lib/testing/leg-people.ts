@@ -1,5 +1,5 @@
-import type { LegPerson, LegTrack, LegView } from "#lib/meeting/leg-view.ts";
-import type { VideoFeed } from "#lib/meeting/meeting.ts";
+import type { LegPerson, LegTrack, LegView } from "#lib/call/roster/leg-view.ts";
+import type { VideoFeed } from "#lib/call/meeting.ts";
 
 export const id = (letter: string) => `p_${letter.repeat(20)}`;
 export const [ME, ADA, BO] = [id("m"), id("a"), id("b")];

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { AppError } from "#lib/errors.ts";
+import type { api } from "#lib/http/api-client.ts";
+import type { DeviceId } from "#lib/ids.ts";
+import type { Ask } from "./entry.ts";
+import { EntryAnswer, type PageState, TicketAnswer } from "./lobby-schema.ts";
+
+export type EntryAddress = {
+  path: string;
+  headers: Record<string, string>;
+  device: DeviceId;
+  /** Round trips to the regions, as far as they are measured when entry is requested. */
+  rtts: () => Record<string, number>;
+};
+
+/** The API requests of a browser at the door. @throws AppError with the server's code, all of them */
+export function createEntryClient({ path, headers, device, rtts }: EntryAddress, ask: typeof api) {
+  const ticket = `${path}/ticket`;
+  const post = (request: Ask) =>
+    ask(`${path}/entry`, {
+      method: "POST",
+      body: { ...request, device, rtts: rtts() },
+      headers,
+      answer: EntryAnswer,
+    });
+  return {
+    /**
+     * A guest who is not known yet gets a pass with the first answer, and asks once more with it.
+     *
+     * @returns undefined when it is not wanted any more.
+     * @throws AppError `cookies_blocked` when the pass did not come back.
+     */
+    async enter(request: Ask, isWanted: () => boolean) {
+      const first = await post(request);
+      if (first.status !== "again") return first;
+      const second = isWanted() ? await post(request) : undefined;
+      if (second?.status === "again") throw new AppError("cookies_blocked");
+      return second;
+    },
+    readTicket: (wantsPush: boolean) =>
+      ask(`${ticket}${wantsPush ? "?push=1" : ""}`, { headers, answer: TicketAnswer }),
+    rename: (name: string) => ask(ticket, { method: "PATCH", body: { name }, headers, answer: z.unknown() }),
+    /** Outlives the page. */
+    reportPage: (page: PageState, atMs: number) =>
+      ask(ticket, { method: "PATCH", body: { page, atMs }, headers, answer: TicketAnswer, keepalive: true }),
+    withdraw: () => ask(ticket, { method: "DELETE", headers, answer: z.unknown(), keepalive: true }),
+  };
+}

@@ -1,9 +1,0 @@
-/**
- * Does one thing after the other, in the order asked, whatever becomes of each.
- *
- * @returns what to hand a task to; its promise settles as the task does.
- */
-export function createTurns(): (task: () => unknown) => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (task) => (last = last.then(task, task)) as Promise<void>;
-}

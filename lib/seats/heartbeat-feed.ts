@@ -1,0 +1,86 @@
+import { type AppError, asAppError } from "#lib/errors.ts";
+import { createPoll, jitter } from "#lib/live/poll.ts";
+import { type FeedDeps, type RoomAddress, createPost } from "./room-client.ts";
+import { MeetingView } from "./seat-schema.ts";
+
+/** The seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
+const HEARTBEAT_MS = 30_000;
+/** While the media connection is lost, only the API can say why. */
+const LOST_MS = 3_000;
+/** A request that takes longer than this while the connection is lost went out before the network came back. */
+const LOST_TIMEOUT_MS = 5_000;
+/** Everyone inside gets the same nudge. They ask within these many milliseconds, not all at once. */
+const NUDGE_SPREAD_MS = 250;
+
+export type HeartbeatEvents = {
+  /** The room and the own seat, as the server has them. */
+  updated: (view: MeetingView) => void;
+  failed: (error: AppError) => void;
+};
+
+/** Renews the seat and reads the state of the room. */
+export type HeartbeatFeed = {
+  now: () => void;
+  /** Asks soon, spread over a moment. */
+  nudged: () => void;
+  setLive: (isLive: boolean) => void;
+  stop: () => void;
+};
+
+export function createHeartbeatFeed(
+  address: RoomAddress,
+  deps: Pick<FeedDeps, "api" | "random">,
+  events: HeartbeatEvents,
+): HeartbeatFeed {
+  const post = createPost(address, deps);
+  let isLive = true;
+  let isStopped = false;
+  /** Counts `now`: an answer to an earlier request is outdated. */
+  let requests = 0;
+  let isNudged = false;
+  let renewedAtMs = Number.NEGATIVE_INFINITY;
+  /** After a nudge a look is enough, which a near replica may answer, while the seat was renewed lately. */
+  const ask = async (timeout: { signal?: AbortSignal }): Promise<MeetingView> => {
+    const isLookEnough = isNudged && isLive && performance.now() - renewedAtMs < HEARTBEAT_MS;
+    isNudged = false;
+    if (isLookEnough) return deps.api(`${address.path}/presence`, { headers: address.headers, answer: MeetingView });
+    const beganAtMs = performance.now();
+    const view = await post("presence", {}, MeetingView, timeout);
+    renewedAtMs = beganAtMs;
+    return view;
+  };
+  const poll = createPoll(
+    async () => {
+      const request = requests;
+      try {
+        const timeout = isLive ? {} : { signal: AbortSignal.timeout(LOST_TIMEOUT_MS) };
+        const view = await ask(timeout);
+        // Overtaken by a newer request: this answer may show a seat that is gone by now.
+        if (!isStopped && request === requests) events.updated(view);
+      } catch (error) {
+        if (!isStopped) events.failed(asAppError(error));
+      }
+    },
+    () => jitter(isLive ? HEARTBEAT_MS : LOST_MS, 0.2, deps.random),
+  );
+  return {
+    now() {
+      requests += 1;
+      isNudged = false;
+      poll.now();
+    },
+    nudged() {
+      isNudged = true;
+      poll.within(deps.random() * NUDGE_SPREAD_MS);
+    },
+    setLive(next) {
+      if (next === isLive) return;
+      isLive = next;
+      poll.repace();
+    },
+    stop() {
+      isStopped = true;
+      poll.stop();
+    },
+  };
+}

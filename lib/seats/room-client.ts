@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { Clock } from "#lib/clock.ts";
+import type { ApiRequest, api } from "#lib/http/api-client.ts";
+import type { DeviceId } from "#lib/ids.ts";
+import { DEVICE_HEADER } from "./seat-schema.ts";
+
+/** Calls our API. Tests pass a function of the same shape. */
+export type Api = typeof api;
+
+/** What feeds need from outside. `random` gives 0 up to 1. */
+export type FeedDeps = { api: Api; random: () => number; now: Clock };
+
+/** The prefix of a room's API addresses, and the header that names this tab. */
+export type RoomAddress = { path: string; headers: Record<string, string> };
+
+export function roomAddress(code: string, device: DeviceId): RoomAddress {
+  return { path: `/api/rooms/${encodeURIComponent(code)}`, headers: { [DEVICE_HEADER]: device } };
+}
+
+/** Posts to an address below the room's. @throws AppError */
+export type Post = <T>(
+  where: string,
+  body: unknown,
+  answer: z.ZodType<T>,
+  more?: Pick<ApiRequest<T>, "signal" | "keepalive">,
+) => Promise<T>;
+
+export function createPost({ path, headers }: RoomAddress, { api }: Pick<FeedDeps, "api">): Post {
+  return (where, body, answer, more) => api(`${path}/${where}`, { method: "POST", body, headers, answer, ...more });
+}
