@@ -20,7 +20,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
           <Button tone="primary" onClick={reset}>
             Try again
           </Button>
-          <Button onClick={() => location.assign("/")}>Back to the start</Button>
+          <Button onClick={() => location.assign("/")}>Go to home page</Button>
         </>
       }
     >

@@ -29,7 +29,7 @@ function NoMessages() {
     <div className="flex grow flex-col items-center justify-center gap-1 p-6 text-center">
       <p className="font-semibold">No messages yet</p>
       <p className="text-sm text-ink-soft">
-        Everybody in the meeting reads what is written here, those who come later too. It is gone when the meeting ends.
+        Everyone can see messages, including people who join later. They’re deleted when the meeting ends.
       </p>
     </div>
   );

@@ -28,9 +28,9 @@ export function Composer() {
         <textarea
           data-first-focus
           dir="auto"
-          aria-label="Message to everybody"
+          aria-label="Message everyone"
           aria-describedby={noteId}
-          placeholder="Message to everybody"
+          placeholder="Message everyone"
           rows={1}
           value={text}
           onChange={(event) => write(event.target.value)}

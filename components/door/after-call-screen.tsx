@@ -37,7 +37,7 @@ export function AfterCallScreen({ card, reason, code, onAgain }: AfterCallScreen
       heading={heading}
       name={card.signedInAs}
       path={meetingPath(card.code)}
-      code={reason === "left" ? undefined : (code ?? reason)}
+      code={reason === "lost" ? (code ?? reason) : undefined}
       actions={
         <>
           {again && (
@@ -46,7 +46,7 @@ export function AfterCallScreen({ card, reason, code, onAgain }: AfterCallScreen
             </Button>
           )}
           <Link href="/" className={buttonClasses(again ? "neutral" : "primary")}>
-            Back to the start
+            Go to home page
           </Link>
         </>
       }

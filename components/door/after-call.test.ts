@@ -9,7 +9,7 @@ describe("after the call", () => {
     ["removed", false, "Ask to rejoin"],
     ["banned", false, undefined],
     ["ended", false, undefined],
-    ["ended", true, "Start it again"],
+    ["ended", true, "Start again"],
   ])("[S16] %s (host: %s) offers %s", (reason, isHost, again) => {
     const screen = afterCall(reason, isHost);
     expect(screen.again).toBe(again);

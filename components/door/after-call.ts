@@ -9,38 +9,37 @@ export function afterCall(reason: ClosedReason, isHost: boolean): AfterCall {
     case "left":
       return {
         heading: "You left the meeting",
-        meaning: "It may go on without you. Come back whenever you like.",
+        meaning: "You can rejoin at any time.",
         again: "Rejoin",
       };
     case "removed":
       return {
         heading: "You were removed from this meeting",
-        meaning: "A host removed you. You may ask to come back in, and a host decides.",
+        meaning: "A host removed you. You can ask to rejoin.",
         again: "Ask to rejoin",
       };
     case "banned":
       return {
         heading: "You were removed from this meeting",
-        meaning: "A host removed you for good: you can’t come back in. If that was a mistake, only they can undo it.",
+        meaning: "A host blocked you from rejoining. If this was a mistake, only they can undo it.",
         again: undefined,
       };
     case "moved":
       return {
-        heading: "The call goes on elsewhere",
-        meaning: "You moved it to another tab or device. You can close this one.",
+        heading: "You moved the call",
+        meaning: "The call is on another tab or device. You can close this one.",
         again: "Bring it back here",
       };
     case "ended":
       return {
         heading: "The meeting has ended",
-        meaning: isHost ? "You can start it again with the same link." : "A host ended it for everybody.",
-        again: isHost ? "Start it again" : undefined,
+        meaning: isHost ? "You can start it again with the same link." : "The host ended it for everyone.",
+        again: isHost ? "Start again" : undefined,
       };
     case "lost":
       return {
-        heading: "The connection is lost",
-        meaning:
-          "We tried for a while and could not get back in. The meeting may go on; check your network and rejoin.",
+        heading: "Connection lost",
+        meaning: "We couldn’t reconnect you. The meeting may still be running. Check your network and rejoin.",
         again: "Rejoin",
       };
     default:

@@ -33,7 +33,7 @@ export function CallScreen({ door, admission, isLeaveAsked, onStay, onClosed }: 
 }
 
 /** Between the door and the first picture. */
-export function Entering({ label = "Entering the meeting" }: { label?: string }) {
+export function Entering({ label = "Joining the meeting" }: { label?: string }) {
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas">
       <h1 className="sr-only">{label}</h1>

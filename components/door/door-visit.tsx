@@ -33,7 +33,7 @@ export function DoorVisit({ code, wish, isReturning, onClosed }: DoorVisitProps)
   const card = view.screen === "call" ? view.card : undefined;
   const close = useCallback((closed: Closed) => card && onClosed({ ...closed, card }), [card, onClosed]);
 
-  if (view.screen === "returning") return <Entering label="Going back into the meeting" />;
+  if (view.screen === "returning") return <Entering label="Rejoining the meeting" />;
   if (view.screen === "refused")
     return (
       <RefusalScreen

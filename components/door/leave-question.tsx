@@ -10,8 +10,8 @@ export function LeaveQuestion({ isOpen, onStay, onLeave }: LeaveQuestionProps) {
     <Dialog
       isOpen={isOpen}
       onOpenChange={onStay}
-      title="Leave the meeting?"
-      description="You pressed Back. The meeting goes on without you, and you can come back."
+      title="Leave meeting?"
+      description="The meeting will continue without you. You can rejoin at any time."
       actions={
         <>
           <Button onClick={onStay}>Stay</Button>

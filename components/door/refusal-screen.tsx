@@ -18,7 +18,7 @@ import type { ErrorCode, ErrorFacts } from "#lib/errors.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { MessageScreen } from "./message-screen.tsx";
-import { type RefusalAction, refusalOf } from "./refusals.ts";
+import { type RefusalAction, isFault, refusalOf } from "./refusals.ts";
 import { useRetryCountdown } from "./use-retry-countdown.ts";
 
 type RefusalScreenProps = {
@@ -63,7 +63,7 @@ export function RefusalScreen({ code, facts, name, path, onAgain }: RefusalScree
     <MessageScreen
       icon={<Icon />}
       heading={heading}
-      code={code}
+      code={isFault(code) ? code : undefined}
       name={name}
       path={path}
       actions={actions.map((action, index) => {
@@ -77,7 +77,7 @@ export function RefusalScreen({ code, facts, name, path, onAgain }: RefusalScree
         const href = action === "home" ? "/" : `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
         return (
           <Link key={action} href={href} className={buttonClasses(tone)}>
-            {action === "home" ? "Back to the start" : "Sign in"}
+            {action === "home" ? "Go to home page" : "Sign in"}
           </Link>
         );
       })}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ERRORS, type ErrorCode } from "#lib/errors.ts";
-import { refusalOf } from "./refusals.ts";
+import { isFault, refusalOf } from "./refusals.ts";
 
 const codes = Object.keys(ERRORS) as ErrorCode[];
 /** Each of these has a page of its own. */
@@ -28,6 +28,11 @@ describe("refusals", () => {
     expect(actions.length).toBeGreaterThan(0);
   });
 
+  it("[S11] shows a code for support only where something is broken", () => {
+    expect(OWN_PAGE.filter(isFault)).toEqual(["unavailable"]);
+    expect(isFault("internal")).toBe(true);
+  });
+
   it("[S11] no two reasons share a page", () => {
     const headings = OWN_PAGE.map((code) => refusalOf(code).heading);
     expect(new Set(headings).size).toBe(OWN_PAGE.length);
@@ -42,7 +47,7 @@ describe("refusals", () => {
 
   it("[S22] a browser that keeps no cookies reads what they are for, and that no one was asked", () => {
     const { meaning, actions } = refusalOf("cookies_blocked");
-    expect(meaning).toMatch(/know you again.*no one was asked.*Allow cookies/);
+    expect(meaning).toMatch(/recognise you.*no one was asked.*Allow cookies/);
     expect(actions).toEqual(["again", "home"]);
   });
 

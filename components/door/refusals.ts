@@ -16,18 +16,18 @@ export type Refusal = {
 const RETRY_SECONDS = 5;
 
 const UNKNOWN: Refusal = {
-  heading: "There is no meeting here",
-  meaning: "No meeting has this link, or its host deleted it. Check it for missing letters, or ask for a new one.",
+  heading: "Meeting not found",
+  meaning: "Check the link, or ask for a new one. The host may have deleted this meeting.",
   actions: ["home"],
 };
 const SIGNED_OUT: Refusal = {
-  heading: "Sign in to go on",
-  meaning: "You are not signed in any more, or not as somebody who may do this.",
+  heading: "Sign in to continue",
+  meaning: "Your session has expired, or this account doesn’t have access.",
   actions: ["sign-in", "home"],
 };
 const BROKEN: Refusal = {
-  heading: "Something broke on our side",
-  meaning: "You did nothing wrong. Try again; if it stays like this, tell support the code below.",
+  heading: "Something went wrong",
+  meaning: "The problem is on our side. Try again. If it keeps happening, give support the code below.",
   actions: ["again", "home"],
 };
 
@@ -37,74 +37,80 @@ const REFUSALS: Partial<Record<ErrorCode, Refusal>> = {
   not_found: UNKNOWN,
   room_expired: {
     heading: "This link has expired",
-    meaning: "Nobody used it for 90 days. Ask whoever sent it for a new one.",
+    meaning: "It hasn’t been used for 90 days. Ask the host for a new one.",
     actions: ["home"],
   },
   room_ended: {
     heading: "This meeting has ended",
-    meaning: "A host ended it for everybody. The link works again when they start it again.",
+    meaning: "The host ended it for everyone. The link will work again when they start a new one.",
     actions: ["again", "home"],
   },
   room_locked: {
     heading: "This meeting is locked",
-    meaning: "The host lets nobody else in for now. Ask them to unlock it, then try again.",
+    meaning: "The host has locked this meeting. Ask them to unlock it, then try again.",
     actions: ["again", "home"],
   },
   room_full: {
     heading: "This meeting is full",
-    meaning: "Every seat is taken. You can come in as soon as somebody leaves.",
+    meaning: "You can join when someone leaves.",
     actions: ["again", "home"],
   },
   lobby_full: {
     heading: "Too many people are waiting",
-    meaning: "The line in front of this meeting is full. Try again when the host has let some in.",
+    meaning: "The waiting list is full. Try again when the host has let some people in.",
     actions: ["again", "home"],
   },
   banned: {
-    heading: "You can’t come back into this meeting",
-    meaning: "A host removed you for good. If you think that was a mistake, only they can undo it.",
+    heading: "You can’t rejoin this meeting",
+    meaning: "A host blocked you from this meeting. Only they can undo it.",
     actions: ["home"],
   },
   removed: {
     heading: "You were removed from this meeting",
-    meaning: "A host removed you. You may ask to come back in.",
+    meaning: "A host removed you. You can ask to rejoin.",
     actions: ["again", "home"],
   },
   moved: {
-    heading: "The call goes on elsewhere",
-    meaning: "You moved it to another tab or device. You can bring it back here.",
+    heading: "You moved the call",
+    meaning: "The call is on another tab or device. You can bring it back here.",
     actions: ["again", "home"],
   },
   entry_denied: {
     heading: "You can’t join this meeting",
-    meaning: "A host did not let you in, and you have asked as often as one may.",
+    meaning: "The host declined your request, and you’ve reached the limit for this meeting.",
     actions: ["home"],
   },
   cookies_blocked: {
-    heading: "This browser keeps no cookies here",
+    heading: "Cookies are blocked",
     meaning:
-      "Veet needs one cookie to know you again when a host lets you in, so no one was asked yet. Allow cookies for this site and try again, or open the link in another browser.",
+      "Veet needs one cookie to recognise you when the host lets you in, so no one was asked yet. Allow cookies for this site and try again, or open the link in another browser.",
     actions: ["again", "home"],
   },
   not_signed_in: SIGNED_OUT,
   not_allowed: SIGNED_OUT,
 };
 
-/** The page for each reason why somebody is not let in. */
+/** Whether something is broken, so that support needs the code. A locked or full meeting needs no support. */
+export function isFault(code: ErrorCode): boolean {
+  const isOrdinary = code in REFUSALS || code === "rate_limited";
+  return !isOrdinary;
+}
+
+/** The page for each reason why a user cannot join. */
 export function refusalOf(code: ErrorCode, { retryAfterSeconds: seconds }: ErrorFacts = {}): Refusal {
   switch (code) {
     case "rate_limited":
       return {
-        heading: "That was a little too often",
-        meaning: `We take only so many tries a minute. Try again in ${waitWords(seconds ?? 60)}.`,
+        heading: "Too many attempts",
+        meaning: `You tried too often in a short time. Try again in ${waitWords(seconds ?? 60)}.`,
         actions: ["again", "home"],
         retrySeconds: seconds ?? 60,
       };
     case "media_unavailable":
     case "unavailable":
       return {
-        heading: "Veet can’t be reached",
-        meaning: "You are offline, or our servers do not answer. We keep trying; you lose nothing by waiting here.",
+        heading: "Can’t reach Veet",
+        meaning: "You may be offline, or the server isn’t responding. We’ll keep trying.",
         actions: ["again", "home"],
         retrySeconds: seconds ?? RETRY_SECONDS,
       };

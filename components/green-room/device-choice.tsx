@@ -34,7 +34,7 @@ export function DeviceChoice({ preview }: { preview: Preview }) {
           title={advice.title}
           actions={offer && <UseButton kind="microphone" device={offer} preview={preview} />}
         >
-          {advice.sentence} You can join without and listen.
+          {advice.sentence} You can join without it and listen.
         </Banner>
       )}
       {standingNews(media).map((item) => (

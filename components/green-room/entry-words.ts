@@ -6,26 +6,28 @@ type Seen = Pick<RoomCard, "isHost" | "mustAsk" | "state" | "isLive">;
 /** What the button does. */
 export function entryLabel({ isHost, mustAsk, state, isLive }: Seen): string {
   if (isHost && isLive) return "Join now";
-  if (isHost) return state === "ended" ? "Start the meeting again" : "Start the meeting";
+  if (isHost) return state === "ended" ? "Start meeting again" : "Start meeting";
   return mustAsk ? "Ask to join" : "Join now";
 }
 
 /** What happens when it is pressed. */
 export function entryMeaning({ isHost, mustAsk, state, isLive }: Seen): string {
-  if (isHost && isLive) return "The meeting goes on. You are its host.";
-  if (isHost && state === "ended") return "You ended this meeting. Starting it again opens the same link.";
-  if (isHost) return "You decide who comes in; whoever opens the link asks you first, unless you set it otherwise.";
-  return mustAsk ? "A host sees your name and lets you in. Nobody sees or hears you before." : "You go straight in.";
+  if (isHost && isLive) return "The meeting is in progress. You’re the host.";
+  if (isHost && state === "ended") return "You ended this meeting. You can start it again with the same link.";
+  if (isHost) return "People with the link ask you before they join, unless you change that in the meeting.";
+  return mustAsk
+    ? "The host will see your name and let you in. No one can see or hear you until then."
+    : "You’ll join right away.";
 }
 
 /** What became of the last try, said where the next one begins. */
 export function afterwardsNote(entry: EntryState): string | undefined {
-  if (entry.status === "cancelled") return "You stopped asking. The host does not see you any more.";
+  if (entry.status === "cancelled") return "Request cancelled. You can ask again.";
   return entry.status === "lapsed" ? LAPSED[entry.why] : undefined;
 }
 
 const LAPSED: Record<LapseWhy, string> = {
-  expired: "Your request ran out after ten minutes without an answer. You can ask again.",
-  silent: "Your request was taken back: for a minute we could not reach this device. You can ask again.",
-  gone: "Your request is not there any more. You can ask again.",
+  expired: "No one answered within ten minutes. You can ask again.",
+  silent: "Your request was cancelled because this device was offline for a minute. You can ask again.",
+  gone: "Your request no longer exists. You can ask again.",
 };

@@ -68,10 +68,10 @@ function Title({ card }: { card: RoomCard }) {
 /** What to do where the browser has no means for calls. */
 function NoCalls() {
   return (
-    <Banner tone="attention" title="This browser cannot join calls">
-      WebRTC, which carries sound and pictures, is switched off. An extension (for privacy, or of a VPN), a setting of
-      the browser, or a policy of your organisation may do that. Allow WebRTC for this site and load the page again, or
-      open the link in another browser.
+    <Banner tone="attention" title="This browser can’t join calls">
+      WebRTC, which carries audio and video, is turned off. A privacy or VPN extension, a browser setting or your
+      organisation’s policy may block it. Allow WebRTC for this site and reload the page, or open the link in another
+      browser.
     </Banner>
   );
 }

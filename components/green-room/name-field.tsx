@@ -17,7 +17,7 @@ export function NameField({ name, isComplained, onChange, label = "Your name" }:
       value={name}
       onChange={(event) => onChange(event.target.value)}
       error={isComplained ? nameComplaint(name) : undefined}
-      hint="The host and everybody inside will read it."
+      hint="Everyone in the meeting will see this name."
       autoComplete="name"
       maxLength={MAX_NAME_LENGTH * 4}
       required
@@ -29,6 +29,6 @@ export function NameField({ name, isComplained, onChange, label = "Your name" }:
 export function nameComplaint(name: string): string | undefined {
   const parsed = DisplayName.safeParse(name);
   if (parsed.success) return undefined;
-  if (name.trim() === "") return "Type your name, so that the host knows who asks.";
+  if (name.trim() === "") return "Enter your name so the host knows who you are.";
   return `A name ${parsed.error.issues[0]?.message ?? "like this can’t be used"}.`;
 }

@@ -4,12 +4,12 @@ import { codeComplaint } from "./code-complaint.ts";
 
 describe("joining with a code or link", () => {
   it.each([
-    ["", "Type the code"],
-    ["https://example.org/", "leads to no meeting"],
+    ["", "Enter the code"],
+    ["https://example.org/", "not a meeting link"],
     ["abc-defg-h1j", "only letters"],
-    ["abc-defg-hi", "this has 9"],
-    ["abc – defg – hi", "this has 9"],
-    ["see you there at three o'clock", "no meeting link or code in this text"],
+    ["abc-defg-hi", "This one has 9"],
+    ["abc – defg – hi", "This one has 9"],
+    ["see you there at three o'clock", "no meeting link or code"],
   ])("[S13] %j is answered by what is wrong with it", (text, words) => {
     expect(findRoomCode(text)).toBeUndefined();
     expect(codeComplaint(text)).toContain(words);

@@ -2,10 +2,10 @@
 export function codeComplaint(text: string): string {
   const trimmed = text.trim();
   const letters = trimmed.replaceAll(/[\s\p{Pd}]/gu, "");
-  if (letters === "") return "Type the code, or paste the whole link you were sent.";
-  if (/^\S*\/\S*$/.test(trimmed)) return "This link leads to no meeting here. It should end like /meet/abc-defg-hij.";
+  if (letters === "") return "Enter the code or paste the meeting link.";
+  if (/^\S*\/\S*$/.test(trimmed)) return "That’s not a meeting link. It should end like /meet/abc-defg-hij.";
   if ((trimmed.match(/\p{L}{2,}/gu) ?? []).length > 4)
-    return "There is no meeting link or code in this text. A code looks like abc-defg-hij.";
-  if (/[^a-z]/i.test(letters)) return "A code has only letters, like abc-defg-hij.";
-  return `A code has 10 letters, like abc-defg-hij; this has ${letters.length}.`;
+    return "This text has no meeting link or code. Codes look like abc-defg-hij.";
+  if (/[^a-z]/i.test(letters)) return "Meeting codes have only letters, like abc-defg-hij.";
+  return `Meeting codes have 10 letters, like abc-defg-hij. This one has ${letters.length}.`;
 }

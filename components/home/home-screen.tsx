@@ -35,7 +35,7 @@ function SignedOut({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
     <>
       <div className="flex flex-col gap-8">
         <Welcome heading="Video meetings that belong to you">
-          Start a meeting, send its link, see who is at the door. Your guests need no account and install nothing.
+          Start a meeting, share the link, let people in. Guests don’t need an account or an app.
         </Welcome>
         <StartLinks />
         <Join triedCode={triedCode} />
@@ -50,7 +50,7 @@ function SignedIn({ name, wish, triedCode }: HomeScreenProps & { name: string })
   return (
     <>
       <div className="flex flex-col gap-8">
-        <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Whom do you want to meet?</Welcome>
+        <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Start a meeting or join one.</Welcome>
         <StartButtons wish={wish} onCreated={() => void feed.refresh()} />
         <Join triedCode={triedCode} />
       </div>

@@ -20,11 +20,11 @@ export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProp
     <Dialog
       isOpen={isOpen}
       onOpenChange={change}
-      title={made ? "Your link is ready" : "A link for later"}
+      title={made ? "Your link is ready" : "Create a link for later"}
       description={
         made
-          ? "Send it to everybody you want to meet. You start the meeting by opening it yourself."
-          : "The link can be used as often as you like."
+          ? "Share it with the people you’re inviting. Open it yourself to start the meeting."
+          : "You can use the link as often as you like."
       }
       actions={made && <Button onClick={() => change(false)}>Done</Button>}
     >
@@ -52,12 +52,12 @@ function TitleForm({ onMade }: { onMade: (room: OpenedRoom & { title: string }) 
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <TextField
-        label="What is it about? (optional)"
+        label="Meeting name (optional)"
         value={title}
         onChange={(event) => setTitle(event.target.value.replaceAll(/[<>]/g, ""))}
         maxLength={80}
         autoComplete="off"
-        hint="Only people inside the meeting read this."
+        hint="Shown in the meeting and in invitations."
       />
       <Button type="submit" tone="primary" isBusy={isOpening} className="self-end">
         Create link

@@ -30,7 +30,7 @@ export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => v
         </div>
         <p className="truncate text-sm text-ink-soft">
           {room.title && `${room.code} · `}
-          <span suppressHydrationWarning>until {longDate(room.expiresAtMs)}</span>
+          <span suppressHydrationWarning>Expires {longDate(room.expiresAtMs)}</span>
         </p>
       </div>
       <CopyLinkButton room={room} />
@@ -52,13 +52,13 @@ function CopyLinkButton({ room }: { room: MyRoom }) {
   return (
     <>
       <IconButton
-        label={`Copy link of ${roomName(room)}`}
+        label={`Copy link to ${roomName(room)}`}
         icon={state === "copied" ? <Check className="size-4.5" /> : <Copy className="size-4.5" />}
         onClick={() => copy(url)}
       />
       <span role="status" className="sr-only">
         {state === "copied" && "Link copied"}
-        {state === "failed" && "The browser did not allow copying"}
+        {state === "failed" && "Couldn’t copy the link"}
       </span>
     </>
   );

@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { goingOn } from "./room-name.ts";
 
 it.each([
-  [{ isLive: true, insideCount: 3, waitingCount: 2 }, "3 inside, 2 waiting"],
-  [{ isLive: true, insideCount: 1, waitingCount: 0 }, "1 inside"],
+  [{ isLive: true, insideCount: 3, waitingCount: 2 }, "3 in the meeting · 2 waiting"],
+  [{ isLive: true, insideCount: 1, waitingCount: 0 }, "1 in the meeting"],
   [{ isLive: true, insideCount: 0, waitingCount: 0 }, "Live"],
   [{ isLive: false, insideCount: 0, waitingCount: 2 }, "2 waiting"],
   [{ isLive: false, insideCount: 0, waitingCount: 0 }, undefined],

@@ -39,7 +39,7 @@ function AccountMenu({ name }: { name: string }) {
     <button type="button" className="rounded-full">
       <Avatar name={name} />
       <span className="sr-only">
-        Account of <bdi>{name}</bdi>
+        Account menu for <bdi>{name}</bdi>
       </span>
     </button>
   );
@@ -59,6 +59,6 @@ function AccountMenu({ name }: { name: string }) {
 function leave(): void {
   signOut().then(
     (url) => window.location.assign(url),
-    () => toast("Signing out did not work", { id: "sign-out", description: "The server did not answer. Try again." }),
+    () => toast("Couldn’t sign out", { id: "sign-out", description: "Veet didn’t respond. Try again." }),
   );
 }

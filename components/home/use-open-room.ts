@@ -23,7 +23,7 @@ export function useOpenRoom(onOpened: (room: OpenedRoom) => void): {
         setOpening(false);
         const { code, facts } = error instanceof AppError ? error : new AppError("internal");
         const { heading, meaning } = refusalOf(code, facts);
-        toast(`The meeting was not made: ${heading.toLowerCase()}`, { id: "open-room", description: meaning });
+        toast("Couldn’t create the meeting", { id: "open-room", description: `${heading}. ${meaning}` });
       },
     );
   };

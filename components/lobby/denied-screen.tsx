@@ -26,7 +26,6 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
     <MessageScreen
       icon={<DoorClosed />}
       heading="You can’t join this meeting"
-      code="entry_denied"
       name={card.signedInAs}
       path={meetingPath(card.code)}
       actions={
@@ -37,14 +36,12 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
             </Button>
           )}
           <Link href="/" className={buttonClasses("neutral")}>
-            Back to the start
+            Go to home page
           </Link>
         </>
       }
     >
-      <p>
-        {isForNetwork ? "A host did not let in a guest who asked from your network." : "A host did not let you in."}
-      </p>
+      <p>{isForNetwork ? "The host declined a request from your network." : "The host declined your request."}</p>
       <p>{deniedAdvice(asksLeft, isForNetwork)}</p>
     </MessageScreen>
   );

@@ -48,8 +48,8 @@ test.each([
 
 test("[L27] a knock under a name that reads like a host's says so", () => {
   const knocked = [{ name: "Hаnna Host", isLikeHost: true }];
-  expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name reads like a host’s.");
-  expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name reads like a host’s. 4 people are waiting.");
+  expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name looks like a host’s.");
+  expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name looks like a host’s. 4 people are waiting.");
 });
 
 test.each([

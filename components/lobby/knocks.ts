@@ -27,7 +27,7 @@ type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;
 export function knockText(knocked: readonly Knocked[], waitingCount: number): string {
   const [first, second] = knocked;
   if (first === undefined) return "";
-  const one = `${first.name} asks to join.${first.isLikeHost ? " The name reads like a host’s." : ""}`;
+  const one = `${first.name} asks to join.${first.isLikeHost ? " The name looks like a host’s." : ""}`;
   if (waitingCount === 1) return one;
   if (knocked.length === 1) return `${one} ${waitingCount} people are waiting.`;
   if (knocked.length === 2 && second && waitingCount === 2) return `${first.name} and ${second.name} ask to join.`;

@@ -21,7 +21,7 @@ export function LobbyPanel() {
       <h3 id="lobby-title" className="px-3 pt-2 pb-1 text-sm font-semibold">
         Waiting to join ({guests.length})
       </h3>
-      {isStale && <p className="px-3 text-sm text-ink-soft">This list may be old. Trying again…</p>}
+      {isStale && <p className="px-3 text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
       <ul>
         {guests.map((guest) => (
           <WaitingRow key={guest.ticketId} guest={guest} isDeciding={deciding.has(guest.ticketId)} onDecide={decide} />

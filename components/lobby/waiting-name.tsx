@@ -13,7 +13,7 @@ export function WaitingName({ name, onRename }: { name: string; onRename: (name:
   return (
     <div className="flex items-center justify-between gap-3">
       <p className="min-w-0">
-        <span className="block text-sm text-ink-soft">The host reads</span>
+        <span className="block text-sm text-ink-soft">The host sees you as</span>
         <span dir="auto" className="block truncate text-left font-semibold">
           {name}
         </span>
@@ -38,7 +38,7 @@ function Rename({ name, onRename, onDone }: RenameProps) {
     rememberName(parsed.data);
     onRename(parsed.data).then(onDone, () => {
       setState("typing");
-      toast("Your name was not changed", { description: "Veet did not answer. Try again in a moment." });
+      toast("Couldn’t change your name", { description: "Veet didn’t respond. Try again in a moment." });
     });
   };
   return (
@@ -49,7 +49,7 @@ function Rename({ name, onRename, onDone }: RenameProps) {
           Save name
         </Button>
         <Button tone="quiet" onClick={onDone}>
-          Keep the old one
+          Cancel
         </Button>
       </div>
     </form>

@@ -37,15 +37,15 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
     >
       <div className="flex flex-col gap-1.5">
         <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none">
-          You asked to join
+          Asking to join…
         </h1>
         <p className="text-ink-soft">
-          You come in by yourself as soon as a host lets you. Nobody sees or hears you before.
+          You’ll join automatically when the host lets you in. No one can see or hear you until then.
         </p>
       </div>
       {isStale && (
-        <Banner tone="attention" title="The connection is lost">
-          Your place is kept for a minute. We keep trying to get through.
+        <Banner tone="attention" title="Connection lost">
+          Your place in line is kept for a minute. We’re trying to reconnect.
         </Banner>
       )}
       {ticket.mayWalkIn && <OpenedUp feed={feed} />}
@@ -65,7 +65,7 @@ function OpenedUp({ feed }: { feed: EntryFeed }) {
   };
   return (
     <Banner title="The meeting is open now">
-      <p>The host opened it to others with the link. You can join without waiting for an answer.</p>
+      <p>The host opened it to people with the link. You can join without waiting.</p>
       <Button tone="primary" className="mt-3" isBusy={isBusy} onClick={join}>
         Join now
       </Button>
@@ -77,8 +77,8 @@ function Facts({ state: { ticket, clockOffsetMs } }: Pick<WaitingScreenProps, "s
   const nowMs = useNow();
   const leftMs = ticket.expiresAtMs - (nowMs + clockOffsetMs);
   const host = ticket.isHostPresent
-    ? "A host is in the meeting and sees your name"
-    : "No host is here yet. They find you waiting when they come";
+    ? "A host is in the meeting and can see your name"
+    : "The host isn’t here yet. They’ll see you’re waiting when they arrive";
   return (
     <ul className="flex flex-col gap-4 rounded-surface border border-line bg-surface p-5">
       <WaitingFact icon={<UserRoundCheck />}>
@@ -89,7 +89,7 @@ function Facts({ state: { ticket, clockOffsetMs } }: Pick<WaitingScreenProps, "s
       </WaitingFact>
       <WaitingFact icon={<Clock />}>
         {/* Read when one goes there, not every second. */}
-        Your request stays open for{" "}
+        Your request expires in{" "}
         <span role="timer" className="font-semibold tabular-nums">
           {nowMs === 0 ? "…" : countdown(leftMs)}
         </span>
@@ -104,7 +104,7 @@ function CancelButton({ feed }: { feed: EntryFeed }) {
     setBusy(true);
     feed.cancel().catch(() => {
       setBusy(false);
-      toast("Your request is still open", { description: "Veet did not answer. Try to cancel again in a moment." });
+      toast("Couldn’t cancel your request", { description: "Veet didn’t respond. Try again in a moment." });
     });
   };
   return (

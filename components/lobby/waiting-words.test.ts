@@ -12,11 +12,11 @@ describe("what a waiting guest reads", () => {
   ])("[S7] %d ms left reads %s", (ms, words) => expect(countdown(ms)).toBe(words));
 
   it.each([
-    [1, "You are next"],
-    [2, "You are second in line"],
-    [11, "You are 11th in line"],
-    [21, "You are 21st in line"],
-    [33, "You are 33rd in line"],
+    [1, "You’re next"],
+    [2, "You’re second in line"],
+    [11, "You’re 11th in line"],
+    [21, "You’re 21st in line"],
+    [33, "You’re 33rd in line"],
   ])("[S7] place %d reads %s", (place, words) => expect(placeSentence(place)).toBe(words));
 
   it.each([
@@ -33,10 +33,10 @@ describe("what a waiting guest reads", () => {
   ])("[S9] %d seconds read %s", (seconds, words) => expect(waitWords(seconds)).toBe(words));
 
   it.each([
-    [2, false, "You may ask 2 more times."],
-    [0, false, "You have asked as often as one may"],
-    [1, true, "You may ask after a pause, once more."],
-    [0, true, "No more requests are taken from there"],
+    [2, false, "You can ask 2 more times."],
+    [0, false, "You can’t ask again in this meeting"],
+    [1, true, "You can ask once more after a pause."],
+    [0, true, "No more requests from your network are accepted"],
   ])(
     "[S8] with %d asks left, counted for the network: %s, a denied guest reads what to do",
     (left, isForNetwork, words) => expect(deniedAdvice(left, isForNetwork)).toContain(words),

@@ -4,10 +4,10 @@ export function countdown(ms: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-/** "You are next", "You are third in line", "You are 14th in line". */
+/** "You’re next", "You’re third in line", "You’re 14th in line". */
 export function placeSentence(place: number): string {
-  if (place <= 1) return "You are next";
-  return `You are ${WORDS[place] ?? ordinal(place)} in line`;
+  if (place <= 1) return "You’re next";
+  return `You’re ${WORDS[place] ?? ordinal(place)} in line`;
 }
 
 const WORDS: Record<number, string> = { 2: "second", 3: "third", 4: "fourth", 5: "fifth" };
@@ -28,12 +28,12 @@ export function asksLeftWords(asksLeft: number): string {
 export function deniedAdvice(asksLeft: number, isForNetwork: boolean): string {
   if (asksLeft > 0) {
     return isForNetwork
-      ? `You may ask after a pause, ${asksLeftWords(asksLeft)}.`
-      : `If you think that was a mistake, tell them in another way. You may ask ${asksLeftWords(asksLeft)}.`;
+      ? `You can ask ${asksLeftWords(asksLeft)} after a pause.`
+      : `If this was a mistake, contact the host directly. You can ask ${asksLeftWords(asksLeft)}.`;
   }
   return isForNetwork
-    ? "No more requests are taken from there in this meeting. Talk to the host in another way, or sign in."
-    : "You have asked as often as one may in one meeting. Talk to the host in another way.";
+    ? "No more requests from your network are accepted in this meeting. Contact the host directly, or sign in."
+    : "You can’t ask again in this meeting. If this was a mistake, contact the host directly.";
 }
 
 /** "12 seconds", "2 minutes": how long until something may be tried again. */

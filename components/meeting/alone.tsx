@@ -21,9 +21,9 @@ export function Alone({ me: { key, ...me } }: { me: StageTile }) {
         >
           <div>
             <h2 id="alone-title" className="text-2xl font-semibold">
-              You are the only one here
+              You’re the only one here
             </h2>
-            <p className="mt-1 text-ink-soft">Send the link to those you would like to see.</p>
+            <p className="mt-1 text-ink-soft">Share the link to invite people.</p>
           </div>
           <SharePanel code={code} title={title} expiresAtMs={expiresAtMs} />
         </section>

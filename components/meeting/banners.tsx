@@ -14,23 +14,23 @@ export function Banners() {
   return (
     <>
       {status === "joining" && <Working>Connecting you to the meeting…</Working>}
-      {status === "reconnecting" && <Working>The connection was lost. Reconnecting – you stay in the meeting.</Working>}
+      {status === "reconnecting" && <Working>Connection lost. Reconnecting…</Working>}
       <Sharing />
       {isSoundBlocked && (
         <Banner
           tone="attention"
-          title="You can’t hear the others yet"
+          title="Sound is blocked"
           actions={
             <Button
               tone="primary"
               icon={<Volume2 className="size-5" />}
               onClick={() => void attempt(() => meeting.allowSound())}
             >
-              Click to hear others
+              Turn on sound
             </Button>
           }
         >
-          The browser waits for a click before it plays sound.
+          Your browser needs a click before it plays sound.
         </Banner>
       )}
     </>
@@ -40,8 +40,8 @@ export function Banners() {
 const SHARED_SOUND = {
   none: undefined,
   on: undefined,
-  muted: "A host muted its sound.",
-  locked: "Its sound is off, because a host locked microphones.",
+  muted: "A host muted its audio.",
+  locked: "Its audio is off because a host locked microphones.",
 } as const;
 
 /** My share is not on my stage, so this is how I know of it. */
@@ -57,12 +57,12 @@ function Sharing() {
     >
       <MonitorUp aria-hidden="true" className="size-5 shrink-0" />
       <span>
-        {status === "on" ? "Everybody sees your screen." : "Your screen is paused: others do not see it now."}{" "}
+        {status === "on" ? "Everyone can see your screen." : "Your screen is paused. Others can’t see it."}{" "}
         {SHARED_SOUND[sound]}
       </span>
       {sound === "muted" && (
         <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setShareSound(true))}>
-          Send its sound
+          Share its audio
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setScreenShare(false))}>

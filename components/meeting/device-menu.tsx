@@ -29,7 +29,7 @@ export function DeviceMenu({ source, advice }: { source: "microphone" | "camera"
       <Choice kind={source} />
       {isTrouble(status) && (
         <MenuItem icon={<Off className="size-5" />} onSelect={() => void attempt(() => setOff())}>
-          Leave the {source} off
+          Keep {source} off
         </MenuItem>
       )}
       {source === "microphone" && isSpeakerChoosable && <Choice kind="speaker" />}

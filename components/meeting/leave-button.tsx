@@ -19,19 +19,19 @@ export function LeaveButton() {
   const view = useViewStore();
   const mayEnd = useCall(({ myRole }) => mayDo(myRole, "end"));
   const leave = () => void attempt(() => meeting.leave());
-  if (!mayEnd) return <IconButton label="Leave the meeting" {...HANG_UP} onClick={leave} />;
+  if (!mayEnd) return <IconButton label="Leave meeting" {...HANG_UP} onClick={leave} />;
   return (
     <>
-      <Menu side="top" align="end" trigger={<IconButton label="Leave or end the meeting" {...HANG_UP} />}>
+      <Menu side="top" align="end" trigger={<IconButton label="Leave or end meeting" {...HANG_UP} />}>
         <MenuItem icon={<LogOut className="size-5 shrink-0" />} onSelect={leave}>
-          Leave, the others go on
+          Leave meeting
         </MenuItem>
         <MenuItem
           tone="danger"
           icon={<CircleX className="size-5 shrink-0" />}
           onSelect={() => view.change({ dialog: "end" })}
         >
-          End the meeting for all
+          End meeting for everyone
         </MenuItem>
       </Menu>
       <EndDialog />
@@ -43,18 +43,13 @@ function EndDialog() {
   const meeting = useMeeting();
   const view = useViewStore();
   const isOpen = useView(({ dialog }) => dialog === "end");
-  const othersCount = useCall(({ people }) => people.length - 1);
-  const whom =
-    othersCount === 0
-      ? "You leave"
-      : `You and ${othersCount} ${othersCount === 1 ? "other person" : "other people"} leave`;
   return (
     <ConfirmDialog
       isOpen={isOpen}
       onOpenChange={() => view.change({ dialog: undefined })}
-      title="End the meeting for all?"
-      description={`${whom} at once, and the chat is gone. The link stays yours: you can start again with it later.`}
-      confirmLabel="End for all"
+      title="End meeting for everyone?"
+      description="Everyone will be disconnected and the chat deleted. You can start again with the same link."
+      confirmLabel="End for everyone"
       onConfirm={async () => void (await attempt(() => meeting.moderate({ action: "end" })))}
     />
   );

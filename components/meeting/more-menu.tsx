@@ -12,9 +12,9 @@ import { useShareUrl, useView, useViewStore } from "./use-meeting.ts";
 import { useMyHand } from "./use-my-hand.ts";
 
 const NAMES: Record<Layout, string> = {
-  auto: "Everybody, shared screen in front",
-  spotlight: "Who speaks in front",
-  grid: "Everybody at the same size",
+  auto: "Auto",
+  spotlight: "Speaker",
+  grid: "Tiled",
 };
 const ICON = "size-5 shrink-0";
 

@@ -24,11 +24,11 @@ export type Shortcut = {
 };
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { action: "microphone", key: "d", isWithControl: true, does: "Turn the microphone on or off" },
-  { action: "camera", key: "e", isWithControl: true, does: "Turn the camera on or off" },
+  { action: "microphone", key: "d", isWithControl: true, does: "Turn microphone on or off" },
+  { action: "camera", key: "e", isWithControl: true, does: "Turn camera on or off" },
   { action: "hand", key: "h", isWithControl: false, does: "Raise or lower your hand" },
   { action: "chat", key: "c", isWithControl: false, does: "Open or close the chat" },
-  { action: "people", key: "p", isWithControl: false, does: "Open or close the list of people" },
+  { action: "people", key: "p", isWithControl: false, does: "Open or close the people list" },
   {
     action: "admit-next",
     key: "a",
@@ -41,7 +41,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     key: "z",
     isWithControl: true,
     isOffInText: true,
-    does: "Undo an admission by key",
+    does: "Undo admitting a guest by key",
     isForHosts: true,
   },
   { action: "previous-page", key: "arrowleft", isWithControl: false, does: "Show the previous page of people" },

@@ -23,12 +23,12 @@ function shareAdvice(status: DeviceStatus): Advice | undefined {
   if (status === "silenced") {
     return {
       title: "Your screen is paused",
-      sentence: "Others do not see it for the moment. Bring the shared window back, or share another one.",
+      sentence: "Others can’t see it right now. Bring the shared window back, or share another one.",
     };
   }
   if (!isTrouble(status)) return undefined;
   return {
-    title: "Your screen was not shared",
+    title: "Your screen wasn’t shared",
     sentence: "Try again, or choose a window instead of the whole screen.",
   };
 }
@@ -37,6 +37,6 @@ function lockedAdvice(source: LockableSource): Advice {
   const what = { microphone: "Microphones are", camera: "Cameras are", screenShare: "Screen sharing is" }[source];
   return {
     title: `${what} locked`,
-    sentence: "A host locked this for participants. Raise your hand if you would like it opened.",
+    sentence: "A host turned this off for participants. Raise your hand to ask.",
   };
 }

@@ -18,9 +18,9 @@ test.each<[DeviceStatus, DeviceStatus, string | undefined, string]>([
 });
 
 test.each<[DeviceStatus, DeviceStatus, string]>([
-  ["off", "on", "You are sharing your screen."],
-  ["on", "silenced", "Others do not see your screen now."],
-  ["silenced", "on", "You are sharing your screen."],
+  ["off", "on", "You’re sharing your screen."],
+  ["on", "silenced", "Others can’t see your screen."],
+  ["silenced", "on", "You’re sharing your screen."],
   ["on", "off", "You stopped sharing your screen."],
   ["off", "denied", ""],
 ])("[I41] a share that was %s and is %s is spoken of", (before, after, expected) => {

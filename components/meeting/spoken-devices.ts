@@ -22,7 +22,7 @@ export function spokenDevice(
 /** The same of my screen. */
 export function spokenShare(before: DeviceStatus, after: DeviceStatus): string {
   if (before === after || after === "starting") return "";
-  if (after === "on") return "You are sharing your screen.";
-  if (after === "silenced") return "Others do not see your screen now.";
+  if (after === "on") return "You’re sharing your screen.";
+  if (after === "silenced") return "Others can’t see your screen.";
   return before === "on" || before === "silenced" ? "You stopped sharing your screen." : "";
 }

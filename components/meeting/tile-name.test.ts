@@ -22,7 +22,7 @@ const ada: Person = {
 test.each<[string, Partial<Person>, string]>([
   ["a microphone that is on", {}, "Ada"],
   ["nothing that is heard", { isMicrophoneOn: false }, "Ada, muted"],
-  ["sound of a share", { isMicrophoneOn: false, isSharingSound: true }, "Ada, sharing sound"],
+  ["sound of a share", { isMicrophoneOn: false, isSharingSound: true }, "Ada, sharing audio"],
   ["both", { isSharingSound: true }, "Ada"],
 ])("[N136] a tile says muted only of a participant who is silent: %s", (_, more, expected) => {
   expect(tileName("person", { ...ada, ...more })).toBe(expected);

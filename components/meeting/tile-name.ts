@@ -20,7 +20,7 @@ export function tileName(kind: "person" | "share", person: Person): string {
 /** Muted means that nothing of the participant is heard. With a muted microphone and a share with sound something is. */
 function soundState({ isMicrophoneOn, isSharingSound }: Person): string | undefined {
   if (isMicrophoneOn) return undefined;
-  return isSharingSound ? "sharing sound" : "muted";
+  return isSharingSound ? "sharing audio" : "muted";
 }
 
 /** A role as people call it; empty for participants, who are everybody. */

@@ -11,5 +11,5 @@ test.each(Object.keys(ERRORS).filter(isErrorCode))("[I15] %s is told as a senten
 test("[I15] a limit says when to try again, and a lost race who won", () => {
   expect(troubleText(new AppError("rate_limited", { retryAfterSeconds: 4 }))).toContain("4 s");
   expect(troubleText(new AppError("ticket_decided", { status: "admitted" }))).toBe("Another host admitted them first.");
-  expect(troubleText(new Error("secret"))).toBe("That did not work. Try again.");
+  expect(troubleText(new Error("secret"))).toBe("Something went wrong. Try again.");
 });

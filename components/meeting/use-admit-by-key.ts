@@ -39,7 +39,7 @@ export function useAdmitByKey(): AdmitByKey {
         onHeld: ({ ticketId, name }) =>
           toast(`Admitting ${isolate(name)}`, {
             id: ticketId,
-            description: `${undoKeys} takes it back`,
+            description: `Press ${undoKeys} to undo`,
             duration: HOLD_MS,
             action: { label: "Undo", onClick: () => void held.undo() },
           }),
@@ -59,8 +59,7 @@ export function useAdmitByKey(): AdmitByKey {
       if (key.length !== 1 || ctrlKey || metaKey || altKey || repeat) return sinceLetterMs;
       lastLetterAtMs.current = atMs;
       const undone = !isInText && atMs - heldAtMs.current < TYPING_MS && held.undo();
-      if (undone)
-        toast(`${isolate(undone.name)} was not admitted`, { description: "More keys followed, as in typing." });
+      if (undone) toast(`${isolate(undone.name)} wasn’t admitted`, { description: "You seemed to be typing." });
       return sinceLetterMs;
     },
     press(atMs, sinceLetterMs) {

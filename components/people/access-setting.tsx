@@ -9,9 +9,9 @@ import { useCall, useMeeting, useView, useViewStore } from "#components/meeting/
 import { useModerate } from "./use-moderate.ts";
 
 const LABELS: Record<RoomAccess, string> = {
-  ask: "Everybody has to ask",
-  "signed-in": "Signed-in people walk in",
-  open: "Everybody with the link walks in",
+  ask: "Everyone must ask",
+  "signed-in": "Signed-in people join directly",
+  open: "Anyone with the link joins directly",
 };
 
 /** Who walks in without asking. Opening up asks about those who wait and never decides it. */
@@ -27,7 +27,7 @@ export function AccessSetting() {
   };
   return (
     <>
-      <Select label="Who may join" value={access} onChange={(event) => void choose(event.target.value)}>
+      <Select label="Who can join" value={access} onChange={(event) => void choose(event.target.value)}>
         {ACCESS_LEVELS.map((level) => (
           <option key={level} value={level}>
             {LABELS[level]}
@@ -54,7 +54,7 @@ function AdmitWaitingDialog() {
       isOpen={waitingCount > 0}
       onOpenChange={close}
       title={`Admit ${whom}?`}
-      description="They asked before you opened the meeting, so they keep waiting until you decide."
+      description="They asked before you opened the meeting, so they’ll keep waiting until you decide."
       actions={
         <>
           <Button onClick={close}>Keep them waiting</Button>

@@ -41,14 +41,14 @@ function Question({ person, isBan }: { person: Person; isBan: boolean }) {
       title={`Remove ${name} from the meeting?`}
       description={
         isBan
-          ? "They leave at once and can’t come back to this meeting until a host lets them."
-          : "They leave at once. To come back they have to ask to join again."
+          ? "They’ll be disconnected right away and can’t rejoin until a host unblocks them."
+          : "They’ll be disconnected right away. To rejoin, they have to ask."
       }
       confirmLabel={`Remove ${name}`}
       onConfirm={expel}
     >
       <Checkbox
-        label="Don’t let them come back"
+        label="Also block them from rejoining"
         isChecked={isBan}
         onChange={(next) => view.change({ expelling: { identity, isBan: next } })}
       />

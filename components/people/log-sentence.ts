@@ -3,9 +3,9 @@ import { isolate } from "#components/ui/isolate.ts";
 
 const SOURCES: Record<string, string> = { microphone: "microphones", camera: "cameras", screenShare: "screen sharing" };
 const ACCESS: Record<string, string> = {
-  ask: "everybody has to ask before joining",
-  "signed-in": "signed-in people join without asking",
-  open: "everybody with the link joins without asking",
+  ask: "everyone must ask to join",
+  "signed-in": "signed-in people join directly",
+  open: "anyone with the link joins directly",
 };
 
 /** One line of the action log as a sentence. What it does not know it shows as it was logged rather than hiding it. */
@@ -22,15 +22,15 @@ export function logSentence({ by, what, target: name, detail }: LogEntry): strin
     case "lower-hand":
       return `${actor} lowered ${target}’s hand`;
     case "expel":
-      return `${actor} removed ${target}${detail === "ban" ? ", who can’t come back" : ""}`;
+      return `${actor} ${detail === "ban" ? "removed and blocked" : "removed"} ${target}`;
     case "make-cohost":
       return `${actor} made ${target} a co-host`;
     case "unmake-cohost":
-      return `${actor} took ${target}’s co-host role back`;
+      return `${actor} removed ${target} as co-host`;
     case "unban":
-      return `${actor} let ${target} join again`;
+      return `${actor} unblocked ${target}`;
     case "mute-all":
-      return `${actor} muted everybody`;
+      return `${actor} muted everyone`;
     case "lower-all-hands":
       return `${actor} lowered all hands`;
     case "lock-source":
@@ -42,7 +42,7 @@ export function logSentence({ by, what, target: name, detail }: LogEntry): strin
     case "set-title":
       return detail === "" ? `${actor} removed the title` : `${actor} named the meeting “${isolate(detail)}”`;
     case "end":
-      return `${actor} ended the meeting for all`;
+      return `${actor} ended the meeting for everyone`;
     case "admit":
     case "admitted":
       return `${actor} admitted ${whom(target, detail)}`;
@@ -65,5 +65,7 @@ function lockSentence(actor: string, detail: string): string {
 
 function whom(target: string, detail: string): string {
   if (target !== "") return target;
-  return /^\d+$/.test(detail) ? `${detail} waiting ${detail === "1" ? "person" : "people"}` : "those who waited";
+  return /^\d+$/.test(detail)
+    ? `${detail} waiting ${detail === "1" ? "person" : "people"}`
+    : "everyone who was waiting";
 }

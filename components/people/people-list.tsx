@@ -81,7 +81,7 @@ function MuteAll() {
       size="small"
       tone="quiet"
       icon={<MicOff className="size-4" />}
-      onClick={() => void moderate({ action: "mute-all" }, "Everybody else is muted")}
+      onClick={() => void moderate({ action: "mute-all" }, "Everyone else is muted")}
     >
       Mute all
     </Button>

@@ -50,7 +50,7 @@ export function personActions(role: Role, person: Person): readonly PersonAction
     },
     {
       action: { action: "unmake-cohost", identity },
-      label: `Take ${name}’s co-host role back`,
+      label: `Remove ${name} as co-host`,
       done: `${name} is no longer a co-host`,
       isUseful: true,
       isFinal: false,

@@ -26,11 +26,11 @@ export function TitleSetting() {
       <TextField
         className="grow"
         label="Title"
-        placeholder="What is it about?"
+        placeholder="Add a title"
         maxLength={80}
         value={draft ?? current}
         onChange={(event) => setDraft(event.target.value)}
-        error={parsed.success ? undefined : "A title is one line without < and >."}
+        error={parsed.success ? undefined : "A title is one line and can’t contain < or >."}
       />
       {isChanged && (
         <Button type="submit" aria-label="Save title">

@@ -8,7 +8,7 @@ export function KeySetting() {
   const { areSingleKeysOn } = usePreferences();
   return (
     <Switch
-      label="Shortcuts of one key"
+      label="Single-key shortcuts"
       description="H, C, P, A, ? and the arrows, while you are not typing"
       isOn={areSingleKeysOn}
       onChange={(isOn) => changePreferences({ areSingleKeysOn: isOn })}

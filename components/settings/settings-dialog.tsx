@@ -25,7 +25,7 @@ export function SettingsDialog() {
           <DeviceSelect kind="speaker" label="Speaker" icon={<Volume2 className="size-4.5" />} />
           <DeviceSelect kind="camera" label="Camera" icon={<Video className="size-4.5" />} />
         </Group>
-        <Group title="When somebody asks to join">
+        <Group title="When someone asks to join">
           <KnockSettings />
         </Group>
         <Group title="Keyboard">
@@ -71,7 +71,7 @@ function DeviceSelect({ kind, label, icon }: { kind: DeviceKind; label: string; 
       value={deviceShown(kind, chosen, choices)}
       onChange={(event) => void attempt(() => meeting.chooseDevice(kind, event.target.value))}
     >
-      {isEmpty && <option value="">{isChoosable ? `No ${label.toLowerCase()} found` : "The system’s default"}</option>}
+      {isEmpty && <option value="">{isChoosable ? `No ${label.toLowerCase()} found` : "System default"}</option>}
       {!isEmpty && needsSystem(kind, choices) && <option value="">System speaker</option>}
       {!isEmpty &&
         choices.map((choice) => (
@@ -93,7 +93,8 @@ function KnockSettings() {
         <Switch
           label="Notify me while this tab is in the background"
           {...(notifications.state === "denied" && {
-            description: "The browser blocks notifications. Allow them for this site beside the address.",
+            description:
+              "Your browser is blocking notifications. Allow them in the site settings next to the address bar.",
           })}
           isDisabled={notifications.state === "denied"}
           isOn={notifications.isOn}

@@ -46,7 +46,7 @@ export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
         <CalendarLink code={code} />
         <a className={buttonClasses("neutral", "small")} href={mailLink(title, url)}>
           <Mail aria-hidden="true" className="size-4" />
-          Write a mail
+          Email invitation
         </a>
       </div>
       {isQrShown && (

@@ -39,7 +39,7 @@ function SiteRow({ site }: { site: SiteStatus }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold">{site.site}</h3>
         <HealthBadge health={site.health} />
-        {site.isDrained && <Badge>Being emptied</Badge>}
+        {site.isDrained && <Badge>Draining</Badge>}
       </div>
       {site.trouble && <p className="text-ink-soft">{TROUBLE[site.trouble]}</p>}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-6">

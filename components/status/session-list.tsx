@@ -13,7 +13,7 @@ export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps)
       </h2>
       {sessions.length === 0 ? (
         <p className="rounded-surface border border-dashed border-line-strong p-6 text-ink-soft">
-          No meeting goes on at this moment.
+          No meetings right now.
         </p>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
@@ -23,7 +23,7 @@ export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps)
         </ul>
       )}
       {sessions.length < sessionCount && (
-        <p className="text-sm text-ink-soft">The {sessions.length} largest are shown.</p>
+        <p className="text-sm text-ink-soft">Showing the {sessions.length} largest.</p>
       )}
     </section>
   );

@@ -21,7 +21,8 @@ export function StatusScreen({ name }: { name: string }) {
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-3xl font-semibold">Status</h1>
           <Button size="small" icon={<RefreshCw className="size-4" />} onClick={() => void feed.refresh()}>
-            Look again
+            {" "}
+            Refresh{" "}
           </Button>
         </div>
         <Content state={state} />
@@ -34,9 +35,8 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
   if (state.status === "loading") return <Loading />;
   if (state.status === "failed") {
     return (
-      <Banner tone="attention" title="The sites can’t be shown">
-        Veet could not ask them. Meetings that go on are not touched by this.{" "}
-        <code className="text-sm">{state.code}</code>
+      <Banner tone="attention" title="Couldn’t load the status">
+        Meetings in progress aren’t affected. <code className="text-sm">{state.code}</code>
       </Banner>
     );
   }
@@ -44,9 +44,7 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
   return (
     <>
       {isStale && (
-        <Banner>
-          These figures are of {new Date(told.atMs).toLocaleTimeString()}: Veet did not answer the last time.
-        </Banner>
+        <Banner>Figures from {new Date(told.atMs).toLocaleTimeString()}. Veet hasn’t responded since.</Banner>
       )}
       {told.regions.map((region) => (
         <RegionSection key={region.region} region={region} />
@@ -59,7 +57,7 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
 function Loading() {
   return (
     <div role="status" className="flex flex-col gap-3">
-      <span className="sr-only">Looking at the sites</span>
+      <span className="sr-only">Loading the status</span>
       <Skeleton className="h-7 w-48" />
       {[0, 1].map((row) => (
         <Skeleton key={row} className="h-36 w-full" />

@@ -5,7 +5,7 @@ export type Sign = "well" | "trouble" | "gone" | "unknown";
 /** What a site's or a region's health is called, and which sign goes with it. */
 export const HEALTH: Record<SiteStatus["health"] | "up", { word: string; sign: Sign }> = {
   up: { word: "Up", sign: "well" },
-  well: { word: "Well", sign: "well" },
+  well: { word: "Healthy", sign: "well" },
   degraded: { word: "Degraded", sign: "trouble" },
   down: { word: "Down", sign: "gone" },
   unknown: { word: "Unknown", sign: "unknown" },
@@ -13,14 +13,14 @@ export const HEALTH: Record<SiteStatus["health"] | "up", { word: string; sign: S
 
 /** What is wrong with a site, and what it means for people. */
 export const TROUBLE: Record<NonNullable<SiteStatus["trouble"]>, string> = {
-  silent: "It does not answer. People there are on their other legs.",
-  lost: "LiveKit lost its Valkey. Calls go on; nobody new gets in.",
-  "no-api": "It answers by halves. Calls go on; nobody new gets in.",
-  "no-door": "No gatekeeper tells of a working node. Nobody new gets in.",
+  silent: "Not responding. Participants there use their other legs.",
+  lost: "LiveKit lost its Valkey. Calls continue, but no one new can join.",
+  "no-api": "Partly responding. Calls continue, but no one new can join.",
+  "no-door": "No gatekeeper reports a working node. No one new can join.",
   clocks: "A node's clock is more than 30 s off. Beyond a minute no one can join there.",
-  slow: "It takes more than a second to answer. Joins take long.",
-  busy: "Every node is full. Pictures may stutter.",
-  old: "Nobody has looked at it for three minutes.",
+  slow: "Takes more than a second to respond. Joining is slow.",
+  busy: "All nodes are full. Video may stutter.",
+  old: "Not checked for three minutes.",
 };
 
 /** A share of 1 as whole per cent; nothing is known of what tells nothing. */

@@ -200,7 +200,7 @@ test("[H6] [S9] who asks too often gets 429 with Retry-After, and reads it as a 
   for (let tries = 0; tries < 12; tries += 1)
     await guesser.ask(`/api/rooms/${unusedCode()}`, { headers: { "x-forwarded-for": address } });
   await guest.page.goto(`/meet/${unusedCode()}`);
-  await guest.expectHeading("That was a little too often");
+  await guest.expectHeading("Too many attempts");
   await expect(guest.page.getByText(/Try again in \d+ seconds?\./)).toBeVisible();
 });
 

@@ -57,7 +57,7 @@ test("[N128] without WebRTC the door says so, and what to do", async ({ people, 
     for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete (window as any)[name];
   });
   await ada.visit(room);
-  await expect(ada.page.getByText("This browser cannot join calls")).toBeVisible();
+  await expect(ada.page.getByText("This browser can’t join calls")).toBeVisible();
   await expect(ada.page.getByRole("button", { name: "Join now" })).toHaveCount(0);
 });
 

@@ -91,8 +91,8 @@ test.describe("plugged out and in", () => {
       ),
     );
     await ada.visit(room);
-    await expect(ada.page.getByText("Old microphone is not connected. You use Desk microphone.")).toBeVisible();
-    await expect(ada.page.getByText("is not connected. You use Front camera.")).toBeVisible();
+    await expect(ada.page.getByText("Old microphone is not connected. Now using Desk microphone.")).toBeVisible();
+    await expect(ada.page.getByText("is not connected. Now using Front camera.")).toBeVisible();
     await ada.sayName();
     await ada.page.getByRole("button", { name: "Join now" }).click();
     await ada.expectInside();

@@ -56,7 +56,7 @@ test.describe("a device that never answers", () => {
       camera("Side"),
     ]);
     await expectHears(host.page, room.code, "Ada");
-    await expect(ada.control(/^Turn camera on\. Your camera does not answer/)).toBeVisible({ timeout: 20_000 });
+    await expect(ada.control(/^Turn camera on\. Your camera isn’t responding/)).toBeVisible({ timeout: 20_000 });
     await ada.control(OFF.camera).click();
     await ada.control(ON.camera).click();
     await expect(ada.control("Turn camera on")).toBeVisible();
@@ -89,7 +89,7 @@ test("[N131] only the sound of a share ends: the picture continues", async ({ pe
   await expect.poll(() => publishedBy(room.code, "Ada")).toContain("SCREEN_SHARE_AUDIO");
   await machine.endShareSound();
   await expect.poll(() => publishedBy(room.code, "Ada")).not.toContain("SCREEN_SHARE_AUDIO");
-  await expect(ada.page.getByText("Everybody sees your screen")).toBeVisible();
+  await expect(ada.page.getByText("Everyone can see your screen")).toBeVisible();
   await expectMoving(share.locator("video"));
   expect(await publishedBy(room.code, "Ada")).toContain("SCREEN_SHARE");
 });

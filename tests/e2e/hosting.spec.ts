@@ -50,9 +50,9 @@ test("[R16] [R6] ending for all sends everybody out, tells them, and old tokens 
   await (await host.api()).moderate(room.code, { action: "set-access", access: "ask" });
   await waiting.askToJoin(room);
 
-  await host.control("Leave or end the meeting").click();
-  await host.page.getByRole("menuitem", { name: "End the meeting for all" }).click();
-  await host.page.getByRole("button", { name: "End for all" }).click();
+  await host.control("Leave or end meeting").click();
+  await host.page.getByRole("menuitem", { name: "End meeting for everyone" }).click();
+  await host.page.getByRole("button", { name: "End for everyone" }).click();
 
   await host.expectHeading("The meeting has ended");
   await guest.expectHeading("The meeting has ended");
@@ -66,8 +66,8 @@ test("[R16] [R6] ending for all sends everybody out, tells them, and old tokens 
   await guest.visit(room);
   await guest.expectHeading("This meeting has ended");
 
-  await host.page.getByRole("button", { name: "Start it again" }).click();
-  await host.page.getByRole("button", { name: "Start the meeting again" }).click();
+  await host.page.getByRole("button", { name: "Start again" }).click();
+  await host.page.getByRole("button", { name: "Start meeting again" }).click();
   await host.expectInside();
   await expect.poll(() => namesInside(room.code)).toEqual([host.name]);
 });
@@ -80,8 +80,8 @@ test("[M14] [M16] a meeting without its host goes to the co-host after a minute,
   const room = await meet(host, cohost, guest);
   await makeCohost(host, room, cohost.name);
   await expect(guest.tile(cohost.name)).toHaveAttribute("aria-label", /Co-host/);
-  await host.control("Leave or end the meeting").click();
-  await host.page.getByRole("menuitem", { name: "Leave, the others go on" }).click();
+  await host.control("Leave or end meeting").click();
+  await host.page.getByRole("menuitem", { name: "Leave meeting" }).click();
   await host.expectHeading("You left the meeting");
   await expect(guest.tile(host.name)).toHaveCount(0);
   // The minute of grace, let pass for the server: it counts from when a host was seen last.
@@ -106,8 +106,8 @@ test("[M13] [I8] what hosts did is written down for hosts, and for nobody else",
   const room = await meet(host, guest);
   await act(host, "Ada", "Mute Ada");
   await openControls(host);
-  await setSwitch(host, "Lock the meeting", true);
-  await host.page.locator("summary", { hasText: "What hosts did" }).click();
+  await setSwitch(host, "Lock meeting", true);
+  await host.page.locator("summary", { hasText: "Host activity" }).click();
   await expect(host.page.getByRole("listitem").getByText(`${host.name} muted Ada`)).toBeVisible();
   await expect(host.page.getByText(`${host.name} locked the meeting`)).toBeVisible();
   expect((await (await guest.api()).get(`/api/rooms/${room.code}/moderation`)).status).toBe(403);

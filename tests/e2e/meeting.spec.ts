@@ -5,7 +5,7 @@ import { meet, startMeeting } from "./support/meetings.ts";
 
 async function write(person: Person, text: string): Promise<void> {
   await person.openChat();
-  await person.page.getByLabel("Message to everybody").fill(text);
+  await person.page.getByLabel("Message everyone").fill(text);
   await person.page.keyboard.press("Enter");
   await expect(messages(person).getByText(text, { exact: true })).toBeVisible();
 }
@@ -28,7 +28,7 @@ test("[C3] [N70] [I1] [E6] chat is there at once, counted while unread, and stil
   await expect(link).toHaveAttribute("rel", /noopener/);
   await expect(link).toHaveAttribute("target", "_blank");
 
-  const draft = guest.page.getByLabel("Message to everybody");
+  const draft = guest.page.getByLabel("Message everyone");
   await draft.fill("Let me see who is here");
   await guest.openPeople();
   await guest.openChat();
@@ -82,7 +82,7 @@ test("[E4] the list of people follows who comes, goes and changes, as it happens
   await expect(here.getByRole("heading")).toHaveText("In the meeting (3)");
   await secondGuest.control(/^Turn microphone off/).click();
   await expect(here.getByRole("listitem").filter({ hasText: "Ben" })).toContainText("Ben, guest, muted");
-  await secondGuest.control("Leave the meeting").click();
+  await secondGuest.control("Leave meeting").click();
   await expect(here.getByRole("heading")).toHaveText("In the meeting (2)");
   await expect(here.getByText("Ben")).toBeHidden();
   await expect(guest.tile("Ben")).toHaveCount(0);

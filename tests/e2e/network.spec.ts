@@ -4,7 +4,7 @@ import { expectSeeAndHear, meet, startMeeting } from "./support/meetings.ts";
 import { cutNetwork } from "./support/network.ts";
 import { readStack } from "./support/stack.ts";
 
-const LOST = "The connection was lost. Reconnecting";
+const LOST = "Connection lost. Reconnecting";
 const banner = (person: Person) => person.page.getByText(LOST);
 
 /** Has the page itself note when the banner comes: a busy test runner looks late. @returns a reading of ms since now. */

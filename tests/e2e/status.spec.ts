@@ -15,7 +15,7 @@ function lines(): Line[] {
 test("[O6] to a guest and to any account but an operator's there is no status", async ({ guest, host }) => {
   for (const person of [guest, host]) {
     await person.page.goto("/status");
-    await person.expectHeading("There is nothing here");
+    await person.expectHeading("Page not found");
     const { status, text } = await (await person.api()).get("/api/status");
     expect(status).toBe(404);
     expect(text).not.toContain(readStack().livekit.site);

@@ -103,7 +103,7 @@ export class Person {
   /** The owner goes in. */
   async start(room: Room, page = this.page): Promise<void> {
     await this.visit(room, page);
-    await page.getByRole("button", { name: /^(Start the meeting|Join now)/ }).click();
+    await page.getByRole("button", { name: /^(Start meeting|Join now)/ }).click();
     await this.expectInside(page);
   }
 
@@ -134,7 +134,7 @@ export class Person {
     await expect(this.controls(page)).toBeVisible({ timeout: 20_000 });
   }
   async expectWaiting(page = this.page): Promise<void> {
-    await expect(page.getByRole("heading", { name: "You asked to join" })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("heading", { name: "Asking to join…" })).toBeVisible({ timeout: 15_000 });
   }
   async expectHeading(name: string | RegExp, page = this.page): Promise<void> {
     await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible({ timeout: 15_000 });
