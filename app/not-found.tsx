@@ -1,6 +1,6 @@
 import { Link2Off } from "lucide-react";
 import Link from "next/link";
-import { MessageScreen } from "#components/door/message-screen.tsx";
+import { MessageScreen } from "#components/layout/message-screen.tsx";
 import { readActor } from "#lib/auth/actor.ts";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 

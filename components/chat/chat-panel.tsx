@@ -1,7 +1,7 @@
 "use client";
 import { Banner } from "#components/ui/banner.tsx";
-import { SidePanel } from "#components/meeting/side-panel.tsx";
-import { useChat } from "#components/meeting/use-meeting.ts";
+import { SidePanel } from "#components/layout/side-panel.tsx";
+import { useChat } from "#components/call-context/use-meeting.ts";
 import { WaitingHint } from "#components/lobby/waiting-hint.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { clockText } from "#components/meeting/clock-text.ts";
+import { clockText } from "#components/ui/clock-text.ts";
 import { linkify } from "./linkify.ts";
 import { type MessageGroup, senderWord } from "./message-groups.ts";
 

@@ -8,10 +8,10 @@ import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { SharePanel } from "#components/share/share-panel.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { DeviceChoice } from "./device-choice.tsx";
-import { DoorFrame } from "./door-frame.tsx";
+import { EntryFrame } from "#components/layout/entry-frame.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { PreviewStage } from "./preview-stage.tsx";
-import { afterwardsNote } from "./entry-words.ts";
+import { lastAttemptText } from "./entry-text.ts";
 
 type GreenRoomProps = {
   card: RoomCard;
@@ -25,9 +25,9 @@ type GreenRoomProps = {
 
 /** Before the meeting: see myself, hear that I am heard, say my name, and go. */
 export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnter }: GreenRoomProps) {
-  const note = afterwardsNote(entry);
+  const note = lastAttemptText(entry);
   return (
-    <DoorFrame
+    <EntryFrame
       name={card.signedInAs}
       path={meetingPath(card.code)}
       stage={<PreviewStage preview={preview} name={card.signedInAs ?? (guestName.trim() || "You")} />}
@@ -51,7 +51,7 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
           <SharePanel code={card.code} title={card.title} expiresAtMs={card.expiresAtMs} />
         </Invite>
       )}
-    </DoorFrame>
+    </EntryFrame>
   );
 }
 

@@ -8,12 +8,12 @@ import { Badge } from "#components/ui/badge.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useCopied } from "#components/ui/use-copied.ts";
-import { goingOn, roomName } from "./room-name.ts";
+import { activityText, roomName } from "./room-name.ts";
 
 /** One room of mine: what goes on in it, its link, and the way in. */
 export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => void }) {
   const name = roomName(room);
-  const now = goingOn(room);
+  const now = activityText(room);
   return (
     <li className="flex flex-wrap items-center justify-end gap-1 py-4 pr-3 pl-5 sm:flex-nowrap">
       <div className="min-w-0 grow basis-full sm:basis-0">

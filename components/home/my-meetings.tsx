@@ -14,7 +14,7 @@ import { roomName } from "./room-name.ts";
 
 /** The rooms I host, those with people inside first. */
 export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRoomsFeed }) {
-  const [doomed, setDoomed] = useState<MyRoom>();
+  const [roomToDelete, setRoomToDelete] = useState<MyRoom>();
   return (
     <section
       aria-labelledby="my-meetings"
@@ -24,28 +24,28 @@ export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRooms
       <h2 id="my-meetings" className="text-lg font-semibold">
         My meetings
       </h2>
-      <Content rooms={rooms} onRetry={() => void feed.refresh()} onDelete={setDoomed} />
-      {doomed && (
+      <Content rooms={rooms} onRetry={() => void feed.refresh()} onDelete={setRoomToDelete} />
+      {roomToDelete && (
         <ConfirmDialog
           isOpen
-          onOpenChange={() => setDoomed(undefined)}
-          title={`Delete ${roomName(doomed)}?`}
-          description={deletionMeans(doomed)}
+          onOpenChange={() => setRoomToDelete(undefined)}
+          title={`Delete ${roomName(roomToDelete)}?`}
+          description={deletionNote(roomToDelete)}
           confirmLabel="Delete meeting"
-          onConfirm={() => deleteTold(feed, doomed)}
+          onConfirm={() => deleteRoom(feed, roomToDelete)}
         />
       )}
     </section>
   );
 }
 
-function deletionMeans({ code, insideCount }: MyRoom): string {
+function deletionNote({ code, insideCount }: MyRoom): string {
   const link = `The link ${code} will stop working for everyone. This can’t be undone.`;
   if (insideCount === 0) return link;
   return `${insideCount === 1 ? "One person is" : `${insideCount} people are`} in the meeting and will be disconnected. ${link}`;
 }
 
-async function deleteTold(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
+async function deleteRoom(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
   try {
     await feed.remove(room.code);
     toast(`Deleted ${isolate(roomName(room))}`);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { goingOn } from "./room-name.ts";
+import { activityText } from "./room-name.ts";
 
 it.each([
   [{ isLive: true, insideCount: 3, waitingCount: 2 }, "3 in the meeting · 2 waiting"],
@@ -8,5 +8,5 @@ it.each([
   [{ isLive: false, insideCount: 0, waitingCount: 2 }, "2 waiting"],
   [{ isLive: false, insideCount: 0, waitingCount: 0 }, undefined],
 ])("[S14] a host sees on the first page what goes on in a meeting: %o reads %s", (room, words) => {
-  expect(goingOn(room)).toBe(words);
+  expect(activityText(room)).toBe(words);
 });

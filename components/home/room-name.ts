@@ -6,7 +6,7 @@ export function roomName({ title, code }: Pick<MyRoom, "title" | "code">): strin
 }
 
 /** "3 in the meeting · 2 waiting"; undefined when no one is there. */
-export function goingOn({
+export function activityText({
   isLive,
   insideCount,
   waitingCount,

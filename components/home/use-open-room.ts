@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { AppError } from "#lib/errors.ts";
 import { openRoom } from "#lib/rooms/my-rooms-feed.ts";
 import type { OpenedRoom } from "#lib/rooms/room-schema.ts";
-import { refusalOf } from "#components/door/refusals.ts";
+import { refusalOf } from "#components/entry/refusals.ts";
 
 /** Makes rooms, one at a time, and says why when that does not work. */
 export function useOpenRoom(onOpened: (room: OpenedRoom) => void): {

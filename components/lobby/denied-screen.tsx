@@ -4,11 +4,11 @@ import Link from "next/link";
 import type { EntryState } from "#lib/lobby/entry.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
-import { MessageScreen } from "#components/door/message-screen.tsx";
+import { MessageScreen } from "#components/layout/message-screen.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { useNow } from "#components/ui/use-now.ts";
-import { countdown, deniedAdvice } from "./waiting-words.ts";
+import { countdown, deniedAdvice } from "./waiting-text.ts";
 
 type DeniedScreenProps = {
   card: RoomCard;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TicketId } from "#lib/ids.ts";
-import { CHIME_PAUSE_MS, knockText, mayChime, maySay, newKnocks } from "./knocks.ts";
+import { CHIME_PAUSE_MS, knockText, mayChime, mayAnnounce, newKnocks } from "./knocks.ts";
 
 const guest = (letter: string) => ({
   ticketId: TicketId.parse(`t_${letter.repeat(20)}`),
@@ -60,6 +60,6 @@ test.each([
 ])(
   "[I5] in a crowd knocks are said no more often than they ring (last %s, now %i, %i waiting)",
   (last, now, count, expected) => {
-    expect(maySay(last, now, count)).toBe(expected);
+    expect(mayAnnounce(last, now, count)).toBe(expected);
   },
 );

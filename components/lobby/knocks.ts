@@ -17,8 +17,8 @@ export function mayChime(lastChimeAtMs: number | undefined, nowMs: number): bool
 const CROWD = 10;
 
 /** Whether a knock may be said and notified now. */
-export function maySay(lastSaidAtMs: number | undefined, nowMs: number, waitingCount: number): boolean {
-  return waitingCount <= CROWD || mayChime(lastSaidAtMs, nowMs);
+export function mayAnnounce(lastAnnouncedAtMs: number | undefined, nowMs: number, waitingCount: number): boolean {
+  return waitingCount <= CROWD || mayChime(lastAnnouncedAtMs, nowMs);
 }
 
 type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;

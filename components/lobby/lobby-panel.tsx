@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
-import { useIsModerator } from "#components/meeting/use-meeting.ts";
+import { useIsModerator } from "#components/call-context/use-meeting.ts";
 import { NotificationOffer } from "#components/settings/notification-offer.tsx";
 import { useDecide } from "./use-decide.ts";
 import { useLobbyQueue } from "./use-lobby-queue.ts";

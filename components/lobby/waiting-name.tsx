@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { DisplayName } from "#lib/rooms/display-name.ts";
 import { rememberName } from "#lib/meeting/memory.ts";
-import { NameField } from "#components/green-room/name-field.tsx";
+import { NameField } from "#components/layout/name-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 
 /** The name the host reads, which may be changed while waiting. */
@@ -43,7 +43,7 @@ function Rename({ name, onRename, onDone }: RenameProps) {
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-      <NameField name={draft} isComplained={state === "wrong"} onChange={setDraft} />
+      <NameField name={draft} isProblemShown={state === "wrong"} onChange={setDraft} />
       <div className="flex gap-3">
         <Button type="submit" tone="primary" isBusy={state === "saving"}>
           Save name

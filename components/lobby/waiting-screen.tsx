@@ -7,7 +7,7 @@ import type { Preview } from "#lib/meeting/devices.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { DeviceChoice } from "#components/green-room/device-choice.tsx";
-import { DoorFrame } from "#components/green-room/door-frame.tsx";
+import { EntryFrame } from "#components/layout/entry-frame.tsx";
 import { PreviewStage } from "#components/green-room/preview-stage.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -15,7 +15,7 @@ import { useNow } from "#components/ui/use-now.ts";
 import { useFocusedHeading } from "#components/ui/use-focused-heading.ts";
 import { WaitingFact } from "./waiting-fact.tsx";
 import { WaitingName } from "./waiting-name.tsx";
-import { countdown, placeSentence } from "./waiting-words.ts";
+import { countdown, queuePositionText } from "./waiting-text.ts";
 
 type WaitingScreenProps = {
   card: RoomCard;
@@ -29,7 +29,7 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
   const { ticket, isStale } = state;
   const heading = useFocusedHeading();
   return (
-    <DoorFrame
+    <EntryFrame
       name={card.signedInAs}
       path={meetingPath(card.code)}
       stage={<PreviewStage preview={preview} name={ticket.name} />}
@@ -52,7 +52,7 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
       <Facts state={state} />
       {card.signedInAs === undefined && <WaitingName name={ticket.name} onRename={feed.rename} />}
       <CancelButton feed={feed} />
-    </DoorFrame>
+    </EntryFrame>
   );
 }
 
@@ -85,7 +85,7 @@ function Facts({ state: { ticket, clockOffsetMs } }: Pick<WaitingScreenProps, "s
         <span aria-live="polite">{host}</span>
       </WaitingFact>
       <WaitingFact icon={<ListOrdered />}>
-        <span aria-live="polite">{placeSentence(ticket.place)}</span>
+        <span aria-live="polite">{queuePositionText(ticket.place)}</span>
       </WaitingFact>
       <WaitingFact icon={<Clock />}>
         {/* Read when one goes there, not every second. */}

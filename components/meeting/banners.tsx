@@ -3,14 +3,14 @@ import { MonitorUp, Volume2 } from "lucide-react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ring } from "#components/ui/spinner.tsx";
-import { attempt } from "./attempt.ts";
-import { useCall, useMedia, useMeeting } from "./use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useCallState, useMedia, useMeeting } from "#components/call-context/use-meeting.ts";
 
 /** What keeps people from seeing and hearing each other, above the stage for as long as it is so. */
 export function Banners() {
   const meeting = useMeeting();
-  const status = useCall(({ connection }) => connection.status);
-  const isSoundBlocked = useCall((call) => call.isSoundBlocked);
+  const status = useCallState(({ connection }) => connection.status);
+  const isSoundBlocked = useCallState((call) => call.isSoundBlocked);
   return (
     <>
       {status === "joining" && <Working>Connecting you to the meeting…</Working>}

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { useMeeting, useView } from "./use-meeting.ts";
+import { useMeeting, useView } from "#components/call-context/use-meeting.ts";
 
 /** Tells the chat whether it is being read: what is read is not counted as unread. */
 export function useChatOpen(): void {

@@ -1,14 +1,14 @@
 "use client";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useCall, useRecord } from "#components/meeting/use-meeting.ts";
+import { useCallState, useRecord } from "#components/call-context/use-meeting.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 
 /** Co-hosts who left and would come back as co-hosts, for hosts. Read from the server while it is open only. */
 export function AbsentCohosts() {
   const isOpen = useIsUnfolded("cohosts");
-  const mayDemote = useCall(({ myRole }) => mayDo(myRole, "unmake-cohost", { role: "cohost", isSelf: false }));
+  const mayDemote = useCallState(({ myRole }) => mayDo(myRole, "unmake-cohost", { role: "cohost", isSelf: false }));
   if (!mayDemote) return null;
   return (
     <Foldable fold="cohosts" title="Co-hosts who left">

@@ -4,8 +4,8 @@ import { ACCESS_LEVELS } from "#lib/rooms/room.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { attempt } from "#components/meeting/attempt.ts";
-import { useCall, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useCallState, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
 const LABELS: Record<RoomAccess, string> = {
@@ -17,7 +17,7 @@ const LABELS: Record<RoomAccess, string> = {
 /** Who walks in without asking. Opening up asks about those who wait and never decides it. */
 export function AccessSetting() {
   const moderate = useModerate();
-  const access = useCall(({ room }) => room.access);
+  const access = useCallState(({ room }) => room.access);
   const view = useViewStore();
   const choose = async (value: string) => {
     const next = ACCESS_LEVELS.find((level) => level === value);

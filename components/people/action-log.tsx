@@ -1,9 +1,9 @@
 "use client";
 import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
-import { clockText } from "#components/meeting/clock-text.ts";
-import { useRecord } from "#components/meeting/use-meeting.ts";
+import { clockText } from "#components/ui/clock-text.ts";
+import { useRecord } from "#components/call-context/use-meeting.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
-import { logSentence } from "./log-sentence.ts";
+import { logEntryText } from "./log-entry-text.ts";
 
 /** Host activity in this meeting, newest first. Read from the server while it is open only. */
 export function ActionLog() {
@@ -28,7 +28,7 @@ function Entries() {
             <time dateTime={new Date(entry.atMs).toISOString()} className="shrink-0 text-ink-soft tabular-nums">
               {clockText(entry.atMs)}
             </time>
-            <span className="min-w-0 wrap-anywhere">{logSentence(entry)}</span>
+            <span className="min-w-0 wrap-anywhere">{logEntryText(entry)}</span>
           </li>
         ))}
       </ol>

@@ -1,8 +1,8 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
-import { useRecord } from "#components/meeting/use-meeting.ts";
-import { clockText } from "#components/meeting/clock-text.ts";
+import { useRecord } from "#components/call-context/use-meeting.ts";
+import { clockText } from "#components/ui/clock-text.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 

@@ -2,7 +2,7 @@
 import { LOCKABLE_SOURCES, type LockableSource } from "#lib/rooms/room.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { Switch } from "#components/ui/switch.tsx";
-import { useCall } from "#components/meeting/use-meeting.ts";
+import { useCallState } from "#components/call-context/use-meeting.ts";
 import { AccessSetting } from "./access-setting.tsx";
 import { Foldable } from "./foldable.tsx";
 import { TitleSetting } from "./title-setting.tsx";
@@ -17,8 +17,8 @@ const LABELS: Record<LockableSource, string> = {
 /** What holds for the whole meeting: who may come in, and what participants may send. */
 export function HostControls() {
   const moderate = useModerate();
-  const room = useCall((call) => call.room);
-  const myRole = useCall((call) => call.myRole);
+  const room = useCallState((call) => call.room);
+  const myRole = useCallState((call) => call.myRole);
   return (
     <Foldable fold="controls" title="Host controls">
       {mayDo(myRole, "set-title") && <TitleSetting />}

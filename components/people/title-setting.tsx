@@ -3,13 +3,13 @@ import type { FormEvent } from "react";
 import { RoomTitle } from "#lib/rooms/room-schema.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
 /** What everybody inside reads as the name of the meeting; empty shows the code. */
 export function TitleSetting() {
   const moderate = useModerate();
-  const current = useCall(({ room }) => room.title);
+  const current = useCallState(({ room }) => room.title);
   const view = useViewStore();
   const draft = useView(({ titleDraft }) => titleDraft);
   const setDraft = (titleDraft: string | undefined) => view.change({ titleDraft });

@@ -3,15 +3,15 @@ import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DeviceKind } from "#lib/meeting/devices.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
-import { attempt } from "#components/meeting/attempt.ts";
-import { useCall, useMedia, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useCallState, useMedia, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { KeySetting } from "./key-setting.tsx";
-import { changePreferences } from "./preferences.ts";
+import { changePreferences } from "#components/preferences/preferences.ts";
 import { useNotifications } from "./use-notifications.ts";
-import { usePreferences } from "./use-preferences.ts";
+import { usePreferences } from "#components/preferences/use-preferences.ts";
 
 /** Devices, what tells of a knock, and the keys. Everything takes effect at once. */
 export function SettingsDialog() {
@@ -39,7 +39,7 @@ export function SettingsDialog() {
 
 /** Which region carries me, and how far away it is. */
 function Connection() {
-  const region = useCall((call) => call.region);
+  const region = useCallState((call) => call.region);
   if (region === undefined) return null;
   return (
     <Group title="Connection">

@@ -1,4 +1,4 @@
-import { preferences } from "./preferences.ts";
+import { preferences } from "#components/preferences/preferences.ts";
 
 export type NotificationState = "unsupported" | "unasked" | "granted" | "denied";
 

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
-import { changePreferences } from "./preferences.ts";
+import { changePreferences } from "#components/preferences/preferences.ts";
 import { askToNotify, type NotificationState, notificationState } from "./system-notification.ts";
-import { usePreferences } from "./use-preferences.ts";
+import { usePreferences } from "#components/preferences/use-preferences.ts";
 
 type Notifications = { state: NotificationState; isOn: boolean; set: (isOn: boolean) => void };
 

@@ -1,7 +1,7 @@
 import type { RegionStatus, SiteStatus } from "#lib/health/health-schema.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { HealthBadge } from "./health-badge.tsx";
-import { TROUBLE, percent } from "./status-words.ts";
+import { TROUBLE, percent } from "./status-text.ts";
 
 /** A region and each of its sites. */
 export function RegionSection({ region }: { region: RegionStatus }) {

@@ -1,6 +1,6 @@
 import type { SessionStatus } from "#lib/health/health-schema.ts";
-import { waitedText } from "#components/lobby/waited-text.ts";
-import { counted } from "./status-words.ts";
+import { waitedTimeText } from "#components/lobby/waited-time-text.ts";
+import { counted } from "./status-text.ts";
 
 type SessionListProps = { sessions: readonly SessionStatus[]; sessionCount: number; nowMs: number };
 
@@ -35,7 +35,7 @@ function SessionRow({ session, nowMs }: { session: SessionStatus; nowMs: number 
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <code className="min-w-0 text-sm font-medium break-all">{session.session}</code>
         <span className="text-sm text-ink-soft">
-          {counted(session.participants, "person", "people")} · {waitedText(nowMs - session.sinceMs)}
+          {counted(session.participants, "person", "people")} · {waitedTimeText(nowMs - session.sinceMs)}
         </span>
       </div>
       <ul className="flex flex-col gap-1 text-sm">

@@ -70,7 +70,7 @@ test("[N134] where the browser waits for a click before it plays sound, the scre
   await guest.context.addInitScript(() => {
     let isAllowed = false;
     const allow = ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest("button")?.textContent?.includes("hear")) isAllowed = true;
+      if (target instanceof Element && target.closest("button")?.textContent?.includes("Turn on sound")) isAllowed = true;
     };
     addEventListener("click", allow, { capture: true });
     const play = HTMLMediaElement.prototype.play;

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { MeetingDoor } from "#components/door/meeting-door.tsx";
+import { EntryFlow } from "#components/entry/entry-flow.tsx";
 import { RoomCode } from "#lib/ids.ts";
 
 type Params = { params: Promise<{ code: string }> };
@@ -13,5 +13,5 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function MeetPage({ params }: Params) {
   const code = RoomCode.safeParse((await params).code);
   if (!code.success) notFound();
-  return <MeetingDoor code={code.data} />;
+  return <EntryFlow code={code.data} />;
 }

@@ -1,0 +1,61 @@
+"use client";
+import { useCallback, useState } from "react";
+import type { RoomCode } from "#lib/ids.ts";
+import { canCall } from "#lib/meeting/call-support.ts";
+import { here } from "#lib/meeting/memory.ts";
+import { meetingPath } from "#lib/rooms/room-links.ts";
+import type { RoomCard } from "#lib/rooms/room-schema.ts";
+import { GreenRoomSkeleton } from "#components/green-room/green-room-skeleton.tsx";
+import { useInBrowser } from "#components/ui/use-in-browser.ts";
+import { AfterCallScreen } from "./after-call-screen.tsx";
+import { EntryAttempt } from "./entry-attempt.tsx";
+import type { InitialMedia } from "./initial-media.ts";
+import type { Closed } from "./use-create-call.ts";
+
+/** A visit begins with a look at the door, or, for somebody who was inside a moment ago, straight with asking. */
+type Attempt = { number: number; isReturning: boolean; initialMedia: InitialMedia };
+
+const ALL_ON: InitialMedia = { isMicrophoneOn: true, isCameraOn: true };
+
+/** Everything between opening a link and being back home: before, in and after the call. */
+export function EntryFlow({ code }: { code: RoomCode }) {
+  const isInBrowser = useInBrowser();
+  // The server knows nothing of this tab's memory; it shows the frame, and the browser takes it from there.
+  if (!isInBrowser) return <GreenRoomSkeleton path={meetingPath(code)} label="Looking up the meeting" />;
+  return <EntryAttempts key={code} code={code} />;
+}
+
+function EntryAttempts({ code }: { code: RoomCode }) {
+  const [attempt, setAttempt] = useState<Attempt>(() => initialAttempt(code));
+  const [after, setAfter] = useState<Closed & { card: RoomCard }>();
+  const close = useCallback((closed: Closed & { card: RoomCard }) => setAfter(closed), []);
+  if (after)
+    return (
+      <AfterCallScreen
+        card={after.card}
+        reason={after.reason}
+        code={after.code}
+        onAgain={() => {
+          setAfter(undefined);
+          // Back in at once, as one was; after an end or a removal people see first what they walk into.
+          const isReturning = after.reason === "left" || after.reason === "lost";
+          setAttempt(({ number }) => ({ number: number + 1, isReturning, initialMedia: after.initialMedia }));
+        }}
+      />
+    );
+  return (
+    <EntryAttempt
+      key={attempt.number}
+      code={code}
+      initialMedia={attempt.initialMedia}
+      isReturning={attempt.isReturning}
+      onClosed={close}
+    />
+  );
+}
+
+function initialAttempt(code: RoomCode): Attempt {
+  const before = here(code);
+  // Where there can be no call the door says so.
+  return { number: 0, isReturning: before !== undefined && canCall(), initialMedia: before ?? ALL_ON };
+}

@@ -1,0 +1,19 @@
+/**
+ * What somebody who comes to the first page wants of its buttons, as the address says.
+ *
+ * - `focus`: was sent to sign in for it, and finds the button at hand.
+ * - `start`: pressed "New meeting" before the page could act on it, so the browser took the press here.
+ * - `later`: the same for a link to send, or sent to sign in for that.
+ */
+export type StartRequest = "focus" | "start" | "later" | undefined;
+
+/**
+ * Reads the wish.
+ *
+ * @param isFromOwnPage - Nothing is started for a link on another site: it must not make rooms in somebody's name.
+ */
+export function readStartRequest(start: unknown, isFromOwnPage: boolean): StartRequest {
+  if (start === "later") return "later";
+  if (start === "pressed" && isFromOwnPage) return "start";
+  return start === "now" || start === "pressed" ? "focus" : undefined;
+}
