@@ -1,7 +1,7 @@
 import { toast } from "sonner";
 import { problemText } from "./problem-text.ts";
 
-/** Does something and tells in a sentence when it failed. Resolves undefined then. */
+/** Runs an action and shows a toast when it fails. Resolves to undefined then. */
 export async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
   try {
     return await action();

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { AppError, ERRORS, isErrorCode } from "#lib/errors.ts";
 import { problemText } from "./problem-text.ts";
 
-test.each(Object.keys(ERRORS).filter(isErrorCode))("[I15] %s is told as a sentence, never as a code", (code) => {
+test.each(Object.keys(ERRORS).filter(isErrorCode))("[I15] shows %s as a sentence, never as a code", (code) => {
   const text = problemText(new AppError(code));
   expect(text).toMatch(/^[A-Z].*\.$/);
   expect(text).not.toContain("_");

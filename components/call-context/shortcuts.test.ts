@@ -46,11 +46,14 @@ test.each([
   ["Ctrl+Z", press("z", ctrl), free, "undo-admission"],
   ["Ctrl+Z in a text stays the browser's", press("z", ctrl), { ...free, isTyping: true }, undefined],
   ["AltGr+E writes a character", press("e", { isAltGraph: true }), free, undefined],
-  ["AltGr as Windows tells it", press("e", { ...ctrl, altKey: true }), free, undefined],
+  ["AltGr as Windows reports it", press("e", { ...ctrl, altKey: true }), free, undefined],
   ["a held key acts once", press("h", { repeat: true }), free, undefined],
-])("[I12] keys act only where nobody types, and never instead of the browser: %s", (_, pressed, context, action) => {
-  expect(shortcutFor(pressed, context)).toBe(action);
-});
+])(
+  "[I12] shortcuts act only outside text fields and never replace the browser's own: %s",
+  (_, pressed, context, action) => {
+    expect(shortcutFor(pressed, context)).toBe(action);
+  },
+);
 
 test.each([
   ["Meta+D on Windows and Linux", press("d", { metaKey: true }), free],
@@ -99,7 +102,7 @@ test.each([
   ["Turkish: a dotless i is Latin", press("ı", { code: "KeyI" }), undefined],
   ["Icelandic: ð is Latin, wherever it is", press("ð", { code: "KeyD" }), undefined],
   ["a sign is no letter", press("€", { code: "KeyE" }), undefined],
-  ["a keyboard that tells the place only", press("Unidentified", { code: "KeyH" }), "hand"],
+  ["a keyboard that reports only the key's position", press("Unidentified", { code: "KeyH" }), "hand"],
   ["a dead key", press("Dead", { code: "KeyE", ...ctrl }), undefined],
   ["an input method that is at work", press("Process", { code: "KeyA" }), undefined],
   ["Arabic question mark", press("؟", { code: "Slash", shiftKey: true }), "shortcuts"],

@@ -9,18 +9,18 @@ export type Panel = "people" | "chat";
 export type Fold = "controls" | "cohosts" | "bans" | "log";
 export type MeetingDialog = "settings" | "shortcuts" | "end";
 
-/** How this viewer looks at the meeting; concerns nobody else and is forgotten with the page. */
+/** This browser's view of the meeting: not shared with others, gone with the page. */
 export type View = {
   panel: Panel | undefined;
-  /** Kept here, as are questions and what is being written: a panel is made anew when the window becomes as narrow as a phone. */
+  /** Kept here, like dialogs and drafts, because a panel is mounted again when the window becomes as narrow as a phone. */
   unfolded: readonly Fold[];
-  /** Whom removing is asked about. */
+  /** The participant in the removal dialog. */
   removing: { identity: string; isBan: boolean } | undefined;
   /** How many waited when the meeting was opened up, while it is asked whether to admit them. */
   admitting: number;
   /** The meeting's title as it is being written. */
   titleDraft: string | undefined;
-  /** The message that is being written; whoever looks at the people meanwhile finds it again. */
+  /** The unsent chat message; kept while the panel shows people. */
   chatDraft: string;
   dialog: MeetingDialog | undefined;
   layout: Layout;

@@ -24,7 +24,7 @@ const ALLOW: Record<Browser, (device: Device) => string> = {
   chrome: (device) => `Click the icon to the left of the address and allow the ${device}.`,
 };
 
-/** What to tell somebody whose camera or microphone does not work, at the door as in the meeting; undefined while it does. */
+/** What to show when a camera or microphone does not work, before and in the call; undefined while it does. */
 export function deviceAdvice(device: Device, status: DeviceStatus, browser: Browser): Advice | undefined {
   if (!isTrouble(status)) return undefined;
   switch (status) {

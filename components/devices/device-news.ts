@@ -4,7 +4,7 @@ import type { LocalMedia } from "#lib/meeting/devices.ts";
 /** News of a device as words, with the device that may be used instead. */
 export type NewsText = { title: string; sentence: string; offer: DeviceChoice | undefined };
 
-/** What is said once when a device changes by itself, or does not as it was asked to. */
+/** The text for a device that changed without the user, or could not be switched. */
 export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
   switch (news.type) {
     case "replaced":

@@ -19,7 +19,7 @@ type CallScreenProps = {
   onClosed: (closed: Closed) => void;
 };
 
-/** In the call. The screens of the meeting come with it; nobody who is still outside pays for them before they could see them. */
+/** The call. Loads the meeting's screens, which users outside the call do not need. */
 export function CallScreen({ resources, admission, isLeaveAsked, onStay, onClosed }: CallScreenProps) {
   useDarkPage();
   const meeting = useCreateCall(resources, admission, onClosed);

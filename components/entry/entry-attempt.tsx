@@ -65,12 +65,12 @@ function stepOf({ view }: EntryAttemptState): HistoryStep {
   return view.screen === "checking" || view.screen === "returning" ? "unknown" : "outside";
 }
 
-/** Whoever looks at themselves or waits is going to need the call: fetched then, it costs Join nothing. */
+/** Loads the call while the user is in the green room or waits, so that Join does not wait for it. */
 function usePrefetch(screen: EntryAttemptState["view"]["screen"]): void {
   const isNear = screen === "green-room" || screen === "waiting" || screen === "returning" || screen === "elsewhere";
   useEffect(() => {
     if (!isNear) return;
-    // A failure here is told where it matters, when the call itself is loaded.
+    // A failure shows when the call itself is loaded.
     void loadMeetingStore().catch(() => {});
     void loadMeetingRoom().catch(() => {});
   }, [isNear]);

@@ -12,7 +12,7 @@ import { EntryAttempt } from "./entry-attempt.tsx";
 import type { InitialMedia } from "./initial-media.ts";
 import type { Closed } from "./use-create-call.ts";
 
-/** A visit begins with a look at the door, or, for somebody who was inside a moment ago, straight with asking. */
+/** One attempt to enter. `isReturning`: this tab was in the call before, so it asks without the green room. */
 type Attempt = { number: number; isReturning: boolean; initialMedia: InitialMedia };
 
 const ALL_ON: InitialMedia = { isMicrophoneOn: true, isCameraOn: true };

@@ -49,7 +49,7 @@ describe("the door", () => {
     expect(screenOf({ ...host, state: "locked" }, idle)).toBe("green-room");
   });
 
-  it("[S18] the host whose meeting was ended meanwhile is offered to start it again", () => {
+  it("[S18] offers the host of an ended meeting to start it again", () => {
     expect(entryView({ status: "ready", card: host }, ended, false)).toMatchObject({ card: { state: "ended" } });
   });
 

@@ -50,7 +50,7 @@ export function entryView(room: RoomCardState, entry: EntryState | undefined, is
   }
 }
 
-/** A locked or ended meeting says so before somebody types a name for nothing. */
+/** A locked or ended meeting says so before the guest types a name. */
 function beforeAsking(card: RoomCard): EntryView {
   if (card.isHost || card.state === "open") return { screen: "green-room", card };
   return { screen: "refused", card, code: card.state === "locked" ? "room_locked" : "room_ended", facts: {} };

@@ -1,9 +1,9 @@
 import { type Preview, isWantedOn } from "#lib/meeting/devices.ts";
 
-/** What somebody wants on when they enter. */
+/** Which devices are on when the user joins. */
 export type InitialMedia = { isMicrophoneOn: boolean; isCameraOn: boolean };
 
-/** A camera takes a second or two; a question of the browser's that nobody answers takes for ever. */
+/** A camera starts in a second or two; an unanswered permission prompt never ends. */
 const PATIENCE_MS = 3_000;
 
 /** Switches on what is wanted, and gives up waiting for it after a while: entering matters more. */
@@ -23,7 +23,7 @@ export async function untilDevicesReady(preview: Preview): Promise<void> {
   stop();
 }
 
-/** What is on now, or comes on by itself as soon as it can. */
+/** What is on now or is starting. */
 export function currentMedia({ media }: Pick<Preview, "media">): InitialMedia {
   const { microphone, camera } = media.getSnapshot();
   return { isMicrophoneOn: isWantedOn(microphone.status), isCameraOn: isWantedOn(camera.status) };

@@ -4,7 +4,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 
 type LeaveDialogProps = { isOpen: boolean; onStay: () => void; onLeave: () => Promise<void> };
 
-/** Back was pressed in the call: maybe by mistake, and everybody would see one go. */
+/** Confirms leaving after Back was pressed in the call, which is often a mistake. */
 export function LeaveDialog({ isOpen, onStay, onLeave }: LeaveDialogProps) {
   return (
     <Dialog

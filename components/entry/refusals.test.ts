@@ -38,7 +38,7 @@ describe("refusals", () => {
     expect(new Set(headings).size).toBe(OWN_PAGE.length);
   });
 
-  it("[S9] who asked too often is told in how many seconds to try again", () => {
+  it("[S9] says in how many seconds a rate-limited user can try again", () => {
     expect(refusalOf("rate_limited", { retryAfterSeconds: 42 })).toMatchObject({
       meaning: expect.stringContaining("42 seconds"),
       retrySeconds: 42,
@@ -51,7 +51,7 @@ describe("refusals", () => {
     expect(actions).toEqual(["again", "home"]);
   });
 
-  it("[S12] what may pass by itself is tried again by itself, and nothing else is", () => {
+  it("[S12] retries automatically only what can pass without the user", () => {
     expect(codes.filter((code) => refusalOf(code).retrySeconds !== undefined).toSorted()).toEqual([
       "media_unavailable",
       "rate_limited",

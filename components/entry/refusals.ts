@@ -8,7 +8,7 @@ export type Refusal = {
   heading: string;
   meaning: string;
   actions: readonly RefusalAction[];
-  /** Asked again by itself after this many seconds. */
+  /** Retried automatically after this many seconds. */
   retrySeconds?: number;
 };
 

@@ -21,7 +21,7 @@ export type EntryAttemptState = {
   ask: (ask?: Ask) => void;
   /** Turns away from an answer: the green room shows again. */
   dismiss: () => void;
-  /** After a refusal: looks again, and asks again where the refusal may have passed by itself. */
+  /** After a refusal: reloads the room, and asks again if the reason can have passed. */
   again: () => Promise<void>;
 };
 
@@ -38,7 +38,7 @@ export function useEntryAttempt(code: RoomCode, initialMedia: InitialMedia, isRe
   const [isReadying, setReadying] = useState(false);
   const [isReady, setReady] = useState(false);
   const seen = isReadying ? ASKING : answer === dismissed && answer ? IDLE : answer;
-  // Whether somebody waits already is known after the first question; until then nothing is shown that might be wrong.
+  // The first request tells whether this guest is already waiting; nothing is shown before.
   const entry = isReady ? seen : undefined;
 
   const ask = async (more: Ask = {}) => {
@@ -56,7 +56,7 @@ export function useEntryAttempt(code: RoomCode, initialMedia: InitialMedia, isRe
   useOnReady(room.status === "ready" ? resources : undefined, async ({ preview, feed, probe }) => {
     if (room.status === "ready") probe.start(room.card.regions ?? []);
     const devicesReady = applyInitialMedia(preview, initialMedia);
-    // Who was inside comes back with the camera on that was on; everybody else is asked about the camera meanwhile.
+    // A returning participant comes back with the same devices on; for others the camera starts while the server is asked.
     await (isReturning ? devicesReady.then(() => void ask()) : feed.resume());
     setReady(true);
   });

@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react"
 import { createStore } from "#lib/live/store.ts";
 
 /**
- * Tries again by itself when the time is over, and says how many seconds are left; undefined when nothing is to be tried.
+ * Retries when the time is over. Returns the seconds left; undefined when there is no retry.
  *
  * @param occasion - A new object starts a new countdown, such as the facts of a new refusal.
  */
@@ -22,7 +22,7 @@ export function useRetryCountdown(
   return useSyncExternalStore(countdown.subscribe, countdown.getSnapshot, () => undefined);
 }
 
-/** The seconds left from the moment somebody looks; undefined before that and when they are over. */
+/** The seconds left, counted from the first subscription; undefined before and after. */
 function createCountdown(seconds: number | undefined, _occasion: object) {
   return createStore<number | undefined>(undefined, (set) => {
     if (seconds === undefined) return () => {};

@@ -1,4 +1,4 @@
-/** What to tell somebody whose text holds no meeting code: what is missing in theirs. */
+/** What is wrong with a text that contains no meeting code. */
 export function codeProblem(text: string): string {
   const trimmed = text.trim();
   const letters = trimmed.replaceAll(/[\s\p{Pd}]/gu, "");

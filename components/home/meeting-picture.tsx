@@ -8,7 +8,7 @@ const FACES = [
   { name: "Mae Jemison", isMuted: true, isSpeaking: false },
 ];
 
-/** What the product is, without words: faces, and somebody at the door. Decoration only. */
+/** A drawn meeting with a knock. Decoration only. */
 export function MeetingPicture() {
   return (
     <div aria-hidden="true" className="relative rounded-surface bg-stage p-3 sm:p-4">

@@ -10,7 +10,7 @@ import { IconButton } from "#components/ui/icon-button.tsx";
 import { useCopied } from "#components/ui/use-copied.ts";
 import { activityText, roomName } from "./room-name.ts";
 
-/** One room of mine: what goes on in it, its link, and the way in. */
+/** One of my rooms: its activity, its link, and a button to open it. */
 export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => void }) {
   const name = roomName(room);
   const now = activityText(room);

@@ -7,6 +7,6 @@ it.each([
   [{ isLive: true, insideCount: 0, waitingCount: 0 }, "Live"],
   [{ isLive: false, insideCount: 0, waitingCount: 2 }, "2 waiting"],
   [{ isLive: false, insideCount: 0, waitingCount: 0 }, undefined],
-])("[S14] a host sees on the first page what goes on in a meeting: %o reads %s", (room, words) => {
+])("[S14] shows the activity of a meeting on the home page: %o reads %s", (room, words) => {
   expect(activityText(room)).toBe(words);
 });

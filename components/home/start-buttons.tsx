@@ -15,7 +15,7 @@ import { useOpenRoom } from "./use-open-room.ts";
 type StartButtonsProps = { request: StartRequest; onCreated: () => void };
 
 /**
- * What somebody came to the first page for: a meeting now, or a link to send.
+ * The two main actions: a meeting now, or a link for later.
  *
  * A form, so that a press before the page's scripts run is not lost: the browser then comes back here with it in the address.
  */
@@ -55,7 +55,7 @@ export function StartButtons({ request, onCreated }: StartButtonsProps) {
   );
 }
 
-/** Starts a meeting, by itself where that was pressed already. */
+/** Starts a meeting: on press, or on load when it was pressed before the scripts ran. */
 function useStart(request: StartRequest): { isStarting: boolean; start: () => void } {
   const router = useRouter();
   const isInBrowser = useInBrowser();
@@ -69,7 +69,7 @@ function useStart(request: StartRequest): { isStarting: boolean; start: () => vo
   return { isStarting: isOpening || isLeaving || (request === "start" && !isInBrowser), start: () => open() };
 }
 
-/** The same two for somebody who has to sign in first, and comes back to them. */
+/** The same two actions for users who have to sign in first. */
 export function StartLinks() {
   const signIn = (path: string) => `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
   return (

@@ -1,5 +1,5 @@
 /**
- * What somebody who comes to the first page wants of its buttons, as the address says.
+ * What the home page's address asks it to start.
  *
  * - `focus`: was sent to sign in for it, and finds the button at hand.
  * - `start`: pressed "New meeting" before the page could act on it, so the browser took the press here.
@@ -10,7 +10,7 @@ export type StartRequest = "focus" | "start" | "later" | undefined;
 /**
  * Reads the wish.
  *
- * @param isFromOwnPage - Nothing is started for a link on another site: it must not make rooms in somebody's name.
+ * @param isFromOwnPage - A link on another site must not create rooms in the user's name.
  */
 export function readStartRequest(start: unknown, isFromOwnPage: boolean): StartRequest {
   if (start === "later") return "later";

@@ -3,7 +3,7 @@ import { TextField } from "#components/ui/text-field.tsx";
 
 type NameFieldProps = {
   name: string;
-  /** Whether to say what is wrong; not while somebody has not tried yet. */
+  /** Whether to show what is wrong; false before the first attempt to submit. */
   isProblemShown: boolean;
   onChange: (name: string) => void;
   label?: string;

@@ -75,7 +75,7 @@ function Sheet({ panel, title, children }: SidePanelProps) {
         <Radix.Content
           aria-describedby={undefined}
           data-theme="dark"
-          // Opening the keyboard at once would hide the messages somebody came to read.
+          // Opening the on-screen keyboard would hide the messages.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             head.current?.focus();

@@ -9,7 +9,7 @@ import { Wordmark } from "#components/ui/wordmark.tsx";
 import { signOut } from "#lib/auth/session-client.ts";
 
 type SiteHeaderProps = {
-  /** Undefined for somebody who is not signed in; null where that is not known, and then nothing is said of it. */
+  /** Undefined for a user who is not signed in; null when that is not known, which shows neither. */
   name: string | null | undefined;
   /** Where signing in leads back to. */
   returnTo?: string | undefined;

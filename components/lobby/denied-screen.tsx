@@ -16,7 +16,7 @@ type DeniedScreenProps = {
   onAskAgain: () => void;
 };
 
-/** A host said no: at once, without a reason, and with how often and from when one may ask again. */
+/** A host denied the request: how often, and from when, the guest can ask again. */
 export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
   const { asksLeft, mayAskAgainAtMs = 0, isForNetwork = false, clockOffsetMs } = state;
   const nowMs = useNow();

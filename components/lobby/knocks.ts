@@ -3,7 +3,7 @@ import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
 /** Between two chimes, in milliseconds: a class that arrives at once rings once. */
 export const CHIME_PAUSE_MS = 10_000;
 
-/** Those who were not in the list before: what a host has not been told of yet. */
+/** The guests who were not in the list before, so the host has not been notified of them. */
 export function newKnocks(seen: ReadonlySet<string>, guests: readonly WaitingGuest[]): readonly WaitingGuest[] {
   return guests.filter((guest) => !seen.has(guest.ticketId));
 }

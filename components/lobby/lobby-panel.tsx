@@ -6,7 +6,7 @@ import { useDecide } from "./use-decide.ts";
 import { useLobbyQueue } from "./use-lobby-queue.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
-/** Who waits to come in, for hosts; nothing while nobody does. */
+/** The waiting guests, for hosts; renders nothing when no one is waiting. */
 export function LobbyPanel() {
   const isModerator = useIsModerator();
   const { guests, isStale } = useLobbyQueue();

@@ -6,7 +6,7 @@ import { preferences } from "#components/preferences/preferences.ts";
 import { chime } from "./chime.ts";
 import { knockText, mayChime, mayAnnounce, newKnocks } from "./knocks.ts";
 
-/** Tells a host of everybody who knocks: spoken, by a sound, and by the system while the page is in the background. */
+/** Notifies a host of each knock: an announcement, a sound, and a system notification while the page is in the background. */
 export function useKnocks(): void {
   const { announce } = useAnnouncer();
   const isModerator = useIsModerator();

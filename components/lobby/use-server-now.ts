@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 
 /**
- * The server's time in milliseconds, told by the last answer and counted on from there once a second.
+ * The server's time in milliseconds: from the last response, then advanced once a second.
  * The browser's own clock may be minutes wrong, so only its progress is used.
  */
 export function useServerNow(answeredAtMs: number): number {

@@ -1,7 +1,7 @@
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How long somebody has waited, short enough for a list: `just now`, `12 s`, `3 min`, `1 h 5 min`. */
+/** How long a guest has waited, short enough for a list: `just now`, `12 s`, `3 min`, `1 h 5 min`. */
 export function waitedTimeText(waitedMs: number): string {
   if (waitedMs < 5_000) return "just now";
   if (waitedMs < MINUTE_MS) return `${Math.floor(waitedMs / 1000)} s`;

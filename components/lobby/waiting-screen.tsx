@@ -24,7 +24,7 @@ type WaitingScreenProps = {
   state: Extract<EntryState, { status: "waiting" }>;
 };
 
-/** In front of the door: who decides, where I stand, how long, and what I can do meanwhile. */
+/** The waiting guest's screen: whether a host is there, the position in the queue, the time left. */
 export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps) {
   const { ticket, isStale } = state;
   const heading = useFocusedHeading();
@@ -56,7 +56,7 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
   );
 }
 
-/** The room was opened up while I waited: newcomers walk in, so I need not wait for an answer either. */
+/** The room was opened while the guest waited: others join directly, so this guest can, too. */
 function OpenedUp({ feed }: { feed: EntryFeed }) {
   const [isBusy, setBusy] = useState(false);
   const join = () => {

@@ -14,7 +14,7 @@ const LABELS: Record<RoomAccess, string> = {
   open: "Anyone with the link joins directly",
 };
 
-/** Who walks in without asking. Opening up asks about those who wait and never decides it. */
+/** Who can join without asking. Opening the room asks whether to admit the waiting guests, and never admits them itself. */
 export function AccessSetting() {
   const moderate = useModerate();
   const access = useCallState(({ room }) => room.access);
@@ -43,7 +43,7 @@ function AdmitWaitingDialog() {
   const meeting = useMeeting();
   const view = useViewStore();
   const waitingCount = useView(({ admitting }) => admitting);
-  const whom = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
+  const waiting = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
   const close = () => view.change({ admitting: 0 });
   const admit = async () => {
     await attempt(() => meeting.decideAll("admitted"));
@@ -53,7 +53,7 @@ function AdmitWaitingDialog() {
     <Dialog
       isOpen={waitingCount > 0}
       onOpenChange={close}
-      title={`Admit ${whom}?`}
+      title={`Admit ${waiting}?`}
       description="They asked before you opened the meeting, so they’ll keep waiting until you decide."
       actions={
         <>

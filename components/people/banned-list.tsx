@@ -6,7 +6,7 @@ import { clockText } from "#components/ui/clock-text.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 
-/** Who was removed for good, with the way back. Read from the server while it is open only. */
+/** The banned participants, with Unblock. Read from the server only while it is open. */
 export function BannedList() {
   const isOpen = useIsUnfolded("bans");
   return (

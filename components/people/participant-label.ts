@@ -23,7 +23,7 @@ function soundState({ isMicrophoneOn, isSharingSound }: Person): string | undefi
   return isSharingSound ? "sharing audio" : "muted";
 }
 
-/** A role as people call it; empty for participants, who are everybody. */
+/** The name of a role; empty for participants. */
 export function roleName({ role }: Pick<Person, "role">): string {
   switch (role) {
     case "host":

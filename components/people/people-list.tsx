@@ -9,7 +9,7 @@ import { raisedHands } from "./hands.ts";
 import { PersonRow } from "./person-row.tsx";
 import { useModerate } from "./use-moderate.ts";
 
-/** Raised hands in their order first, then everybody. */
+/** Raised hands in order, then all participants. */
 export function PeopleList() {
   const people = useCallState((call) => call.people);
   const hands = raisedHands(people);

@@ -8,7 +8,7 @@ import { isolate } from "#components/ui/isolate.ts";
 /** One line of the menu of a person. `isFinal` ones are asked about once more. */
 export type PersonAction = { action: ModerationAction; label: string; done: string; isFinal: boolean };
 
-/** What I may do to somebody now: what the truth table allows and what would change something. */
+/** What I can do to a participant now: what my role allows and what would change something. */
 export function personActions(role: Role, person: Person): readonly PersonAction[] {
   const identity = Identity.parse(person.identity);
   const name = isolate(person.name);

@@ -8,20 +8,20 @@ import { isolate } from "#components/ui/isolate.ts";
 import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
-/** The question before somebody is removed, while it is asked. */
+/** The removal dialog, while it is open. */
 export function RemoveDialog() {
   const view = useViewStore();
   const asked = useView(({ removing }) => removing);
   const person = useCallState(({ people }) => people.find(({ identity }) => identity === asked?.identity));
   const hasLeft = asked !== undefined && person === undefined;
   useEffect(() => {
-    // When they come back, nobody remembers having asked.
+    // If they rejoin, the dialog must not open again.
     if (hasLeft) view.change({ removing: undefined });
   }, [hasLeft, view]);
   return asked && person && <Question person={person} isBan={asked.isBan} />;
 }
 
-/** Asks once before somebody is removed, and whether for good. */
+/** Confirms a removal, and asks whether to block the participant. */
 function Question({ person, isBan }: { person: Person; isBan: boolean }) {
   const { identity } = person;
   const name = isolate(person.name);

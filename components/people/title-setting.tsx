@@ -6,7 +6,7 @@ import { TextField } from "#components/ui/text-field.tsx";
 import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
-/** What everybody inside reads as the name of the meeting; empty shows the code. */
+/** The meeting's name as participants see it; an empty title shows the code. */
 export function TitleSetting() {
   const moderate = useModerate();
   const current = useCallState(({ room }) => room.title);

@@ -4,16 +4,16 @@ import { createStore } from "#lib/live/store.ts";
 const Preferences = z.object({
   /** Shortcuts of one letter; those with Ctrl or Cmd always work. */
   areSingleKeysOn: z.boolean().catch(true),
-  /** A sound when somebody knocks. */
+  /** A sound for each knock. */
   isChimeOn: z.boolean().catch(true),
-  /** A notification of the system when somebody knocks while the page is in the background. */
+  /** A system notification for a knock while the page is in the background. */
   areNotificationsOn: z.boolean().catch(false),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
 const KEY = "veet.preferences";
 
-/** What somebody chose on this browser; survives meetings. What cannot be read counts as not chosen. */
+/** Preferences stored in this browser. An unreadable value counts as not set. */
 export const preferences = createStore<Preferences>(Preferences.parse({}), (set) => {
   const load = () => set(read());
   load();

@@ -13,7 +13,7 @@ import { changePreferences } from "#components/preferences/preferences.ts";
 import { useNotifications } from "./use-notifications.ts";
 import { usePreferences } from "#components/preferences/use-preferences.ts";
 
-/** Devices, what tells of a knock, and the keys. Everything takes effect at once. */
+/** Devices, knock notifications and keyboard. Changes take effect immediately. */
 export function SettingsDialog() {
   const view = useViewStore();
   const isOpen = useView(({ dialog }) => dialog === "settings");

@@ -6,7 +6,7 @@ import { usePreferences } from "#components/preferences/use-preferences.ts";
 
 type Notifications = { state: NotificationState; isOn: boolean; set: (isOn: boolean) => void };
 
-/** Whether a knock is told by the system, and the way to change that; asks the browser when it has to. */
+/** Whether knocks show a system notification. Switching it on asks the browser for permission. */
 export function useNotifications(): Notifications {
   const { areNotificationsOn } = usePreferences();
   const [state, setState] = useState(notificationState);

@@ -26,7 +26,7 @@ type SharePanelProps = {
   expiresAtMs?: number | undefined;
 };
 
-/** Every way to hand the link to somebody. */
+/** Every way to share the link. */
 export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
   const url = meetingUrl(useOrigin(), code);
   const [isQrShown, setQrShown] = useState(false);

@@ -4,7 +4,7 @@ import { counted } from "./status-text.ts";
 
 type SessionListProps = { sessions: readonly SessionStatus[]; sessionCount: number; nowMs: number };
 
-/** The meetings that go on, by a number that opens none, each with its legs. */
+/** The live sessions with their legs, by an id that is not a link. */
 export function SessionList({ sessions, sessionCount, nowMs }: SessionListProps) {
   return (
     <section aria-labelledby="sessions" className="flex min-w-0 flex-col gap-3">

@@ -40,16 +40,16 @@ function Content({ state }: { state: ReturnType<typeof useStatus>["state"] }) {
       </Banner>
     );
   }
-  const { told, isStale } = state;
+  const { told: snapshot, isStale } = state;
   return (
     <>
       {isStale && (
-        <Banner>Figures from {new Date(told.atMs).toLocaleTimeString()}. Veet hasn’t responded since.</Banner>
+        <Banner>Figures from {new Date(snapshot.atMs).toLocaleTimeString()}. Veet hasn’t responded since.</Banner>
       )}
-      {told.regions.map((region) => (
+      {snapshot.regions.map((region) => (
         <RegionSection key={region.region} region={region} />
       ))}
-      <SessionList sessions={told.sessions} sessionCount={told.sessionCount} nowMs={told.atMs} />
+      <SessionList sessions={snapshot.sessions} sessionCount={snapshot.sessionCount} nowMs={snapshot.atMs} />
     </>
   );
 }

@@ -23,7 +23,7 @@ export const TROUBLE: Record<NonNullable<SiteStatus["trouble"]>, string> = {
   old: "Not checked for three minutes.",
 };
 
-/** A share of 1 as whole per cent; nothing is known of what tells nothing. */
+/** A fraction as whole per cent; a dash when it is unknown. */
 export function percent(share: number | undefined): string {
   return share === undefined ? "–" : `${Math.round(share * 100)} %`;
 }

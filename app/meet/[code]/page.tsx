@@ -9,7 +9,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
   return { title: (await params).code };
 }
 
-/** A meeting's link. Who may enter is asked by the browser, so that this page is the same for everybody and quick. */
+/** A meeting's link. The browser asks the API who can join, so this page is the same for all users and fast. */
 export default async function MeetPage({ params }: Params) {
   const code = RoomCode.safeParse((await params).code);
   if (!code.success) notFound();

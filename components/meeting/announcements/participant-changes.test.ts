@@ -24,7 +24,7 @@ const me = person("Me", { isMe: true });
 const hand = (name: string, handRaisedAtMs: number) => person(name, { handRaisedAtMs });
 
 test.each([
-  ["nobody", [me], [me], ""],
+  ["no change", [me], [me], ""],
   ["one joins", [me], [me, person("Ada")], "Ada joined."],
   ["two join", [me], [me, person("Ada"), person("Bo")], "Ada and Bo joined."],
   ["a class joins", [me], [me, person("Ada"), person("Bo"), person("Cy")], "3 people joined."],
@@ -33,7 +33,7 @@ test.each([
   ["a hand goes up", [me, person("Ada")], [me, hand("Ada", 5)], "Ada raised a hand."],
   ["my own hand is no news", [me], [person("Me", { isMe: true, handRaisedAtMs: 5 })], ""],
   ["a hand stays up", [hand("Ada", 5)], [hand("Ada", 5)], ""],
-])("[I9] what changed among people is said once and short: %s", (_, before, after, text) => {
+])("[I9] announces changes among participants once, in a short sentence: %s", (_, before, after, text) => {
   expect(participantChangesText(before, after)).toBe(text);
 });
 

@@ -3,7 +3,7 @@ import type { Person } from "#lib/meeting/meeting.ts";
 /**
  * What is said about the people after a while in which they came, went and raised hands.
  *
- * Compares two pictures rather than following events: somebody who reconnected in between is no news.
+ * Compares two snapshots instead of following events, so that a reconnection in between is not announced.
  */
 export function participantChangesText(before: readonly Person[], after: readonly Person[]): string {
   const known = new Map(before.map((person) => [person.identity, person]));

@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { noticeText } from "./notice-text.ts";
 import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.ts";
 
-/** Tells me what was done to me, in writing and spoken. */
+/** Shows and announces what a host did to me. */
 export function useNotices(): void {
   const meeting = useMeeting();
   const { announce } = useAnnouncer();

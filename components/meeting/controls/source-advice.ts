@@ -2,7 +2,7 @@ import type { DeviceStatus } from "#lib/meeting/devices.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
 import { type Advice, type Browser, deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
 
-/** What to tell somebody who cannot send one of the three; undefined while all is well. A lock is said before anything else. */
+/** What to show a participant who cannot send a source; undefined when there is no problem. A lock comes before device problems. */
 export function sourceAdvice(
   source: LockableSource,
   status: DeviceStatus,

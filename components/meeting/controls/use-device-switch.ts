@@ -48,7 +48,7 @@ export function useDeviceSwitch(source: LockableSource): DeviceSwitch {
   return { status, isOn, isLocked, advice, press };
 }
 
-/** Says what is the matter with a device when that begins, and which one may be used instead. Used once per device. */
+/** Shows what is wrong with a device when a problem begins, and offers another device. Used once per device. */
 export function useDeviceAdvice(source: LockableSource): void {
   const meeting = useMeeting();
   const status = useMedia((media) => media[source].status);
@@ -67,7 +67,7 @@ export function useDeviceAdvice(source: LockableSource): void {
   }, [source, status, offer, browser, meeting]);
 }
 
-/** Says what happened to my devices by itself. Used once. */
+/** Shows and announces device changes that the user did not make. Used once. */
 export function useDeviceNewsToasts(): void {
   const meeting = useMeeting();
   const { announce } = useAnnouncer();

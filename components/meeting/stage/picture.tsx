@@ -10,7 +10,7 @@ const PATIENCE_MS = 5_000;
 
 /**
  * Shows a feed for as long as it stands on the screen. When another takes its place the old one stays below until the new
- * one has a picture: somebody who comes from another server now does not blink.
+ * one has a picture: a participant who moves to another server does not flicker.
  */
 export function Picture({ feed, ...look }: PictureProps) {
   const [settled, setSettled] = useState(feed);

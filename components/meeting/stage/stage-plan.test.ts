@@ -46,7 +46,7 @@ const meShares = { people: [sharing(me), ada, bo], feeds: [feed("me", "screenSha
 test.each<[string, Partial<StageInput>, string]>([
   ["alone", { people: [me] }, "alone"],
   ["alone and sharing", { people: [sharing(me)], feeds: [feed("me", "screenShare")] }, "alone"],
-  ["everybody", {}, "me ada bo"],
+  ["all", {}, "me ada bo"],
   ["a share takes the stage", adaShares, "[ada:share] me ada bo"],
   ["a share whose picture is on its way", { ...adaShares, feeds: [] }, "[ada:share] me ada bo"],
   ["others' share before mine", { people: [sharing(me), sharing(ada), bo] }, "[ada:share] me ada bo"],
@@ -54,17 +54,17 @@ test.each<[string, Partial<StageInput>, string]>([
   ["the newest of two", { people: [me, sharing(ada), sharing(bo)] }, "[bo:share] ada:share me ada bo"],
   ["a pinned person", { pinned: "bo" }, "[bo] me ada"],
   ["a pin beats a share", { ...adaShares, pinned: "bo" }, "[bo] ada:share me ada"],
-  ["a pin on somebody who left", { pinned: "gone" }, "me ada bo"],
+  ["a pin on a participant who left", { pinned: "gone" }, "me ada bo"],
   ["spotlight on who spoke", { layout: "spotlight", lastSpeaker: "bo" }, "[bo] me ada"],
-  ["spotlight while nobody spoke", { layout: "spotlight" }, "[ada] me bo"],
+  ["spotlight before anyone spoke", { layout: "spotlight" }, "[ada] me bo"],
   ["spotlight never on me", { layout: "spotlight", lastSpeaker: "me" }, "[ada] me bo"],
   ["the grid keeps a share among the tiles", { ...adaShares, layout: "grid" }, "ada:share me ada bo"],
-  ["a share of somebody unknown", { feeds: [feed("gone", "screenShare")] }, "me ada bo"],
+  ["a share of an unknown participant", { feeds: [feed("gone", "screenShare")] }, "me ada bo"],
 ])("[I16] the stage shows what matters most: %s", (_, more, expected) => {
   expect(plan(more)).toBe(expected);
 });
 
-test("[I17] nobody has two tiles, even when they are seen twice", () => {
+test("[I17] a participant who is listed twice has one tile", () => {
   expect(plan({ people: [me, ada, ada], feeds: [feed("ada", "camera", "1"), feed("ada", "camera", "2")] })).toBe(
     "me ada",
   );

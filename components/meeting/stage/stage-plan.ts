@@ -23,7 +23,7 @@ export type StageInput = {
 /**
  * What the stage shows. Each person has one tile and each share has one, whatever the number of legs they arrive by.
  *
- * My own share has none: a picture of the picture of the picture helps nobody, and a presenter wants to see faces.
+ * My own share has none: it would show itself endlessly, and a presenter wants to see faces.
  */
 export function planStage({ people, feeds, layout, pinned, lastSpeaker }: StageInput): StagePlan {
   const tiles = [...shareTiles(people, feeds), ...personTiles(people, feeds)];

@@ -11,7 +11,7 @@ import { useCallState, useView } from "#components/call-context/use-meeting.ts";
 /** Between two tiles, in CSS pixels; small enough for three of them side by side on a phone. */
 const GAP_PX = 6;
 
-/** Everybody at the same size, as many as fit without scrolling; the others on further pages. */
+/** All tiles at the same size, as many as fit without scrolling; the others are on further pages. */
 export function TileGrid({ tiles, isPressable = false }: { tiles: readonly StageTile[]; isPressable?: boolean }) {
   const [ref, stage] = useElementSize<HTMLDivElement>();
   const perPage = pageSize(tiles.length, stage, GAP_PX);
@@ -46,7 +46,7 @@ export function TileGrid({ tiles, isPressable = false }: { tiles: readonly Stage
 /** The page that a count of turns ends at. */
 const pageAt = (turns: number, pageCount: number) => ((turns % pageCount) + pageCount) % pageCount;
 
-/** Tiles in an order that brings speakers to the first page and moves nobody else. */
+/** Orders tiles so that speakers are on the first page and all others keep their positions. */
 function useArranged(tiles: readonly StageTile[], perPage: number): readonly StageTile[] {
   const speakers = useCallState((call) => call.speakers);
   const [arrangement, setArrangement] = useState(NO_ARRANGEMENT);
