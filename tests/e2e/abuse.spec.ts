@@ -39,7 +39,7 @@ test("[L15] [M11] ids that are forged or of another room decide nothing", async 
   expect((await guestApi.post(`/api/rooms/${room.code}/lobby/${ticketId}`, verdict)).status).toBeGreaterThanOrEqual(
     403,
   );
-  // The host, about nobody.
+  // The host, with a target that does not exist.
   expect(await hostApi.post(`/api/rooms/${room.code}/lobby/${newTicketId()}`, verdict)).toMatchObject(
     refusal(404, "ticket_unknown"),
   );

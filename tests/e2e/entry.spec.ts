@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { unusedCode } from "./support/ids.ts";
 import { namesInside, publishedBy } from "./support/livekit-admin.ts";
-import { expectHears, expectSees, told } from "./support/media.ts";
+import { expectHears, expectSees, labelled } from "./support/media.ts";
 import { expectSeeAndHear, startMeeting } from "./support/meetings.ts";
 import { roomOf } from "./support/person.ts";
 import { redis, roomKey } from "./support/redis.ts";
@@ -29,7 +29,7 @@ test.describe("the door says why it stays shut", () => {
     await guest.expectHeading("Meeting not found");
   });
 
-  test("[L12] [S18] a locked meeting: nobody may ask, and the host comes back in", async ({ host, guest }) => {
+  test("[L12] [S18] a locked meeting accepts no requests, and its host can rejoin", async ({ host, guest }) => {
     const room = await startMeeting(host);
     await host.openPeople();
     await host.page.getByText("Host controls").click();
@@ -55,12 +55,7 @@ test.describe("the door says why it stays shut", () => {
     await guest.expectWaiting();
   });
 
-  test("[R8] a full meeting lets nobody past its last seat, and the next one in when somebody leaves", async ({
-    people,
-    host,
-    guest,
-    secondGuest,
-  }) => {
+  test("[R8] a full meeting admits no one until a participant leaves", async ({ people, host, guest, secondGuest }) => {
     const room = await startMeeting(host, { access: "open" });
     await redis("HSET", roomKey(room.code, "room"), "maxParticipants", 2);
     await guest.joinNow(room);
@@ -79,7 +74,7 @@ test.describe("the door says why it stays shut", () => {
   });
 });
 
-test("[L4] each access level lets in whom it says, and nobody else", async ({ people, host }) => {
+test("[L4] each access level lets in only the users it names", async ({ people, host }) => {
   const labels = {
     ask: ["Ask to join", "Ask to join"],
     "signed-in": ["Join now", "Ask to join"],
@@ -101,7 +96,7 @@ test("[L4] each access level lets in whom it says, and nobody else", async ({ pe
   }
 });
 
-test("[E1] [E6] opening up asks about those who wait, and admits nobody by itself", async ({
+test("[E1] [E6] opening a room asks about the waiting guests and admits none automatically", async ({
   host,
   guest,
   secondGuest,
@@ -125,7 +120,11 @@ test("[E1] [E6] opening up asks about those who wait, and admits nobody by itsel
 });
 
 test.describe("the same person on two devices", () => {
-  test("[R14] [N56] nobody is thrown out unasked; the call moves when asked to", async ({ people, host, guest }) => {
+  test("[R14] [N56] a second device removes no one; the call moves when the user asks", async ({
+    people,
+    host,
+    guest,
+  }) => {
     const room = await startMeeting(host, { access: "open" });
     await guest.joinNow(room);
     const other = await people.member(host.name, { accountId: host.accountId });
@@ -164,7 +163,7 @@ test("[R13] [S19] [N4] reload and Back keep role, name, hand and what is on", as
   await guest.expectInside();
   await guest.control(/^Turn camera off/).click();
   await guest.control("Raise your hand").click();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off, hand raised"));
 
   await guest.page.reload();
   await guest.expectInside();
@@ -172,13 +171,13 @@ test("[R13] [S19] [N4] reload and Back keep role, name, hand and what is on", as
   await expect(guest.control(/^Turn microphone off/)).toBeVisible();
   await expect(guest.control("Lower your hand")).toBeVisible();
   await expect(host.tile("Ada")).toHaveCount(1);
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off, hand raised"));
 
   await guest.page.goBack();
   await expect(guest.page.getByRole("dialog", { name: "Leave meeting?" })).toBeVisible();
   await guest.page.getByRole("button", { name: "Stay" }).click();
   await guest.expectInside();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off, hand raised"));
   await expectHears(host.page, room.code, "Ada");
 
   await host.page.reload();

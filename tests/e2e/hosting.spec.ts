@@ -1,4 +1,4 @@
-import { told } from "./support/media.ts";
+import { labelled } from "./support/media.ts";
 import { expect, test, type Room } from "./support/actors.ts";
 import { originalAndRefreshed } from "./support/held-tokens.ts";
 import { act, openControls, setSwitch } from "./support/hosting.ts";
@@ -14,7 +14,7 @@ test("[M1] [M12] a co-host may do a host's work on participants and nothing to t
   const room = await meet(host, guest, secondGuest);
   await act(host, "Ada", "Make Ada a co-host");
   await expect(guest.toast("You are now a co-host")).toBeVisible();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, Co-host, guest"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, Co-host, guest"));
   await act(guest, "Ben", "Mute Ben");
   await expect(secondGuest.toast("Ada muted you")).toBeVisible();
 
@@ -39,7 +39,7 @@ test("[M1] [M12] a co-host may do a host's work on participants and nothing to t
   expect(await namesInside(room.code)).toEqual(["Ada", "Ben", host.name]);
 });
 
-test("[R16] [R6] ending for all sends everybody out, tells them, and old tokens open nothing", async ({
+test("[R16] [R6] ending for everyone disconnects and notifies all, and old tokens no longer work", async ({
   people,
   host,
   guest,
@@ -102,7 +102,7 @@ async function letHostGracePass(room: Room): Promise<void> {
   await redis("HSET", roomKey(room.code, "session"), "hostSeenAtMs", longAgo, "hostGoneSinceMs", longAgo);
 }
 
-test("[M13] [I8] what hosts did is written down for hosts, and for nobody else", async ({ host, guest }) => {
+test("[M13] [I8] the host activity is readable for hosts only", async ({ host, guest }) => {
   const room = await meet(host, guest);
   await act(host, "Ada", "Mute Ada");
   await openControls(host);

@@ -24,7 +24,7 @@ test("[L20] a removed guest who comes back to an open meeting with a new cookie 
   // The same from an account that was never here.
   const account = await people.member("Mallory", { address: guest.address });
   expect((await (await account.api()).enter(room.code)).body.status).toBe("waiting");
-  // Others walk in as before.
+  // Others join as before.
   await (await people.guest("Zoe")).joinNow(room);
   await host.openPeople();
   await look(host.page, "waiting-removed", ALWAYS_DARK);
@@ -51,7 +51,7 @@ test("[M17] Remove pressed on a stale tile does nothing to someone admitted sinc
   await expect(host.tile("Ada")).toHaveAttribute("aria-label", /hand raised/);
 });
 
-test("[M18] [M19] a co-host who left can be demoted, and does not pass a lock made meanwhile", async ({
+test("[M18] [M19] a co-host who left can be demoted, and does not pass a later lock", async ({
   host,
   cohost,
   guest,

@@ -8,7 +8,7 @@ import { startMeeting } from "./support/meetings.ts";
 import { roomOf } from "./support/person.ts";
 import { redis, roomKey } from "./support/redis.ts";
 
-/** Somebody with meetings, of whom only the API sees something. */
+/** A room owner who uses the API only. */
 type Owner = ApiClient & { open: (access: "ask" | "open") => Promise<Room> };
 
 async function owner(people: People): Promise<Owner> {
@@ -25,7 +25,7 @@ async function owner(people: People): Promise<Owner> {
 
 const press = (person: Person, name: string) => person.page.getByRole("button", { name }).click();
 
-test("[E6] the way to a meeting keeps nobody out by how it looks", async ({ people, guest }) => {
+test("[E6] the screens before a meeting are accessible", async ({ people, guest }) => {
   const { page } = guest;
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
@@ -54,7 +54,7 @@ test("[E6] the way to a meeting keeps nobody out by how it looks", async ({ peop
   await look(page, "denied");
 });
 
-test("[E6] a door that stays shut keeps nobody from reading why", async ({ people, guest }) => {
+test("[E6] the screens of refusals are accessible", async ({ people, guest }) => {
   const { page } = guest;
   const olga = await owner(people);
   await guest.visit(roomOf(unusedCode()));
@@ -111,7 +111,7 @@ test("[E6] a door that stays shut keeps nobody from reading why", async ({ peopl
   const guesser = await guest.api();
   const answers = await Promise.all(Array.from({ length: 24 }, () => guesser.get(`/api/rooms/${unusedCode()}`)));
   const refusal = answers.find(({ status }) => status === 429);
-  if (!refusal) throw new Error("Nobody was refused");
+  if (!refusal) throw new Error("No request was refused");
   // The answer as it came: asked again, the server might have begun another minute.
   await page.route("**/api/rooms/**", (route) =>
     route.fulfill({ status: refusal.status, headers: refusal.headers, body: refusal.text }),
@@ -121,7 +121,7 @@ test("[E6] a door that stays shut keeps nobody from reading why", async ({ peopl
   await look(page, "rate-limited");
 });
 
-test("[E6] the first page of somebody with meetings, and a page that broke", async ({ host }) => {
+test("[E6] the home page with meetings and the error page are accessible", async ({ host }) => {
   const { page } = host;
   const room = await host.openRoom({ title: "Weekly planning" });
   await page.goto("/");
@@ -143,7 +143,7 @@ test("[E6] the first page of somebody with meetings, and a page that broke", asy
   await expect(page.getByText("Weekly planning")).toBeVisible();
 });
 
-test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ people, host }) => {
+test("[E6] the meeting's screens are accessible", async ({ people, host }) => {
   const { page } = host;
   const room = await startMeeting(host, { access: "open" });
   await look(page, "alone", ALWAYS_DARK);
@@ -200,7 +200,7 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
   await look(page, "restart");
 });
 
-test("[E6] [N65] whoever is outside again, or inside twice, reads why and what now", async ({
+test("[E6] [N65] the screens after the call and on a second device say why and what to do", async ({
   people,
   host,
   guest,

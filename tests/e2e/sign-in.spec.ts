@@ -3,7 +3,7 @@ import { expect, test, type Person } from "./support/actors.ts";
 import { startMeeting } from "./support/meetings.ts";
 import { readStack } from "./support/stack.ts";
 
-/** A login nobody has had before. The provider calls `ada.x1` "Ada X1". */
+/** A new login. The provider calls `ada.x1` "Ada X1". */
 const newLogin = () => `ada.x${randomBytes(4).toString("hex")}`;
 
 async function signIn(person: Person, login: string, from = "/sign-in"): Promise<void> {
@@ -116,7 +116,7 @@ test("[A4] signing in and out leads nowhere but to this site", async ({ people }
   }
 });
 
-test("[A1] [T7] nobody else's browser receives the e-mail address or the provider's name for somebody", async ({
+test("[A1] [T7] no other browser receives a user's email address or the provider's name for them", async ({
   people,
   guest,
 }) => {

@@ -6,7 +6,7 @@ import { startMeeting } from "./support/meetings.ts";
 const SPEAKERS = [microphone("Desk"), camera("Front"), speaker("Wall"), speaker("Headset")];
 
 test.describe("the speaker", () => {
-  test("[N120] that was chosen at the door plays everybody, also who joins later, and the chime", async ({
+  test("[N120] that was chosen in the green room plays all participants, also later ones, and the chime", async ({
     people,
     guest,
     secondGuest,
@@ -70,7 +70,8 @@ test("[N134] where the browser waits for a click before it plays sound, the scre
   await guest.context.addInitScript(() => {
     let isAllowed = false;
     const allow = ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest("button")?.textContent?.includes("Turn on sound")) isAllowed = true;
+      if (target instanceof Element && target.closest("button")?.textContent?.includes("Turn on sound"))
+        isAllowed = true;
     };
     addEventListener("click", allow, { capture: true });
     const play = HTMLMediaElement.prototype.play;

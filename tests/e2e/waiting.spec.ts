@@ -52,7 +52,7 @@ test("[L7] [N56] two tabs of a guest are one request, and one seat", async ({ ho
   await Promise.any([guest.expectInside(), guest.expectInside(second)]);
 });
 
-test("[L19] [N52] who comes before the host is told so, and is on the host's screen when the host comes", async ({
+test("[L19] [N52] tells a guest that no host is there yet, and shows them to the host on arrival", async ({
   host,
   guest,
 }) => {
