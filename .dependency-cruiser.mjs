@@ -25,6 +25,25 @@ export const BELOW = {
   health: ["presence", "regions", "seats", "rooms"],
   operators: ["health", "presence", "regions", "seats", "rooms"],
 };
+/** The folders of components/, lowest first. Each may use the folders before it, so there are no circles between them. */
+const SCREENS = [
+  "ui",
+  "preferences",
+  "devices",
+  "call-context",
+  "layout",
+  "share",
+  "settings",
+  "green-room",
+  "lobby",
+  "people",
+  "chat",
+  "meeting",
+  "entry",
+  "home",
+  "sign-in",
+  "status",
+];
 const TEST = "\\.test\\.tsx?$";
 /** Files that run on servers only, by suffix and by place. */
 const SERVER_ONLY = [
@@ -140,6 +159,21 @@ export default {
       "What a browser runs imports nothing that holds secrets or reaches Redis.",
       notTests(BROWSER),
       { path: SERVER_ONLY },
+    ),
+    ...SCREENS.map((folder, index) =>
+      forbid(
+        `components-${folder}-imports-downwards`,
+        `components/${folder} uses only the folders below it: ${SCREENS.slice(0, index).join(", ") || "none"}.`,
+        notTests(`^components/${folder}/`),
+        // A folder that is not in the list counts as above all.
+        { path: "^components/", pathNot: `^components/(${SCREENS.slice(0, index + 1).join("|")})/` },
+      ),
+    ),
+    forbid(
+      "components-folder-listed",
+      "Every folder of components/ has its place in the list of this file.",
+      { path: `^components/(?!(${SCREENS.join("|")})/)[^/]+/`, pathNot: TEST },
+      {},
     ),
     forbid("ui-knows-no-product", "components/ui is free of the product.", notTests("^components/ui/"), {
       path: ["^components/(?!ui/)", "^lib/(?!live/)"],

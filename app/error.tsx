@@ -1,7 +1,7 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
-import { MessageScreen } from "#components/door/message-screen.tsx";
-import { refusalOf } from "#components/door/refusals.ts";
+import { MessageScreen } from "#components/layout/message-screen.tsx";
+import { refusalOf } from "#components/entry/refusals.ts";
 import { Button } from "#components/ui/button.tsx";
 
 type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
@@ -20,7 +20,7 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
           <Button tone="primary" onClick={reset}>
             Try again
           </Button>
-          <Button onClick={() => location.assign("/")}>Back to the start</Button>
+          <Button onClick={() => location.assign("/")}>Go to home page</Button>
         </>
       }
     >

@@ -7,7 +7,7 @@ import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Veet", template: "%s · Veet" },
-  description: "Video meetings your team owns. Send a link, see who knocks, let them in.",
+  description: "Video meetings your team owns. Share a link, see who asks to join, let them in.",
   icons: { icon: "/icon.svg" },
   // A meeting's address is its key: search engines and the sites we link to need not know it.
   robots: { index: false, follow: false },

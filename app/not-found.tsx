@@ -1,6 +1,6 @@
 import { Link2Off } from "lucide-react";
 import Link from "next/link";
-import { MessageScreen } from "#components/door/message-screen.tsx";
+import { MessageScreen } from "#components/layout/message-screen.tsx";
 import { readActor } from "#lib/auth/actor.ts";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 
@@ -10,18 +10,15 @@ export default async function NotFound() {
   return (
     <MessageScreen
       icon={<Link2Off />}
-      heading="There is nothing here"
-      code="not_found"
+      heading="Page not found"
       name={actor.kind === "account" ? actor.name : undefined}
       actions={
         <Link href="/" className={buttonClasses("primary")}>
-          Back to the start
+          Go to home page
         </Link>
       }
     >
-      <p>
-        This address leads nowhere. A meeting link ends in ten letters, like abc-defg-hij: check it for missing ones.
-      </p>
+      <p>Check the address. A meeting link ends in ten letters, like abc-defg-hij.</p>
     </MessageScreen>
   );
 }

@@ -1,7 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { HomeScreen } from "#components/home/home-screen.tsx";
-import { startWish } from "#components/home/start-wish.ts";
+import { readStartRequest } from "#components/home/start-request.ts";
 import { readActor } from "#lib/auth/actor.ts";
 import { isFromOwnPage } from "#lib/http/same-site.ts";
 import { findRoomCode } from "#lib/rooms/find-room-code.ts";
@@ -16,5 +16,5 @@ export default async function HomePage({ searchParams }: { searchParams: Search 
   const code = triedCode === undefined ? undefined : findRoomCode(triedCode);
   if (code) redirect(meetingPath(code));
   const name = actor.kind === "account" ? actor.name : undefined;
-  return <HomeScreen name={name} wish={startWish(search.start, isFromOwnPage(sent))} triedCode={triedCode} />;
+  return <HomeScreen name={name} request={readStartRequest(search.start, isFromOwnPage(sent))} triedCode={triedCode} />;
 }

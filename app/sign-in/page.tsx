@@ -25,10 +25,10 @@ export default async function SignInPage({ searchParams }: PageProps) {
   if (actor.kind === "account") redirect(returnTo);
 
   const ways = signInWays();
-  // Whoever opens next-auth's own address of a provider is sent here with its name in place of an error.
+  // next-auth redirects its own provider address here, with the provider's name as the error.
   const refusal = signInRefusal(error, hostsSentence(env().HOSTS_ALLOWED));
   const problem = refusal || ways.some(({ id }) => id === error) ? undefined : signInErrorText(error);
-  // Nobody is sent to a provider by a link on another site.
+  // A link on another site must not start a sign-in.
   const pressed = isFromOwnPage(await headers()) ? ways.find(({ id }) => id === way)?.id : undefined;
   return <SignInCard ways={ways} returnTo={returnTo} problem={problem} refusal={refusal} pressed={pressed} />;
 }

@@ -6,7 +6,7 @@ import { isOperator } from "#lib/auth/operator.ts";
 
 export const metadata: Metadata = { title: "Status" };
 
-/** For operators. To everybody else there is nothing here, signed in or not. */
+/** For operators. All other users get a 404. */
 export default async function StatusPage() {
   const actor = await readActor();
   if (!isOperator(actor)) notFound();

@@ -1,7 +1,7 @@
 "use client";
 import { Banner } from "#components/ui/banner.tsx";
-import { SidePanel } from "#components/meeting/side-panel.tsx";
-import { useChat } from "#components/meeting/use-meeting.ts";
+import { SidePanel } from "#components/layout/side-panel.tsx";
+import { useChat } from "#components/call-context/use-meeting.ts";
 import { WaitingHint } from "#components/lobby/waiting-hint.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
@@ -29,7 +29,7 @@ function NoMessages() {
     <div className="flex grow flex-col items-center justify-center gap-1 p-6 text-center">
       <p className="font-semibold">No messages yet</p>
       <p className="text-sm text-ink-soft">
-        Everybody in the meeting reads what is written here, those who come later too. It is gone when the meeting ends.
+        Everyone can see messages, including people who join later. They’re deleted when the meeting ends.
       </p>
     </div>
   );

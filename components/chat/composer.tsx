@@ -1,8 +1,8 @@
 "use client";
 import { SendHorizontal } from "lucide-react";
 import { type KeyboardEvent, type SubmitEvent, useId, useState } from "react";
-import { troubleText } from "#components/meeting/trouble-text.ts";
-import { useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { problemText } from "#components/call-context/problem-text.ts";
+import { useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { draftState } from "./draft.ts";
 
@@ -28,9 +28,9 @@ export function Composer() {
         <textarea
           data-first-focus
           dir="auto"
-          aria-label="Message to everybody"
+          aria-label="Message everyone"
           aria-describedby={noteId}
-          placeholder="Message to everybody"
+          placeholder="Message everyone"
           rows={1}
           value={text}
           onChange={(event) => write(event.target.value)}
@@ -70,7 +70,7 @@ function useDraft() {
       // What was typed while it was on its way stays.
       if (view.getSnapshot().chatDraft === text) view.change({ chatDraft: "" });
     } catch (error) {
-      setTrouble(`Not sent. ${troubleText(error)}`);
+      setTrouble(`Not sent. ${problemText(error)}`);
     } finally {
       setSending(false);
     }

@@ -1,6 +1,6 @@
 import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
 
-/** From so many characters before the limit on, the writer is told how many are left. */
+/** Shows the number of characters left from this many before the limit. */
 const WARN_FROM = 200;
 
 export type DraftState = { canSend: boolean; note: string | undefined };

@@ -1,5 +1,5 @@
 import { TriangleAlert } from "lucide-react";
-import { clockText } from "#components/meeting/clock-text.ts";
+import { clockText } from "#components/ui/clock-text.ts";
 import { linkify } from "./linkify.ts";
 import { type MessageGroup, senderWord } from "./message-groups.ts";
 
@@ -23,7 +23,7 @@ export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMin
       {!isMine && group.isLikeHost && (
         <p className="mt-0.5 flex items-center gap-1.5 text-sm font-medium text-danger-ink">
           <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-          Not the host: the name only reads like theirs
+          Not the host. The name only looks like theirs.
         </p>
       )}
       {group.messages.map((message) => (

@@ -1,5 +1,5 @@
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
-import { roleName } from "#components/meeting/tile-name.ts";
+import { roleName } from "#components/people/participant-label.ts";
 
 /** Messages of one sender with no more than this between two of them share one heading, in milliseconds: five minutes. */
 export const GROUP_GAP_MS = 5 * 60_000;

@@ -1,14 +1,14 @@
 "use client";
 import { ArrowDown } from "lucide-react";
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
-import { useCall } from "#components/meeting/use-meeting.ts";
+import { useCallState } from "#components/call-context/use-meeting.ts";
 import { groupMessages } from "./message-groups.ts";
 import { MessageGroupView } from "./message-group-view.tsx";
 import { useStickToEnd } from "./use-stick-to-end.ts";
 
 /** All messages, oldest first. Stays at the end while the reader is there, and says so when something comes while they are not. */
 export function MessageList({ messages }: { messages: readonly ChatMessage[] }) {
-  const myIdentity = useCall((call) => call.myIdentity);
+  const myIdentity = useCallState((call) => call.myIdentity);
   const newest = messages.at(-1);
   const { ref, isBehind, onScroll, toEnd } = useStickToEnd(newest?.seq ?? 0, newest?.identity === myIdentity);
   return (

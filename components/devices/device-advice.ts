@@ -18,59 +18,58 @@ export function browserOf(userAgent: string): Browser {
 
 const ALLOW: Record<Browser, (device: Device) => string> = {
   "safari-phone": (device) => `Tap “aA” in the address bar, then Website Settings, and set ${device} to Allow.`,
-  "chrome-phone": (device) => `Tap the icon left of the address, then Permissions, and allow the ${device}.`,
+  "chrome-phone": (device) => `Tap the icon to the left of the address, then Permissions, and allow the ${device}.`,
   safari: (device) => `Open Safari ▸ Settings for this Website and set ${device} to Allow.`,
-  firefox: (device) => `Press the crossed-out ${device} in the address bar and remove the block.`,
-  chrome: (device) => `Press the icon left of the address and allow the ${device}.`,
+  firefox: (device) => `Click the crossed-out ${device} in the address bar and remove the block.`,
+  chrome: (device) => `Click the icon to the left of the address and allow the ${device}.`,
 };
 
-/** What to tell somebody whose camera or microphone does not work, at the door as in the meeting; undefined while it does. */
+/** What to show when a camera or microphone does not work, before and in the call; undefined while it does. */
 export function deviceAdvice(device: Device, status: DeviceStatus, browser: Browser): Advice | undefined {
   if (!isTrouble(status)) return undefined;
   switch (status) {
     case "denied":
       return {
         title: `Your ${device} is blocked`,
-        sentence: `${ALLOW[browser](device)} Also look whether the system lets this browser use it. Then switch it on again.`,
+        sentence: `${ALLOW[browser](device)} Also check that your system lets this browser use it. Then turn it on again.`,
       };
     case "missing":
-      return { title: `No ${device} found`, sentence: "Connect one; it is picked up by itself." };
+      return { title: `No ${device} found`, sentence: "Connect one and it will be used automatically." };
     case "busy":
       return {
         title: `Your ${device} is in use`,
-        sentence: "Close the other program that uses it, then switch it on again, or choose another one.",
+        sentence: "Close the other app that’s using it, then turn it on again, or choose another one.",
       };
     case "silenced":
       return device === "microphone"
         ? {
             title: "Your microphone is silenced",
-            sentence:
-              "No one hears you. The system, a key on your headset or another program mutes it: unmute it there.",
+            sentence: "No one can hear you. Your system, your headset or another app has muted it. Unmute it there.",
           }
         : {
             title: "Your camera is paused",
-            sentence: "No one sees you. Open the lid or the camera’s cover, or close the other program that uses it.",
+            sentence: "No one can see you. Open the lid or the camera cover, or close the other app that’s using it.",
           };
     case "unanswered":
       return {
-        title: `Your ${device} does not answer`,
+        title: `Your ${device} isn’t responding`,
         sentence:
-          "Look whether the browser asks for permission. Else choose another one, or unplug it and plug it in again.",
+          "Check whether your browser is asking for permission. If not, choose another one, or unplug it and plug it in again.",
       };
     case "insecure":
       return {
         title: `No ${device} on an insecure page`,
         sentence:
-          "The address begins with http://, and browsers give no devices to such pages. Open it with https:// instead.",
+          "The address begins with http://, where browsers block cameras and microphones. Open it with https:// instead.",
       };
     case "unsupported":
       return {
-        title: `This browser gives no ${device}`,
-        sentence: "An extension or a policy may forbid it. Allow it for this site, or use another browser.",
+        title: `No ${device} in this browser`,
+        sentence: "An extension or a policy may block it. Allow it for this site, or use another browser.",
       };
     case "failed":
       return {
-        title: `Your ${device} did not start`,
+        title: `Your ${device} didn’t start`,
         sentence: "Unplug it and plug it in again, or choose another one.",
       };
     default:

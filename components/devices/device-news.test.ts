@@ -11,30 +11,30 @@ const system = { deviceId: "", label: "" };
 const nameless = { deviceId: "x", label: "" };
 
 test.each<[DeviceKind, DeviceNews, string]>([
-  ["camera", { type: "replaced", lost: headset, used: desk }, "Headset was disconnected. You use Desk."],
-  ["microphone", { type: "not-there", wanted: headset, used: desk }, "Headset is not connected. You use Desk."],
+  ["camera", { type: "replaced", lost: headset, used: desk }, "Headset was disconnected. Now using Desk."],
+  ["microphone", { type: "not-there", wanted: headset, used: desk }, "Headset is not connected. Now using Desk."],
   [
     "microphone",
     { type: "not-there", wanted: nameless, used: desk },
-    "The microphone you chose last time is not connected. You use Desk.",
+    "The microphone you used last time is not connected. Now using Desk.",
   ],
   [
     "speaker",
     { type: "replaced", lost: headset, used: system },
-    "Headset was disconnected. You hear the others on the system’s speaker.",
+    "Headset was disconnected. Audio now plays on the system speaker.",
   ],
-  ["microphone", { type: "picked-up", used: headset }, "Headset is connected. Others hear you."],
+  ["microphone", { type: "picked-up", used: headset }, "Headset is connected. Others can hear you."],
   [
     "camera",
     { type: "switch-failed", wanted: headset, why: "busy", used: desk },
-    "Headset is in use by another program. You still use Desk.",
+    "Headset is in use by another app. Still using Desk.",
   ],
   [
     "camera",
     { type: "switch-failed", wanted: headset, why: "unanswered", used: undefined },
-    "Headset does not answer. Your camera is off.",
+    "Headset isn’t responding. Your camera is off.",
   ],
-  ["camera", { type: "back", device: headset }, "Headset is connected again. You use another one now."],
+  ["camera", { type: "back", device: headset }, "Headset is connected again. You’re using another one."],
 ])("[I42] news of a %s are a sentence with the device's name (%#)", (kind, news, expected) => {
   const { title, sentence } = newsText(kind, news);
   expect(`${title}. ${sentence}`).toBe(expected);

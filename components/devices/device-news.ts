@@ -4,7 +4,7 @@ import type { LocalMedia } from "#lib/call/media/devices.ts";
 /** News of a device as words, with the device that may be used instead. */
 export type NewsText = { title: string; sentence: string; offer: DeviceChoice | undefined };
 
-/** What is said once when a device changes by itself, or does not as it was asked to. */
+/** The text for a device that changed without the user, or could not be switched. */
 export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
   switch (news.type) {
     case "replaced":
@@ -22,7 +22,7 @@ export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
     case "picked-up":
       return {
         title: `${nameOf(kind, news.used)} is connected`,
-        sentence: { microphone: "Others hear you.", camera: "Others see you.", speaker: "You hear the others there." }[
+        sentence: { microphone: "Others can hear you.", camera: "Others can see you.", speaker: "Audio plays there." }[
           kind
         ],
         offer: undefined,
@@ -30,13 +30,13 @@ export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
     case "switch-failed":
       return {
         title: `${nameOf(kind, news.wanted)} ${FAILS[news.why]}`,
-        sentence: news.used ? nowUsed(kind, news.used, "still") : `Your ${kind} is off.`,
+        sentence: news.used ? nowUsed(kind, news.used, true) : `Your ${kind} is off.`,
         offer: undefined,
       };
     case "back":
       return {
         title: `${nameOf(kind, news.device)} is connected again`,
-        sentence: "You use another one now.",
+        sentence: "You’re using another one.",
         offer: news.device,
       };
     default:
@@ -47,20 +47,20 @@ export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
 const FAILS: Record<DeviceTrouble, string> = {
   denied: "is blocked",
   missing: "is not connected",
-  busy: "is in use by another program",
-  unanswered: "does not answer",
-  insecure: "does not work on an insecure page",
-  unsupported: "does not work in this browser",
-  failed: "did not start",
+  busy: "is in use by another app",
+  unanswered: "isn’t responding",
+  insecure: "needs a secure page",
+  unsupported: "isn’t supported by this browser",
+  failed: "didn’t start",
 };
 
 function nameOf(kind: DeviceKind, { label }: DeviceChoice): string {
-  return label === "" ? `The ${kind} you chose last time` : label;
+  return label === "" ? `The ${kind} you used last time` : label;
 }
 
-function nowUsed(kind: DeviceKind, { label }: DeviceChoice, still = ""): string {
-  if (kind === "speaker" && label === "") return "You hear the others on the system’s speaker.";
-  return ["You", still, `use ${label || "another one"}.`].filter(Boolean).join(" ");
+function nowUsed(kind: DeviceKind, { label }: DeviceChoice, isStill = false): string {
+  if (kind === "speaker" && label === "") return "Audio now plays on the system speaker.";
+  return `${isStill ? "Still" : "Now"} using ${label || "another one"}.`;
 }
 
 /** The newest news of each device, as long as it is true: once another device is in use it is not. */

@@ -34,7 +34,7 @@ export function DeviceChoice({ preview }: { preview: Preview }) {
           title={advice.title}
           actions={offer && <UseButton kind="microphone" device={offer} preview={preview} />}
         >
-          {advice.sentence} You can join without and listen.
+          {advice.sentence} You can join without it and listen.
         </Banner>
       )}
       {standingNews(media).map((item) => (
@@ -50,7 +50,7 @@ export function DeviceChoice({ preview }: { preview: Preview }) {
   );
 }
 
-/** What happened to a device by itself, for as long as it is so. */
+/** A device change that the user did not make, for as long as it applies. */
 function News({ item, preview }: { item: DeviceNewsItem; preview: Preview }) {
   const { title, sentence, offer } = newsText(item.kind, item);
   return (

@@ -18,21 +18,21 @@ export function ElsewhereChoice({ onMove, onSecond, onCancel }: ElsewhereChoiceP
           You’re already in this meeting
         </h1>
         <p className="text-ink-soft">
-          On another tab or device. The call can move here, or you join a second time from here.
+          You’re in this call on another tab or device. Move it here, or join from here too.
         </p>
       </div>
       <div className="flex flex-col gap-3">
         <Button tone="primary" size="large" onClick={onMove}>
-          Move the call here
+          Move call here
         </Button>
         <Button size="large" onClick={onSecond}>
-          Join from here as well
+          Join here too
         </Button>
         <Button tone="quiet" onClick={onCancel}>
-          Stay there
+          Cancel
         </Button>
       </div>
-      <p className="text-sm text-ink-soft">Joining twice in one room whistles: leave the sound on in one place only.</p>
+      <p className="text-sm text-ink-soft">If both devices are in the same room, mute one to avoid echo.</p>
     </div>
   );
 }

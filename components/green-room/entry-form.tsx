@@ -6,8 +6,8 @@ import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { NameField } from "./name-field.tsx";
-import { entryLabel, entryMeaning } from "./entry-words.ts";
+import { NameField } from "#components/layout/name-field.tsx";
+import { entryLabel, entryNote } from "./entry-text.ts";
 
 type EntryFormProps = {
   card: RoomCard;
@@ -29,7 +29,7 @@ export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: E
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-5">
       {card.signedInAs === undefined ? (
-        <NameField name={guestName} isComplained={isNameWrong} onChange={onGuestName} />
+        <NameField name={guestName} isProblemShown={isNameWrong} onChange={onGuestName} />
       ) : (
         <SignedInAs name={card.signedInAs} />
       )}
@@ -37,7 +37,7 @@ export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: E
         <Button type="submit" tone="primary" size="large" isBusy={isAsking} className="w-full">
           {entryLabel(card)}
         </Button>
-        <p className="text-sm text-ink-soft">{entryMeaning(card)}</p>
+        <p className="text-sm text-ink-soft">{entryNote(card)}</p>
       </div>
       {card.signedInAs === undefined && (
         <p className="text-sm text-ink-soft">

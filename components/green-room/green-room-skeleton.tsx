@@ -1,13 +1,13 @@
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
-import { DoorFrame } from "./door-frame.tsx";
+import { EntryFrame } from "#components/layout/entry-frame.tsx";
 
 type GreenRoomSkeletonProps = { path: string; label: string };
 
 /** Holds the places of stage and form while we look the meeting up, so that nothing jumps. */
 export function GreenRoomSkeleton({ path, label }: GreenRoomSkeletonProps) {
   return (
-    <DoorFrame
+    <EntryFrame
       name={null}
       path={path}
       stage={<div className="aspect-[4/3] w-full rounded-surface bg-stage sm:aspect-video" />}
@@ -22,6 +22,6 @@ export function GreenRoomSkeleton({ path, label }: GreenRoomSkeletonProps) {
       <div className="grid min-h-64 place-items-center">
         <Spinner label={label} />
       </div>
-    </DoorFrame>
+    </EntryFrame>
   );
 }

@@ -8,10 +8,10 @@ import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { SharePanel } from "#components/share/share-panel.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { DeviceChoice } from "./device-choice.tsx";
-import { DoorFrame } from "./door-frame.tsx";
+import { EntryFrame } from "#components/layout/entry-frame.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { PreviewStage } from "./preview-stage.tsx";
-import { afterwardsNote } from "./entry-words.ts";
+import { lastAttemptText } from "./entry-text.ts";
 
 type GreenRoomProps = {
   card: RoomCard;
@@ -25,9 +25,9 @@ type GreenRoomProps = {
 
 /** Before the meeting: see myself, hear that I am heard, say my name, and go. */
 export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnter }: GreenRoomProps) {
-  const note = afterwardsNote(entry);
+  const note = lastAttemptText(entry);
   return (
-    <DoorFrame
+    <EntryFrame
       name={card.signedInAs}
       path={meetingPath(card.code)}
       stage={<PreviewStage preview={preview} name={card.signedInAs ?? (guestName.trim() || "You")} />}
@@ -51,7 +51,7 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
           <SharePanel code={card.code} title={card.title} expiresAtMs={card.expiresAtMs} />
         </Invite>
       )}
-    </DoorFrame>
+    </EntryFrame>
   );
 }
 
@@ -68,10 +68,10 @@ function Title({ card }: { card: RoomCard }) {
 /** What to do where the browser has no means for calls. */
 function NoCalls() {
   return (
-    <Banner tone="attention" title="This browser cannot join calls">
-      WebRTC, which carries sound and pictures, is switched off. An extension (for privacy, or of a VPN), a setting of
-      the browser, or a policy of your organisation may do that. Allow WebRTC for this site and load the page again, or
-      open the link in another browser.
+    <Banner tone="attention" title="This browser can’t join calls">
+      WebRTC, which carries audio and video, is turned off. A privacy or VPN extension, a browser setting or your
+      organisation’s policy may block it. Allow WebRTC for this site and reload the page, or open the link in another
+      browser.
     </Banner>
   );
 }

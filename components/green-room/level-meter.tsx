@@ -7,7 +7,7 @@ import { usePreviewLevel } from "./use-preview.ts";
 const STEPS = [0.02, 0.08, 0.16, 0.28, 0.45];
 const HEIGHTS = ["h-2", "h-3", "h-4", "h-5", "h-6"];
 
-/** Shows that the microphone hears something, and how much. */
+/** Shows the microphone's level. */
 export function LevelMeter({ preview }: { preview: Preview }) {
   const level = usePreviewLevel(preview);
   return (

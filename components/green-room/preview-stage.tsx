@@ -85,7 +85,7 @@ function NoPicture({ preview, name }: { preview: Preview; name: string }) {
         <div role="status" className="flex max-w-md flex-col items-center gap-2">
           <TriangleAlert aria-hidden="true" className={cx("size-7", camera.offer && "max-sm:hidden")} />
           <p className="text-lg font-semibold">{advice.title}</p>
-          <p className="text-[0.9375rem] text-on-stage-soft">{advice.sentence} You can join without.</p>
+          <p className="text-[0.9375rem] text-on-stage-soft">{advice.sentence} You can join without it.</p>
           {camera.offer && <UseButton kind="camera" device={camera.offer} preview={preview} />}
         </div>
       ) : camera.status === "starting" ? (

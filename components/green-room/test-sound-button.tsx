@@ -26,8 +26,8 @@ export function TestSoundButton({ speakerId }: { speakerId: string | undefined }
         Test speaker
       </Button>
       <span role="status" className="text-sm text-ink-soft">
-        {state === "playing" && "You should hear two notes now."}
-        {state === "failed" && "The browser did not play it. Check the sound of this computer."}
+        {state === "playing" && "You should hear two notes."}
+        {state === "failed" && "The browser couldn’t play it. Check your computer’s sound settings."}
       </span>
     </div>
   );

@@ -1,21 +1,21 @@
 "use client";
-import { SiteHeader } from "./site-header.tsx";
+import { SiteHeader } from "#components/layout/site-header.tsx";
 import { JoinForm } from "./join-form.tsx";
 import { MeetingPicture } from "./meeting-picture.tsx";
 import { MyMeetings } from "./my-meetings.tsx";
 import { StartButtons, StartLinks } from "./start-buttons.tsx";
-import type { StartWish } from "./start-wish.ts";
+import type { StartRequest } from "./start-request.ts";
 import { useMyRooms } from "./use-my-rooms.ts";
 
 type HomeScreenProps = {
   name: string | undefined;
-  wish: StartWish;
+  request: StartRequest;
   /** What was typed as a meeting's code and is none. */
   triedCode: string | undefined;
 };
 
 /** The first page: start, join, or go back to one of mine. */
-export function HomeScreen({ name, wish, triedCode }: HomeScreenProps) {
+export function HomeScreen({ name, request, triedCode }: HomeScreenProps) {
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader name={name} />
@@ -23,7 +23,7 @@ export function HomeScreen({ name, wish, triedCode }: HomeScreenProps) {
         {name === undefined ? (
           <SignedOut triedCode={triedCode} />
         ) : (
-          <SignedIn name={name} wish={wish} triedCode={triedCode} />
+          <SignedIn name={name} request={request} triedCode={triedCode} />
         )}
       </main>
     </div>
@@ -35,7 +35,7 @@ function SignedOut({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
     <>
       <div className="flex flex-col gap-8">
         <Welcome heading="Video meetings that belong to you">
-          Start a meeting, send its link, see who is at the door. Your guests need no account and install nothing.
+          Start a meeting, share the link, let people in. Guests don’t need an account or an app.
         </Welcome>
         <StartLinks />
         <Join triedCode={triedCode} />
@@ -45,13 +45,13 @@ function SignedOut({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
   );
 }
 
-function SignedIn({ name, wish, triedCode }: HomeScreenProps & { name: string }) {
+function SignedIn({ name, request, triedCode }: HomeScreenProps & { name: string }) {
   const { rooms, feed } = useMyRooms();
   return (
     <>
       <div className="flex flex-col gap-8">
-        <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Whom do you want to meet?</Welcome>
-        <StartButtons wish={wish} onCreated={() => void feed.refresh()} />
+        <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Start a meeting or join one.</Welcome>
+        <StartButtons request={request} onCreated={() => void feed.refresh()} />
         <Join triedCode={triedCode} />
       </div>
       <MyMeetings rooms={rooms} feed={feed} />

@@ -6,18 +6,18 @@ import { findRoomCode } from "#lib/rooms/find-room-code.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { codeComplaint } from "./code-complaint.ts";
+import { codeProblem } from "./code-problem.ts";
 
 /** Takes a link or a code in whatever form it was sent, and goes there. */
 export function JoinForm({ tried }: { tried: string | undefined }) {
   const router = useRouter();
-  const [error, setError] = useState(tried === undefined ? undefined : codeComplaint(tried));
+  const [error, setError] = useState(tried === undefined ? undefined : codeProblem(tried));
   const [isGoing, startGoing] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget).get("code"));
     const code = findRoomCode(text);
-    if (!code) return setError(codeComplaint(text));
+    if (!code) return setError(codeProblem(text));
     startGoing(() => router.push(meetingPath(code)));
   };
   return (

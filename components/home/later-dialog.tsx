@@ -11,29 +11,29 @@ type LaterDialogProps = { isOpen: boolean; onOpenChange: (isOpen: boolean) => vo
 
 /** Makes a link without starting the meeting, then hands it out. */
 export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProps) {
-  const [made, setMade] = useState<OpenedRoom & { title: string }>();
+  const [createdRoom, setCreatedRoom] = useState<OpenedRoom & { title: string }>();
   const change = (next: boolean) => {
     onOpenChange(next);
-    if (!next) setMade(undefined);
+    if (!next) setCreatedRoom(undefined);
   };
   return (
     <Dialog
       isOpen={isOpen}
       onOpenChange={change}
-      title={made ? "Your link is ready" : "A link for later"}
+      title={createdRoom ? "Your link is ready" : "Create a link for later"}
       description={
-        made
-          ? "Send it to everybody you want to meet. You start the meeting by opening it yourself."
-          : "The link can be used as often as you like."
+        createdRoom
+          ? "Share it with the people you’re inviting. Open it yourself to start the meeting."
+          : "You can use the link as often as you like."
       }
-      actions={made && <Button onClick={() => change(false)}>Done</Button>}
+      actions={createdRoom && <Button onClick={() => change(false)}>Done</Button>}
     >
-      {made ? (
-        <SharePanel {...made} />
+      {createdRoom ? (
+        <SharePanel {...createdRoom} />
       ) : (
         <TitleForm
-          onMade={(room) => {
-            setMade(room);
+          onCreated={(room) => {
+            setCreatedRoom(room);
             onCreated();
           }}
         />
@@ -42,9 +42,9 @@ export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProp
   );
 }
 
-function TitleForm({ onMade }: { onMade: (room: OpenedRoom & { title: string }) => void }) {
+function TitleForm({ onCreated }: { onCreated: (room: OpenedRoom & { title: string }) => void }) {
   const [title, setTitle] = useState("");
-  const { isOpening, open } = useOpenRoom((room) => onMade({ ...room, title: title.trim() }));
+  const { isOpening, open } = useOpenRoom((room) => onCreated({ ...room, title: title.trim() }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!isOpening) open(title.trim() || undefined);
@@ -52,12 +52,12 @@ function TitleForm({ onMade }: { onMade: (room: OpenedRoom & { title: string }) 
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <TextField
-        label="What is it about? (optional)"
+        label="Meeting name (optional)"
         value={title}
         onChange={(event) => setTitle(event.target.value.replaceAll(/[<>]/g, ""))}
         maxLength={80}
         autoComplete="off"
-        hint="Only people inside the meeting read this."
+        hint="Shown in the meeting and in invitations."
       />
       <Button type="submit" tone="primary" isBusy={isOpening} className="self-end">
         Create link

@@ -8,7 +8,7 @@ const FACES = [
   { name: "Mae Jemison", isMuted: true, isSpeaking: false },
 ];
 
-/** What the product is, without words: faces, and somebody at the door. Decoration only. */
+/** A drawn meeting with a knock. Decoration only. */
 export function MeetingPicture() {
   return (
     <div aria-hidden="true" className="relative rounded-surface bg-stage p-3 sm:p-4">
@@ -29,7 +29,7 @@ export function MeetingPicture() {
       <div className="absolute -top-5 right-4 flex items-center gap-3 rounded-surface border border-line bg-raised py-3 pr-3 pl-4 shadow-float sm:-right-5">
         <Hand className="size-5 text-accent-ink" />
         <span className="text-[0.9375rem]">
-          <b className="font-semibold">Emmy</b> wants to come in
+          <b className="font-semibold">Emmy</b> wants to join
         </span>
         <span className="rounded-control bg-accent px-3 py-1.5 text-sm font-semibold text-on-accent">Admit</span>
       </div>

@@ -8,12 +8,12 @@ import { Badge } from "#components/ui/badge.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useCopied } from "#components/ui/use-copied.ts";
-import { goingOn, roomName } from "./room-name.ts";
+import { activityText, roomName } from "./room-name.ts";
 
-/** One room of mine: what goes on in it, its link, and the way in. */
+/** One of my rooms: its activity, its link, and a button to open it. */
 export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => void }) {
   const name = roomName(room);
-  const now = goingOn(room);
+  const now = activityText(room);
   return (
     <li className="flex flex-wrap items-center justify-end gap-1 py-4 pr-3 pl-5 sm:flex-nowrap">
       <div className="min-w-0 grow basis-full sm:basis-0">
@@ -30,7 +30,7 @@ export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => v
         </div>
         <p className="truncate text-sm text-ink-soft">
           {room.title && `${room.code} · `}
-          <span suppressHydrationWarning>until {longDate(room.expiresAtMs)}</span>
+          <span suppressHydrationWarning>Expires {longDate(room.expiresAtMs)}</span>
         </p>
       </div>
       <CopyLinkButton room={room} />
@@ -52,13 +52,13 @@ function CopyLinkButton({ room }: { room: MyRoom }) {
   return (
     <>
       <IconButton
-        label={`Copy link of ${roomName(room)}`}
+        label={`Copy link to ${roomName(room)}`}
         icon={state === "copied" ? <Check className="size-4.5" /> : <Copy className="size-4.5" />}
         onClick={() => copy(url)}
       />
       <span role="status" className="sr-only">
         {state === "copied" && "Link copied"}
-        {state === "failed" && "The browser did not allow copying"}
+        {state === "failed" && "Couldn’t copy the link"}
       </span>
     </>
   );

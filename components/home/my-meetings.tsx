@@ -14,7 +14,7 @@ import { roomName } from "./room-name.ts";
 
 /** The rooms I host, those with people inside first. */
 export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRoomsFeed }) {
-  const [doomed, setDoomed] = useState<MyRoom>();
+  const [roomToDelete, setRoomToDelete] = useState<MyRoom>();
   return (
     <section
       aria-labelledby="my-meetings"
@@ -24,33 +24,33 @@ export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRooms
       <h2 id="my-meetings" className="text-lg font-semibold">
         My meetings
       </h2>
-      <Content rooms={rooms} onRetry={() => void feed.refresh()} onDelete={setDoomed} />
-      {doomed && (
+      <Content rooms={rooms} onRetry={() => void feed.refresh()} onDelete={setRoomToDelete} />
+      {roomToDelete && (
         <ConfirmDialog
           isOpen
-          onOpenChange={() => setDoomed(undefined)}
-          title={`Delete ${roomName(doomed)}?`}
-          description={deletionMeans(doomed)}
+          onOpenChange={() => setRoomToDelete(undefined)}
+          title={`Delete ${roomName(roomToDelete)}?`}
+          description={deletionNote(roomToDelete)}
           confirmLabel="Delete meeting"
-          onConfirm={() => deleteTold(feed, doomed)}
+          onConfirm={() => deleteRoom(feed, roomToDelete)}
         />
       )}
     </section>
   );
 }
 
-function deletionMeans({ code, insideCount }: MyRoom): string {
-  const link = `The link ${code} stops working for everybody and can’t be brought back.`;
+function deletionNote({ code, insideCount }: MyRoom): string {
+  const link = `The link ${code} will stop working for everyone. This can’t be undone.`;
   if (insideCount === 0) return link;
-  return `${insideCount === 1 ? "One person is" : `${insideCount} people are`} inside now and will be sent out. ${link}`;
+  return `${insideCount === 1 ? "One person is" : `${insideCount} people are`} in the meeting and will be disconnected. ${link}`;
 }
 
-async function deleteTold(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
+async function deleteRoom(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
   try {
     await feed.remove(room.code);
-    toast(`${isolate(roomName(room))} is deleted`);
+    toast(`Deleted ${isolate(roomName(room))}`);
   } catch {
-    toast(`${isolate(roomName(room))} was not deleted`, { description: "Veet did not answer. Try again in a moment." });
+    toast(`Couldn’t delete ${isolate(roomName(room))}`, { description: "Veet didn’t respond. Try again in a moment." });
   }
 }
 
@@ -62,20 +62,20 @@ function Content({ rooms, onRetry, onDelete }: ContentProps) {
     return (
       <Banner
         tone="attention"
-        title="Your meetings can’t be shown"
+        title="Couldn’t load your meetings"
         actions={
           <Button size="small" onClick={onRetry}>
             Try again
           </Button>
         }
       >
-        Veet did not answer. Your links work all the same. <code className="text-sm">{rooms.code}</code>
+        Veet didn’t respond. Your links still work. <code className="text-sm">{rooms.code}</code>
       </Banner>
     );
   if (rooms.rooms.length === 0) return <Nothing />;
   return (
     <>
-      {rooms.isStale && <Banner>This list may be old: Veet did not answer the last time.</Banner>}
+      {rooms.isStale && <Banner>This list may be out of date. Veet didn’t respond.</Banner>}
       <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
         {rooms.rooms.map((room) => (
           <MeetingRow key={room.code} room={room} onDelete={() => onDelete(room)} />
@@ -107,9 +107,7 @@ function Nothing() {
     <div className="flex flex-col items-start gap-3 rounded-surface border border-dashed border-line-strong p-8">
       <Video aria-hidden="true" className="size-6 text-ink-soft" />
       <p className="font-semibold">No meetings yet</p>
-      <p className="text-ink-soft">
-        Links you create stay here, with who is inside, until they expire or you delete them.
-      </p>
+      <p className="text-ink-soft">Meetings you create appear here until they expire or you delete them.</p>
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
-import { goingOn } from "./room-name.ts";
+import { activityText } from "./room-name.ts";
 
 it.each([
-  [{ isLive: true, insideCount: 3, waitingCount: 2 }, "3 inside, 2 waiting"],
-  [{ isLive: true, insideCount: 1, waitingCount: 0 }, "1 inside"],
+  [{ isLive: true, insideCount: 3, waitingCount: 2 }, "3 in the meeting · 2 waiting"],
+  [{ isLive: true, insideCount: 1, waitingCount: 0 }, "1 in the meeting"],
   [{ isLive: true, insideCount: 0, waitingCount: 0 }, "Live"],
   [{ isLive: false, insideCount: 0, waitingCount: 2 }, "2 waiting"],
   [{ isLive: false, insideCount: 0, waitingCount: 0 }, undefined],
-])("[S14] a host sees on the first page what goes on in a meeting: %o reads %s", (room, words) => {
-  expect(goingOn(room)).toBe(words);
+])("[S14] shows the activity of a meeting on the home page: %o reads %s", (room, words) => {
+  expect(activityText(room)).toBe(words);
 });

@@ -5,13 +5,13 @@ export function roomName({ title, code }: Pick<MyRoom, "title" | "code">): strin
   return title || code;
 }
 
-/** "3 inside, 2 waiting": what is going on in it now; undefined for nothing. */
-export function goingOn({
+/** "3 in the meeting · 2 waiting"; undefined when no one is there. */
+export function activityText({
   isLive,
   insideCount,
   waitingCount,
 }: Pick<MyRoom, "isLive" | "insideCount" | "waitingCount">): string | undefined {
   if (!isLive) return waitingCount > 0 ? `${waitingCount} waiting` : undefined;
-  const inside = insideCount === 0 ? "Live" : `${insideCount} inside`;
-  return waitingCount > 0 ? `${inside}, ${waitingCount} waiting` : inside;
+  const inside = insideCount === 0 ? "Live" : `${insideCount} in the meeting`;
+  return waitingCount > 0 ? `${inside} · ${waitingCount} waiting` : inside;
 }

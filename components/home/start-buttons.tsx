@@ -9,19 +9,19 @@ import { buttonClasses } from "#components/ui/button-classes.ts";
 import { useInBrowser } from "#components/ui/use-in-browser.ts";
 import { useOnArrival } from "#components/ui/use-on-arrival.ts";
 import { LaterDialog } from "./later-dialog.tsx";
-import type { StartWish } from "./start-wish.ts";
+import type { StartRequest } from "./start-request.ts";
 import { useOpenRoom } from "./use-open-room.ts";
 
-type StartButtonsProps = { wish: StartWish; onCreated: () => void };
+type StartButtonsProps = { request: StartRequest; onCreated: () => void };
 
 /**
- * What somebody came to the first page for: a meeting now, or a link to send.
+ * The two main actions: a meeting now, or a link for later.
  *
  * A form, so that a press before the page's scripts run is not lost: the browser then comes back here with it in the address.
  */
-export function StartButtons({ wish, onCreated }: StartButtonsProps) {
-  const { isStarting, start } = useStart(wish);
-  const [isLaterOpen, setLaterOpen] = useState(wish === "later");
+export function StartButtons({ request, onCreated }: StartButtonsProps) {
+  const { isStarting, start } = useStart(request);
+  const [isLaterOpen, setLaterOpen] = useState(request === "later");
   return (
     <>
       <form action="/" onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-3 sm:flex-row">
@@ -32,7 +32,7 @@ export function StartButtons({ wish, onCreated }: StartButtonsProps) {
           tone="primary"
           size="large"
           // Who was sent to sign in for this finds the focus on what they wanted to press.
-          autoFocus={wish === "focus"}
+          autoFocus={request === "focus"}
           isBusy={isStarting}
           icon={<Video className="size-5" />}
           onClick={start}
@@ -55,21 +55,21 @@ export function StartButtons({ wish, onCreated }: StartButtonsProps) {
   );
 }
 
-/** Starts a meeting, by itself where that was pressed already. */
-function useStart(wish: StartWish): { isStarting: boolean; start: () => void } {
+/** Starts a meeting: on press, or on load when it was pressed before the scripts ran. */
+function useStart(request: StartRequest): { isStarting: boolean; start: () => void } {
   const router = useRouter();
   const isInBrowser = useInBrowser();
   const [isLeaving, setLeaving] = useState(false);
   const { isOpening, open } = useOpenRoom(({ code }) => {
     setLeaving(true);
     // Back must not lead to an address that starts the next one.
-    router[wish === "start" ? "replace" : "push"](meetingPath(code));
+    router[request === "start" ? "replace" : "push"](meetingPath(code));
   });
-  useOnArrival(wish === "start" ? wish : undefined, () => open());
-  return { isStarting: isOpening || isLeaving || (wish === "start" && !isInBrowser), start: () => open() };
+  useOnArrival(request === "start" ? request : undefined, () => open());
+  return { isStarting: isOpening || isLeaving || (request === "start" && !isInBrowser), start: () => open() };
 }
 
-/** The same two for somebody who has to sign in first, and comes back to them. */
+/** The same two actions for users who have to sign in first. */
 export function StartLinks() {
   const signIn = (path: string) => `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
   return (

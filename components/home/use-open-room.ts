@@ -4,7 +4,7 @@ import { toast } from "sonner";
 import { AppError } from "#lib/errors.ts";
 import { openRoom } from "#lib/rooms/my-rooms-feed.ts";
 import type { OpenedRoom } from "#lib/rooms/room-schema.ts";
-import { refusalOf } from "#components/door/refusals.ts";
+import { refusalOf } from "#components/entry/refusals.ts";
 
 /** Makes rooms, one at a time, and says why when that does not work. */
 export function useOpenRoom(onOpened: (room: OpenedRoom) => void): {
@@ -23,7 +23,7 @@ export function useOpenRoom(onOpened: (room: OpenedRoom) => void): {
         setOpening(false);
         const { code, facts } = error instanceof AppError ? error : new AppError("internal");
         const { heading, meaning } = refusalOf(code, facts);
-        toast(`The meeting was not made: ${heading.toLowerCase()}`, { id: "open-room", description: meaning });
+        toast("Couldn’t create the meeting", { id: "open-room", description: `${heading}. ${meaning}` });
       },
     );
   };

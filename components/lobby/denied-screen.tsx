@@ -4,11 +4,11 @@ import Link from "next/link";
 import type { EntryState } from "#lib/lobby/entry.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
-import { MessageScreen } from "#components/door/message-screen.tsx";
+import { MessageScreen } from "#components/layout/message-screen.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { useNow } from "#components/ui/use-now.ts";
-import { countdown, deniedAdvice } from "./waiting-words.ts";
+import { countdown, deniedAdvice } from "./waiting-text.ts";
 
 type DeniedScreenProps = {
   card: RoomCard;
@@ -16,7 +16,7 @@ type DeniedScreenProps = {
   onAskAgain: () => void;
 };
 
-/** A host said no: at once, without a reason, and with how often and from when one may ask again. */
+/** A host denied the request: how often, and from when, the guest can ask again. */
 export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
   const { asksLeft, mayAskAgainAtMs = 0, isForNetwork = false, clockOffsetMs } = state;
   const nowMs = useNow();
@@ -26,7 +26,6 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
     <MessageScreen
       icon={<DoorClosed />}
       heading="You can’t join this meeting"
-      code="entry_denied"
       name={card.signedInAs}
       path={meetingPath(card.code)}
       actions={
@@ -37,14 +36,12 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
             </Button>
           )}
           <Link href="/" className={buttonClasses("neutral")}>
-            Back to the start
+            Go to home page
           </Link>
         </>
       }
     >
-      <p>
-        {isForNetwork ? "A host did not let in a guest who asked from your network." : "A host did not let you in."}
-      </p>
+      <p>{isForNetwork ? "The host declined a request from your network." : "The host declined your request."}</p>
       <p>{deniedAdvice(asksLeft, isForNetwork)}</p>
     </MessageScreen>
   );

@@ -13,7 +13,7 @@ test.each([
   [plain, []],
   [{ ...plain, kind: "person" as const }, ["signed in"]],
   [{ ...plain, isConnected: false }, ["connection lost"]],
-  [{ ...plain, isAsleep: true }, ["screen locked, enters on waking"]],
+  [{ ...plain, isAsleep: true }, ["screen locked, joins when unlocked"]],
   [{ ...plain, denials: 1 }, ["denied once before"]],
   [{ ...plain, networkDenials: 2 }, ["same network as a denied guest"]],
   [{ ...plain, denials: 1, networkDenials: 1 }, ["denied once before"]],
@@ -34,13 +34,13 @@ test.each([
 test.each([
   [[], ""],
   [[{ isLikeHost: false, isLikeRemoved: false }], ""],
-  [[{ isLikeHost: false, isLikeRemoved: true }], "One is on the network of a removed participant: see all first"],
+  [[{ isLikeHost: false, isLikeRemoved: true }], "One is on the same network as a removed participant: see all first"],
   [
     [
       { isLikeHost: false, isLikeRemoved: true },
       { isLikeHost: true, isLikeRemoved: false },
     ],
-    "One name reads like a host’s: see all first",
+    "One name looks like a host’s: see all first",
   ],
 ])("[L27] [I21] before admitting all a host reads what would be overlooked (%#)", (guests, warning) => {
   expect(crowdWarning(guests)).toBe(warning);

@@ -10,7 +10,7 @@ export function guestNotes(guest: Known): readonly string[] {
     isLikeRemoved && "same network as a removed participant",
     denials > 0 && (denials === 1 ? "denied once before" : `denied ${denials} times before`),
     denials === 0 && networkDenials > 0 && "same network as a denied guest",
-    isAsleep ? "screen locked, enters on waking" : !isConnected && "connection lost",
+    isAsleep ? "screen locked, joins when unlocked" : !isConnected && "connection lost",
     kind === "person" && "signed in",
   ];
   return notes.filter((note) => note !== false);
@@ -18,8 +18,8 @@ export function guestNotes(guest: Known): readonly string[] {
 
 /** What a host who admits all at once would overlook; empty for nothing. */
 export function crowdWarning(guests: readonly Pick<WaitingGuest, "isLikeHost" | "isLikeRemoved">[]): string {
-  if (guests.some(({ isLikeHost }) => isLikeHost)) return "One name reads like a host’s: see all first";
+  if (guests.some(({ isLikeHost }) => isLikeHost)) return "One name looks like a host’s: see all first";
   if (guests.some(({ isLikeRemoved }) => isLikeRemoved))
-    return "One is on the network of a removed participant: see all first";
+    return "One is on the same network as a removed participant: see all first";
   return "";
 }

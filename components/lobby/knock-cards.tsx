@@ -6,8 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { toastsBelow } from "#components/ui/toasts-below.ts";
-import { useIsModerator, useView, useViewStore } from "#components/meeting/use-meeting.ts";
-import { useShortcutText } from "#components/meeting/use-shortcut-text.ts";
+import { useIsModerator, useView, useViewStore } from "#components/call-context/use-meeting.ts";
+import { useShortcutText } from "#components/call-context/use-shortcut-text.ts";
 import { crowdWarning, guestNotes } from "./guest-notes.ts";
 import { HostWarning } from "./host-warning.tsx";
 import { useDecide } from "./use-decide.ts";
@@ -34,7 +34,7 @@ export function KnockCards() {
         className="mx-auto flex max-w-2xl animate-appear flex-wrap items-center gap-x-3 gap-y-2 rounded-surface border border-line bg-raised py-2 pr-2 pl-3 text-ink"
       >
         {guests.length === 1 ? <OneKnocks guest={first} /> : <SeveralKnock guests={guests} />}
-        <IconButton label="Hide who is waiting" icon={<X className="size-4.5" />} onClick={hide} />
+        <IconButton label="Hide who’s waiting" icon={<X className="size-4.5" />} onClick={hide} />
       </section>
     </div>
   );
@@ -51,7 +51,7 @@ function OneKnocks({ guest }: { guest: QueuedGuest }) {
         <p className="font-semibold wrap-anywhere">
           <bdi>{name}</bdi> asks to join
         </p>
-        {guest.isLikeHost && <HostWarning>Name reads like a host’s</HostWarning>}
+        {guest.isLikeHost && <HostWarning>Name looks like a host’s</HostWarning>}
         <p className="text-sm text-ink-soft">
           {[waited, ...guestNotes(guest)].join(" · ")}
           <AdmitKey ticketId={ticketId} />

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { TicketId } from "#lib/ids.ts";
-import { CHIME_PAUSE_MS, knockText, mayChime, maySay, newKnocks } from "./knocks.ts";
+import { CHIME_PAUSE_MS, knockText, mayChime, mayAnnounce, newKnocks } from "./knocks.ts";
 
 const guest = (letter: string) => ({
   ticketId: TicketId.parse(`t_${letter.repeat(20)}`),
@@ -48,8 +48,8 @@ test.each([
 
 test("[L27] a knock under a name that reads like a host's says so", () => {
   const knocked = [{ name: "Hаnna Host", isLikeHost: true }];
-  expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name reads like a host’s.");
-  expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name reads like a host’s. 4 people are waiting.");
+  expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name looks like a host’s.");
+  expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name looks like a host’s. 4 people are waiting.");
 });
 
 test.each([
@@ -60,6 +60,6 @@ test.each([
 ])(
   "[I5] in a crowd knocks are said no more often than they ring (last %s, now %i, %i waiting)",
   (last, now, count, expected) => {
-    expect(maySay(last, now, count)).toBe(expected);
+    expect(mayAnnounce(last, now, count)).toBe(expected);
   },
 );

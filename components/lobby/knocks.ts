@@ -3,7 +3,7 @@ import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
 /** Between two chimes, in milliseconds: a class that arrives at once rings once. */
 export const CHIME_PAUSE_MS = 10_000;
 
-/** Those who were not in the list before: what a host has not been told of yet. */
+/** The guests who were not in the list before, so the host has not been notified of them. */
 export function newKnocks(seen: ReadonlySet<string>, guests: readonly WaitingGuest[]): readonly WaitingGuest[] {
   return guests.filter((guest) => !seen.has(guest.ticketId));
 }
@@ -17,8 +17,8 @@ export function mayChime(lastChimeAtMs: number | undefined, nowMs: number): bool
 const CROWD = 10;
 
 /** Whether a knock may be said and notified now. */
-export function maySay(lastSaidAtMs: number | undefined, nowMs: number, waitingCount: number): boolean {
-  return waitingCount <= CROWD || mayChime(lastSaidAtMs, nowMs);
+export function mayAnnounce(lastAnnouncedAtMs: number | undefined, nowMs: number, waitingCount: number): boolean {
+  return waitingCount <= CROWD || mayChime(lastAnnouncedAtMs, nowMs);
 }
 
 type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;
@@ -27,7 +27,7 @@ type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;
 export function knockText(knocked: readonly Knocked[], waitingCount: number): string {
   const [first, second] = knocked;
   if (first === undefined) return "";
-  const one = `${first.name} asks to join.${first.isLikeHost ? " The name reads like a host’s." : ""}`;
+  const one = `${first.name} asks to join.${first.isLikeHost ? " The name looks like a host’s." : ""}`;
   if (waitingCount === 1) return one;
   if (knocked.length === 1) return `${one} ${waitingCount} people are waiting.`;
   if (knocked.length === 2 && second && waitingCount === 2) return `${first.name} and ${second.name} ask to join.`;

@@ -1,12 +1,12 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
-import { useIsModerator } from "#components/meeting/use-meeting.ts";
+import { useIsModerator } from "#components/call-context/use-meeting.ts";
 import { NotificationOffer } from "#components/settings/notification-offer.tsx";
 import { useDecide } from "./use-decide.ts";
 import { useLobbyQueue } from "./use-lobby-queue.ts";
 import { WaitingRow } from "./waiting-row.tsx";
 
-/** Who waits to come in, for hosts; nothing while nobody does. */
+/** The waiting guests, for hosts; renders nothing when no one is waiting. */
 export function LobbyPanel() {
   const isModerator = useIsModerator();
   const { guests, isStale } = useLobbyQueue();
@@ -21,7 +21,7 @@ export function LobbyPanel() {
       <h3 id="lobby-title" className="px-3 pt-2 pb-1 text-sm font-semibold">
         Waiting to join ({guests.length})
       </h3>
-      {isStale && <p className="px-3 text-sm text-ink-soft">This list may be old. Trying again…</p>}
+      {isStale && <p className="px-3 text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
       <ul>
         {guests.map((guest) => (
           <WaitingRow key={guest.ticketId} guest={guest} isDeciding={deciding.has(guest.ticketId)} onDecide={decide} />

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
-import { attempt } from "#components/meeting/attempt.ts";
-import { useMeeting } from "#components/meeting/use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useMeeting } from "#components/call-context/use-meeting.ts";
 
 type Decide = {
   /** Ticket ids, and `all`, whose verdict is on its way. */

@@ -1,32 +1,32 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { useAnnouncer, useIsModerator, useLobby, useMedia } from "#components/meeting/use-meeting.ts";
+import { useAnnouncer, useIsModerator, useLobby, useMedia } from "#components/call-context/use-meeting.ts";
 import { notifyOfKnock } from "#components/settings/system-notification.ts";
-import { preferences } from "#components/settings/preferences.ts";
+import { preferences } from "#components/preferences/preferences.ts";
 import { chime } from "./chime.ts";
-import { knockText, mayChime, maySay, newKnocks } from "./knocks.ts";
+import { knockText, mayChime, mayAnnounce, newKnocks } from "./knocks.ts";
 
-/** Tells a host of everybody who knocks: spoken, by a sound, and by the system while the page is in the background. */
+/** Notifies a host of each knock: an announcement, a sound, and a system notification while the page is in the background. */
 export function useKnocks(): void {
-  const { say } = useAnnouncer();
+  const { announce } = useAnnouncer();
   const isModerator = useIsModerator();
   const guests = useLobby((lobby) => lobby.guests);
   const speakerId = useMedia(({ speaker }) => speaker.deviceId);
   const seen = useRef<ReadonlySet<string>>(new Set());
   const chimedAtMs = useRef<number>(undefined);
-  const saidAtMs = useRef<number>(undefined);
+  const announcedAtMs = useRef<number>(undefined);
   useEffect(() => {
     const knocked = newKnocks(seen.current, guests);
     seen.current = new Set([...seen.current, ...guests.map(({ ticketId }) => ticketId)]);
     if (!isModerator || knocked.length === 0) return;
-    if (maySay(saidAtMs.current, performance.now(), guests.length)) {
-      saidAtMs.current = performance.now();
+    if (mayAnnounce(announcedAtMs.current, performance.now(), guests.length)) {
+      announcedAtMs.current = performance.now();
       const text = knockText(knocked, guests.length);
-      say(text);
+      announce(text);
       notifyOfKnock(text);
     }
     if (!preferences.getSnapshot().isChimeOn || !mayChime(chimedAtMs.current, performance.now())) return;
     chimedAtMs.current = performance.now();
     void chime(speakerId);
-  }, [guests, isModerator, say, speakerId]);
+  }, [guests, isModerator, announce, speakerId]);
 }

@@ -1,9 +1,9 @@
 "use client";
 import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
-import { useLobby } from "#components/meeting/use-meeting.ts";
+import { useLobby } from "#components/call-context/use-meeting.ts";
 import { type SameName, distinctName, sameNames } from "./same-names.ts";
 import { useServerNow } from "./use-server-now.ts";
-import { waitedText } from "./waited-text.ts";
+import { waitedTimeText } from "./waited-time-text.ts";
 
 /** `distinctName` is what buttons call the guest; `same` says which one of several with that name this is. */
 export type QueuedGuest = WaitingGuest & { waited: string; distinctName: string; same: SameName | undefined };
@@ -15,7 +15,12 @@ export function useLobbyQueue(): { guests: readonly QueuedGuest[]; isStale: bool
   const namesakes = sameNames(guests);
   const queued = guests.map((guest) => {
     const same = namesakes.get(guest.ticketId);
-    return { ...guest, waited: waitedText(now - guest.askedAtMs), same, distinctName: distinctName(guest.name, same) };
+    return {
+      ...guest,
+      waited: waitedTimeText(now - guest.askedAtMs),
+      same,
+      distinctName: distinctName(guest.name, same),
+    };
   });
   return { guests: queued, isStale };
 }

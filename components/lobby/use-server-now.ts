@@ -2,15 +2,15 @@
 import { useEffect, useState } from "react";
 
 /**
- * The server's time in milliseconds, told by the last answer and counted on from there once a second.
+ * The server's time in milliseconds: from the last response, then advanced once a second.
  * The browser's own clock may be minutes wrong, so only its progress is used.
  */
-export function useServerNow(toldMs: number): number {
-  const [passed, setPassed] = useState({ since: toldMs, ms: 0 });
+export function useServerNow(answeredAtMs: number): number {
+  const [passed, setPassed] = useState({ since: answeredAtMs, ms: 0 });
   useEffect(() => {
     const startedAt = performance.now();
-    const timer = setInterval(() => setPassed({ since: toldMs, ms: performance.now() - startedAt }), 1_000);
+    const timer = setInterval(() => setPassed({ since: answeredAtMs, ms: performance.now() - startedAt }), 1_000);
     return () => clearInterval(timer);
-  }, [toldMs]);
-  return toldMs + (passed.since === toldMs ? passed.ms : 0);
+  }, [answeredAtMs]);
+  return answeredAtMs + (passed.since === answeredAtMs ? passed.ms : 0);
 }

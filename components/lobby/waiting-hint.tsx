@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
-import { useIsModerator, useLobby, useViewStore } from "#components/meeting/use-meeting.ts";
+import { useIsModerator, useLobby, useViewStore } from "#components/call-context/use-meeting.ts";
 
 /** On phones an open chat covers the cards of those who knock: one line says so there. */
 export function WaitingHint() {

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { DisplayName } from "#lib/rooms/display-name.ts";
 import { saveName } from "#lib/call/saved-state.ts";
-import { NameField } from "#components/green-room/name-field.tsx";
+import { NameField } from "#components/layout/name-field.tsx";
 import { Button } from "#components/ui/button.tsx";
 
 /** The name the host reads, which may be changed while waiting. */
@@ -13,7 +13,7 @@ export function WaitingName({ name, onRename }: { name: string; onRename: (name:
   return (
     <div className="flex items-center justify-between gap-3">
       <p className="min-w-0">
-        <span className="block text-sm text-ink-soft">The host reads</span>
+        <span className="block text-sm text-ink-soft">The host sees you as</span>
         <span dir="auto" className="block truncate text-left font-semibold">
           {name}
         </span>
@@ -38,18 +38,18 @@ function Rename({ name, onRename, onDone }: RenameProps) {
     saveName(parsed.data);
     onRename(parsed.data).then(onDone, () => {
       setState("typing");
-      toast("Your name was not changed", { description: "Veet did not answer. Try again in a moment." });
+      toast("Couldn’t change your name", { description: "Veet didn’t respond. Try again in a moment." });
     });
   };
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-      <NameField name={draft} isComplained={state === "wrong"} onChange={setDraft} />
+      <NameField name={draft} isProblemShown={state === "wrong"} onChange={setDraft} />
       <div className="flex gap-3">
         <Button type="submit" tone="primary" isBusy={state === "saving"}>
           Save name
         </Button>
         <Button tone="quiet" onClick={onDone}>
-          Keep the old one
+          Cancel
         </Button>
       </div>
     </form>

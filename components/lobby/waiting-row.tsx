@@ -42,7 +42,7 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
           Admit
         </Button>
       </div>
-      {guest.isLikeHost && <HostWarning>Name reads like a host’s</HostWarning>}
+      {guest.isLikeHost && <HostWarning>Name looks like a host’s</HostWarning>}
       {notes.length > 0 && <p className="mt-0.5 text-sm text-ink-soft first-letter:uppercase">{notes.join(" · ")}</p>}
     </li>
   );

@@ -3,35 +3,35 @@ import { MonitorUp, Volume2 } from "lucide-react";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ring } from "#components/ui/spinner.tsx";
-import { attempt } from "./attempt.ts";
-import { useCall, useMedia, useMeeting } from "./use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useCallState, useMedia, useMeeting } from "#components/call-context/use-meeting.ts";
 
 /** What keeps people from seeing and hearing each other, above the stage for as long as it is so. */
 export function Banners() {
   const meeting = useMeeting();
-  const status = useCall(({ connection }) => connection.status);
-  const isSoundBlocked = useCall((call) => call.isSoundBlocked);
+  const status = useCallState(({ connection }) => connection.status);
+  const isSoundBlocked = useCallState((call) => call.isSoundBlocked);
   return (
     <>
       {status === "joining" && <Working>Connecting you to the meeting…</Working>}
-      {status === "reconnecting" && <Working>The connection was lost. Reconnecting – you stay in the meeting.</Working>}
+      {status === "reconnecting" && <Working>Connection lost. Reconnecting…</Working>}
       <EndsSoon />
       <Sharing />
       {isSoundBlocked && (
         <Banner
           tone="attention"
-          title="You can’t hear the others yet"
+          title="Sound is blocked"
           actions={
             <Button
               tone="primary"
               icon={<Volume2 className="size-5" />}
               onClick={() => void attempt(() => meeting.allowSound())}
             >
-              Click to hear others
+              Turn on sound
             </Button>
           }
         >
-          The browser waits for a click before it plays sound.
+          Your browser needs a click before it plays sound.
         </Banner>
       )}
     </>
@@ -40,7 +40,7 @@ export function Banners() {
 
 /** For hosts, in the last minutes of a meeting that reaches its length limit. */
 function EndsSoon() {
-  const minutes = useCall(({ room }) => room.minutesLeft);
+  const minutes = useCallState(({ room }) => room.minutesLeft);
   if (minutes === undefined) return null;
   const when = minutes > 1 ? `in ${minutes} minutes` : "in a minute";
   return (
@@ -53,8 +53,8 @@ function EndsSoon() {
 const SHARED_SOUND = {
   none: undefined,
   on: undefined,
-  muted: "A host muted its sound.",
-  locked: "Its sound is off, because a host locked microphones.",
+  muted: "A host muted its audio.",
+  locked: "Its audio is off because a host locked microphones.",
 } as const;
 
 /** My share is not on my stage, so this is how I know of it. */
@@ -70,12 +70,12 @@ function Sharing() {
     >
       <MonitorUp aria-hidden="true" className="size-5 shrink-0" />
       <span>
-        {status === "on" ? "Everybody sees your screen." : "Your screen is paused: others do not see it now."}{" "}
+        {status === "on" ? "Everyone can see your screen." : "Your screen is paused. Others can’t see it."}{" "}
         {SHARED_SOUND[sound]}
       </span>
       {sound === "muted" && (
         <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setShareSound(true))}>
-          Send its sound
+          Share its audio
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setScreenShare(false))}>

@@ -5,13 +5,13 @@ import { KnockCards } from "#components/lobby/knock-cards.tsx";
 import { PeoplePanel } from "#components/people/people-panel.tsx";
 import { SettingsDialog } from "#components/settings/settings-dialog.tsx";
 import { Banners } from "./banners.tsx";
-import { ControlBar } from "./control-bar.tsx";
-import { MeetingProvider } from "./meeting-provider.tsx";
+import { ControlBar } from "./controls/control-bar.tsx";
+import { MeetingProvider } from "#components/call-context/meeting-provider.tsx";
 import { MeetingSideEffects } from "./meeting-side-effects.tsx";
-import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
-import { SpokenRegion } from "./spoken-region.tsx";
-import { Stage } from "./stage.tsx";
-import { useCall, useView } from "./use-meeting.ts";
+import { ShortcutsDialog } from "./controls/shortcuts-dialog.tsx";
+import { AnnouncementRegion } from "./announcements/announcement-region.tsx";
+import { Stage } from "./stage/stage.tsx";
+import { useCallState, useView } from "#components/call-context/use-meeting.ts";
 
 type MeetingRoomProps = {
   meeting: Meeting;
@@ -35,7 +35,7 @@ export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
           <OpenPanel />
         </div>
         <ControlBar />
-        <SpokenRegion />
+        <AnnouncementRegion />
         <SettingsDialog />
         <ShortcutsDialog />
       </div>
@@ -44,7 +44,7 @@ export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
 }
 
 function Heading() {
-  const room = useCall((call) => call.room);
+  const room = useCallState((call) => call.room);
   return <h1 className="sr-only">{room.title === "" ? `Meeting ${room.code}` : room.title}</h1>;
 }
 

@@ -1,10 +1,10 @@
 "use client";
 import { useKnocks } from "#components/lobby/use-knocks.ts";
-import { useAnnouncements } from "./use-announcements.ts";
+import { useAnnouncements } from "./announcements/use-announcements.ts";
 import { useChatOpen } from "./use-chat-open.ts";
-import { useDeviceAdvice, useDeviceNewsToasts } from "./use-device-switch.ts";
-import { useNotices } from "./use-notices.ts";
-import { useShortcuts } from "./use-shortcuts.ts";
+import { useDeviceAdvice, useDeviceNewsToasts } from "./controls/use-device-switch.ts";
+import { useNotices } from "./announcements/use-notices.ts";
+import { useShortcuts } from "./controls/use-shortcuts.ts";
 import { useTabTitle } from "./use-tab-title.ts";
 import { useWakeLock } from "./use-wake-lock.ts";
 

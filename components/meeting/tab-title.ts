@@ -1,6 +1,6 @@
 const COUNT = /^\(\d+\) /;
 
-/** The tab's title with how many wait in front, and without it when nobody does. Applying it twice changes nothing. */
+/** The tab's title with the number of waiting guests in front, if any. Idempotent. */
 export function tabTitle(title: string, waitingCount: number): string {
   const bare = title.replace(COUNT, "");
   return waitingCount === 0 ? bare : `(${waitingCount}) ${bare}`;

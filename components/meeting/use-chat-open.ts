@@ -1,8 +1,8 @@
 "use client";
 import { useEffect } from "react";
-import { useMeeting, useView } from "./use-meeting.ts";
+import { useMeeting, useView } from "#components/call-context/use-meeting.ts";
 
-/** Tells the chat whether it is being read: what is read is not counted as unread. */
+/** Marks the chat as open, so that new messages do not count as unread. */
 export function useChatOpen(): void {
   const meeting = useMeeting();
   const isOpen = useView(({ panel }) => panel === "chat");

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 import { tabTitle } from "./tab-title.ts";
-import { useIsModerator, useLobby } from "./use-meeting.ts";
+import { useIsModerator, useLobby } from "#components/call-context/use-meeting.ts";
 
 /** Shows in the tab how many wait. */
 export function useTabTitle(): void {

@@ -1,7 +1,7 @@
 "use client";
 import { useEffect } from "react";
 
-/** Keeps the screen awake during the call. The system takes the lock back with every change of tab, so it is asked for anew. */
+/** Keeps the screen awake during the call. The system releases the lock when the tab is hidden, so it is requested again. */
 export function useWakeLock(): void {
   useEffect(() => {
     if (!("wakeLock" in navigator)) return;
@@ -13,7 +13,7 @@ export function useWakeLock(): void {
         lock = await navigator.wakeLock.request("screen");
         if (isOver) await lock.release();
       } catch {
-        // A low battery refuses it; the call goes on all the same.
+        // Rejected on a low battery; the call continues without it.
       }
     };
     const onVisible = () => void keepAwake();

@@ -1,14 +1,14 @@
 "use client";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useCall, useRecord } from "#components/meeting/use-meeting.ts";
+import { useCallState, useRecord } from "#components/call-context/use-meeting.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 
 /** Co-hosts who left and would come back as co-hosts, for hosts. Read from the server while it is open only. */
 export function AbsentCohosts() {
   const isOpen = useIsUnfolded("cohosts");
-  const mayDemote = useCall(({ myRole }) => mayDo(myRole, "unmake-cohost", { role: "cohost", isSelf: false }));
+  const mayDemote = useCallState(({ myRole }) => mayDo(myRole, "unmake-cohost", { role: "cohost", isSelf: false }));
   if (!mayDemote) return null;
   return (
     <Foldable fold="cohosts" title="Co-hosts who left">
@@ -22,18 +22,19 @@ function Absent() {
   const { absentCohosts, isStale } = useRecord();
   return (
     <>
-      {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
-      {absentCohosts.length === 0 && <p className="text-sm text-ink-soft">No co-host has left.</p>}
+      {isStale && <p className="text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
+      {absentCohosts.length === 0 && <p className="text-sm text-ink-soft">No co-hosts have left.</p>}
       <ul>
         {absentCohosts.map(({ identity, name }) => (
           <li key={identity} className="flex min-h-12 items-center justify-between gap-3">
             <span className="min-w-0 truncate text-[0.9375rem]">{name}</span>
             <Button
               size="small"
-              aria-label={`Take role back from ${name}`}
+              aria-label={`Remove ${name} as co-host`}
               onClick={() => void moderate({ action: "unmake-cohost", identity }, `${name} is no longer a co-host`)}
             >
-              Take role back
+              {" "}
+              Remove as co-host{" "}
             </Button>
           </li>
         ))}

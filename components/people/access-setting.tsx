@@ -4,20 +4,20 @@ import { ACCESS_LEVELS } from "#lib/rooms/room.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { attempt } from "#components/meeting/attempt.ts";
-import { useCall, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useCallState, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
 const LABELS: Record<RoomAccess, string> = {
-  ask: "Everybody has to ask",
-  "signed-in": "Signed-in people walk in",
-  open: "Everybody with the link walks in",
+  ask: "Everyone must ask",
+  "signed-in": "Signed-in people join directly",
+  open: "Anyone with the link joins directly",
 };
 
-/** Who walks in without asking. Opening up asks about those who wait and never decides it. */
+/** Who can join without asking. Opening the room asks whether to admit the waiting guests, and never admits them itself. */
 export function AccessSetting() {
   const moderate = useModerate();
-  const access = useCall(({ room }) => room.access);
+  const access = useCallState(({ room }) => room.access);
   const view = useViewStore();
   const choose = async (value: string) => {
     const next = ACCESS_LEVELS.find((level) => level === value);
@@ -27,7 +27,7 @@ export function AccessSetting() {
   };
   return (
     <>
-      <Select label="Who may join" value={access} onChange={(event) => void choose(event.target.value)}>
+      <Select label="Who can join" value={access} onChange={(event) => void choose(event.target.value)}>
         {ACCESS_LEVELS.map((level) => (
           <option key={level} value={level}>
             {LABELS[level]}
@@ -43,7 +43,7 @@ function AdmitWaitingDialog() {
   const meeting = useMeeting();
   const view = useViewStore();
   const waitingCount = useView(({ admitting }) => admitting);
-  const whom = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
+  const waiting = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
   const close = () => view.change({ admitting: 0 });
   const admit = async () => {
     await attempt(() => meeting.decideAll("admitted"));
@@ -53,8 +53,8 @@ function AdmitWaitingDialog() {
     <Dialog
       isOpen={waitingCount > 0}
       onOpenChange={close}
-      title={`Admit ${whom}?`}
-      description="They asked before you opened the meeting, so they keep waiting until you decide."
+      title={`Admit ${waiting}?`}
+      description="They asked before you opened the meeting, so they’ll keep waiting until you decide."
       actions={
         <>
           <Button onClick={close}>Keep them waiting</Button>

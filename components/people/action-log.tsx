@@ -1,15 +1,15 @@
 "use client";
 import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
-import { clockText } from "#components/meeting/clock-text.ts";
-import { useRecord } from "#components/meeting/use-meeting.ts";
+import { clockText } from "#components/ui/clock-text.ts";
+import { useRecord } from "#components/call-context/use-meeting.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
-import { logSentence } from "./log-sentence.ts";
+import { logEntryText } from "./log-entry-text.ts";
 
-/** What hosts did in this meeting, newest first. Read from the server while it is open only. */
+/** Host activity in this meeting, newest first. Read from the server while it is open only. */
 export function ActionLog() {
   const isOpen = useIsUnfolded("log");
   return (
-    <Foldable fold="log" title="What hosts did">
+    <Foldable fold="log" title="Host activity">
       {isOpen && <Entries />}
     </Foldable>
   );
@@ -20,7 +20,7 @@ function Entries() {
   const newestFirst = withKeys(log.toSorted((a, b) => b.atMs - a.atMs));
   return (
     <>
-      {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
+      {isStale && <p className="text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
       {log.length === 0 && <p className="text-sm text-ink-soft">Nothing yet.</p>}
       <ol className="flex flex-col gap-2">
         {newestFirst.map(({ key, entry }) => (
@@ -28,7 +28,7 @@ function Entries() {
             <time dateTime={new Date(entry.atMs).toISOString()} className="shrink-0 text-ink-soft tabular-nums">
               {clockText(entry.atMs)}
             </time>
-            <span className="min-w-0 wrap-anywhere">{logSentence(entry)}</span>
+            <span className="min-w-0 wrap-anywhere">{logEntryText(entry)}</span>
           </li>
         ))}
       </ol>

@@ -1,16 +1,16 @@
 "use client";
 import { Button } from "#components/ui/button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
-import { useRecord } from "#components/meeting/use-meeting.ts";
-import { clockText } from "#components/meeting/clock-text.ts";
+import { useRecord } from "#components/call-context/use-meeting.ts";
+import { clockText } from "#components/ui/clock-text.ts";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 
-/** Who was removed for good, with the way back. Read from the server while it is open only. */
+/** The banned participants, with Unblock. Read from the server only while it is open. */
 export function BannedList() {
   const isOpen = useIsUnfolded("bans");
   return (
-    <Foldable fold="bans" title="Removed for good">
+    <Foldable fold="bans" title="Blocked">
       {isOpen && <Bans />}
     </Foldable>
   );
@@ -21,8 +21,8 @@ function Bans() {
   const { bans, isStale } = useRecord();
   return (
     <>
-      {isStale && <p className="text-sm text-ink-soft">This list may be old. Trying again…</p>}
-      {bans.length === 0 && <p className="text-sm text-ink-soft">Nobody was removed for good.</p>}
+      {isStale && <p className="text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
+      {bans.length === 0 && <p className="text-sm text-ink-soft">No one is blocked.</p>}
       <ul>
         {bans.map(({ banId, name, by, atMs }) => (
           <li key={banId} className="flex min-h-12 items-center justify-between gap-3">
@@ -36,10 +36,10 @@ function Bans() {
             </span>
             <Button
               size="small"
-              aria-label={`Un-ban ${name}`}
-              onClick={() => void moderate({ action: "unban", banId }, `${isolate(name)} may join again`)}
+              aria-label={`Unblock ${name}`}
+              onClick={() => void moderate({ action: "unban", banId }, `${isolate(name)} can join again`)}
             >
-              Un-ban
+              Unblock
             </Button>
           </li>
         ))}

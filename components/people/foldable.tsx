@@ -1,8 +1,8 @@
 "use client";
 import { ChevronDown } from "lucide-react";
 import type { ReactNode } from "react";
-import { useView, useViewStore } from "#components/meeting/use-meeting.ts";
-import type { Fold } from "#components/meeting/view.ts";
+import { useView, useViewStore } from "#components/call-context/use-meeting.ts";
+import type { Fold } from "#components/call-context/view.ts";
 
 type FoldableProps = { fold: Fold; title: string; children: ReactNode };
 

@@ -1,6 +1,6 @@
 import type { Person } from "#lib/call/meeting.ts";
 
-/** Those with a raised hand, the longest raised first; nobody twice, and always in the same order for everybody. */
+/** Participants with a raised hand, longest first. Ties break by identity, so that all browsers show the same order. */
 export function raisedHands(people: readonly Person[]): readonly Person[] {
   return people
     .filter((person) => person.handRaisedAtMs !== undefined)

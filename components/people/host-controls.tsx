@@ -2,31 +2,31 @@
 import { LOCKABLE_SOURCES, type LockableSource } from "#lib/rooms/room.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { Switch } from "#components/ui/switch.tsx";
-import { useCall } from "#components/meeting/use-meeting.ts";
+import { useCallState } from "#components/call-context/use-meeting.ts";
 import { AccessSetting } from "./access-setting.tsx";
 import { Foldable } from "./foldable.tsx";
 import { TitleSetting } from "./title-setting.tsx";
 import { useModerate } from "./use-moderate.ts";
 
 const LABELS: Record<LockableSource, string> = {
-  microphone: "Participants may use their microphone",
-  camera: "Participants may use their camera",
-  screenShare: "Participants may share their screen",
+  microphone: "Participants can unmute",
+  camera: "Participants can turn on their camera",
+  screenShare: "Participants can share their screen",
 };
 
 /** What holds for the whole meeting: who may come in, and what participants may send. */
 export function HostControls() {
   const moderate = useModerate();
-  const room = useCall((call) => call.room);
-  const myRole = useCall((call) => call.myRole);
+  const room = useCallState((call) => call.room);
+  const myRole = useCallState((call) => call.myRole);
   return (
-    <Foldable fold="controls" title="Meeting controls">
+    <Foldable fold="controls" title="Host controls">
       {mayDo(myRole, "set-title") && <TitleSetting />}
       {mayDo(myRole, "set-access") && <AccessSetting />}
       {mayDo(myRole, "lock-room") && (
         <Switch
-          label="Lock the meeting"
-          description="Nobody else may come in or ask to"
+          label="Lock meeting"
+          description="No one else can join or ask to join"
           isOn={room.isLocked}
           onChange={(isLocked) =>
             void moderate(

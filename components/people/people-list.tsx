@@ -4,14 +4,14 @@ import type { ReactNode } from "react";
 import type { Person } from "#lib/call/meeting.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { Button } from "#components/ui/button.tsx";
-import { useCall } from "#components/meeting/use-meeting.ts";
+import { useCallState } from "#components/call-context/use-meeting.ts";
 import { raisedHands } from "./hands.ts";
 import { PersonRow } from "./person-row.tsx";
 import { useModerate } from "./use-moderate.ts";
 
-/** Raised hands in their order first, then everybody. */
+/** Raised hands in order, then all participants. */
 export function PeopleList() {
-  const people = useCall((call) => call.people);
+  const people = useCallState((call) => call.people);
   const hands = raisedHands(people);
   return (
     <>
@@ -63,7 +63,7 @@ function HandRow({ person, place }: { person: Person; place: number }) {
 
 function LowerAll() {
   const moderate = useModerate();
-  const mayLower = useCall(({ myRole }) => mayDo(myRole, "lower-all-hands"));
+  const mayLower = useCallState(({ myRole }) => mayDo(myRole, "lower-all-hands"));
   if (!mayLower) return null;
   return (
     <Button size="small" tone="quiet" onClick={() => void moderate({ action: "lower-all-hands" })}>
@@ -74,14 +74,14 @@ function LowerAll() {
 
 function MuteAll() {
   const moderate = useModerate();
-  const mayMute = useCall(({ myRole, people }) => mayDo(myRole, "mute-all") && people.length > 1);
+  const mayMute = useCallState(({ myRole, people }) => mayDo(myRole, "mute-all") && people.length > 1);
   if (!mayMute) return null;
   return (
     <Button
       size="small"
       tone="quiet"
       icon={<MicOff className="size-4" />}
-      onClick={() => void moderate({ action: "mute-all" }, "Everybody else is muted")}
+      onClick={() => void moderate({ action: "mute-all" }, "Everyone else is muted")}
     >
       Mute all
     </Button>

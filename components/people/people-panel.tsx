@@ -1,11 +1,11 @@
 "use client";
 import { LobbyPanel } from "#components/lobby/lobby-panel.tsx";
-import { SidePanel } from "#components/meeting/side-panel.tsx";
-import { useIsModerator } from "#components/meeting/use-meeting.ts";
+import { SidePanel } from "#components/layout/side-panel.tsx";
+import { useIsModerator } from "#components/call-context/use-meeting.ts";
 import { AbsentCohosts } from "./absent-cohosts.tsx";
 import { ActionLog } from "./action-log.tsx";
 import { BannedList } from "./banned-list.tsx";
-import { ExpelDialog } from "./expel-dialog.tsx";
+import { RemoveDialog } from "./remove-dialog.tsx";
 import { HostControls } from "./host-controls.tsx";
 import { PeopleList } from "./people-list.tsx";
 
@@ -17,7 +17,7 @@ export function PeoplePanel() {
       <div className="relative flex min-h-0 grow flex-col gap-3 overflow-y-auto overscroll-contain px-2 pb-4">
         <LobbyPanel />
         <PeopleList />
-        <ExpelDialog />
+        <RemoveDialog />
         {isModerator && (
           <>
             <HostControls />

@@ -40,7 +40,7 @@ test.each<[Person["role"], Partial<Person>, string]>([
   expect(verbs(role, more)).toBe(expected);
 });
 
-test("[I22] every action names whom it hits", () => {
+test("[I22] names the participant in every action", () => {
   for (const { label, done } of personActions("host", { ...ada, isCameraOn: true }))
     expect([label, done].every((text) => text.includes("Ada"))).toBe(true);
 });

@@ -8,7 +8,7 @@ import { isolate } from "#components/ui/isolate.ts";
 /** One line of the menu of a person. `isFinal` ones are asked about once more. */
 export type PersonAction = { action: ModerationAction; label: string; done: string; isFinal: boolean };
 
-/** What I may do to somebody now: what the truth table allows and what would change something. */
+/** What I can do to a participant now: what my role allows and what would change something. */
 export function personActions(role: Role, person: Person): readonly PersonAction[] {
   const identity = Identity.parse(person.identity);
   const name = isolate(person.name);
@@ -50,7 +50,7 @@ export function personActions(role: Role, person: Person): readonly PersonAction
     },
     {
       action: { action: "unmake-cohost", identity },
-      label: `Take ${name}’s co-host role back`,
+      label: `Remove ${name} as co-host`,
       done: `${name} is no longer a co-host`,
       isUseful: true,
       isFinal: false,

@@ -4,7 +4,7 @@ import type { Person } from "#lib/call/meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { personActions } from "./person-actions.ts";
 import { useModerate } from "./use-moderate.ts";
 
@@ -12,7 +12,7 @@ import { useModerate } from "./use-moderate.ts";
 export function PersonMenu({ person }: { person: Person }) {
   const view = useViewStore();
   const moderate = useModerate();
-  const myRole = useCall((call) => call.myRole);
+  const myRole = useCallState((call) => call.myRole);
   const isPinned = useView(({ pinned }) => pinned === person.identity);
   return (
     <>
@@ -37,7 +37,7 @@ export function PersonMenu({ person }: { person: Person }) {
             tone={isFinal ? "danger" : "neutral"}
             onSelect={() =>
               isFinal
-                ? view.change({ expelling: { identity: person.identity, isBan: false } })
+                ? view.change({ removing: { identity: person.identity, isBan: false } })
                 : void moderate(action, done)
             }
           >

@@ -5,8 +5,8 @@ import type { Person } from "#lib/call/meeting.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
-import { QualitySign } from "#components/meeting/quality-sign.tsx";
-import { roleName, tileName } from "#components/meeting/tile-name.ts";
+import { QualitySign } from "#components/people/quality-sign.tsx";
+import { roleName, participantLabel } from "#components/people/participant-label.ts";
 import { PersonMenu } from "./person-menu.tsx";
 
 /** One person: who, role, state, and what may be done. */
@@ -26,7 +26,7 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
       <span className="min-w-0 grow leading-tight">
         {/* Eyes read the name and the signs; ears get one phrase with all of it. */}
         <span className="sr-only">
-          {isMe ? `${name}, ${tileName("person", person).toLowerCase()}` : tileName("person", person)}
+          {isMe ? `${name}, ${participantLabel("person", person).toLowerCase()}` : participantLabel("person", person)}
         </span>
         <span aria-hidden="true" dir="auto" className="block truncate text-left text-[0.9375rem]">
           {isMe ? `${name} (you)` : name}

@@ -3,13 +3,13 @@ import type { FormEvent } from "react";
 import { RoomTitle } from "#lib/rooms/room-schema.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
-import { useCall, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
-/** What everybody inside reads as the name of the meeting; empty shows the code. */
+/** The meeting's name as participants see it; an empty title shows the code. */
 export function TitleSetting() {
   const moderate = useModerate();
-  const current = useCall(({ room }) => room.title);
+  const current = useCallState(({ room }) => room.title);
   const view = useViewStore();
   const draft = useView(({ titleDraft }) => titleDraft);
   const setDraft = (titleDraft: string | undefined) => view.change({ titleDraft });
@@ -26,11 +26,11 @@ export function TitleSetting() {
       <TextField
         className="grow"
         label="Title"
-        placeholder="What is it about?"
+        placeholder="Add a title"
         maxLength={80}
         value={draft ?? current}
         onChange={(event) => setDraft(event.target.value)}
-        error={parsed.success ? undefined : "A title is one line without < and >."}
+        error={parsed.success ? undefined : "A title is one line and can’t contain < or >."}
       />
       {isChanged && (
         <Button type="submit" aria-label="Save title">

@@ -1,20 +1,20 @@
 "use client";
 import { toast } from "sonner";
 import type { ModerationAction, ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
-import { attempt } from "#components/meeting/attempt.ts";
-import { useAnnouncer, useMeeting } from "#components/meeting/use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.ts";
 
 export type Moderate = (action: ModerationAction, done?: string) => Promise<ModerationAnswer | undefined>;
 
 /** Carries out what a host decides; says `done` when it is done, and what went wrong when not. */
 export function useModerate(): Moderate {
   const meeting = useMeeting();
-  const { say } = useAnnouncer();
+  const { announce } = useAnnouncer();
   return async (action, done) => {
     const answer = await attempt(() => meeting.moderate(action));
     if (!answer || done === undefined) return answer;
     toast(done, { position: "top-center" });
-    say(`${done}.`);
+    announce(`${done}.`);
     return answer;
   };
 }

@@ -3,17 +3,17 @@ import { Mic, Video, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { DeviceKind } from "#lib/call/media/devices.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
-import { attempt } from "#components/meeting/attempt.ts";
-import { useCall, useMedia, useMeeting, useView, useViewStore } from "#components/meeting/use-meeting.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { useCallState, useMedia, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
 import { KeySetting } from "./key-setting.tsx";
-import { changePreferences } from "./preferences.ts";
+import { changePreferences } from "#components/preferences/preferences.ts";
 import { useNotifications } from "./use-notifications.ts";
-import { usePreferences } from "./use-preferences.ts";
+import { usePreferences } from "#components/preferences/use-preferences.ts";
 
-/** Devices, what tells of a knock, and the keys. Everything takes effect at once. */
+/** Devices, knock notifications and keyboard. Changes take effect immediately. */
 export function SettingsDialog() {
   const view = useViewStore();
   const isOpen = useView(({ dialog }) => dialog === "settings");
@@ -25,7 +25,7 @@ export function SettingsDialog() {
           <DeviceSelect kind="speaker" label="Speaker" icon={<Volume2 className="size-4.5" />} />
           <DeviceSelect kind="camera" label="Camera" icon={<Video className="size-4.5" />} />
         </Group>
-        <Group title="When somebody asks to join">
+        <Group title="When someone asks to join">
           <KnockSettings />
         </Group>
         <Group title="Keyboard">
@@ -39,7 +39,7 @@ export function SettingsDialog() {
 
 /** Which region carries me, and how far away it is. */
 function Connection() {
-  const region = useCall((call) => call.region);
+  const region = useCallState((call) => call.region);
   if (region === undefined) return null;
   return (
     <Group title="Connection">
@@ -71,7 +71,7 @@ function DeviceSelect({ kind, label, icon }: { kind: DeviceKind; label: string; 
       value={deviceShown(kind, chosen, choices)}
       onChange={(event) => void attempt(() => meeting.chooseDevice(kind, event.target.value))}
     >
-      {isEmpty && <option value="">{isChoosable ? `No ${label.toLowerCase()} found` : "The system’s default"}</option>}
+      {isEmpty && <option value="">{isChoosable ? `No ${label.toLowerCase()} found` : "System default"}</option>}
       {!isEmpty && needsSystem(kind, choices) && <option value="">System speaker</option>}
       {!isEmpty &&
         choices.map((choice) => (
@@ -93,7 +93,8 @@ function KnockSettings() {
         <Switch
           label="Notify me while this tab is in the background"
           {...(notifications.state === "denied" && {
-            description: "The browser blocks notifications. Allow them for this site beside the address.",
+            description:
+              "Your browser is blocking notifications. Allow them in the site settings next to the address bar.",
           })}
           isDisabled={notifications.state === "denied"}
           isOn={notifications.isOn}

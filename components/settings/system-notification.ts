@@ -1,4 +1,4 @@
-import { preferences } from "./preferences.ts";
+import { preferences } from "#components/preferences/preferences.ts";
 
 export type NotificationState = "unsupported" | "unasked" | "granted" | "denied";
 
@@ -15,7 +15,7 @@ export async function askToNotify(): Promise<NotificationState> {
   return notificationState();
 }
 
-/** Shows a notification of the system, if wanted, permitted, and nobody looks at the page. */
+/** Shows a system notification, if it is switched on and permitted and the page is hidden. */
 export function notifyOfKnock(text: string): void {
   if (!preferences.getSnapshot().areNotificationsOn || notificationState() !== "granted" || !document.hidden) return;
   try {

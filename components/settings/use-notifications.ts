@@ -1,12 +1,12 @@
 "use client";
 import { useState } from "react";
-import { changePreferences } from "./preferences.ts";
+import { changePreferences } from "#components/preferences/preferences.ts";
 import { askToNotify, type NotificationState, notificationState } from "./system-notification.ts";
-import { usePreferences } from "./use-preferences.ts";
+import { usePreferences } from "#components/preferences/use-preferences.ts";
 
 type Notifications = { state: NotificationState; isOn: boolean; set: (isOn: boolean) => void };
 
-/** Whether a knock is told by the system, and the way to change that; asks the browser when it has to. */
+/** Whether knocks show a system notification. Switching it on asks the browser for permission. */
 export function useNotifications(): Notifications {
   const { areNotificationsOn } = usePreferences();
   const [state, setState] = useState(notificationState);

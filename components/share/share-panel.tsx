@@ -26,7 +26,7 @@ type SharePanelProps = {
   expiresAtMs?: number | undefined;
 };
 
-/** Every way to hand the link to somebody. */
+/** Every way to share the link. */
 export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
   const url = meetingUrl(useOrigin(), code);
   const [isQrShown, setQrShown] = useState(false);
@@ -46,7 +46,7 @@ export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
         <CalendarLink code={code} />
         <a className={buttonClasses("neutral", "small")} href={mailLink(title, url)}>
           <Mail aria-hidden="true" className="size-4" />
-          Write a mail
+          Email invitation
         </a>
       </div>
       {isQrShown && (

@@ -45,9 +45,7 @@ export function SignInCard({ ways, returnTo, problem, refusal, pressed }: SignIn
           <h1 id="sign-in-title" className="text-2xl font-semibold tracking-tight">
             Sign in
           </h1>
-          <p className="text-ink-soft">
-            So that you can start meetings and host them. To join one, you need only its link.
-          </p>
+          <p className="text-ink-soft">Sign in to start and host meetings. To join one, you only need the link.</p>
         </div>
         {refusal && !failure && <Refused refusal={refusal} returnTo={returnTo} />}
         {message && <Banner tone="attention">{message}</Banner>}
@@ -102,9 +100,9 @@ function Refused({ refusal: { code, title, text }, returnTo }: { refusal: SignIn
 
 function NobodyCan() {
   return (
-    <Banner title="Sign-in is not set up here yet">
-      Whoever runs this site has to configure a provider: Google, GitHub or an OpenID Connect issuer. You can still join
-      a meeting by its link.
+    <Banner title="Sign-in isn’t set up here yet">
+      The operator of this site has to set up a provider: Google, GitHub or OpenID Connect. You can still join a meeting
+      with its link.
     </Banner>
   );
 }

@@ -17,9 +17,9 @@ export function TryItForm({ isBusy, onTry }: TryItFormProps) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 rounded-control bg-sunken p-4">
-      <p className="text-sm text-ink-soft">On this development server any name will do.</p>
+      <p className="text-sm text-ink-soft">Development server: any name and email work.</p>
       <TextField label="Name" name="name" autoComplete="name" required maxLength={60} />
-      <TextField label="E-mail" name="email" type="email" autoComplete="email" required />
+      <TextField label="Email" name="email" type="email" autoComplete="email" required />
       {/* Earlier the browser would send the fields itself, in the address. */}
       <Button type="submit" tone="primary" isBusy={isBusy} disabled={!isInBrowser}>
         Try it

@@ -1,10 +1,10 @@
 "use client";
 import type { AccountUse } from "#lib/operators/operator-schema.ts";
-import { waitedText } from "#components/lobby/waited-text.ts";
+import { waitedTimeText } from "#components/lobby/waited-time-text.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LimitsForm } from "./limits-form.tsx";
-import { counted } from "./status-words.ts";
+import { counted } from "./status-text.ts";
 import type { Operator } from "./use-operator.ts";
 
 type AccountPanelProps = { use: AccountUse; operator: Operator };
@@ -23,7 +23,7 @@ export function AccountPanel({ use, operator }: AccountPanelProps) {
           <h3 id="account-id" className="min-w-0 font-semibold break-all">
             <code className="text-sm">{account}</code>
           </h3>
-          {isBlocked && <Badge>Blocked {waitedText(use.nowMs - blockedAtMs)}</Badge>}
+          {isBlocked && <Badge>Blocked {waitedTimeText(use.nowMs - blockedAtMs)}</Badge>}
           {isOperator && <Badge>Operator</Badge>}
         </div>
         {!isOperator && (

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from "lucide-react";
 import { Badge } from "#components/ui/badge.tsx";
-import { HEALTH, type Sign } from "./status-words.ts";
+import { HEALTH, type Sign } from "./status-text.ts";
 
 const SIGNS: Record<Sign, typeof CircleCheck> = {
   well: CircleCheck,

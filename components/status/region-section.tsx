@@ -2,7 +2,7 @@ import type { RegionStatus, SiteStatus } from "#lib/health/health-schema.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { HealthBadge } from "./health-badge.tsx";
-import { TROUBLE, percent } from "./status-words.ts";
+import { TROUBLE, percent } from "./status-text.ts";
 import type { Operator } from "./use-operator.ts";
 
 type RegionSectionProps = {
@@ -48,7 +48,7 @@ function SiteRow({ site, canDrain, operator }: Omit<RegionSectionProps, "region"
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h3 className="font-semibold">{site.site}</h3>
         <HealthBadge health={site.health} />
-        {site.isDrained && <Badge>Drained</Badge>}
+        {site.isDrained && <Badge>Draining</Badge>}
         {canDrain && (
           <Button
             size="small"

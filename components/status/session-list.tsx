@@ -1,12 +1,12 @@
 import type { SessionStatus } from "#lib/health/health-schema.ts";
 import { Button } from "#components/ui/button.tsx";
+import { waitedTimeText } from "#components/lobby/waited-time-text.ts";
+import { counted } from "./status-text.ts";
 import type { Operator } from "./use-operator.ts";
-import { waitedText } from "#components/lobby/waited-text.ts";
-import { counted } from "./status-words.ts";
 
 type SessionListProps = { sessions: readonly SessionStatus[]; sessionCount: number; nowMs: number; operator: Operator };
 
-/** The meetings that go on, by a number that opens none, each with its legs. */
+/** The live sessions with their legs, by an id that is not a link. */
 export function SessionList({ sessions, sessionCount, nowMs, operator }: SessionListProps) {
   return (
     <section aria-labelledby="sessions" className="flex min-w-0 flex-col gap-3">
@@ -15,7 +15,7 @@ export function SessionList({ sessions, sessionCount, nowMs, operator }: Session
       </h2>
       {sessions.length === 0 ? (
         <p className="rounded-surface border border-dashed border-line-strong p-6 text-ink-soft">
-          No meeting goes on at this moment.
+          No meetings right now.
         </p>
       ) : (
         <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
@@ -25,7 +25,7 @@ export function SessionList({ sessions, sessionCount, nowMs, operator }: Session
         </ul>
       )}
       {sessions.length < sessionCount && (
-        <p className="text-sm text-ink-soft">The {sessions.length} largest are shown.</p>
+        <p className="text-sm text-ink-soft">Showing the {sessions.length} largest.</p>
       )}
     </section>
   );
@@ -40,7 +40,7 @@ function SessionRow({ session, nowMs, operator }: SessionRowProps) {
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <code className="min-w-0 text-sm font-medium break-all">{session.session}</code>
         <span className="text-sm text-ink-soft">
-          {counted(session.participants, "person", "people")} · {waitedText(nowMs - session.sinceMs)}
+          {counted(session.participants, "person", "people")} · {waitedTimeText(nowMs - session.sinceMs)}
         </span>
       </div>
       <ul className="flex flex-col gap-1 text-sm">

@@ -1,6 +1,6 @@
 "use client";
 import { RefreshCw } from "lucide-react";
-import { SiteHeader } from "#components/home/site-header.tsx";
+import { SiteHeader } from "#components/layout/site-header.tsx";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -25,7 +25,8 @@ export function StatusScreen({ name }: { name: string }) {
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-3xl font-semibold">Status</h1>
           <Button size="small" icon={<RefreshCw className="size-4" />} onClick={() => void feed.refresh()}>
-            Look again
+            {" "}
+            Refresh{" "}
           </Button>
         </div>
         <Content state={state} operator={operator} />
@@ -40,25 +41,27 @@ function Content({ state, operator }: { state: ReturnType<typeof useStatus>["sta
   if (state.status === "loading") return <Loading />;
   if (state.status === "failed") {
     return (
-      <Banner tone="attention" title="The sites can’t be shown">
-        Veet could not ask them. Meetings that go on are not touched by this.{" "}
-        <code className="text-sm">{state.code}</code>
+      <Banner tone="attention" title="Couldn’t load the status">
+        Meetings in progress aren’t affected. <code className="text-sm">{state.code}</code>
       </Banner>
     );
   }
-  const { told, isStale } = state;
-  const siteCount = told.regions.reduce((sum, { sites }) => sum + sites.length, 0);
+  const { told: snapshot, isStale } = state;
+  const siteCount = snapshot.regions.reduce((sum, { sites }) => sum + sites.length, 0);
   return (
     <>
       {isStale && (
-        <Banner>
-          These figures are of {new Date(told.atMs).toLocaleTimeString()}: Veet did not answer the last time.
-        </Banner>
+        <Banner>Figures from {new Date(snapshot.atMs).toLocaleTimeString()}. Veet hasn’t responded since.</Banner>
       )}
-      {told.regions.map((region) => (
+      {snapshot.regions.map((region) => (
         <RegionSection key={region.region} region={region} canDrain={siteCount > 1} operator={operator} />
       ))}
-      <SessionList sessions={told.sessions} sessionCount={told.sessionCount} nowMs={told.atMs} operator={operator} />
+      <SessionList
+        sessions={snapshot.sessions}
+        sessionCount={snapshot.sessionCount}
+        nowMs={snapshot.atMs}
+        operator={operator}
+      />
     </>
   );
 }
@@ -66,7 +69,7 @@ function Content({ state, operator }: { state: ReturnType<typeof useStatus>["sta
 function Loading() {
   return (
     <div role="status" className="flex flex-col gap-3">
-      <span className="sr-only">Looking at the sites</span>
+      <span className="sr-only">Loading the status</span>
       <Skeleton className="h-7 w-48" />
       {[0, 1].map((row) => (
         <Skeleton key={row} className="h-36 w-full" />

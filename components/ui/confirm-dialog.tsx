@@ -12,7 +12,7 @@ type ConfirmDialogProps = {
   description: ReactNode;
   /** What happens: "Remove Ada". */
   confirmLabel: string;
-  /** Closes when it resolves; stays open when it rejects, which the caller tells. */
+  /** Closes when it resolves; stays open when it rejects. The caller shows the error. */
   onConfirm: () => Promise<void>;
   children?: ReactNode;
 };

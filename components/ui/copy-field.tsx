@@ -31,7 +31,7 @@ export function CopyField({ label, value, shown = value, copyLabel }: CopyFieldP
       </Button>
       <span role="status" className="sr-only">
         {state === "copied" && `${label} copied`}
-        {state === "failed" && "The browser did not allow copying. Mark the text and copy it by hand."}
+        {state === "failed" && "Couldn’t copy. Select the text and copy it."}
       </span>
     </div>
   );

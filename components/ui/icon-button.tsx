@@ -26,7 +26,7 @@ type IconButtonProps = Omit<ComponentProps<"button">, "children"> & {
 
 const SIZES = { small: "size-9 pointer-coarse:size-11", medium: "size-11", large: "size-13" };
 
-/** A round button with a picture on it and words for everybody who asks. */
+/** A round button with an icon, an accessible name and a tooltip. */
 export function IconButton({
   label,
   icon,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { logSentence } from "#components/people/log-sentence.ts";
-import { noticeText } from "#components/meeting/notice-text.ts";
+import { logEntryText } from "#components/people/log-entry-text.ts";
+import { noticeText } from "#components/meeting/announcements/notice-text.ts";
 import { isolate } from "./isolate.ts";
 
 test.each([
@@ -15,6 +15,6 @@ test.each([
 
 test("[I29] names are isolated in the log and in notices", () => {
   const entry = { atMs: 0, by: "מיכל", what: "mute", target: "محمد", detail: "" } as const;
-  expect(logSentence(entry)).toBe("\u2068מיכל\u2069 muted \u2068محمد\u2069");
+  expect(logEntryText(entry)).toBe("\u2068מיכל\u2069 muted \u2068محمد\u2069");
   expect(noticeText({ type: "muted", by: "מיכל" } as never)).toBe("\u2068מיכל\u2069 muted you");
 });

@@ -1,6 +1,6 @@
 import { cx } from "./cx.ts";
 
-/** A turning ring; says nothing by itself. */
+/** A turning ring without a label. */
 export function Ring({ className }: { className?: string }) {
   return (
     <span
@@ -10,7 +10,7 @@ export function Ring({ className }: { className?: string }) {
   );
 }
 
-/** Something is under way; says what after a second, to everybody. */
+/** Shows that something is in progress; the label appears after a second. */
 export function Spinner({ label }: { label: string }) {
   return (
     <div role="status" className="flex flex-col items-center gap-4 text-ink-soft">

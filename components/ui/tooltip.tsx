@@ -19,7 +19,7 @@ export function Tooltip({ label, shortcut, side = "top", children }: TooltipProp
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          // The control carries the name already; hearing it twice helps nobody.
+          // The control itself has the name; screen readers must not read it twice.
           aria-hidden="true"
           className="z-50 max-w-72 rounded-control bg-inverse px-2.5 py-1.5 text-sm font-medium text-on-inverse shadow-float"
         >

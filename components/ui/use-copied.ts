@@ -12,7 +12,7 @@ export function useCopied(): [CopyState, (text: string) => void] {
     return () => clearTimeout(timer);
   }, [state]);
   const copy = (text: string) => {
-    // Absent on plain http, refused without permission: both are told, and the text can be marked by hand.
+    // Missing on plain http, rejected without permission: both show as failed, and the user can select the text.
     const writing = navigator.clipboard
       ? navigator.clipboard.writeText(text)
       : Promise.reject(new Error("no clipboard"));

@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import { createStore } from "#lib/live/store.ts";
 
-/** Ticks once a second, only while somebody looks. */
+/** Ticks once a second, only while it has subscribers. */
 const seconds = createStore(0, (set) => {
   const tick = () => set(Date.now());
   tick();

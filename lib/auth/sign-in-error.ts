@@ -1,13 +1,13 @@
 /** next-auth's codes → what somebody reads who could not sign in. */
 const SENTENCES: Record<string, string> = {
-  AccessDenied: "The sign-in was not allowed at the sign-in service.",
-  CredentialsSignin: "That did not work. Check the name and the e-mail address.",
-  OAuthSignin: "The sign-in service did not answer. Try again in a minute.",
-  OAuthCallback: "The sign-in was not finished, or it took too long. Try again.",
-  Callback: "The sign-in was not finished, or it took too long. Try again.",
-  Configuration: "Sign-in is not set up correctly here. Whoever runs this site can see why in its log.",
-  SessionRequired: "Sign in to go on.",
-  rate_limited: "Too many tries from your network. Wait a minute, then try again.",
+  AccessDenied: "Access was declined by the sign-in service.",
+  CredentialsSignin: "Couldn’t sign in. Check the name and the email address.",
+  OAuthSignin: "The sign-in service didn’t respond. Try again in a minute.",
+  OAuthCallback: "Sign-in wasn’t finished or took too long. Try again.",
+  Callback: "Sign-in wasn’t finished or took too long. Try again.",
+  Configuration: "Sign-in isn’t set up correctly here. The operator can find the reason in the server log.",
+  SessionRequired: "Sign in to continue.",
+  rate_limited: "Too many attempts from your network. Wait a minute, then try again.",
 };
 
 /** Why someone who did sign in at their provider gets no session here, in the codes of the page's address. */
@@ -38,5 +38,5 @@ export function signInRefusal(code: string | undefined, hosts: string): SignInRe
 /** @returns what to tell the person; a general sentence for a code we do not know, undefined for none. */
 export function signInErrorText(code: string | undefined): string | undefined {
   if (code === undefined) return undefined;
-  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : "That did not work. Try again.";
+  return Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : "Something went wrong. Try again.";
 }

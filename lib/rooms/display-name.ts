@@ -27,10 +27,10 @@ const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 function objection(name: string): string | undefined {
   if (name === "" || !VISIBLE.test(name)) return "must not be blank";
   if (FORBIDDEN.test(name)) return "must be one line, without control characters";
-  if (/[<>]/.test(name)) return "must not hold < or >";
+  if (/[<>]/.test(name)) return "must not contain < or >";
   if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return `must have at most ${MAX_NAME_LENGTH} characters`;
   // A letter with forty accents covers the lines around it.
-  if (/\p{M}{5}/u.test(name)) return "must not pile up marks";
+  if (/\p{M}{5}/u.test(name)) return "must not stack accents";
   return undefined;
 }
 

@@ -103,11 +103,11 @@ const FORMS: Record<string, string[]> = {
     `<https://www.google.com/url?q=${encoded(LINK)}>`,
   ],
   "our own invitation": [
-    `${invitationText("Weekly")}:\n\n${LINK}\n\nIt opens in the browser; you need no account.`,
+    `${invitationText("Weekly")}:\n\n${LINK}\n\nIt opens in your browser. You don’t need an account.`,
     `${invitationText("")}: ${LINK}`,
     // A field of one line removes the line breaks.
-    `${invitationText("Weekly")}:${LINK}It opens in the browser; you need no account.`,
-    `${invitationText("Weekly")}:  ${LINK}  It opens in the browser; you need no account.`,
+    `${invitationText("Weekly")}:${LINK}It opens in your browser. You don’t need an account.`,
+    `${invitationText("Weekly")}:  ${LINK}  It opens in your browser. You don’t need an account.`,
     mailLink("Weekly", LINK),
     `Join in the browser: ${LINK}`,
   ],

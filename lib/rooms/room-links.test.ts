@@ -12,7 +12,7 @@ describe("what is sent to people", () => {
 
   it("[S3] whoever gets a link to give is told how long it lives", () => {
     expect(lifetimeSentence(Date.UTC(2027, 1, 20), "UTC")).toBe(
-      "The link works until 20 February 2027, and 90 days after each use.",
+      "The link expires on 20 February 2027. Each use keeps it for another 90 days.",
     );
   });
 

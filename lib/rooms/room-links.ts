@@ -38,13 +38,13 @@ export function invitationText(title: string): string {
 /** Opens the sender's own mail program; nothing is sent by us. */
 export function mailLink(title: string, url: string): string {
   const subject = title || "A meeting on Veet";
-  const body = `${invitationText(title)}:\n\n${url}\n\nIt opens in the browser; you need no account.`;
+  const body = `${invitationText(title)}:\n\n${url}\n\nIt opens in your browser. You don’t need an account.`;
   return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
 }
 
-/** How long the link lives, said where it is given: "The link works until 20 February 2027, and 90 days after each use." */
+/** How long the link lives, said where it is given: "The link expires on 20 February 2027. Each use keeps it for another 90 days." */
 export function lifetimeSentence(expiresAtMs: number, timeZone?: string): string {
-  return `The link works until ${longDate(expiresAtMs, timeZone)}, and ${LINK_LIFETIME_MS / DAY_MS} days after each use.`;
+  return `The link expires on ${longDate(expiresAtMs, timeZone)}. Each use keeps it for another ${LINK_LIFETIME_MS / DAY_MS} days.`;
 }
 
 /** "20 February 2027" in the reader's time zone, or in `timeZone`. */

@@ -19,10 +19,10 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
     await host.page.goto("/");
     await host.page.getByRole("link", { name: "New meeting" }).click();
     await host.page.getByLabel("Name").fill("Hanna");
-    await host.page.getByLabel("E-mail").fill("hanna@example.com");
+    await host.page.getByLabel("Email").fill("hanna@example.com");
     await host.page.getByRole("button", { name: "Try it" }).click();
     await host.page.getByRole("button", { name: "New meeting" }).click();
-    await host.page.getByRole("button", { name: "Start the meeting" }).click();
+    await host.page.getByRole("button", { name: "Start meeting" }).click();
     await host.expectInside();
   });
   const address = host.page.url();
@@ -51,7 +51,7 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
   });
 
   await test.step("the guest leaves, and comes back in", async () => {
-    await guest.control("Leave the meeting").click();
+    await guest.control("Leave meeting").click();
     await outside(guest, "You left the meeting");
     await guest.page.getByRole("button", { name: "Rejoin" }).click();
     await guest.expectInside();
@@ -73,12 +73,12 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
     const other = await host.context.newPage();
     await other.goto(address);
     await other.getByRole("button", { name: "Join now" }).click();
-    await other.getByRole("button", { name: "Move the call here" }).click();
+    await other.getByRole("button", { name: "Move call here" }).click();
     await host.expectInside(other);
-    await outside(host, "The call goes on elsewhere");
-    await host.control("Leave or end the meeting", other).click();
-    await other.getByRole("menuitem", { name: "End the meeting for all" }).click();
-    await other.getByRole("button", { name: "End for all" }).click();
+    await outside(host, "You moved the call");
+    await host.control("Leave or end meeting", other).click();
+    await other.getByRole("menuitem", { name: "End meeting for everyone" }).click();
+    await other.getByRole("button", { name: "End for everyone" }).click();
     await host.expectHeading("The meeting has ended", other);
     await expect(other).toHaveURL(address);
   });

@@ -39,7 +39,7 @@ test("[L15] [M11] ids that are forged or of another room decide nothing", async 
   expect((await guestApi.post(`/api/rooms/${room.code}/lobby/${ticketId}`, verdict)).status).toBeGreaterThanOrEqual(
     403,
   );
-  // The host, about nobody.
+  // The host, with a target that does not exist.
   expect(await hostApi.post(`/api/rooms/${room.code}/lobby/${newTicketId()}`, verdict)).toMatchObject(
     refusal(404, "ticket_unknown"),
   );
@@ -200,7 +200,7 @@ test("[H6] [S9] who asks too often gets 429 with Retry-After, and reads it as a 
   for (let tries = 0; tries < 12; tries += 1)
     await guesser.ask(`/api/rooms/${unusedCode()}`, { headers: { "x-forwarded-for": address } });
   await guest.page.goto(`/meet/${unusedCode()}`);
-  await guest.expectHeading("That was a little too often");
+  await guest.expectHeading("Too many attempts");
   await expect(guest.page.getByText(/Try again in \d+ seconds?\./)).toBeVisible();
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { startMeeting } from "./support/meetings.ts";
 
-const ALONE = "You are the only one here";
+const ALONE = "You’re the only one here";
 
 test("[I40] who is not connected yet does not read that no one else is here", async ({ host, guest }) => {
   const room = await startMeeting(host, { access: "open" });

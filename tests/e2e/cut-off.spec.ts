@@ -4,10 +4,10 @@ import { expectSeeAndHear, meet } from "./support/meetings.ts";
 import { cutNetwork } from "./support/network.ts";
 
 const LOST = "connection lost";
-const MINE = "The connection was lost. Reconnecting";
+const MINE = "Connection lost. Reconnecting";
 
 /**
- * Has the page itself note when the sign comes, and whether it took its own connection for lost meanwhile: a busy test runner looks
+ * Has the page itself note when the sign comes, and whether it took its own connection for lost in between: a busy test runner looks
  * late, and would miss a banner that comes and goes.
  *
  * @returns a reading of both, the sign in ms since now.

@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { ON, TWO_OF_EACH, choose, joinWith } from "./support/device-stories.ts";
 import { camera, machineOf, microphone } from "./support/fake-machine.ts";
-import { expectHears, told } from "./support/media.ts";
+import { expectHears, labelled } from "./support/media.ts";
 import { startMeeting } from "./support/meetings.ts";
 import { readStack } from "./support/stack.ts";
 
@@ -25,7 +25,7 @@ test.describe("permission", () => {
     await expectHears(host.page, room.code, "Ada");
     await machine.permit("microphone", "denied");
     await expect(ada.control(/^Turn microphone on\. Your microphone is blocked/)).toBeVisible();
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted"));
     await machine.permit("microphone", "granted");
     await expect(ada.control(ON.microphone)).toBeVisible();
     await expectHears(host.page, room.code, "Ada");
@@ -57,7 +57,7 @@ test("[N128] without WebRTC the door says so, and what to do", async ({ people, 
     for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) delete (window as any)[name];
   });
   await ada.visit(room);
-  await expect(ada.page.getByText("This browser cannot join calls")).toBeVisible();
+  await expect(ada.page.getByText("This browser can’t join calls")).toBeVisible();
   await expect(ada.page.getByRole("button", { name: "Join now" })).toHaveCount(0);
 });
 

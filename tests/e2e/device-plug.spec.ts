@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { ON, OFF, TWO_OF_EACH, choose, joinWith } from "./support/device-stories.ts";
 import { camera, machineOf, microphone } from "./support/fake-machine.ts";
-import { expectHears, expectSees, told } from "./support/media.ts";
+import { expectHears, expectSees, labelled } from "./support/media.ts";
 import { startMeeting } from "./support/meetings.ts";
 
 test.describe("plugged out and in", () => {
@@ -34,7 +34,7 @@ test.describe("plugged out and in", () => {
     await expect.poll(machine.live).toEqual(["cam-Side", "mic-Headset"]);
     await ada.control(ON.microphone).click();
     await ada.control(ON.camera).click();
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted, camera off"));
     await machine.unplug("mic-Headset");
     await machine.unplug("cam-Side");
     await ada.control(OFF.microphone).click();
@@ -55,14 +55,14 @@ test.describe("plugged out and in", () => {
     await expect(ada.toast("No microphone found")).toBeVisible();
     await expect(ada.control(/^Turn microphone on\. No microphone found/)).toBeVisible();
     await expect(ada.control(/^Turn camera on\. No camera found/)).toBeVisible();
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted, camera off"));
 
     await machine.plug("mic-Only");
     await machine.plug("cam-Only");
     await expect(ada.control(ON.microphone)).toBeVisible();
     await expectHears(host.page, room.code, "Ada");
     await expectSees(host.page, "Ada");
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest"));
   });
 
   test("[N125] who joined without any is heard once a microphone is plugged in", async ({ people, host }) => {
@@ -91,8 +91,8 @@ test.describe("plugged out and in", () => {
       ),
     );
     await ada.visit(room);
-    await expect(ada.page.getByText("Old microphone is not connected. You use Desk microphone.")).toBeVisible();
-    await expect(ada.page.getByText("is not connected. You use Front camera.")).toBeVisible();
+    await expect(ada.page.getByText("Old microphone is not connected. Now using Desk microphone.")).toBeVisible();
+    await expect(ada.page.getByText("is not connected. Now using Front camera.")).toBeVisible();
     await ada.sayName();
     await ada.page.getByRole("button", { name: "Join now" }).click();
     await ada.expectInside();

@@ -2,7 +2,7 @@ import { expect, test } from "./support/actors.ts";
 import { ON, OFF, TWO_OF_EACH, choose, joinWith } from "./support/device-stories.ts";
 import { camera, microphone } from "./support/fake-machine.ts";
 import { publishedBy } from "./support/livekit-admin.ts";
-import { expectHears, expectMoving, expectSees, expectSilent, told } from "./support/media.ts";
+import { expectHears, expectMoving, expectSees, expectSilent, labelled } from "./support/media.ts";
 
 test.describe("silenced by the system, a key on the headset or another program", () => {
   test("[N126] button, sentence, announcement and the others' tiles say so, and when it is over all are back", async ({
@@ -16,12 +16,12 @@ test.describe("silenced by the system, a key on the headset or another program",
     await expect(ada.toast("Your microphone is silenced")).toBeVisible();
     await expect(ada.page.locator("p[aria-live]", { hasText: "Your microphone is silenced" })).toHaveCount(1);
     await expect(ada.tile("You")).toHaveAttribute("aria-label", /muted/);
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted"));
     await expectSilent(host.page, room.code, "Ada");
 
     await machine.silence("cam-Front");
     await expect(ada.control(/^Turn camera on\. Your camera is paused/)).toBeVisible();
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted, camera off"));
 
     await machine.unsilence("mic-Desk");
     await machine.unsilence("cam-Front");
@@ -31,7 +31,7 @@ test.describe("silenced by the system, a key on the headset or another program",
     await expectSees(host.page, "Ada");
   });
 
-  test("[N126] who is muted by a host meanwhile stays muted when it is over", async ({ people, host }) => {
+  test("[N126] a participant muted by a host in the meantime stays muted afterwards", async ({ people, host }) => {
     const { room, ada, machine } = await joinWith(people, host, TWO_OF_EACH);
     await expectHears(host.page, room.code, "Ada");
     await machine.silence("mic-Desk");
@@ -56,7 +56,7 @@ test.describe("a device that never answers", () => {
       camera("Side"),
     ]);
     await expectHears(host.page, room.code, "Ada");
-    await expect(ada.control(/^Turn camera on\. Your camera does not answer/)).toBeVisible({ timeout: 20_000 });
+    await expect(ada.control(/^Turn camera on\. Your camera isn’t responding/)).toBeVisible({ timeout: 20_000 });
     await ada.control(OFF.camera).click();
     await ada.control(ON.camera).click();
     await expect(ada.control("Turn camera on")).toBeVisible();
@@ -68,7 +68,7 @@ test.describe("a device that never answers", () => {
     await expect(ada.control("Turn camera on")).toBeVisible();
   });
 
-  test("[N127] another one can be chosen meanwhile", async ({ people, host }) => {
+  test("[N127] another one can be chosen in the meantime", async ({ people, host }) => {
     const { ada, machine } = await joinWith(people, host, [
       microphone("Desk"),
       camera("Slow", { isHung: true }),
@@ -89,7 +89,7 @@ test("[N131] only the sound of a share ends: the picture continues", async ({ pe
   await expect.poll(() => publishedBy(room.code, "Ada")).toContain("SCREEN_SHARE_AUDIO");
   await machine.endShareSound();
   await expect.poll(() => publishedBy(room.code, "Ada")).not.toContain("SCREEN_SHARE_AUDIO");
-  await expect(ada.page.getByText("Everybody sees your screen")).toBeVisible();
+  await expect(ada.page.getByText("Everyone can see your screen")).toBeVisible();
   await expectMoving(share.locator("video"));
   expect(await publishedBy(room.code, "Ada")).toContain("SCREEN_SHARE");
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { ON, OFF, TWO_OF_EACH, choose, joinWith } from "./support/device-stories.ts";
 import { camera, machineOf, microphone } from "./support/fake-machine.ts";
-import { expectHears, expectSees, told } from "./support/media.ts";
+import { expectHears, expectSees, labelled } from "./support/media.ts";
 import { startMeeting } from "./support/meetings.ts";
 
 test.describe("a switch that fails", () => {
@@ -35,7 +35,7 @@ test.describe("a switch that fails", () => {
     await expectSees(ada.page, "You");
     await ada.control(ON.microphone).click();
     await ada.control(ON.camera).click();
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted, camera off"));
     await ada.control(OFF.microphone).click();
     await ada.control(OFF.camera).click();
     await expectHears(host.page, room.code, "Ada");
@@ -69,7 +69,7 @@ test.describe("a device that another program has", () => {
     await machine.hold("cam-Front");
     await ada.control(OFF.camera).click();
     await expect(ada.toast("Your camera is in use")).toBeVisible();
-    await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off"));
+    await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off"));
     await choose(ada, "camera", "Side camera");
     await expectSees(host.page, "Ada");
     await expect(ada.control(ON.camera)).toBeVisible();

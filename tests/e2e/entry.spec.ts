@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { unusedCode } from "./support/ids.ts";
 import { namesInside, publishedBy } from "./support/livekit-admin.ts";
-import { expectHears, expectSees, told } from "./support/media.ts";
+import { expectHears, expectSees, labelled } from "./support/media.ts";
 import { expectSeeAndHear, startMeeting } from "./support/meetings.ts";
 import { roomOf } from "./support/person.ts";
 import { redis, roomKey } from "./support/redis.ts";
@@ -12,7 +12,7 @@ test.describe("the door says why it stays shut", () => {
     guest,
   }) => {
     await guest.visit(roomOf(unusedCode()));
-    await guest.expectHeading("There is no meeting here");
+    await guest.expectHeading("Meeting not found");
 
     const expired = await host.openRoom();
     await redis("HSET", roomKey(expired.code, "room"), "expiresAtMs", Date.now() - 1_000);
@@ -26,14 +26,14 @@ test.describe("the door says why it stays shut", () => {
     await host.page.getByRole("button", { name: "Delete meeting" }).click();
     await expect(host.page.getByRole("button", { name: `Delete ${deleted.code}` })).toBeHidden();
     await guest.visit(deleted);
-    await guest.expectHeading("There is no meeting here");
+    await guest.expectHeading("Meeting not found");
   });
 
-  test("[L12] [S18] a locked meeting: nobody may ask, and the host comes back in", async ({ host, guest }) => {
+  test("[L12] [S18] a locked meeting accepts no requests, and its host can rejoin", async ({ host, guest }) => {
     const room = await startMeeting(host);
     await host.openPeople();
-    await host.page.getByText("Meeting controls").click();
-    await host.page.getByRole("switch", { name: "Lock the meeting" }).click();
+    await host.page.getByText("Host controls").click();
+    await host.page.getByRole("switch", { name: "Lock meeting" }).click();
     await expect(host.page.getByText("The meeting is locked")).toBeVisible();
 
     await guest.visit(room);
@@ -46,8 +46,8 @@ test.describe("the door says why it stays shut", () => {
     await host.expectInside();
 
     await host.openPeople();
-    await host.page.getByText("Meeting controls").click();
-    await host.page.getByRole("switch", { name: "Lock the meeting" }).click();
+    await host.page.getByText("Host controls").click();
+    await host.page.getByRole("switch", { name: "Lock meeting" }).click();
     await expect(host.page.getByText("The meeting is unlocked")).toBeVisible();
     await guest.page.getByRole("button", { name: "Try again" }).click();
     await guest.sayName();
@@ -55,12 +55,7 @@ test.describe("the door says why it stays shut", () => {
     await guest.expectWaiting();
   });
 
-  test("[R8] a full meeting lets nobody past its last seat, and the next one in when somebody leaves", async ({
-    people,
-    host,
-    guest,
-    secondGuest,
-  }) => {
+  test("[R8] a full meeting admits no one until a participant leaves", async ({ people, host, guest, secondGuest }) => {
     const room = await startMeeting(host, { access: "open" });
     await redis("HSET", roomKey(room.code, "room"), "maxParticipants", 2);
     await guest.joinNow(room);
@@ -70,7 +65,7 @@ test.describe("the door says why it stays shut", () => {
     await secondGuest.expectHeading("This meeting is full");
     expect(await secondGuest.mainRoomTokens()).toEqual([]);
 
-    await guest.control("Leave the meeting").click();
+    await guest.control("Leave meeting").click();
     await guest.expectHeading("You left the meeting");
     const rush = await Promise.all(Array.from({ length: 8 }, () => people.scriptedGuest()));
     const answers = await Promise.all(rush.map((client) => client.enter(room.code)));
@@ -79,7 +74,7 @@ test.describe("the door says why it stays shut", () => {
   });
 });
 
-test("[L4] each access level lets in whom it says, and nobody else", async ({ people, host }) => {
+test("[L4] each access level lets in only the users it names", async ({ people, host }) => {
   const labels = {
     ask: ["Ask to join", "Ask to join"],
     "signed-in": ["Join now", "Ask to join"],
@@ -101,7 +96,7 @@ test("[L4] each access level lets in whom it says, and nobody else", async ({ pe
   }
 });
 
-test("[E1] [E6] opening up asks about those who wait, and admits nobody by itself", async ({
+test("[E1] [E6] opening a room asks about the waiting guests and admits none automatically", async ({
   host,
   guest,
   secondGuest,
@@ -109,8 +104,8 @@ test("[E1] [E6] opening up asks about those who wait, and admits nobody by itsel
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await host.openPeople();
-  await host.page.getByText("Meeting controls").click();
-  await host.page.getByLabel("Who may join").selectOption("open");
+  await host.page.getByText("Host controls").click();
+  await host.page.getByLabel("Who can join").selectOption("open");
 
   const question = host.page.getByRole("dialog", { name: "Admit the person who is waiting?" });
   await expect(question).toBeVisible();
@@ -125,7 +120,11 @@ test("[E1] [E6] opening up asks about those who wait, and admits nobody by itsel
 });
 
 test.describe("the same person on two devices", () => {
-  test("[R14] [N56] nobody is thrown out unasked; the call moves when asked to", async ({ people, host, guest }) => {
+  test("[R14] [N56] a second device removes no one; the call moves when the user asks", async ({
+    people,
+    host,
+    guest,
+  }) => {
     const room = await startMeeting(host, { access: "open" });
     await guest.joinNow(room);
     const other = await people.member(host.name, { accountId: host.accountId });
@@ -135,9 +134,9 @@ test.describe("the same person on two devices", () => {
     await host.expectInside();
     await expectSees(guest.page, host.name);
 
-    await other.page.getByRole("button", { name: "Move the call here" }).click();
+    await other.page.getByRole("button", { name: "Move call here" }).click();
     await other.expectInside();
-    await host.expectHeading("The call goes on elsewhere");
+    await host.expectHeading("You moved the call");
     await expect(guest.tile(host.name)).toHaveCount(1);
     await expectSeeAndHear(room, other, guest);
     await expect(other.tile("You")).toHaveAttribute("aria-label", /Host/);
@@ -149,7 +148,7 @@ test.describe("the same person on two devices", () => {
     const other = await people.member(host.name, { accountId: host.accountId });
     await other.visit(room);
     await other.page.getByRole("button", { name: "Join now" }).click();
-    await other.page.getByRole("button", { name: "Join from here as well" }).click();
+    await other.page.getByRole("button", { name: "Join here too" }).click();
     await other.expectInside();
     await host.expectInside();
     await expect(guest.tile(host.name)).toHaveCount(2);
@@ -164,7 +163,7 @@ test("[R13] [S19] [N4] reload and Back keep role, name, hand and what is on", as
   await guest.expectInside();
   await guest.control(/^Turn camera off/).click();
   await guest.control("Raise your hand").click();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off, hand raised"));
 
   await guest.page.reload();
   await guest.expectInside();
@@ -172,13 +171,13 @@ test("[R13] [S19] [N4] reload and Back keep role, name, hand and what is on", as
   await expect(guest.control(/^Turn microphone off/)).toBeVisible();
   await expect(guest.control("Lower your hand")).toBeVisible();
   await expect(host.tile("Ada")).toHaveCount(1);
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off, hand raised"));
 
   await guest.page.goBack();
-  await expect(guest.page.getByRole("dialog", { name: "Leave the meeting?" })).toBeVisible();
+  await expect(guest.page.getByRole("dialog", { name: "Leave meeting?" })).toBeVisible();
   await guest.page.getByRole("button", { name: "Stay" }).click();
   await guest.expectInside();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off, hand raised"));
   await expectHears(host.page, room.code, "Ada");
 
   await host.page.reload();

@@ -77,7 +77,7 @@ test("[R21] a fifth device takes the place of the oldest, whose tab says that th
     const more = { device: `d_${String(device).repeat(20)}`, intent: "second" };
     expect((await api.post(`/api/rooms/${room.code}/entry`, { name: "Ada", ...more })).body.status).toBe("admitted");
   }
-  await first.expectHeading("The call goes on elsewhere");
+  await first.expectHeading("You moved the call");
 });
 
 test("[L22] [H18] a pass that a browser made up is none", async ({ people, host }) => {
@@ -110,7 +110,7 @@ test("[L25] [L30] a denied guest with a new cookie waits like one with the old, 
   await other.visit(room);
   await other.sayName();
   await other.page.getByRole("button", { name: "Ask to join" }).click();
-  await expect(other.page.getByText("A host did not let in a guest who asked from your network")).toBeVisible();
+  await expect(other.page.getByText("The host declined a request from your network")).toBeVisible();
   await look(other.page, "denied-for-network");
   const key = roomKey(room.code, "denials");
   for (const field of await redis<string[]>("HKEYS", key)) await redis("HSET", key, field, `1|${Date.now() - 61_000}`);

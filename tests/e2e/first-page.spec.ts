@@ -18,7 +18,7 @@ test("[S20] a meeting asked for before the page can act starts once it can, once
   await host.page.waitForURL(/start=pressed/, { waitUntil: "commit" });
   await expect(host.page.getByRole("button", { name: "New meeting" })).toHaveAttribute("aria-busy", "true");
   letThrough();
-  await expect(host.page.getByRole("button", { name: "Start the meeting" })).toBeVisible();
+  await expect(host.page.getByRole("button", { name: "Start meeting" })).toBeVisible();
 
   await host.page.goBack();
   await expect(host.page.getByRole("link", { name: /^Open / })).toHaveCount(1);
@@ -35,14 +35,14 @@ test("[S20] a link for later and a code, sent before the page can act, are not l
   await host.page.getByRole("button", { name: "Create a link for later" }).click();
   await host.page.waitForURL(/start=later/, { waitUntil: "commit" });
   letThrough();
-  await expect(host.page.getByRole("dialog", { name: "A link for later" })).toBeVisible();
+  await expect(host.page.getByRole("dialog", { name: "Create a link for later" })).toBeVisible();
 
   const guest = await people.guest("Ada");
   await openBare(guest);
   await guest.page.getByLabel("Join with a code or link").fill("abc-defg");
   await guest.page.getByRole("button", { name: "Join" }).click();
   // The complaint is there without a script.
-  await expect(guest.page.getByText("A code has 10 letters, like abc-defg-hij; this has 7.")).toBeVisible();
+  await expect(guest.page.getByText("Meeting codes have 10 letters, like abc-defg-hij. This one has 7.")).toBeVisible();
   await guest.page.getByLabel("Join with a code or link").fill(room.url.toUpperCase());
   await guest.page.getByRole("button", { name: "Join" }).click();
   await expect(guest.page).toHaveURL(room.url);

@@ -1,4 +1,4 @@
-import { told } from "./support/media.ts";
+import { labelled } from "./support/media.ts";
 import { expect, test, type Room } from "./support/actors.ts";
 import { originalAndRefreshed } from "./support/held-tokens.ts";
 import { act, openControls, setSwitch } from "./support/hosting.ts";
@@ -14,7 +14,7 @@ test("[M1] [M12] a co-host may do a host's work on participants and nothing to t
   const room = await meet(host, guest, secondGuest);
   await act(host, "Ada", "Make Ada a co-host");
   await expect(guest.toast("You are now a co-host")).toBeVisible();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, Co-host, guest"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, Co-host, guest"));
   await act(guest, "Ben", "Mute Ben");
   await expect(secondGuest.toast("Ada muted you")).toBeVisible();
 
@@ -39,7 +39,7 @@ test("[M1] [M12] a co-host may do a host's work on participants and nothing to t
   expect(await namesInside(room.code)).toEqual(["Ada", "Ben", host.name]);
 });
 
-test("[R16] [R6] ending for all sends everybody out, tells them, and old tokens open nothing", async ({
+test("[R16] [R6] ending for everyone disconnects and notifies all, and old tokens no longer work", async ({
   people,
   host,
   guest,
@@ -50,9 +50,9 @@ test("[R16] [R6] ending for all sends everybody out, tells them, and old tokens 
   await (await host.api()).moderate(room.code, { action: "set-access", access: "ask" });
   await waiting.askToJoin(room);
 
-  await host.control("Leave or end the meeting").click();
-  await host.page.getByRole("menuitem", { name: "End the meeting for all" }).click();
-  await host.page.getByRole("button", { name: "End for all" }).click();
+  await host.control("Leave or end meeting").click();
+  await host.page.getByRole("menuitem", { name: "End meeting for everyone" }).click();
+  await host.page.getByRole("button", { name: "End for everyone" }).click();
 
   await host.expectHeading("The meeting has ended");
   await guest.expectHeading("The meeting has ended");
@@ -66,8 +66,8 @@ test("[R16] [R6] ending for all sends everybody out, tells them, and old tokens 
   await guest.visit(room);
   await guest.expectHeading("This meeting has ended");
 
-  await host.page.getByRole("button", { name: "Start it again" }).click();
-  await host.page.getByRole("button", { name: "Start the meeting again" }).click();
+  await host.page.getByRole("button", { name: "Start again" }).click();
+  await host.page.getByRole("button", { name: "Start meeting again" }).click();
   await host.expectInside();
   await expect.poll(() => namesInside(room.code)).toEqual([host.name]);
 });
@@ -80,8 +80,8 @@ test("[M14] [M16] a meeting without its host goes to the co-host after a minute,
   const room = await meet(host, cohost, guest);
   await makeCohost(host, room, cohost.name);
   await expect(guest.tile(cohost.name)).toHaveAttribute("aria-label", /Co-host/);
-  await host.control("Leave or end the meeting").click();
-  await host.page.getByRole("menuitem", { name: "Leave, the others go on" }).click();
+  await host.control("Leave or end meeting").click();
+  await host.page.getByRole("menuitem", { name: "Leave meeting" }).click();
   await host.expectHeading("You left the meeting");
   await expect(guest.tile(host.name)).toHaveCount(0);
   // The minute of grace, let pass for the server: it counts from when a host was seen last.
@@ -102,12 +102,12 @@ async function letHostGracePass(room: Room): Promise<void> {
   await redis("HSET", roomKey(room.code, "session"), "hostSeenAtMs", longAgo, "hostGoneSinceMs", longAgo);
 }
 
-test("[M13] [I8] what hosts did is written down for hosts, and for nobody else", async ({ host, guest }) => {
+test("[M13] [I8] the host activity is readable for hosts only", async ({ host, guest }) => {
   const room = await meet(host, guest);
   await act(host, "Ada", "Mute Ada");
   await openControls(host);
-  await setSwitch(host, "Lock the meeting", true);
-  await host.page.locator("summary", { hasText: "What hosts did" }).click();
+  await setSwitch(host, "Lock meeting", true);
+  await host.page.locator("summary", { hasText: "Host activity" }).click();
   await expect(host.page.getByRole("listitem").getByText(`${host.name} muted Ada`)).toBeVisible();
   await expect(host.page.getByText(`${host.name} locked the meeting`)).toBeVisible();
   expect((await (await guest.api()).get(`/api/rooms/${room.code}/moderation`)).status).toBe(403);

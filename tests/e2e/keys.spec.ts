@@ -36,7 +36,7 @@ test("[I27] typed text admits no one", async ({ host, guest }) => {
   // The text can begin with the key itself.
   await expect(async () => {
     await host.page.keyboard.type("a moment", { delay: 60 });
-    await expect(host.toast("Ada was not admitted")).toBeVisible({ timeout: 500 });
+    await expect(host.toast("Ada wasn’t admitted")).toBeVisible({ timeout: 500 });
   }).toPass({ intervals: [1_200] });
   await expect(admitting(host)).toBeHidden();
   expect(await waitingNames(host, room.code)).toEqual(["Ada"]);
@@ -82,7 +82,7 @@ test("[I27] the key does nothing while no card shows it", async ({ people, host,
   await (await people.scriptedGuest()).enter(room.code, "Ben");
   await expect(card(host)).toContainText("2 people are waiting");
   await host.page.keyboard.press("a");
-  await host.page.getByRole("button", { name: "Hide who is waiting" }).click();
+  await host.page.getByRole("button", { name: "Hide who’s waiting" }).click();
   await host.page.keyboard.press("a");
   await host.openPeople();
   await host.page.keyboard.press("a");

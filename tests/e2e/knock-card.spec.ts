@@ -1,7 +1,7 @@
 import { expect, test } from "./support/actors.ts";
 import { startMeeting } from "./support/meetings.ts";
 
-/** What of the stage and the controls lies under the card of whoever knocks; `undefined` while there is no card. */
+/** What of the stage and the controls lies under the knock card; `undefined` while there is no card. */
 function coveredByCard(): string[] | undefined {
   const named = (element: Element) => element.getAttribute("aria-label") ?? element.textContent ?? "";
   const card = [...document.querySelectorAll("section")].find((section) => named(section) === "Waiting to join");

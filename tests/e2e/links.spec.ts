@@ -8,7 +8,7 @@ const encoded = encodeURIComponent;
 
 test("[S35] [S37] the join field finds the code in pasted text", async ({ host, guest }) => {
   const { code, url, path } = await host.openRoom();
-  const invitation = `Join “Weekly” on Veet:\n\n${url}\n\nIt opens in the browser; you need no account.`;
+  const invitation = `Join “Weekly” on Veet:\n\n${url}\n\nIt opens in your browser. You don’t need an account.`;
   const texts = [
     code.toUpperCase(),
     code.replaceAll("-", ""),
@@ -109,7 +109,7 @@ test("[I29] names and messages stand in their own direction", async ({ people, h
   expect(await label.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
 
   await host.openChat();
-  const box = host.page.getByRole("textbox", { name: "Message to everybody" });
+  const box = host.page.getByRole("textbox", { name: "Message everyone" });
   for (const [text, direction] of [
     ["שלום לכולם, hello!", "rtl"],
     ["Hello שלום", "ltr"],

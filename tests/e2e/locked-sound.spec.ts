@@ -43,7 +43,7 @@ test("[M7] [T1] while microphones are locked a voice called share sound reaches 
   const [host, room] = await quietHost(people);
   const { vera, listener } = await foreignClients(people, room);
   await openControls(host);
-  await setSwitch(host, "Participants may use their microphone", false);
+  await setSwitch(host, "Participants can unmute", false);
   expect(await vera.publishSound("screen_share_audio")).not.toBe("published");
   await expectSilent(host.page, room.code, "Vera");
   expect((await listener.seen()).packets).toBe(0);
@@ -62,7 +62,7 @@ test("[M7] a lock of microphones ends share sound that is on the air", async ({ 
   expect(await vera.publishSound("screen_share_audio")).toBe("published");
   await expectHears(host.page, room.code, "Vera");
   await openControls(host);
-  await setSwitch(host, "Participants may use their microphone", false);
+  await setSwitch(host, "Participants can unmute", false);
   await expectSilent(host.page, room.code, "Vera");
   await expect.poll(() => publishedBy(room.code, "Vera")).toEqual(["SCREEN_SHARE"]);
 });

@@ -1,11 +1,11 @@
 import { expect, test, type Person } from "./support/actors.ts";
 import { ALWAYS_DARK, look } from "./support/look.ts";
-import { expectMoving, tileOf, told } from "./support/media.ts";
+import { expectMoving, tileOf, labelled } from "./support/media.ts";
 import { meet, startMeeting } from "./support/meetings.ts";
 
 async function write(person: Person, text: string): Promise<void> {
   await person.openChat();
-  await person.page.getByLabel("Message to everybody").fill(text);
+  await person.page.getByLabel("Message everyone").fill(text);
   await person.page.keyboard.press("Enter");
   await expect(messages(person).getByText(text, { exact: true })).toBeVisible();
 }
@@ -17,18 +17,18 @@ test("[C3] [N70] [I1] [E6] chat is there at once, counted while unread, and stil
   secondGuest,
 }) => {
   const room = await meet(host, guest);
-  await write(host, "Welcome, everybody");
+  await write(host, "Welcome, everyone");
   await write(host, "Notes: https://example.com/notes?a=1");
   await expect(guest.control("Chat, 2 unread")).toBeVisible();
 
   await guest.openChat();
   await expect(guest.control("Chat")).toBeVisible();
-  await expect(messages(guest).getByText("Welcome, everybody")).toBeVisible();
+  await expect(messages(guest).getByText("Welcome, everyone")).toBeVisible();
   const link = messages(guest).getByRole("link", { name: "https://example.com/notes?a=1" });
   await expect(link).toHaveAttribute("rel", /noopener/);
   await expect(link).toHaveAttribute("target", "_blank");
 
-  const draft = guest.page.getByLabel("Message to everybody");
+  const draft = guest.page.getByLabel("Message everyone");
   await draft.fill("Let me see who is here");
   await guest.openPeople();
   await guest.openChat();
@@ -37,10 +37,10 @@ test("[C3] [N70] [I1] [E6] chat is there at once, counted while unread, and stil
   await guest.page.reload();
   await guest.expectInside();
   await guest.openChat();
-  await expect(messages(guest).getByText("Welcome, everybody")).toBeVisible();
+  await expect(messages(guest).getByText("Welcome, everyone")).toBeVisible();
   await secondGuest.joinNow(room);
   await secondGuest.openChat();
-  await expect(messages(secondGuest).getByText("Welcome, everybody")).toBeVisible();
+  await expect(messages(secondGuest).getByText("Welcome, everyone")).toBeVisible();
   await write(secondGuest, "<b>late</b> but here");
   await expect(messages(host).getByText("<b>late</b> but here")).toBeVisible();
 });
@@ -82,7 +82,7 @@ test("[E4] the list of people follows who comes, goes and changes, as it happens
   await expect(here.getByRole("heading")).toHaveText("In the meeting (3)");
   await secondGuest.control(/^Turn microphone off/).click();
   await expect(here.getByRole("listitem").filter({ hasText: "Ben" })).toContainText("Ben, guest, muted");
-  await secondGuest.control("Leave the meeting").click();
+  await secondGuest.control("Leave meeting").click();
   await expect(here.getByRole("heading")).toHaveText("In the meeting (2)");
   await expect(here.getByText("Ben")).toBeHidden();
   await expect(guest.tile("Ben")).toHaveCount(0);
@@ -110,7 +110,7 @@ test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of
   host,
 }) => {
   const room = await startMeeting(host, { access: "open" });
-  // Eighteen devices of nobody's: seats without pictures cost the machine nothing.
+  // Eighteen seats without a browser: they cost this machine nothing.
   const crowd = await people.crowd(room, 18);
   await expect(host.page.getByText("Page 1 of 2")).toBeVisible({ timeout: 20_000 });
   for (const size of [
@@ -129,7 +129,7 @@ test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of
   const shown = host.page.locator("[data-identity]");
   await host.page.getByRole("button", { name: "Next page of people" }).click();
   await expect(host.page.getByText("Page 2 of 2")).toBeVisible();
-  // Once the last page is full everybody has arrived here, too.
+  // Once the last page is full, all participants have arrived here, too.
   await expect(shown).toHaveCount(crowd.length + 1 - 16);
   const second = await namesShown(host);
   await host.page.getByRole("button", { name: "Previous page of people" }).click();
@@ -144,13 +144,13 @@ function namesShown(person: Person): Promise<(string | null)[]> {
     .evaluateAll((tiles) => tiles.map((tile) => tile.getAttribute("data-identity")));
 }
 
-test("[E5] names, muted state and cameras that are off are told on each tile", async ({ host, guest }) => {
+test("[E5] each tile shows the name, a muted microphone and a camera that is off", async ({ host, guest }) => {
   await meet(host, guest);
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest"));
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", labelled("Ada, guest"));
   await guest.control(/^Turn microphone off/).click();
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted"));
   await guest.control(/^Turn camera off/).click();
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off"));
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted, camera off"));
   await guest.control(/^Turn microphone on/).click();
-  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", told("Ada, guest, camera off"));
+  await expect(tileOf(host.page, "Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, camera off"));
 });

@@ -1,11 +1,11 @@
 import { expect, test, type People, type Person, type Room } from "./support/actors.ts";
 import { muteEverything, namesInside, participantsOf, publishedBy } from "./support/livekit-admin.ts";
-import { expectHears, expectSilent, told } from "./support/media.ts";
+import { expectHears, expectSilent, labelled } from "./support/media.ts";
 import { meet, startMeeting } from "./support/meetings.ts";
 import { act, expel, openControls, setSwitch } from "./support/hosting.ts";
 import { originalAndRefreshed } from "./support/held-tokens.ts";
 
-test("[M8] [K4] who is removed is out at once, and neither their token nor LiveKit's renewed one lets them see or hear anything again", async ({
+test("[M8] [K4] a removed participant is out immediately, and neither their token nor LiveKit's renewed one brings them back", async ({
   people,
   host,
   guest,
@@ -40,28 +40,28 @@ test("[M8] [K4] who is removed is out at once, and neither their token nor LiveK
   await guest.expectWaiting();
 });
 
-test("[M9] a ban outlasts every try, until a host takes it back", async ({ host, guest }) => {
+test("[M9] a ban outlasts every try, until a host to undo", async ({ host, guest }) => {
   const room = await meet(host, guest);
   await expel(host, "Ada", true);
   await guest.expectHeading("You were removed from this meeting");
-  await expect(guest.page.getByText("A host removed you for good")).toBeVisible();
+  await expect(guest.page.getByText("A host blocked you from rejoining")).toBeVisible();
   await guest.visit(room);
-  await guest.expectHeading("You can’t come back into this meeting");
+  await guest.expectHeading("You can’t rejoin this meeting");
   expect(await (await guest.api()).enter(room.code, "Ada")).toMatchObject({
     status: 403,
     body: { error: { code: "banned" } },
   });
 
-  await host.page.locator("summary", { hasText: "Removed for good" }).click();
-  await host.page.getByRole("button", { name: "Un-ban Ada" }).click();
-  await expect(host.page.getByText("Nobody was removed for good.")).toBeVisible();
+  await host.page.locator("summary", { hasText: "Blocked" }).click();
+  await host.page.getByRole("button", { name: "Unblock Ada" }).click();
+  await expect(host.page.getByText("No one is blocked.")).toBeVisible();
   await guest.visit(room);
   await guest.sayName();
   await guest.page.getByRole("button", { name: "Ask to join" }).click();
   await guest.expectWaiting();
 });
 
-test("[M4] [I11] muting somebody is silence at a listener, is told to them, and they may unmute themselves", async ({
+test("[M4] [I11] a muted participant is silent at a listener, is notified, and can unmute", async ({
   host,
   guest,
   secondGuest,
@@ -70,14 +70,14 @@ test("[M4] [I11] muting somebody is silence at a listener, is told to them, and 
   await expectHears(secondGuest.page, room.code, "Ada");
   await act(host, "Ada", "Mute Ada");
   await expect(guest.toast(`${host.name} muted you`)).toBeVisible();
-  await expect(secondGuest.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
+  await expect(secondGuest.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted"));
   await expectSilent(secondGuest.page, room.code, "Ada");
 
   await guest.control(/^Turn microphone on/).click();
   await expectHears(secondGuest.page, room.code, "Ada");
 });
 
-test("[M7] [N15] [W8] [W9] a locked microphone stays silent for everybody, whatever a client publishes under whichever label", async ({
+test("[M7] [N15] [W8] [W9] a locked microphone is silent for all, whatever a client publishes under any label", async ({
   people,
   host,
   guest,
@@ -85,7 +85,7 @@ test("[M7] [N15] [W8] [W9] a locked microphone stays silent for everybody, whate
   const room = await meet(host, guest);
   const [original] = await originalAndRefreshed(guest);
   await openControls(host);
-  await setSwitch(host, "Participants may use their microphone", false);
+  await setSwitch(host, "Participants can unmute", false);
   await expect(guest.toast(`${host.name} locked microphones for participants`)).toBeVisible();
   await expect(guest.control(/^Turn microphone on\. Microphones are locked/)).toBeVisible();
   await expectSilent(host.page, room.code, "Ada");
@@ -102,14 +102,14 @@ test("[M7] [N15] [W8] [W9] a locked microphone stays silent for everybody, whate
   }
 });
 
-/** Sound that LiveKit takes from somebody and does not have muted. */
+/** Audio that a participant publishes unmuted. */
 async function audioTracksOf(room: Room, name: string): Promise<string[]> {
   return (await participantsOf(room.code))
     .filter((participant) => participant.name === name)
     .flatMap(({ tracks }) => tracks.filter(({ type, muted }) => type === 0 && !muted).map(({ sid }) => sid));
 }
 
-test("[M6] muting all binds those inside and who comes in the same moment, and spares the host", async ({
+test("[M6] muting all mutes participants and those who join at the same moment, but not the host", async ({
   host,
   guest,
   secondGuest,
@@ -128,7 +128,7 @@ test("[M6] muting all binds those inside and who comes in the same moment, and s
   await expectSilent(host.page, room.code, "Ada");
   await expectHears(guest.page, room.code, host.name);
   for (const screen of [host, guest])
-    await expect(screen.tile(newcomer.name)).toHaveAttribute("aria-label", told("Ben, guest, muted"));
+    await expect(screen.tile(newcomer.name)).toHaveAttribute("aria-label", labelled("Ben, guest, muted"));
   expect(await publishedBy(room.code, newcomer.name)).not.toContain("MICROPHONE");
 });
 
@@ -141,10 +141,10 @@ test("[M6] a mute holds that comes before a slow phone knows its microphone to b
   await muteEverything(room.code, "Ada");
   await expect(slow.control(/^Turn microphone on/)).toBeVisible();
   await host.openPeople();
-  // With every change of somebody, their browser and the server compare what each holds to be muted.
+  // With each change of a participant, browser and server compare which tracks are muted.
   await slow.control("Raise your hand").click();
   await expect(host.page.getByRole("region", { name: /^Raised hands/ }).getByRole("listitem")).toContainText(["Ada"]);
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted, camera off, hand raised"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted, camera off, hand raised"));
   expect(await publishedBy(room.code, "Ada")).not.toContain("MICROPHONE");
 });
 
@@ -153,7 +153,7 @@ test("[E5] who switches the microphone off while it is being published is shown 
   const slow = await joinSlowly(people, room);
   await slow.control(/^Turn microphone off/).click();
   await expect(slow.control(/^Turn microphone on/)).toBeVisible();
-  await expect(host.tile("Ada")).toHaveAttribute("aria-label", told("Ada, guest, muted"));
+  await expect(host.tile("Ada")).toHaveAttribute("aria-label", labelled("Ada, guest, muted"));
 });
 
 /** A guest whose microphone LiveKit has, and whose browser does not know it yet. */
@@ -166,7 +166,7 @@ async function joinSlowly(people: People, room: Room): Promise<Person> {
   return slow;
 }
 
-test("[M5] a host stops a share, which is told to the one who shared", async ({ host, guest }) => {
+test("[M5] a host stops a share, and the participant is notified", async ({ host, guest }) => {
   await meet(host, guest);
   await guest.control("Share your screen").click();
   const share = host.page.getByRole("region", { name: "Ada’s screen" });

@@ -9,7 +9,7 @@ const LIKE_HANNA = "Hаnna Hоst";
 
 async function write(person: Person, text: string): Promise<void> {
   await person.openChat();
-  await person.page.getByLabel("Message to everybody").fill(text);
+  await person.page.getByLabel("Message everyone").fill(text);
   await person.page.keyboard.press("Enter");
 }
 
@@ -38,11 +38,11 @@ test("[L27] [E6] a name that reads like the host's is flagged in the knock and i
   const eve = await people.guest(LIKE_HANNA);
   await eve.askToJoin(room);
   await expect(knockCard(host)).toContainText(`${LIKE_HANNA} asks to join`);
-  await expect(knockCard(host)).toContainText("Name reads like a host’s");
+  await expect(knockCard(host)).toContainText("Name looks like a host’s");
   await look(host.page, "knock-like-host", ALWAYS_DARK);
   const other = await people.scriptedGuest();
   await other.enter(room.code, "Zoe");
-  await expect(knockCard(host)).toContainText("One name reads like a host’s");
+  await expect(knockCard(host)).toContainText("One name looks like a host’s");
   await look(host.page, "knocks-like-host", ALWAYS_DARK);
   await other.delete(`/api/rooms/${room.code}/ticket`);
   await host.admit(LIKE_HANNA);
@@ -58,7 +58,7 @@ test("[L27] [E6] a name that reads like the host's is flagged in the knock and i
   await expect(messages.filter({ hasText: "I take the minutes" })).toContainText("Cora CohostCo-host");
   const fake = messages.filter({ hasText: "Please send me the password" });
   await expect(fake).toContainText(`${LIKE_HANNA}Guest`);
-  await expect(fake).toContainText("Not the host: the name only reads like theirs");
+  await expect(fake).toContainText("Not the host. The name only looks like theirs.");
   await expect(log.getByText("Not the host")).toHaveCount(1);
   await host.openChat();
   await expect(host.page.getByRole("listitem").filter({ hasText: "Which one?" })).toContainText("AdaGuest");

@@ -4,7 +4,7 @@ import { expectSeeAndHear, meet, startMeeting } from "./support/meetings.ts";
 import { cutNetwork } from "./support/network.ts";
 import { readStack } from "./support/stack.ts";
 
-const LOST = "The connection was lost. Reconnecting";
+const LOST = "Connection lost. Reconnecting";
 const banner = (person: Person) => person.page.getByText(LOST);
 
 /** Has the page itself note when the banner comes: a busy test runner looks late. @returns a reading of ms since now. */
@@ -26,7 +26,7 @@ async function timeBanner({ page }: Person): Promise<() => Promise<number>> {
 const outage = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 for (const seconds of [5, 30]) {
-  test(`[N31] [N12] ${seconds} s without a network: told within 3 s, back by itself, nobody twice`, async ({
+  test(`[N31] [N12] ${seconds} s without a network: shown within 3 s, back automatically, no one listed twice`, async ({
     people,
     host,
   }) => {
@@ -35,7 +35,7 @@ for (const seconds of [5, 30]) {
     guest.expectErrors(/WebSocket|net::ERR|Failed to load resource|Failed to fetch/);
     const room = await meet(host, guest);
     await expectSeeAndHear(room, host, guest);
-    // Two seconds of voice: before that nobody knows that traffic is expected here at all.
+    // Two seconds of voice: before that no traffic is expected here.
     await expect.poll(() => packetsFrom(guest.page, room.code, host.name)).toBeGreaterThan(100);
 
     const restore = await cutNetwork(guest.context.browser()!);
@@ -56,7 +56,7 @@ for (const seconds of [5, 30]) {
   });
 }
 
-test("[W5] a host who drops out for 20 s is host still, and finds everybody waiting", async ({ people, guest }) => {
+test("[W5] a host who is offline for 20 s is still host and finds all waiting guests", async ({ people, guest }) => {
   test.setTimeout(180_000);
   const host = await people.apart({ name: "Hanna Host", isSignedIn: true });
   host.expectErrors(/WebSocket|net::ERR|Failed to load resource|Failed to fetch/);

@@ -24,7 +24,7 @@ test("[L20] a removed guest who comes back to an open meeting with a new cookie 
   // The same from an account that was never here.
   const account = await people.member("Mallory", { address: guest.address });
   expect((await (await account.api()).enter(room.code)).body.status).toBe("waiting");
-  // Others walk in as before.
+  // Others join as before.
   await (await people.guest("Zoe")).joinNow(room);
   await host.openPeople();
   await look(host.page, "waiting-removed", ALWAYS_DARK);
@@ -53,7 +53,7 @@ test("[M17] Remove pressed on a stale tile does nothing to someone admitted sinc
   await expect(host.tile("Ada")).toHaveAttribute("aria-label", /hand raised/);
 });
 
-test("[M18] [M19] a co-host who left can be demoted, and does not pass a lock made meanwhile", async ({
+test("[M18] [M19] a co-host who left can be demoted, and does not pass a later lock", async ({
   host,
   cohost,
   guest,
@@ -63,7 +63,7 @@ test("[M18] [M19] a co-host who left can be demoted, and does not pass a lock ma
   await makeCohost(host, room, "Ada");
   await expect(cohost.tile("You")).toHaveAttribute("aria-label", /Co-host/);
   for (const person of [cohost, guest]) {
-    await person.control("Leave the meeting").click();
+    await person.control("Leave meeting").click();
     await person.expectHeading("You left the meeting");
   }
   await host.openPeople();
@@ -71,15 +71,15 @@ test("[M18] [M19] a co-host who left can be demoted, and does not pass a lock ma
   await page.locator("summary", { hasText: "Co-hosts who left" }).click();
   await expect(page.getByText("Cora Cohost")).toBeVisible();
   await look(page, "absent-cohosts", ALWAYS_DARK);
-  await page.getByRole("button", { name: "Take role back from Cora Cohost" }).click();
+  await page.getByRole("button", { name: "Remove Cora Cohost as co-host" }).click();
   await expect(host.toast("Cora Cohost is no longer a co-host")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Take role back from Cora Cohost" })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Remove Cora Cohost as co-host" })).toBeHidden();
   await cohost.page.getByRole("button", { name: "Rejoin" }).click();
   await cohost.expectInside();
   await expect(cohost.tile("You")).not.toHaveAttribute("aria-label", /Co-host/);
 
   await page.locator("summary", { hasText: "Meeting controls" }).click();
-  await page.getByRole("switch", { name: "Lock the meeting" }).click();
+  await page.getByRole("switch", { name: "Lock meeting" }).click();
   await guest.page.getByRole("button", { name: "Rejoin" }).click();
   await guest.expectHeading("This meeting is locked");
 });
@@ -91,8 +91,8 @@ test("[L28] guests who are kept waiting when the room is opened up are notified,
   const room = await startMeeting(host);
   await guest.askToJoin(room);
   await host.openPeople();
-  await host.page.getByText("Meeting controls").click();
-  await host.page.getByLabel("Who may join").selectOption("open");
+  await host.page.getByText("Host controls").click();
+  await host.page.getByLabel("Who can join").selectOption("open");
   await host.page.getByRole("button", { name: "Keep them waiting" }).click();
 
   await expect(guest.page.getByText("The meeting is open now")).toBeVisible();

@@ -8,7 +8,7 @@ import { startMeeting } from "./support/meetings.ts";
 import { roomOf } from "./support/person.ts";
 import { redis, roomKey } from "./support/redis.ts";
 
-/** Somebody with meetings, of whom only the API sees something. */
+/** A room owner who uses the API only. */
 type Owner = ApiClient & { open: (access: "ask" | "open") => Promise<Room> };
 
 async function owner(people: People): Promise<Owner> {
@@ -25,19 +25,19 @@ async function owner(people: People): Promise<Owner> {
 
 const press = (person: Person, name: string) => person.page.getByRole("button", { name }).click();
 
-test("[E6] the way to a meeting keeps nobody out by how it looks", async ({ people, guest }) => {
+test("[E6] the screens before a meeting are accessible", async ({ people, guest }) => {
   const { page } = guest;
   await page.goto("/");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await look(page, "home");
   await page.goto("/?code=abc");
-  await expect(page.getByText("A code has 10 letters")).toBeVisible();
+  await expect(page.getByText("Meeting codes have 10 letters")).toBeVisible();
   await look(page, "home-wrong-code");
   await page.goto("/sign-in?error=AccessDenied");
   await guest.expectHeading("Sign in");
   await look(page, "sign-in");
   await page.goto("/nothing-here");
-  await guest.expectHeading("There is nothing here");
+  await guest.expectHeading("Page not found");
   await look(page, "not-found");
 
   const olga = await owner(people);
@@ -54,11 +54,11 @@ test("[E6] the way to a meeting keeps nobody out by how it looks", async ({ peop
   await look(page, "denied");
 });
 
-test("[E6] a door that stays shut keeps nobody from reading why", async ({ people, guest }) => {
+test("[E6] the screens of refusals are accessible", async ({ people, guest }) => {
   const { page } = guest;
   const olga = await owner(people);
   await guest.visit(roomOf(unusedCode()));
-  await guest.expectHeading("There is no meeting here");
+  await guest.expectHeading("Meeting not found");
   await look(page, "unknown");
 
   const room = await olga.open("ask");
@@ -104,24 +104,24 @@ test("[E6] a door that stays shut keeps nobody from reading why", async ({ peopl
   await page.unroute("**/api/rooms/**");
   await page.route("**/api/rooms/**", (route) => route.abort());
   await guest.visit(crowded);
-  await guest.expectHeading("Veet can’t be reached");
+  await guest.expectHeading("Can’t reach Veet");
   await look(page, "unreachable");
   await page.unroute("**/api/rooms/**");
 
   const guesser = await guest.api();
   const answers = await Promise.all(Array.from({ length: 24 }, () => guesser.get(`/api/rooms/${unusedCode()}`)));
   const refusal = answers.find(({ status }) => status === 429);
-  if (!refusal) throw new Error("Nobody was refused");
+  if (!refusal) throw new Error("No request was refused");
   // The answer as it came: asked again, the server might have begun another minute.
   await page.route("**/api/rooms/**", (route) =>
     route.fulfill({ status: refusal.status, headers: refusal.headers, body: refusal.text }),
   );
   await guest.visit(crowded);
-  await guest.expectHeading("That was a little too often");
+  await guest.expectHeading("Too many attempts");
   await look(page, "rate-limited");
 });
 
-test("[E6] the first page of somebody with meetings, and a page that broke", async ({ host }) => {
+test("[E6] the home page with meetings and the error page are accessible", async ({ host }) => {
   const { page } = host;
   const room = await host.openRoom({ title: "Weekly planning" });
   await page.goto("/");
@@ -136,14 +136,14 @@ test("[E6] the first page of somebody with meetings, and a page that broke", asy
   host.expectErrors(/Invalid time value/);
   await redis("HSET", roomKey(room.code, "room"), "expiresAtMs", 9e15);
   await page.goto("/");
-  await host.expectHeading("Something broke on our side");
+  await host.expectHeading("Something went wrong");
   await look(page, "error");
   await redis("HSET", roomKey(room.code, "room"), "expiresAtMs", Date.now() + 1e9);
   await press(host, "Try again");
   await expect(page.getByText("Weekly planning")).toBeVisible();
 });
 
-test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ people, host }) => {
+test("[E6] the meeting's screens are accessible", async ({ people, host }) => {
   const { page } = host;
   const room = await startMeeting(host, { access: "open" });
   await look(page, "alone", ALWAYS_DARK);
@@ -156,21 +156,21 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
   await look(page, "knock", ALWAYS_DARK);
 
   await host.openPeople();
-  for (const title of ["Meeting controls", "Removed for good", "What hosts did"]) {
+  for (const title of ["Host controls", "Blocked", "Host activity"]) {
     await page.locator("summary", { hasText: title }).click();
   }
   await look(page, "people", ALWAYS_DARK);
   await expect(page.locator("details[open]")).toHaveCount(3);
   await act(host, "Visitor 2", "Remove Visitor 2 from the meeting");
   const question = page.getByRole("dialog", { name: "Remove Visitor 2 from the meeting?" });
-  await question.getByLabel("Don’t let them come back").check();
+  await question.getByLabel("Also block them from rejoining").check();
   await look(page, "removal-question", ALWAYS_DARK);
-  await expect(question.getByLabel("Don’t let them come back")).toBeChecked();
+  await expect(question.getByLabel("Also block them from rejoining")).toBeChecked();
   await page.keyboard.press("Escape");
   await expect(question).toBeHidden();
   await host.deny("Ada");
   await host.openChat();
-  await page.getByLabel("Message to everybody").fill("Minutes are at https://example.com/minutes");
+  await page.getByLabel("Message everyone").fill("Minutes are at https://example.com/minutes");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("link", { name: "https://example.com/minutes" })).toBeVisible();
   await look(page, "chat", ALWAYS_DARK);
@@ -185,22 +185,22 @@ test("[E6] in the meeting nothing keeps anybody out by how it looks", async ({ p
   await look(page, "shortcuts", ALWAYS_DARK);
   await page.keyboard.press("Escape");
   await page.goBack();
-  await expect(page.getByRole("dialog", { name: "Leave the meeting?" })).toBeVisible();
+  await expect(page.getByRole("dialog", { name: "Leave meeting?" })).toBeVisible();
   await look(page, "leave-question", ALWAYS_DARK);
   await press(host, "Stay");
-  await host.control("Leave or end the meeting").click();
-  await page.getByRole("menuitem", { name: "End the meeting for all" }).click();
+  await host.control("Leave or end meeting").click();
+  await page.getByRole("menuitem", { name: "End meeting for everyone" }).click();
   await look(page, "end-question", ALWAYS_DARK);
 
-  await press(host, "End for all");
+  await press(host, "End for everyone");
   await host.expectHeading("The meeting has ended");
   await look(page, "after-end-host");
-  await press(host, "Start it again");
-  await expect(page.getByRole("button", { name: "Start the meeting again" })).toBeVisible();
+  await press(host, "Start again");
+  await expect(page.getByRole("button", { name: "Start meeting again" })).toBeVisible();
   await look(page, "restart");
 });
 
-test("[E6] [N65] whoever is outside again, or inside twice, reads why and what now", async ({
+test("[E6] [N65] the screens after the call and on a second device say why and what to do", async ({
   people,
   host,
   guest,
@@ -214,14 +214,14 @@ test("[E6] [N65] whoever is outside again, or inside twice, reads why and what n
   await press(host, "Join now");
   await host.expectHeading("You’re already in this meeting");
   await look(host.page, "elsewhere");
-  await press(host, "Move the call here");
+  await press(host, "Move call here");
   await host.expectInside();
   await elsewhere.enter(room.code, host.name, { intent: "move" });
-  await host.expectHeading("The call goes on elsewhere");
+  await host.expectHeading("You moved the call");
   await look(host.page, "after-move");
 
   await guest.joinNow(room);
-  await guest.control("Leave the meeting").click();
+  await guest.control("Leave meeting").click();
   await guest.expectHeading("You left the meeting");
   await look(page, "after-leaving");
   await press(guest, "Rejoin");
@@ -241,9 +241,9 @@ test("[E6] [N65] whoever is outside again, or inside twice, reads why and what n
   await elsewhere.post(`/api/rooms/${room.code}/lobby`, { verdict: "admitted" });
   await guest.expectInside();
   await remove(true);
-  await expect(page.getByText("A host removed you for good")).toBeVisible();
+  await expect(page.getByText("A host blocked you from rejoining")).toBeVisible();
   await look(page, "after-ban");
   await guest.visit(room);
-  await guest.expectHeading("You can’t come back into this meeting");
+  await guest.expectHeading("You can’t rejoin this meeting");
   await look(page, "banned");
 });

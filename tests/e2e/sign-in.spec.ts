@@ -4,7 +4,7 @@ import { look } from "./support/look.ts";
 import { startMeeting } from "./support/meetings.ts";
 import { readStack } from "./support/stack.ts";
 
-/** A login nobody has had before. The provider calls `ada.x1` "Ada X1". */
+/** A new login. The provider calls `ada.x1` "Ada X1". */
 const newLogin = () => `ada.x${randomBytes(4).toString("hex")}`;
 
 async function signIn(person: Person, login: string, from = "/sign-in"): Promise<void> {
@@ -12,7 +12,7 @@ async function signIn(person: Person, login: string, from = "/sign-in"): Promise
   await person.page.getByRole("button", { name: "Continue with Test identity provider" }).click();
   await person.page.getByLabel("Login").fill(login);
   await person.page.getByRole("button", { name: "Sign in" }).click();
-  await expect(person.page.getByRole("button", { name: /^Account of Ada X/ })).toBeVisible();
+  await expect(person.page.getByRole("button", { name: /^Account menu for Ada X/ })).toBeVisible();
 }
 
 test("[A11] one signs in at a real provider, comes back to where one was going, starts a meeting and signs out", async ({
@@ -25,19 +25,19 @@ test("[A11] one signs in at a real provider, comes back to where one was going, 
   await signIn(ada, newLogin(), ada.page.url());
   await expect(ada.page).toHaveURL(/\/\?start=now$/);
   await ada.page.getByRole("button", { name: "New meeting" }).click();
-  await ada.page.getByRole("button", { name: "Start the meeting" }).click();
+  await ada.page.getByRole("button", { name: "Start meeting" }).click();
   await ada.expectInside();
   await expect(ada.tile("You")).toHaveAttribute("aria-label", /Host/);
 
   await ada.page.goto("/");
   const leave = async () => {
-    await ada.page.getByRole("button", { name: /^Account of/ }).click();
+    await ada.page.getByRole("button", { name: /^Account menu for/ }).click();
     await ada.page.getByRole("menuitem", { name: "Sign out" }).click();
   };
   ada.expectErrors(/net::ERR_FAILED .*signout/);
   await ada.page.route("**/api/auth/signout", (route) => route.abort());
   await leave();
-  await expect(ada.page.getByText("Signing out did not work")).toBeVisible();
+  await expect(ada.page.getByText("Couldn’t sign out")).toBeVisible();
   await ada.page.unroute("**/api/auth/signout");
   await leave();
   await expect(ada.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
@@ -69,7 +69,7 @@ test("[A13] signing out ends every copy of the session, and no other session of 
   const asThief = () => thief.ask("/api/rooms", { headers: { cookie: `${copied.name}=${copied.value}` } });
   expect((await asThief()).status).toBe(200);
 
-  await laptop.page.getByRole("button", { name: /^Account of/ }).click();
+  await laptop.page.getByRole("button", { name: /^Account menu for/ }).click();
   await laptop.page.getByRole("menuitem", { name: "Sign out" }).click();
   await expect(laptop.page.getByRole("link", { name: "Sign in" }).first()).toBeVisible();
 
@@ -116,7 +116,7 @@ test("[A4] signing in and out leads nowhere but to this site", async ({ people }
     await ada.page.goto(`/sign-in?callbackUrl=${encodeURIComponent(payload)}`);
     await ada.page.getByRole("button", { name: "Continue with Test identity provider" }).click();
     // The provider remembers the login after the first time.
-    const account = ada.page.getByRole("button", { name: /^Account of/ });
+    const account = ada.page.getByRole("button", { name: /^Account menu for/ });
     const field = ada.page.getByLabel("Login");
     await expect(account.or(field)).toBeVisible();
     if (await field.isVisible()) {
@@ -129,7 +129,7 @@ test("[A4] signing in and out leads nowhere but to this site", async ({ people }
   }
 });
 
-test("[A1] [T7] nobody else's browser receives the e-mail address or the provider's name for somebody", async ({
+test("[A1] [T7] no other browser receives a user's email address or the provider's name for them", async ({
   people,
   guest,
 }) => {

@@ -6,7 +6,7 @@ import { startMeeting } from "./support/meetings.ts";
 const SPEAKERS = [microphone("Desk"), camera("Front"), speaker("Wall"), speaker("Headset")];
 
 test.describe("the speaker", () => {
-  test("[N120] that was chosen at the door plays everybody, also who joins later, and the chime", async ({
+  test("[N120] that was chosen in the green room plays all participants, also later ones, and the chime", async ({
     people,
     guest,
     secondGuest,
@@ -18,7 +18,7 @@ test.describe("the speaker", () => {
     await host.page.getByLabel("Speaker", { exact: true }).selectOption({ label: "Headset speaker" });
     await host.page.getByRole("button", { name: "Test speaker" }).click();
     await expect.poll(machine.notes).toContain("out-Headset");
-    await host.page.getByRole("button", { name: "Start the meeting" }).click();
+    await host.page.getByRole("button", { name: "Start meeting" }).click();
     await host.expectInside();
     const before = (await machine.notes()).length;
     await guest.askToJoin(room);
@@ -70,7 +70,8 @@ test("[N134] where the browser waits for a click before it plays sound, the scre
   await guest.context.addInitScript(() => {
     let isAllowed = false;
     const allow = ({ target }: MouseEvent) => {
-      if (target instanceof Element && target.closest("button")?.textContent?.includes("hear")) isAllowed = true;
+      if (target instanceof Element && target.closest("button")?.textContent?.includes("Turn on sound"))
+        isAllowed = true;
     };
     addEventListener("click", allow, { capture: true });
     const play = HTMLMediaElement.prototype.play;
@@ -81,8 +82,8 @@ test("[N134] where the browser waits for a click before it plays sound, the scre
     Object.defineProperty(HTMLAudioElement.prototype, "autoplay", { set: () => {} });
   });
   await guest.joinNow(room);
-  await expect(guest.page.getByText("You can’t hear the others yet")).toBeVisible();
-  await guest.page.getByRole("button", { name: "Click to hear others" }).click();
-  await expect(guest.page.getByText("You can’t hear the others yet")).toBeHidden();
+  await expect(guest.page.getByText("Sound is blocked")).toBeVisible();
+  await guest.page.getByRole("button", { name: "Turn on sound" }).click();
+  await expect(guest.page.getByText("Sound is blocked")).toBeHidden();
   await expectHears(guest.page, room.code, host.name);
 });

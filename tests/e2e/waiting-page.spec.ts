@@ -50,7 +50,7 @@ test("[L40] [L41] [N101] [S21] a guest who closes the tab or loses the network l
   test
     .info()
     .annotations.push({ type: "woken page knows after, ms", description: String(await answeredAfterMs(cleo)) });
-  await expect(ben.page.getByText("for a minute we could not reach this device")).toBeVisible({ timeout: 15_000 });
+  await expect(ben.page.getByText("because this device was offline for a minute")).toBeVisible({ timeout: 15_000 });
 });
 
 test("[L40] a guest whose network is back within the minute is on the list again, at the old place", async ({
@@ -83,12 +83,12 @@ test("[L43] [N103] [S22] a browser that keeps no cookies learns so at the door, 
   const guest = await people.guest("Ada");
   await dropCookies(guest);
   await guest.visit(room);
-  await guest.expectHeading("This browser keeps no cookies here");
+  await guest.expectHeading("Cookies are blocked");
   for (let press = 0; press < 3; press += 1) {
     await guest.page.getByRole("button", { name: "Try again" }).click();
     await guest.sayName();
     await guest.page.getByRole("button", { name: "Ask to join" }).click();
-    await guest.expectHeading("This browser keeps no cookies here");
+    await guest.expectHeading("Cookies are blocked");
   }
   expect(await queueOf(host, room)).toEqual([]);
   await expect(knockCard(host)).toBeHidden();

@@ -9,7 +9,7 @@ test("[N59] a guest who cancels is gone from the host's list at once", async ({ 
 
   await guest.page.getByRole("button", { name: "Cancel request" }).click();
 
-  await expect(guest.page.getByText("You stopped asking")).toBeVisible();
+  await expect(guest.page.getByText("Request cancelled")).toBeVisible();
   await expect(knockCard(host)).toBeHidden();
   await expect(host.control("People, 1 here")).toBeVisible();
 });
@@ -29,8 +29,8 @@ test("[N57] [I4] reloading while waiting keeps the place, and does not ring agai
 
   await guest.page.reload();
   await guest.expectWaiting();
-  await expect(guest.page.getByText("You are next")).toBeVisible();
-  await expect(secondGuest.page.getByText("You are second in line")).toBeVisible();
+  await expect(guest.page.getByText("You’re next")).toBeVisible();
+  await expect(secondGuest.page.getByText("You’re second in line")).toBeVisible();
   const identify = ({ ticketId, name, askedAtMs }: (typeof before)[number]) => ({ ticketId, name, askedAtMs });
   expect((await queueOf(host, room)).map(identify)).toEqual(before.map(identify));
   expect(await host.page.evaluate(() => window.veetProbe?.notes)).toBe(notes);
@@ -52,18 +52,20 @@ test("[L7] [N56] two tabs of a guest are one request, and one seat", async ({ ho
   await Promise.any([guest.expectInside(), guest.expectInside(second)]);
 });
 
-test("[L19] [N52] who comes before the host is told so, and is on the host's screen when the host comes", async ({
+test("[L19] [N52] tells a guest that no host is there yet, and shows them to the host on arrival", async ({
   host,
   guest,
 }) => {
   const room = await host.openRoom();
   await guest.askToJoin(room);
-  await expect(guest.page.getByText("No host is here yet. They find you waiting when they come")).toBeVisible();
+  await expect(
+    guest.page.getByText("The host isn’t here yet. They’ll see you’re waiting when they arrive"),
+  ).toBeVisible();
 
   await host.start(room);
 
   await expect(knockCard(host)).toContainText("Ada asks to join");
-  await expect(guest.page.getByText("A host is in the meeting and sees your name")).toBeVisible();
+  await expect(guest.page.getByText("A host is in the meeting and can see your name")).toBeVisible();
   await host.admit("Ada");
   await guest.expectInside();
 });
@@ -80,10 +82,10 @@ test("[L19] [S19] a host who reloads or leaves and returns is host still, and fi
   await host.expectInside();
   await expect(knockCard(host)).toContainText("Ada asks to join");
 
-  await host.control("Leave or end the meeting").click();
-  await host.page.getByRole("menuitem", { name: "Leave, the others go on" }).click();
+  await host.control("Leave or end meeting").click();
+  await host.page.getByRole("menuitem", { name: "Leave meeting" }).click();
   await host.expectHeading("You left the meeting");
-  await expect(guest.page.getByText("No host is here yet")).toBeVisible();
+  await expect(guest.page.getByText("The host isn’t here yet")).toBeVisible();
   await host.page.getByRole("button", { name: "Rejoin" }).click();
   await host.expectInside();
   await expect(knockCard(host)).toContainText("Ada asks to join");

@@ -9,7 +9,7 @@ import { type Away, type People, type Person, expect, test } from "./support/sim
 const AWAY = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
 /** More than the app waits for any server: lib/livekit/admin-client.ts. */
 const LATE_MS = 3_000;
-const LOST = "The connection was lost. Reconnecting";
+const LOST = "Connection lost. Reconnecting";
 
 test("[G18] a site's directory dies: calls run on, whoever is removed is out, and later everything is whole", async ({
   regions,

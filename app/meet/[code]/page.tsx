@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { MeetingDoor } from "#components/door/meeting-door.tsx";
+import { EntryFlow } from "#components/entry/entry-flow.tsx";
 import { RoomCode } from "#lib/ids.ts";
 
 type Params = { params: Promise<{ code: string }> };
@@ -9,9 +9,9 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
   return { title: (await params).code };
 }
 
-/** A meeting's link. Who may enter is asked by the browser, so that this page is the same for everybody and quick. */
+/** A meeting's link. The browser asks the API who can join, so this page is the same for all users and fast. */
 export default async function MeetPage({ params }: Params) {
   const code = RoomCode.safeParse((await params).code);
   if (!code.success) notFound();
-  return <MeetingDoor code={code.data} />;
+  return <EntryFlow code={code.data} />;
 }

@@ -32,11 +32,11 @@ type Fixtures = { people: People; host: Person; cohost: Person; guest: Person; s
 
 export const test = base.extend<Fixtures>({
   people: async ({ browser, playwright, launchOptions }, use) => {
-    const everybody: Person[] = [];
+    const everyone: Person[] = [];
     const closing: (() => Promise<unknown>)[] = [];
     const create = async (...[where, wishes]: Parameters<typeof createPerson>) => {
       const person = await createPerson(where, wishes);
-      everybody.push(person);
+      everyone.push(person);
       closing.push(() => person.context.close());
       return person;
     };
@@ -73,7 +73,7 @@ export const test = base.extend<Fixtures>({
         return client;
       },
     });
-    const complaints = everybody.flatMap((person) =>
+    const complaints = everyone.flatMap((person) =>
       person.unexpectedErrors().map((error) => `${person.name}: ${error}`),
     );
     await Promise.allSettled(closing.map((close) => close()));

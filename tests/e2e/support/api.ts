@@ -8,7 +8,7 @@ export type Answer = { status: number; body: any; headers: Record<string, string
 type Ask = { method?: string; body?: unknown; headers?: Record<string, string> };
 
 /**
- * Somebody without a browser: own cookies, own device, own address. For crowds, and for those who do not play by the rules.
+ * A user without a browser: own cookies, own device, own address. For crowds, and for attackers.
  *
  * @param account - Signed in as; a guest without.
  * @param address - Of someone else, who shares their network; an own one without.
@@ -20,7 +20,7 @@ export async function apiClient(account?: { accountId: string; name: string }, a
 }
 export type ApiClient = Awaited<ReturnType<typeof apiClient>>;
 
-/** The same, with the cookies of somebody who has a browser. */
+/** The same, with the cookies of a browser. */
 export function clientOf(context: APIRequestContext, device: string, address: string) {
   const ask = async (path: string, { method = "GET", body, headers = {} }: Ask = {}): Promise<Answer> =>
     toAnswer(
@@ -41,7 +41,7 @@ export function clientOf(context: APIRequestContext, device: string, address: st
   const post = (path: string, body: unknown = {}, headers?: Record<string, string>) =>
     ask(path, { method: "POST", body, ...(headers && { headers }) });
   /** Looks at the request first, as our pages do: the answer gives a guest the pass without which there is no request. */
-  const enter = async (code: string, name = "Somebody", more: object = {}) => {
+  const enter = async (code: string, name = "Someone", more: object = {}) => {
     await ask(`/api/rooms/${code}/ticket`);
     return post(`/api/rooms/${code}/entry`, { name, device, ...more });
   };
@@ -53,7 +53,7 @@ export function clientOf(context: APIRequestContext, device: string, address: st
     get: (path: string) => ask(path),
     patch: (path: string, body: unknown) => ask(path, { method: "PATCH", body }),
     delete: (path: string, body?: unknown) => ask(path, { method: "DELETE", body }),
-    /** POST entry: knocks, or walks in where that is allowed. */
+    /** POST entry: knocks, or joins where that is allowed. */
     enter,
     moderate: (code: string, action: object) => post(`/api/rooms/${code}/moderation`, action),
     dispose: () => context.dispose(),

@@ -67,8 +67,8 @@ async function start(plans: readonly SitePlan[], directory: string, settings: Se
     webhookUrl: `${baseUrl}/api/livekit/webhook`,
     nodeIp: "127.0.0.1",
   });
-  const told = sites.map(({ media }) => media);
-  const app = appEnvironment({ pageUrl: baseUrl, secrets, redis: redis.bridge, sites: told });
+  const appSites = sites.map(({ media }) => media);
+  const app = appEnvironment({ pageUrl: baseUrl, secrets, redis: redis.bridge, sites: appSites });
   const log = join(LOG_DIRECTORY, "app.log");
   await startNext({
     mode: "start",
@@ -102,7 +102,7 @@ async function start(plans: readonly SitePlan[], directory: string, settings: Se
       pid: node.pid(),
       gatekeeperPid: node.gatekeeperPid(),
     },
-    sites: told,
+    sites: appSites,
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     oidc: { issuer: oidc.issuer, clientId: oidc.clientId, clientSecret: oidc.clientSecret },
     logs: { app: log, livekit: node.logs.livekit, gatekeeper: node.logs.gatekeeper },

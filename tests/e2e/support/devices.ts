@@ -2,7 +2,7 @@ import type { BrowserContext } from "@playwright/test";
 
 /**
  * Gives every page of a context a small camera and a plain microphone. Encoding three sizes of a big picture for each person is
- * most of what a story costs; what is asked of the media (it flows, it stops, to whom) does not depend on its size.
+ * most of what a story costs; what tests check of media (it flows, it stops, who receives it) does not depend on its size.
  */
 export async function useSmallDevices(context: BrowserContext) {
   await context.addInitScript(() => {
@@ -53,8 +53,8 @@ export async function breakDevices(
 }
 
 /**
- * A busy phone: its browser goes on with a connection at once, but says so to the page only after this long. What the server
- * says of the page's tracks meanwhile comes before the page knows that they are published.
+ * A busy phone: the browser connects immediately, but the page gets the event only after this long. What the server
+ * sends about the page's tracks arrives before the page knows that they are published.
  */
 export async function slowDown(context: BrowserContext, byMs: number) {
   await context.addInitScript((delayMs) => {

@@ -11,7 +11,7 @@ export async function act(person: Person, name: string, item: string): Promise<v
 export async function expel(person: Person, name: string, isBan = false): Promise<void> {
   await act(person, name, `Remove ${name} from the meeting`);
   const dialog = person.page.getByRole("dialog", { name: `Remove ${name} from the meeting?` });
-  if (isBan) await dialog.getByLabel("Don’t let them come back").check();
+  if (isBan) await dialog.getByLabel("Also block them from rejoining").check();
   await dialog.getByRole("button", { name: `Remove ${name}` }).click();
   await expect(dialog).toBeHidden();
 }

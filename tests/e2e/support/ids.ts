@@ -15,7 +15,7 @@ export function newAddress(): string {
   return `10.${randomBytes(3).join(".")}`;
 }
 
-/** A code of the right form that nobody has. */
+/** A well-formed code of no room. */
 export function unusedCode(): string {
   const letters = [...randomBytes(10)].map((byte) => "abcdefghijkmnopqrstuvwxyz"[byte % 25]).join("");
   return `${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`;

@@ -12,11 +12,11 @@ export function livekit(name?: string): RoomServiceClient {
   return new RoomServiceClient(apiUrl, apiKey, apiSecret, { requestTimeout: 3 });
 }
 
-/** Everybody LiveKit has in the meeting, hidden ones included; once for each leg they are on. */
+/** All participants that LiveKit lists in the meeting, hidden ones included; once per leg. */
 export async function participantsOf(code: string) {
   const legs = await legsOf(code);
   const lists = await Promise.all(
-    // A room that is gone has nobody in it.
+    // A room that is gone is empty.
     legs.map(({ site, room }) =>
       livekit(site)
         .listParticipants(room)
@@ -37,18 +37,18 @@ export async function sidsOf(code: string, name: string): Promise<string[]> {
 
 export async function identityOf(code: string, name: string): Promise<string> {
   const found = (await participantsOf(code)).find((participant) => participant.name === name);
-  if (!found) throw new Error(`LiveKit knows nobody called ${name} in ${code}`);
+  if (!found) throw new Error(`LiveKit has no participant called ${name} in ${code}`);
   return found.identity;
 }
 
-/** What somebody publishes that is not muted, as LiveKit names sources. */
+/** The unmuted sources of a participant, in LiveKit's names. */
 export async function publishedBy(code: string, name: string): Promise<string[]> {
   return (await participantsOf(code))
     .filter((participant) => participant.name === name)
     .flatMap(({ tracks }) => tracks.filter(({ muted }) => !muted).map(({ source }) => TrackSource[source]));
 }
 
-/** Mutes as the server does whose webhook told it of a track: no word to the browser but LiveKit's. */
+/** Mutes as our server does after a webhook: the browser learns it from LiveKit only. */
 export async function muteEverything(code: string, name: string): Promise<void> {
   for (const { site, room } of await legsOf(code)) {
     for (const { identity, tracks, ...participant } of await livekit(site).listParticipants(room))

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { sidsOf } from "./livekit-admin.ts";
 import type { AudioSample } from "./probe.ts";
 
-/** A fake microphone beeps every second; who has heard nothing for longer hears nothing. */
+/** A fake microphone beeps every second; a longer silence means no audio. */
 const SILENCE_MS = 2_500;
 
 /** The tile of one person, by the name on it; one's own is called "You". */
@@ -10,8 +10,8 @@ export function tileOf(page: Page, name: string): Locator {
   return page.locator(`[data-identity][aria-label="${name}"], [data-identity][aria-label^="${name},"]`);
 }
 
-/** What a tile says of somebody, whether or not a busy machine makes their connection look weak. */
-export function told(label: string): RegExp {
+/** The label of a tile, with or without the weak connection that a busy machine causes. */
+export function labelled(label: string): RegExp {
   return new RegExp(`^${label}(, (weak connection|connection lost))?$`);
 }
 
@@ -32,16 +32,16 @@ export async function expectMoving(video: Locator): Promise<void> {
 }
 
 export async function expectSees(page: Page, name: string): Promise<void> {
-  // While somebody moves to another server their last picture stays below until there is a new one.
+  // While a participant moves to another server, their last picture stays until there is a new one.
   await expectMoving(videoOf(page, name).last());
 }
 
-/** Frames are counted by the element, which starts anew when another stream is attached. */
+/** Frames are counted by the element, which starts again when another stream is attached. */
 function framesShown(video: Locator): Promise<number> {
   return video.evaluate((element: HTMLVideoElement) => element.getVideoPlaybackQuality().totalVideoFrames);
 }
 
-/** Waits until this page has received and played more of somebody's sound than at the moment of asking. */
+/** Waits until this page has received and played more of the participant's audio than now. */
 export async function expectHears(page: Page, code: string, name: string): Promise<void> {
   const startMs = await pageNowMs(page);
   const before = await packetsFrom(page, code, name);
@@ -52,7 +52,7 @@ export async function expectHears(page: Page, code: string, name: string): Promi
   await expect.poll(isHeard, { message: `${name} is not heard`, timeout: 15_000 }).toBe(true);
 }
 
-/** Waits until nothing of somebody's has been audible here for longer than any pause in what they send. */
+/** Waits until the participant has been silent here for longer than any pause in what they send. */
 export async function expectSilent(page: Page, code: string, name: string): Promise<void> {
   const startMs = await pageNowMs(page);
   await expect

@@ -11,13 +11,13 @@ export async function startMeeting(host: Person, wishes: RoomWishes = {}): Promi
   return room;
 }
 
-/** A meeting everybody walked into, the host first, seen by all. */
+/** A meeting that all have joined, the host first; each sees the others. */
 export async function meet(host: Person, ...others: Person[]): Promise<Room> {
   const room = await startMeeting(host, { access: "open" });
   await Promise.all(others.map((person) => person.joinNow(room)));
-  const everybody = [host, ...others];
-  for (const one of everybody) {
-    for (const other of everybody)
+  const everyone = [host, ...others];
+  for (const one of everyone) {
+    for (const other of everyone)
       if (other !== one) await expect(one.tile(other.name)).toBeVisible({ timeout: 15_000 });
   }
   return room;
@@ -49,7 +49,7 @@ export async function forgetDenialTime(room: Room): Promise<void> {
   }
 }
 
-/** The card over a host's screen that tells of knocks. */
+/** The host's knock card. */
 export const knockCard = (host: Person) => host.page.getByRole("region", { name: "Waiting to join" });
 
 /** Who waits, as the host's list has it. */

@@ -4,7 +4,7 @@ import type { Browser, Page } from "@playwright/test";
  * Cuts a whole browser off the network, media and signalling alike, and puts it back.
  *
  * Chromium does all its networking in one process of its own: HTTP, WebSockets and WebRTC's UDP. Stopping that process is a
- * cable pulled out: not a packet leaves or arrives, nothing is told to anybody, and pages run on. Tried before: DevTools'
+ * cable pulled out: not a packet leaves or arrives, no one is notified, and pages keep running. Tried before: DevTools'
  * offline and packet loss leave the UDP of a running call alone; `tc netem` needs root and a kernel that has it; and playing
  * the loss inside the page (replacing WebSocket) would test our replacement.
  *

@@ -60,7 +60,7 @@ function configuration(siteUrl: string): Configuration {
     }),
     async loadExistingGrant({ oidc }) {
       if (!oidc.client || !oidc.session?.accountId) return undefined;
-      // The client is our own site: nobody is asked for consent.
+      // The client is our own site, so there is no consent page.
       const grant = new oidc.provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId });
       grant.addOIDCScope("openid profile email");
       await grant.save();
@@ -81,7 +81,7 @@ function configuration(siteUrl: string): Configuration {
   };
 }
 
-/** The login page: whoever one claims to be, one is. Labelled "Login", with a button "Sign in". */
+/** The login page accepts any login. Labelled "Login", with a button "Sign in". */
 async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "POST") {
     const accountId = new URLSearchParams(await text(request)).get("login")?.trim();

@@ -20,18 +20,18 @@ export type PersonWishes = {
   accountId?: string;
   /** The network address of someone else: the same machine with other cookies, or the next room. */
   address?: string;
-  /** Where on earth, as the edge would tell the app; nowhere in particular without. */
+  /** The location that the edge reports to the app; none by default. */
   at?: { latitude: number; longitude: number };
   faults?: { camera?: DeviceFault; microphone?: DeviceFault };
   /** The devices of a machine that the story controls, instead of the browser's own. */
   machine?: readonly FakeDevice[];
-  /** How late the browser tells the page what became of a connection. */
+  /** The delay of the browser's connection events, in ms. */
   slowByMs?: number;
   viewport?: { width: number; height: number };
   colorScheme?: "light" | "dark";
 };
 
-/** Somebody with a browser of their own kind: own cookies, storage, camera, microphone and address. */
+/** A user with a browser context: own cookies, storage, camera, microphone and address. */
 export async function createPerson(browser: Browser, wishes: PersonWishes) {
   const { name, isSignedIn, accountId = newAccountId(), at, faults, machine, slowByMs } = wishes;
   const { viewport, colorScheme, address = newAddress() } = wishes;
@@ -103,11 +103,11 @@ export class Person {
   /** The owner goes in. */
   async start(room: Room, page = this.page): Promise<void> {
     await this.visit(room, page);
-    await page.getByRole("button", { name: /^(Start the meeting|Join now)/ }).click();
+    await page.getByRole("button", { name: /^(Start meeting|Join now)/ }).click();
     await this.expectInside(page);
   }
 
-  /** Somebody who needs no permission goes in. */
+  /** Joins without asking. */
   async joinNow(room: Room, page = this.page): Promise<void> {
     await this.visit(room, page);
     await this.sayName(page);
@@ -134,7 +134,7 @@ export class Person {
     await expect(this.controls(page)).toBeVisible({ timeout: 20_000 });
   }
   async expectWaiting(page = this.page): Promise<void> {
-    await expect(page.getByRole("heading", { name: "You asked to join" })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("heading", { name: "Asking to join…" })).toBeVisible({ timeout: 15_000 });
   }
   async expectHeading(name: string | RegExp, page = this.page): Promise<void> {
     await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible({ timeout: 15_000 });

@@ -36,7 +36,7 @@ export async function rawClient(browser: Browser) {
         },
         [readStack().livekit.url, token, limitMs] as const,
       ),
-    /** Publishes a beeping microphone, labelled as told. @returns the refusal, or `published`. */
+    /** Publishes a beeping microphone with the given label. @returns the refusal, or `published`. */
     publishSound: (source: "microphone" | "camera" | "screen_share" | "screen_share_audio") =>
       page.evaluate(async (as) => {
         const [track] = await window.LivekitClient.createLocalTracks({ audio: true, video: false });
@@ -48,7 +48,7 @@ export async function rawClient(browser: Browser) {
         );
         return Promise.race([attempt, late]);
       }, source),
-    /** Publishes a small picture that moves, labelled as told. @returns as `publishSound`. */
+    /** Publishes a small moving picture with the given label. @returns as `publishSound`. */
     publishPicture: (source: "camera" | "screen_share") =>
       page.evaluate(async (as) => {
         const options = { source: as, simulcast: false } as unknown as LiveKit.TrackPublishOptions;

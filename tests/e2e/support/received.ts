@@ -11,7 +11,7 @@ export type Received = {
   mainRoomTokens: () => Promise<HeldToken[]>;
 };
 
-/** Files of the build are the same for everybody. Reading the dozens that each page loads takes longer than many a story. */
+/** Files of the build are the same for all users. Reading the dozens that each page loads takes longer than many a story. */
 const isBuilt = (url: string) => new URL(url).pathname.startsWith("/_next/static/");
 
 /** Keeps everything that reaches a browser, so that a story can say what was not among it. Binary is kept as latin1. */

@@ -4,12 +4,12 @@ import { readStack } from "./stack.ts";
 
 export type Account = { accountId: string; name: string };
 
-/** Signs somebody in by the back door: the cookie the site would have set after their provider vouched for them. */
+/** Makes the session cookie that the site sets after a sign-in at a provider. */
 export async function sessionCookie({ accountId, name }: Account) {
   const { baseUrl, nextAuthSecret } = readStack();
   return {
     name: "next-auth.session-token",
-    // `accountId` is a branded type in the product; a test may sign in whoever it likes.
+    // `accountId` is a branded type in the product; a test can sign in any account.
     value: await encode({
       token: { accountId, name, signInId: newSignInId(), signedInAtMs: Date.now() } as never,
       secret: nextAuthSecret,

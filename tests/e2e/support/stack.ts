@@ -16,7 +16,7 @@ export type Stack = {
   livekit: {
     site: string;
     region: string;
-    /** What browsers are told: the gatekeeper's. */
+    /** The address that browsers get: the gatekeeper's. */
     url: string;
     /** LiveKit's own port, for attacks that get past the gatekeeper. */
     directUrl: string;
@@ -26,7 +26,7 @@ export type Stack = {
     pid: number;
     gatekeeperPid: number;
   };
-  /** All of them, as the app is told; `livekit` above is the first. */
+  /** All sites in the app's configuration; `livekit` above is the first. */
   sites: readonly MediaSite[];
   oidc: OidcClient;
   /** Where the production server serves its metrics. */

@@ -1,4 +1,4 @@
-/** A LiveKit token somebody held, as far as it says itself what it is for. */
+/** A LiveKit token that a browser received, decoded. */
 export type HeldToken = { raw: string; room: string; identity: string };
 
 const JWT = /eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g;

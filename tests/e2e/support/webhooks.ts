@@ -12,7 +12,7 @@ export async function sendWebhook(event: object, authorization: string | undefin
   return response.status;
 }
 
-/** LiveKit's own signature over a body, or one by somebody who guessed the secret wrong. */
+/** LiveKit's own signature over a body, or one with a wrong secret. */
 export async function signWebhook(event: object, secret = readStack().livekit.apiSecret): Promise<string> {
   const token = new AccessToken(readStack().livekit.apiKey, secret, { ttl: 60 });
   token.sha256 = createHash("sha256").update(JSON.stringify(event)).digest("base64");

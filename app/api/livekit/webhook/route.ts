@@ -7,7 +7,7 @@ import { handleMediaEvent } from "#lib/presence/presence-service.ts";
 import { withRevisions } from "#lib/revisions.ts";
 
 /**
- * LiveKit tells who came and went. No person asks here, so there is no cookie and no `handle()`: a signature of ours over the
+ * LiveKit reports who joined and left. No user calls this, so there is no cookie and no `handle()`: a signature of ours over the
  * body is all that counts.
  */
 export function POST(request: Request): Promise<Response> {

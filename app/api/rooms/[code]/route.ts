@@ -8,7 +8,7 @@ import { DeletedRoom, RoomCard, RoomParams } from "#lib/rooms/room-schema.ts";
 import { deleteRoom } from "#lib/seats/end-service.ts";
 import { owner } from "#lib/seats/seat-guards.ts";
 
-/** What anybody with the link may know before entering. */
+/** What anyone with the link can know before joining. */
 export const GET = handle(
   { params: RoomParams, answer: RoomCard, allow: atDoor, limit: "room.lookUp", isNear: true },
   async ({ actor, device, facts, nowMs }) => {

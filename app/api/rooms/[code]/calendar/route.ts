@@ -10,8 +10,8 @@ import { meetingUrl } from "#lib/rooms/room-links.ts";
 type Context = { params: Promise<{ code: string }> };
 
 /**
- * The meeting as a calendar entry. Made of the address alone and the same for everybody: it says nothing that its
- * reader did not have, not even whether there is such a room, so nobody needs to be known or counted.
+ * The meeting as a calendar entry. Built from the address alone and the same for all: it says nothing that its
+ * reader did not have, not even whether there is such a room, so it needs no cookie and no limit.
  */
 export const GET = (request: Request, { params }: Context): Promise<Response> =>
   answer({ request, route: "/api/rooms/[code]/calendar" }, async (headers) => {

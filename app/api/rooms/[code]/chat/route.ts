@@ -6,13 +6,13 @@ import { otherMethods } from "#lib/http/other-methods.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { insider } from "#lib/seats/seat-guards.ts";
 
-/** Somebody inside writes to everybody. */
+/** A participant sends a message to all. */
 export const POST = handle(
   { params: RoomParams, body: SendChatBody, answer: SentChat, allow: insider, limit: "chat.send" },
   async ({ facts, body, nowMs }) => ({ message: await sendChat(facts, body, nowMs) }),
 );
 
-/** What was written, for late comers and for whoever missed something. */
+/** The chat history, for late joiners and after a gap. */
 export const GET = handle(
   { params: RoomParams, query: ChatQuery, answer: ChatHistory, allow: insider, limit: "chat.read" },
   async ({ params, query }) => ({ messages: await readMessages(params.code, query.after) }),

@@ -8,7 +8,7 @@ import { HandBody } from "#lib/seats/seat-schema.ts";
 
 const HandAnswer = z.object({ handRaisedAtMs: TimeMs.optional() });
 
-/** Somebody inside raises or lowers their own hand. */
+/** A participant raises or lowers their own hand. */
 export const POST = handle(
   { params: RoomParams, body: HandBody, answer: HandAnswer, allow: insider, limit: "hand" },
   async ({ facts, body, nowMs }) => ({ handRaisedAtMs: await setHand(facts, body.isRaised, nowMs) }),

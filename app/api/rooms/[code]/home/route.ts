@@ -5,7 +5,7 @@ import { RoomParams } from "#lib/rooms/room-schema.ts";
 import { insider } from "#lib/seats/seat-guards.ts";
 import { HomeAnswer, HomeBody } from "#lib/seats/seat-schema.ts";
 
-/** Somebody inside publishes on another leg from now on. */
+/** Changes the leg on which a participant publishes. */
 export const POST = handle(
   { params: RoomParams, body: HomeBody, answer: HomeAnswer, allow: insider, limit: "home" },
   ({ facts, body, later, nowMs }) => moveHome(facts, body, later, nowMs),

@@ -9,7 +9,7 @@ import { insider } from "#lib/seats/seat-guards.ts";
 import { EmptyBody } from "#lib/seats/seat-schema.ts";
 import { signLegs } from "#lib/tokens/token-service.ts";
 
-/** Fresh tokens for all living legs, for somebody inside who lacks one. */
+/** New tokens for all live legs, for a participant who lacks one. */
 export const POST = handle(
   { params: RoomParams, body: EmptyBody, answer: LegsAnswer, allow: insider, limit: "legs" },
   async ({ facts: { place, seat }, later, nowMs }) => {

@@ -12,7 +12,7 @@ export const GET = handle(
   async ({ params, nowMs }) => ({ guests: await listQueue(params.code, nowMs), nowMs }),
 );
 
-/** Admits or denies all who wait, or all whom the host saw, in one step. */
+/** Admits or denies all waiting guests, or those the host saw, in one step. */
 export const POST = handle(
   { params: RoomParams, body: AdmitAllBody, answer: AdmitAllAnswer, allow: lobbyKeeper, limit: "lobby.decide" },
   (context) => {

@@ -8,7 +8,7 @@ import { answerPresence, readMeeting } from "#lib/seats/presence-service.ts";
 import { insider, reporter } from "#lib/seats/seat-guards.ts";
 import { EmptyBody, MeetingView } from "#lib/seats/seat-schema.ts";
 
-/** Says "still here" and answers how the meeting stands. Whoever finds it without a host or a standby has that mended. */
+/** A participant's heartbeat; returns the state of the meeting. Repairs a missing host or standby leg. */
 export const POST = handle(
   { params: RoomParams, body: EmptyBody, answer: MeetingView, allow: reporter, limit: "presence" },
   async ({ facts, later, nowMs }) => {

@@ -1,0 +1,65 @@
+"use client";
+import { LogOut } from "lucide-react";
+import Link from "next/link";
+import { toast } from "sonner";
+import { Avatar } from "#components/ui/avatar.tsx";
+import { buttonClasses } from "#components/ui/button-classes.ts";
+import { toastsBelow } from "#components/ui/toasts-below.ts";
+import { Menu, MenuItem, MenuLine, MenuTitle } from "#components/ui/menu.tsx";
+import { Wordmark } from "#components/ui/wordmark.tsx";
+import { signOut } from "#lib/auth/session-client.ts";
+
+type SiteHeaderProps = {
+  /** Undefined for a user who is not signed in; null when that is not known, which shows neither. */
+  name: string | null | undefined;
+  /** Where signing in leads back to. */
+  returnTo?: string | undefined;
+};
+
+/** The line on top of every screen outside of a call: the way home, and who is signed in. */
+export function SiteHeader({ name, returnTo = "/" }: SiteHeaderProps) {
+  return (
+    <header ref={toastsBelow} className="mx-auto flex h-18 w-full max-w-7xl items-center justify-between px-4 sm:px-8">
+      <Wordmark />
+      {name === null ? null : name === undefined ? (
+        <Link
+          className={`${buttonClasses("quiet")} -mr-4`}
+          href={`/sign-in?callbackUrl=${encodeURIComponent(returnTo)}`}
+        >
+          Sign in
+        </Link>
+      ) : (
+        <AccountMenu name={name} />
+      )}
+    </header>
+  );
+}
+
+function AccountMenu({ name }: { name: string }) {
+  const trigger = (
+    <button type="button" className="rounded-full">
+      <Avatar name={name} />
+      <span className="sr-only">
+        Account menu for <bdi>{name}</bdi>
+      </span>
+    </button>
+  );
+  return (
+    <Menu trigger={trigger}>
+      <MenuTitle>
+        Signed in as <bdi className="text-ink">{name}</bdi>
+      </MenuTitle>
+      <MenuLine />
+      <MenuItem icon={<LogOut className="size-5" />} onSelect={leave}>
+        Sign out
+      </MenuItem>
+    </Menu>
+  );
+}
+
+function leave(): void {
+  signOut().then(
+    (url) => window.location.assign(url),
+    () => toast("Couldn’t sign out", { id: "sign-out", description: "Veet didn’t respond. Try again." }),
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+import { useEffect, useRef } from "react";
+import { toast } from "sonner";
+import type { DeviceChoice, DeviceKind, DeviceStatus } from "#lib/call/media/devices.ts";
+import type { Meeting } from "#lib/call/meeting.ts";
+import type { LockableSource } from "#lib/rooms/room.ts";
+import type { Advice } from "#components/devices/device-advice.ts";
+import { newsText } from "#components/devices/device-news.ts";
+import { useBrowser } from "#components/devices/use-browser.ts";
+import { useDeviceNews } from "#components/devices/use-device-news.ts";
+import { attempt } from "#components/call-context/attempt.ts";
+import { sourceAdvice } from "./source-advice.ts";
+import {
+  useAnnouncer,
+  useCallState,
+  useIsModerator,
+  useMedia,
+  useMeeting,
+} from "#components/call-context/use-meeting.ts";
+
+export type DeviceSwitch = {
+  status: DeviceStatus;
+  isOn: boolean;
+  isLocked: boolean;
+  /** What is the matter and how to mend it. */
+  advice: Advice | undefined;
+  /** Turns it on or off; says what is the matter when it cannot. */
+  press: () => void;
+};
+
+/** One of my devices, as a control shows it. */
+export function useDeviceSwitch(source: LockableSource): DeviceSwitch {
+  const meeting = useMeeting();
+  const isModerator = useIsModerator();
+  const status = useMedia((media) => media[source].status);
+  const isLocked = useCallState(({ room }) => room.locks[source]) && !isModerator;
+  const advice = sourceAdvice(source, status, isLocked, useBrowser());
+  // A share that shows nothing for the moment is still mine to stop.
+  const isShared = source === "screenShare" && status === "silenced";
+  const isOn = status === "on" || status === "starting" || isShared;
+  const set = { microphone: meeting.setMicrophone, camera: meeting.setCamera, screenShare: meeting.setScreenShare }[
+    source
+  ];
+  const press = () => {
+    if (isLocked && !isOn && advice) showAdvice(advice);
+    else void attempt(async () => void (await set(!isOn)));
+  };
+  return { status, isOn, isLocked, advice, press };
+}
+
+/** Shows what is wrong with a device when a problem begins, and offers another device. Used once per device. */
+export function useDeviceAdvice(source: LockableSource): void {
+  const meeting = useMeeting();
+  const status = useMedia((media) => media[source].status);
+  const offer = useMedia((media) => (source === "screenShare" ? undefined : media[source].offer));
+  const browser = useBrowser();
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === status) return;
+    const over = sourceAdvice(source, before.current, false, browser);
+    const advice = sourceAdvice(source, status, false, browser);
+    before.current = status;
+    if (over) toast.dismiss(over.title);
+    if (!advice) return;
+    const use = source !== "screenShare" && offer ? actionFor(meeting, source, offer) : undefined;
+    showAdvice(advice, use);
+  }, [source, status, offer, browser, meeting]);
+}
+
+/** Shows and announces device changes that the user did not make. Used once. */
+export function useDeviceNewsToasts(): void {
+  const meeting = useMeeting();
+  const { announce } = useAnnouncer();
+  const news = useMedia((media) => media.news);
+  useDeviceNews(news, (item) => {
+    const { title, sentence, offer } = newsText(item.kind, item);
+    showAdvice({ title, sentence }, offer && actionFor(meeting, item.kind, offer));
+    announce(`${title}. ${sentence}`);
+  });
+}
+
+type Action = { label: string; onClick: () => void };
+
+function actionFor(meeting: Meeting, kind: DeviceKind, { deviceId, label }: DeviceChoice): Action {
+  return { label: `Use ${label}`, onClick: () => void attempt(() => meeting.chooseDevice(kind, deviceId)) };
+}
+
+/** Long enough to read two sentences, in milliseconds. */
+const ADVICE_MS = 10_000;
+
+function showAdvice({ title, sentence }: Advice, action?: Action): void {
+  const look = { description: sentence, position: "top-center", duration: ADVICE_MS, id: title } as const;
+  toast(title, action ? { ...look, action } : look);
+}

@@ -1,0 +1,57 @@
+"use client";
+import { useEffect } from "react";
+import { Identity } from "#lib/ids.ts";
+import type { Person } from "#lib/call/meeting.ts";
+import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
+import { Checkbox } from "#components/ui/checkbox.tsx";
+import { isolate } from "#components/ui/isolate.ts";
+import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
+import { useModerate } from "./use-moderate.ts";
+
+/** The removal dialog, while it is open. */
+export function RemoveDialog() {
+  const view = useViewStore();
+  const asked = useView(({ removing }) => removing);
+  const person = useCallState(({ people }) => people.find(({ identity }) => identity === asked?.identity));
+  const hasLeft = asked !== undefined && person === undefined;
+  useEffect(() => {
+    // If they rejoin, the dialog must not open again.
+    if (hasLeft) view.change({ removing: undefined });
+  }, [hasLeft, view]);
+  return asked && person && <Question person={person} isBan={asked.isBan} />;
+}
+
+/** Confirms a removal, and asks whether to block the participant. */
+function Question({ person, isBan }: { person: Person; isBan: boolean }) {
+  const { identity } = person;
+  const name = isolate(person.name);
+  const view = useViewStore();
+  const moderate = useModerate();
+  const expel = async () => {
+    await moderate({ action: "expel", identity: Identity.parse(identity), ban: isBan }, `${name} was removed`);
+  };
+  // The answer may come when they are gone and the next one is asked about.
+  const close = () => {
+    if (view.getSnapshot().removing?.identity === identity) view.change({ removing: undefined });
+  };
+  return (
+    <ConfirmDialog
+      isOpen
+      onOpenChange={close}
+      title={`Remove ${name} from the meeting?`}
+      description={
+        isBan
+          ? "They’ll be disconnected right away and can’t rejoin until a host unblocks them."
+          : "They’ll be disconnected right away. To rejoin, they have to ask."
+      }
+      confirmLabel={`Remove ${name}`}
+      onConfirm={expel}
+    >
+      <Checkbox
+        label="Also block them from rejoining"
+        isChecked={isBan}
+        onChange={(next) => view.change({ removing: { identity, isBan: next } })}
+      />
+    </ConfirmDialog>
+  );
+}
