@@ -14,5 +14,17 @@ export const PROGRAMS = [
     source: "https://github.com/caddyserver/caddy",
     use: "TLS, with Docker Compose",
   },
+  {
+    name: "Prometheus",
+    licence: "Apache-2.0",
+    source: "https://github.com/prometheus/prometheus",
+    use: "metrics, with Docker Compose's profile `metrics`",
+  },
+  {
+    name: "Grafana",
+    licence: "AGPL-3.0-only",
+    source: "https://github.com/grafana/grafana",
+    use: "boards, with Docker Compose's profile `metrics`",
+  },
   { name: "Node.js", licence: "MIT", source: "https://github.com/nodejs/node", use: "in the images" },
 ] as const;

@@ -43,8 +43,8 @@ export function pageSize(count: number, stage: Box, gap: number): number {
 /**
  * Says in which order tiles are shown, page after page. Screens come first, then the order given.
  *
- * Somebody who speaks and is not on page one takes the place of whoever there has not spoken for the longest, and keeps
- * it: everybody else stays where they were, because moving faces cannot be found again.
+ * A participant who speaks and is not on page one takes the place of the one there who has not spoken for the longest, and keeps
+ * it. All others stay where they were, because moving faces are hard to find again.
  *
  * @param before - The order shown last.
  * @param speakers - Who speaks now, loudest first.
@@ -74,7 +74,7 @@ export function arrange(
   return order;
 }
 
-/** @returns the index of who may give up the place, or -1: nobody who speaks now, not me, no screen. */
+/** @returns the index of the tile that gives up its place, or -1. Never one that speaks now, my own, or a screen. */
 function quietest(
   page: readonly string[],
   fixed: ReadonlySet<string>,

@@ -40,6 +40,8 @@ export function responseTo(code: ErrorCode): ErrorResponse {
     case "room_ended":
     case "room_expired":
     case "room_unknown":
+    case "host_blocked":
+    case "meetings_limit":
       return { do: "close", reason: "ended" };
     case "room_locked":
     case "room_full":
