@@ -50,8 +50,10 @@ export default defineConfig({
   use: {
     // Set by the global setup; workers read this file after it.
     baseURL: process.env.VEET_BASE_URL,
-    // Moving pictures of every page cost more than the meeting that is tested; actions, network and console tell enough.
-    trace: { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false },
+    // Recording every page costs a fifth of a run, so it is for looking at one failure: VEET_TRACE=1 npm run test:e2e -- <file>.
+    trace: process.env.VEET_TRACE
+      ? { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false }
+      : "off",
     screenshot: "only-on-failure",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
@@ -73,8 +75,8 @@ export default defineConfig({
             "--disable-component-update",
             "--disable-sync",
             `--disable-features=${WITHOUT_FEATURES.join(",")}`,
-            // Ten pictures a second move visibly and cost a third of thirty to encode: two cores hold four people then.
-            "--use-fake-device-for-media-stream=fps=10",
+            // Six pictures a second move visibly and cost a fifth of thirty to encode: two cores hold four people then.
+            "--use-fake-device-for-media-stream=fps=6",
             "--use-fake-ui-for-media-stream",
           ],
         },

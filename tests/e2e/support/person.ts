@@ -37,6 +37,8 @@ export async function createPerson(browser: Browser, wishes: PersonWishes) {
   const { viewport, colorScheme, address = newAddress() } = wishes;
   const context = await browser.newContext({
     baseURL: readStack().baseUrl,
+    // Movement of the page itself costs a tenth of a story, and each click waits for it to end.
+    reducedMotion: "reduce",
     permissions: ["camera", "microphone"],
     extraHTTPHeaders: {
       "x-forwarded-for": address,
