@@ -33,8 +33,7 @@ function Absent() {
               aria-label={`Remove ${name} as co-host`}
               onClick={() => void moderate({ action: "unmake-cohost", identity }, `${name} is no longer a co-host`)}
             >
-              {" "}
-              Remove as co-host{" "}
+              Remove as co-host
             </Button>
           </li>
         ))}

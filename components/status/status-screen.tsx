@@ -25,8 +25,7 @@ export function StatusScreen({ name }: { name: string }) {
         <div className="flex flex-wrap items-center justify-between gap-3">
           <h1 className="text-3xl font-semibold">Status</h1>
           <Button size="small" icon={<RefreshCw className="size-4" />} onClick={() => void feed.refresh()}>
-            {" "}
-            Refresh{" "}
+            Refresh
           </Button>
         </div>
         <Content state={state} operator={operator} />

@@ -33,7 +33,7 @@ test("[M1] [M12] a co-host may do a host's work on participants and nothing to t
     });
   }
 
-  await act(host, "Ada", "Take Ada’s co-host role back");
+  await act(host, "Ada", "Remove Ada as co-host");
   await expect(guest.toast("You are no longer a co-host")).toBeVisible();
   expect((await cohost.moderate(room.code, { action: "mute", identity: benIdentity })).status).toBe(403);
   expect(await namesInside(room.code)).toEqual(["Ada", "Ben", host.name]);

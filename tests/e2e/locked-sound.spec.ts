@@ -93,7 +93,7 @@ for (const way of ["mute", "mute-all"] as const) {
     await vera.publishPicture("screen_share");
     await vera.publishSound("screen_share_audio");
     await expectHears(host.page, room.code, "Vera");
-    await expect(tileOf(host.page, "Vera")).toHaveAttribute("aria-label", /sharing sound/);
+    await expect(tileOf(host.page, "Vera")).toHaveAttribute("aria-label", /sharing audio/);
     await expect(tileOf(host.page, "Vera")).not.toHaveAttribute("aria-label", /muted/);
     if (way === "mute") await act(host, "Vera", "Mute Vera");
     else {

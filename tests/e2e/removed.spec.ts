@@ -78,7 +78,7 @@ test("[M18] [M19] a co-host who left can be demoted, and does not pass a later l
   await cohost.expectInside();
   await expect(cohost.tile("You")).not.toHaveAttribute("aria-label", /Co-host/);
 
-  await page.locator("summary", { hasText: "Meeting controls" }).click();
+  await page.locator("summary", { hasText: "Host controls" }).click();
   await page.getByRole("switch", { name: "Lock meeting" }).click();
   await guest.page.getByRole("button", { name: "Rejoin" }).click();
   await guest.expectHeading("This meeting is locked");

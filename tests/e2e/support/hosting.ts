@@ -18,7 +18,7 @@ export async function expel(person: Person, name: string, isBan = false): Promis
 
 export async function openControls(person: Person): Promise<void> {
   await person.openPeople();
-  await person.page.locator("summary", { hasText: "Meeting controls" }).click();
+  await person.page.locator("summary", { hasText: "Host controls" }).click();
 }
 export async function setSwitch(person: Person, name: string, isOn: boolean): Promise<void> {
   const control = person.page.getByRole("switch", { name });
