@@ -86,7 +86,10 @@ describe("[D143] the browser", () => {
       (path) => !path.includes(".test."),
     );
     // Its registry is in the memory of a server.
-    const text = sources.filter((path) => path !== "lib/metrics.ts").map((path) => readFileSync(`${ROOT}${path}`, "utf8")).join("\n");
+    const text = sources
+      .filter((path) => path !== "lib/metrics.ts")
+      .map((path) => readFileSync(`${ROOT}${path}`, "utf8"))
+      .join("\n");
     const used = [...text.matchAll(/["`](veet\.[a-z]+)(?=["`.])/g)].map(([, name = ""]) => name);
     const rows = tableOf("storage").map(({ name }) => name.replace(".…", ""));
     expect(rows.toSorted()).toEqual([...new Set(used)].toSorted());
