@@ -19,7 +19,7 @@ import type { Visitor } from "./visitor.ts";
 type Admitted = Extract<EntryDecision, { status: "admitted" }>;
 
 /**
- * Gives a seat, opening the meeting if there is none, and then the tokens for it.
+ * Gives a seat, opens the meeting if there is none, and then issues the tokens.
  *
  * @throws AppError `changed_meanwhile`, `room_full`, `media_unavailable`, `unavailable`
  */
@@ -75,7 +75,7 @@ function newSeat(decision: Admitted, visitor: Visitor, place: Place): Seat {
     sid: "",
     handRaisedAtMs: 0,
     joinedAtMs: Math.min(nowMs, ...others.map((seat) => seat.joinedAtMs)),
-    // The store chooses among the legs that are near.
+    // The reservation script chooses among the nearby legs.
     homeLeg: "",
     homeCount: 0,
     heldUntilMs: 0,
@@ -88,14 +88,14 @@ function sessionAfter(place: Place, open: Opening | undefined, nowMs: number): S
   return { sessionId: open.sessionId, startedAtMs: nowMs, hostSeenAtMs: nowMs, lastSeenAtMs: nowMs, chatSeq: 0 };
 }
 
-/** Those inside learn of new legs, and a meeting that lost its standby gets one. Neither is for whoever enters to wait for. */
+/** Nudges participants about new legs, and replaces a lost standby. The entering participant waits for neither. */
 function afterwards({ later, nowMs }: Visitor, place: Place, { isChange }: Prepared, { legs }: Reserved): void {
   if (isChange) later(() => nudge(legs, { kind: "legs" }));
   const meeting = meetingOf(place);
   if (meeting && lacksStandby(legs)) later(() => replaceStandby(meeting, nowMs));
 }
 
-/** The person's other tabs learn that they are out; those who wait, that a host came. */
+/** Notifies the participant's other tabs that they are out, and waiting guests that a host joined. */
 async function tellOthers(place: Place, session: Session, { legs, moved }: Reserved): Promise<void> {
   const mayMatter = isModerator(place.role) && place.waitingCount > 0;
   await Promise.all([

@@ -1,22 +1,22 @@
 import { LOBBY_LUA } from "./lobby-lua.ts";
 
 /**
- * Lua that puts a request into the queue, one to a person. Places are shared out:
+ * Lua that puts a request into the queue, one per person. Spots in the lobby are rationed:
  *
- * - a network address holds at most `share` of the guests' places, so that a class fits behind one address and a flood does not;
- * - when the guests' places are taken, the address that holds the most loses its newest one to an address that holds fewer;
- * - signed-in people have places of their own.
+ * - a network address holds at most `share` of the guests' spots: enough for a class behind one address, too few for a flood;
+ * - when the guests' spots are taken, the address that holds the most loses its newest one to an address that holds fewer;
+ * - signed-in users have spots of their own.
  *
  * KEYS: 1 prefix.
- * ARGV: 1 now, 2 rev, 3 person, 4 ticket and 5 denials as they were read, 6 id, 7 LobbyIdentity, 8 when it lapses unheard, 9 places of
- * each kind, 10 share, 11 kind, 12 address, 13… fields.
- * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", ticket and place, hosts, LobbyIdentities that lost their place }`.
+ * ARGV: 1 now, 2 rev, 3 person, 4 ticket and 5 denials as they were read, 6 id, 7 LobbyIdentity, 8 when it lapses without contact,
+ * 9 spots of each kind, 10 share, 11 kind, 12 address, 13… fields.
+ * Answers `{ "changed" }`, `{ "full" }` or `{ "ok", ticket and queue position, hosts, LobbyIdentities that lost their spot }`.
  */
 export const ASK_LUA = `${LOBBY_LUA}
 local prefix, now, person, id, kind, address = KEYS[1], ARGV[1], ARGV[3], ARGV[6], ARGV[11], ARGV[12]
 local places, share = tonumber(ARGV[9]), tonumber(ARGV[10])
 
--- Who waits: signed-in people, and guests by address with the newest of each, by its place in the queue.
+-- Counts the queue: signed-in users, and guests by address with the newest of each, by queue position.
 local function crowd()
   local found = { people = 0, guests = 0, counts = {}, newest = {} }
   for place, one in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do
@@ -43,7 +43,7 @@ local function most_crowded(waiting)
   return most
 end
 
--- Whether there is a place; who gives theirs up for it, if that is needed.
+-- Whether there is a spot, and which ticket has to give it up, if any.
 local function find_place()
   local waiting = crowd()
   if kind == 'person' then return waiting.people < places end
@@ -58,7 +58,7 @@ end
 if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
 purge(prefix, now)
 local before = redis.call('HGET', prefix .. 'tickets', person)
--- The first run of this very request was cut on its way back.
+-- The first run of this request succeeded, but its answer was lost.
 if before == id then return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now), {} } end
 local status = before and redis.call('HGET', prefix .. 'ticket:' .. before, 'status')
 if (status and before .. '|' .. status or '') ~= ARGV[4] then return { 'changed' } end

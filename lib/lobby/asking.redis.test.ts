@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe("asking", () => {
-  test("[L7] two tabs that ask at once hold one ticket, and hosts see one", async () => {
+  test("[L7] two tabs that ask at the same time share one ticket, and hosts see one", async () => {
     const key = aGuest();
     const read = await mustRead(code, key);
     const results = await Promise.allSettled([ask(key, { read }), ask(key, { read })]);
@@ -25,18 +25,18 @@ describe("asking", () => {
       reason: { code: "changed_meanwhile" },
     });
     expect(await names()).toEqual(["Ada"]);
-    // Who lost looks again, and finds the ticket.
+    // The tab that lost the race reads again and finds the ticket.
     expect(decideEntry(await mustRead(code, key), anAsk(), NOW).status).toBe("waiting");
   });
 
-  test("[L8] no more may wait than the room's lobby holds", async () => {
+  test("[L8] the lobby holds no more guests than its limit", async () => {
     for (let i = 0; i < 3; i += 1) await ask(aGuest(), { cap: 3 });
     await expect(ask(aGuest(), { cap: 3 })).rejects.toMatchObject({ code: "lobby_full" });
-    // Somebody who has gone silent holds nobody up.
+    // A silent guest does not block the queue.
     await ask(aGuest(), { cap: 3, nowMs: NOW + 60_000 });
   });
 
-  test("[L9] those who wait stand in the order of asking", async () => {
+  test("[L9] the queue is in the order of asking", async () => {
     const keysInOrder = [aGuest(), aGuest(), aGuest()];
     for (const [i, key] of keysInOrder.entries()) await ask(key, { nowMs: NOW + i, name: `Guest ${i}` });
     expect(await names(NOW + 5)).toEqual(["Guest 0", "Guest 1", "Guest 2"]);
@@ -45,14 +45,14 @@ describe("asking", () => {
     expect((await mustRead(code, keysInOrder[2], NOW + 6)).queuePlace).toBe(2);
   });
 
-  test("[L10] a decision made before rights changed stores no ticket", async () => {
+  test("[L10] a decision based on outdated rights stores no ticket", async () => {
     const key = aGuest();
     const read = await mustRead(code, key);
     await redis().hincrby(keys.room(code), "rev", 1);
     await expect(ask(key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
-  test("[L11] a new name is what hosts see; a decided request keeps its name", async () => {
+  test("[L11] hosts see a new name; a decided request keeps its name", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     expect(await storeName(code, key, "Ada L.", NOW)).toMatchObject({ status: "waiting" });
@@ -64,7 +64,7 @@ describe("asking", () => {
 });
 
 describe("lapsing", () => {
-  test("[L5] a request lapses after a minute of silence, and each question starts the minute anew", async () => {
+  test("[L5] a request lapses after a minute of silence, and each poll restarts the minute", async () => {
     const key = aGuest();
     await ask(key);
     expect(await statusOf(key, NOW + 50_000)).toBe("waiting");
@@ -75,7 +75,7 @@ describe("lapsing", () => {
     expect(await statusOf(key, NOW + 110_000)).toBe("lapsed");
   });
 
-  test("[L5] a connected guest waits the whole ten minutes; a lost connection has a minute", async () => {
+  test("[L5] a connected guest waits up to ten minutes; after a lost connection, one minute", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     const link = (state: "connected" | "lost", nowMs: number) =>
@@ -90,7 +90,7 @@ describe("lapsing", () => {
     expect(await link("connected", NOW + 160_000)).toBeUndefined();
   });
 
-  test("[L5] what has lapsed cannot be decided, nor asked back to life", async () => {
+  test("[L5] a lapsed request cannot be decided, and polling does not revive it", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     expect(await verdict("admitted", [ticket.id], NOW + 60_000)).toMatchObject([{ status: "lapsed" }]);
@@ -99,7 +99,7 @@ describe("lapsing", () => {
     expect(await names(NOW + 60_001)).toEqual(["Ada"]);
   });
 
-  test("[L12] a locked room refuses those who wait", async () => {
+  test("[L12] a locked room refuses waiting guests", async () => {
     const owner = anAccount();
     code = await aRoomOf(owner);
     await sit(code, owner.key);
@@ -111,12 +111,12 @@ describe("lapsing", () => {
   });
 });
 
-describe("what hosts see of those who wait", () => {
+describe("what hosts see of waiting guests", () => {
   const lastListed = async (key: PersonKey) => Number(await redis().hget(await ticketKey(key), "listedUntilMs"));
   const ticketKey = async (key: PersonKey) =>
     keys.ticket(code, (await redis().hget<string>(keys.tickets(code), key)) ?? "");
 
-  test("[L40] a guest who is silent leaves the list within 16 s, and has the old place when back", async () => {
+  test("[L40] a silent guest leaves the list within 16 s, and returns to the same position", async () => {
     const [ada, ben] = [aGuest(), aGuest()];
     await ask(ada, { name: "Ada" });
     await ask(ben, { name: "Ben", nowMs: NOW + 10_000 });
@@ -126,7 +126,7 @@ describe("what hosts see of those who wait", () => {
     expect(await names(NOW + 20_000)).toEqual(["Ada", "Ben"]);
   });
 
-  test("[L40] a page that was closed leaves the list within 10 s; one that was only reloaded never left it", async () => {
+  test("[L40] the guest of a closed page leaves the list within 10 s; a reload keeps them listed", async () => {
     for (const word of ["LiveKit", "the page"] as const) {
       const key = aGuest();
       const { ticket } = await ask(key, { name: word });
@@ -142,7 +142,7 @@ describe("what hosts see of those who wait", () => {
     }
   });
 
-  test("[L40] a connection that LiveKit found lost takes a guest off the list at once, who had gone quiet before", async () => {
+  test("[L40] a quiet guest leaves the list as soon as LiveKit reports the connection lost", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     await storeConnected(code, ticket.lobbyIdentity, "connected", NOW);
@@ -150,7 +150,7 @@ describe("what hosts see of those who wait", () => {
     expect(await names(NOW + 15_001)).toEqual([]);
   });
 
-  test("[L41] a page that is hidden keeps its place to the end, with and without a connection", async () => {
+  test("[L41] a guest with a hidden page keeps their position to the end, with and without a connection", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     await storeConnected(code, ticket.lobbyIdentity, "connected", NOW);
@@ -161,7 +161,7 @@ describe("what hosts see of those who wait", () => {
     expect(await verdict("admitted", [ticket.id], NOW + 599_999)).toMatchObject([{ status: "done" }]);
   });
 
-  test("[L41] the word that the page is hidden may come after the one that its connection is closed", async () => {
+  test("[L41] the report of a hidden page can arrive after the report of a closed connection", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     await storeConnected(code, ticket.lobbyIdentity, "closed", NOW + 2_000);
@@ -171,7 +171,7 @@ describe("what hosts see of those who wait", () => {
     expect(await names(NOW + 516_000)).toEqual([]);
   });
 
-  test("[L42] of a page's words the latest counts, in whatever order they arrive", async () => {
+  test("[L42] the latest report of a page counts, in any order of arrival", async () => {
     const words = [
       { page: "hidden", atMs: 10 },
       { page: "gone", atMs: 11 },

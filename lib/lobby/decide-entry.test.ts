@@ -25,35 +25,35 @@ const admittedTicket = { ticket: aTicket({ status: "admitted" }) };
 describe("entering", () => {
   test.each([
     ["a stranger asks", {}, {}, {}, "ask"],
-    ["a stranger without a name is told what is missing", {}, {}, { name: undefined }, "bad_request"],
+    ["a stranger without a name is asked for one", {}, {}, { name: undefined }, "bad_request"],
     ["an expired link", { room: aRoom({ expiresAtMs: NOW }), session: undefined }, {}, {}, "room_expired"],
     ["an expired link in a running meeting", { room: aRoom({ expiresAtMs: NOW }) }, {}, {}, "ask"],
     ["a banned person, however open the room", { ...open, isBanned: true }, admittedTicket, {}, "banned"],
     ["an ended meeting", ended, {}, {}, "room_ended"],
     ["an ended meeting, its owner", { ...ended, ...owner }, {}, {}, "room_ended"],
-    ["an ended meeting, its owner starting anew", { ...ended, ...owner }, {}, { restart: true }, "moderator"],
-    ["an ended meeting, somebody else starting anew", ended, {}, { restart: true }, "room_ended"],
-    ["who has a seat here", { seats: [aSeat()] }, {}, {}, "seat"],
-    ["whose seat here lapsed, though locked", { ...locked, ...lapsedSeat }, {}, {}, "seat"],
-    ["whose seat here lapsed with its meeting", { ...lapsedSeat, session: undefined }, {}, {}, "ask"],
-    ["whose seat here was taken away", { ...removedSeat, isExpelled: true }, {}, {}, "ask"],
-    ["who was expelled, however open the room", { ...open, isExpelled: true }, {}, {}, "ask"],
-    ["who was expelled, with the verdict from before", { isExpelled: true }, admittedTicket, {}, "ask"],
+    ["an ended meeting, its owner starting it again", { ...ended, ...owner }, {}, { restart: true }, "moderator"],
+    ["an ended meeting, another user starting it again", ended, {}, { restart: true }, "room_ended"],
+    ["a user with a seat on this device", { seats: [aSeat()] }, {}, {}, "seat"],
+    ["a user whose seat here lapsed, though locked", { ...locked, ...lapsedSeat }, {}, {}, "seat"],
+    ["a user whose seat here lapsed with its meeting", { ...lapsedSeat, session: undefined }, {}, {}, "ask"],
+    ["a user whose seat here was removed", { ...removedSeat, isExpelled: true }, {}, {}, "ask"],
+    ["a removed participant, however open the room", { ...open, isExpelled: true }, {}, {}, "ask"],
+    ["a removed participant, with an earlier verdict", { isExpelled: true }, admittedTicket, {}, "ask"],
     ["the owner, though locked", { ...locked, ...owner }, {}, {}, "moderator"],
     ["a co-host, though locked", { ...locked, role: "cohost" }, {}, {}, "moderator"],
-    ["who inherited the meeting, though locked", { ...locked, role: "host" }, {}, {}, "moderator"],
+    ["an acting host, though locked", { ...locked, role: "host" }, {}, {}, "moderator"],
     ["a locked room", locked, {}, {}, "room_locked"],
     ["a locked room that is open", { room: aRoom({ access: "open", isLocked: true }) }, {}, {}, "room_locked"],
     ["a locked room, with an admitted ticket", locked, admittedTicket, {}, "room_locked"],
-    ["who is inside elsewhere", elsewhere, {}, {}, "elsewhere"],
-    ["a host who is inside elsewhere", { ...owner, ...elsewhere }, {}, {}, "elsewhere"],
-    ["who moves here", elsewhere, {}, { intent: "move" }, "inside"],
-    ["who moves here, though locked", { ...locked, ...elsewhere }, {}, { intent: "move" }, "inside"],
-    ["who joins with a second device", elsewhere, {}, { intent: "second" }, "inside"],
-    ["who was inside elsewhere", { seats: [aSeat({ device: THERE, heldUntilMs: NOW })] }, {}, {}, "ask"],
+    ["a participant on another device", elsewhere, {}, {}, "elsewhere"],
+    ["a host on another device", { ...owner, ...elsewhere }, {}, {}, "elsewhere"],
+    ["a participant who moves here", elsewhere, {}, { intent: "move" }, "inside"],
+    ["a participant who moves here, though locked", { ...locked, ...elsewhere }, {}, { intent: "move" }, "inside"],
+    ["a participant who adds a second device", elsewhere, {}, { intent: "second" }, "inside"],
+    ["a former participant on another device", { seats: [aSeat({ device: THERE, heldUntilMs: NOW })] }, {}, {}, "ask"],
     ["an open room", open, {}, {}, "access"],
-    ["a room for the signed-in, signed in", signedIn, {}, { isSignedIn: true }, "access"],
-    ["a room for the signed-in, as a guest", signedIn, {}, {}, "ask"],
+    ["a room open to signed-in users, signed in", signedIn, {}, { isSignedIn: true }, "access"],
+    ["a room open to signed-in users, as a guest", signedIn, {}, {}, "ask"],
     ["a room where all ask, signed in", {}, {}, { isSignedIn: true }, "ask"],
     ["an admitted ticket", {}, admittedTicket, { name: undefined }, "ticket"],
     ["a waiting ticket", {}, { ticket: aTicket() }, {}, "waiting"],
@@ -81,7 +81,7 @@ describe("entering", () => {
     expect(outcome).toBe(expected);
   });
 
-  test("[L2] whoever is denied learns when and how often they may ask again", () => {
+  test("[L2] a denied guest sees when and how often they can ask again", () => {
     expect(decide({}, { denials: { count: 2, lastAtMs: NOW - 1_000 } })).toMatchObject({
       facts: { mayAskAgainAtMs: NOW + 59_000, asksLeft: 1 },
     });
@@ -93,21 +93,21 @@ describe("entering", () => {
     ["a guest, however open the room", open, {}, "ask"],
     ["a guest who was in this meeting before", { ...open, ...left }, {}, "ask"],
     ["an account that was never in this meeting", open, { isSignedIn: true }, "ask"],
-    ["such an account where the signed-in walk in", signedIn, { isSignedIn: true }, "ask"],
+    ["such an account where signed-in users need not ask", signedIn, { isSignedIn: true }, "ask"],
     ["an account that was in this meeting before", { ...signedIn, ...left }, { isSignedIn: true }, "access"],
-    ["who holds a seat here", { ...open, seats: [aSeat()] }, {}, "seat"],
+    ["a participant on this device", { ...open, seats: [aSeat()] }, {}, "seat"],
     ["a co-host", { role: "cohost" }, {}, "moderator"],
     ["the owner", owner, {}, "moderator"],
-  ] as const)("[L20] from an address that someone was removed from, %s → %4$s", (_, place, ask, expected) => {
+  ] as const)("[L20] from the address of a removed participant, %s → %4$s", (_, place, ask, expected) => {
     const decision = decide(place as object, shadow, ask);
     expect(decision.status === "admitted" ? decision.because : decision.status).toBe(expected);
   });
 
-  test("[L20] a host's verdict counts more than the address", () => {
+  test("[L20] a host's verdict outweighs the address", () => {
     expect(decide(open, { ...shadow, ...admittedTicket })).toMatchObject({ because: "ticket" });
   });
 
-  test("[L30] a guest who may ask again learns when, and one who may not learns no time", () => {
+  test("[L30] a guest with an ask left sees when to ask again; a guest without one sees no time", () => {
     const soon = decide({}, { denials: { count: 2, lastAtMs: NOW - 1_000 } });
     const facts = { asksLeft: 1, mayAskAgainAtMs: NOW + 59_000, retryAfterSeconds: 59 };
     expect(soon).toEqual({ status: "refused", code: "entry_denied", facts });
@@ -115,12 +115,12 @@ describe("entering", () => {
     expect(never).toEqual({ status: "refused", code: "entry_denied", facts: { asksLeft: 0 } });
   });
 
-  test("[R6] only the owner is told that the meeting can be started anew", () => {
+  test("[R6] only the owner is offered to start the meeting again", () => {
     expect(decide({ ...ended, ...owner })).toMatchObject({ facts: { mayRestart: true } });
     expect(decide(ended)).toMatchObject({ facts: {} });
   });
 
-  test("[L3] the name that a host admitted is the name that enters", () => {
+  test("[L3] a guest joins under the name that the host admitted", () => {
     expect(decide({}, admittedTicket, { name: "The Boss" })).toMatchObject({ name: "Ada" });
   });
 
@@ -129,15 +129,15 @@ describe("entering", () => {
     ["a second device", elsewhere, admittedTicket, { intent: "second" }, "Ada"],
     ["moving to another device", elsewhere, admittedTicket, { intent: "move" }, "Ada"],
     ["a second device in an open room", { ...open, ...elsewhere }, {}, { intent: "second" }, "Gast"],
-    ["coming back to a room that was opened since", open, admittedTicket, {}, "Ada"],
-    ["coming back as a co-host", { role: "cohost" }, admittedTicket, {}, "Ada"],
-    ["coming back as a co-host of an open room", { role: "cohost", ...elsewhere }, {}, { intent: "second" }, "Gast"],
-    ["coming for the first time into an open room", open, {}, {}, "The Boss"],
+    ["returning to a room that has opened since", open, admittedTicket, {}, "Ada"],
+    ["returning as a co-host", { role: "cohost" }, admittedTicket, {}, "Ada"],
+    ["returning as a co-host of an open room", { role: "cohost", ...elsewhere }, {}, { intent: "second" }, "Gast"],
+    ["joining an open room for the first time", open, {}, {}, "The Boss"],
   ] as const)("[L3] a guest keeps the admitted name on every device: %s", (_, place, facts, ask, expected) => {
     expect(decide(place as object, facts, { ...asBoss, ...ask })).toMatchObject({ name: expected });
   });
 
-  test("[L3] a signed-in user is called as their account is", () => {
+  test("[L3] a signed-in user joins under the name of their account", () => {
     expect(decide(elsewhere, {}, { ...asBoss, intent: "second", isSignedIn: true })).toMatchObject({
       name: "The Boss",
     });
@@ -171,7 +171,7 @@ const anyAsk = fc.record({
   isSignedIn: fc.boolean(),
 } as const);
 
-test("[L4] nobody gets in but hosts, those inside, those the access level lets in, and holders of an admitted ticket", () => {
+test("[L4] only hosts, participants, users the access level lets in, and holders of an admitted ticket join", () => {
   fc.assert(
     fc.property(
       anyPlace,

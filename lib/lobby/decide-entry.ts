@@ -4,10 +4,10 @@ import { isModerator } from "#lib/rooms/room.ts";
 import { type Place, type Seat, isHeld, seatOn } from "#lib/seats/seat.ts";
 import { type CoolDown, type Denials, type Ticket, coolDown, isWaiting, stricter } from "./ticket.ts";
 
-/** What is known of the network address someone asks from: whether a participant was removed or banned from there, and denials. */
+/** What we know of the request's network address: whether a participant was removed or banned from there, and its denials. */
 export type Network = { isRemoved: boolean; denials: Denials };
 
-/** All that a decision on entering is made from, beside what is asked. */
+/** All facts behind an entry decision, apart from the request itself. */
 export type EntryFacts = { place: Place; ticket: Ticket | undefined; denials: Denials; network: Network };
 
 export type EntryAsk = {
@@ -15,11 +15,11 @@ export type EntryAsk = {
   intent: "enter" | "move" | "second";
   restart: boolean;
   isSignedIn: boolean;
-  /** The account's name, or what the guest calls itself. */
+  /** The account's name, or the name that the guest typed. */
   name: string | undefined;
 };
 
-/** `because` names the one right that opened the door; a store that relies on it checks it once more. */
+/** `because` names the one right that the decision relies on. The script that stores the entry checks it again. */
 export type EntryDecision =
   | { status: "admitted"; because: "seat"; seat: Seat; name: string }
   | { status: "admitted"; because: "moderator" | "inside" | "access" | "ticket"; name: string }
@@ -29,10 +29,9 @@ export type EntryDecision =
   | { status: "refused"; code: ErrorCode; facts: ErrorFacts };
 
 /**
- * Whether somebody may come in: the one place that says so, asked anew on every request, since rooms and rights change.
+ * Decides whether a user can join. No other code decides this. Every request is decided again, because rooms and rights change.
  *
- * The order is the rule: what shuts the door for everybody, then who is inside already, then hosts, then the lock, then
- * who walks in, and asking last.
+ * The order of the checks matters: refusals that hold for everyone, existing seats, hosts, the lock, joining without asking, asking.
  */
 export function decideEntry(facts: EntryFacts, ask: EntryAsk, nowMs: number): EntryDecision {
   const { place, ticket } = facts;
@@ -65,7 +64,7 @@ function whyShut(
   return ask.restart ? undefined : refused("room_ended", { mayRestart: true });
 }
 
-/** A seat that was not taken away, held or lapsed: whoever was inside comes back without asking. */
+/** A seat that was not removed, held or lapsed: a former participant rejoins without asking. */
 function ownSeat(place: Place, { device }: EntryAsk): Seat | undefined {
   const seat = seatOn(place, device);
   return place.session && seat && seat.status !== "removed" ? seat : undefined;
@@ -76,9 +75,8 @@ function isInsideElsewhere({ session, seats }: Place, { device }: EntryAsk, nowM
 }
 
 /**
- * Whether someone enters without asking. A participant who was removed asks first, however open the room is; so does a guest from an
- * address that someone was removed from, who may be the same person without the cookie, and an account from there that was not in
- * this meeting before.
+ * Whether a user joins without asking. A removed participant always asks first. So do guests from an address of a removed
+ * participant, who may be the same person without the cookie, and accounts from there that are new to this meeting.
  */
 export function walksIn({ place, network }: Pick<EntryFacts, "place" | "network">, isSignedIn: boolean): boolean {
   const { room, isExpelled, seats } = place;
@@ -99,7 +97,7 @@ function mayAsk(facts: EntryFacts, { name, isSignedIn }: EntryAsk, nowMs: number
   return name === undefined ? refused("bad_request") : { status: "ask", name };
 }
 
-/** When a denied person may ask again. Accounts are known; for guests the denials of their network count as well. */
+/** When a denied user can ask again. For guests, the denials of their network address count as well. */
 export function waitOf(
   { denials, network }: Pick<EntryFacts, "denials" | "network">,
   isSignedIn: boolean,
@@ -107,7 +105,7 @@ export function waitOf(
   return coolDown(isSignedIn ? denials : stricter(denials, network.denials));
 }
 
-/** A guest keeps the name that a host admitted, or that others in the meeting know, on every device. */
+/** A guest keeps, on every device, the name that a host admitted or that the meeting knows. */
 function nameIn({ place, ticket }: EntryFacts, ask: EntryAsk): string | undefined {
   const known = place.seats.at(-1)?.name;
   return ask.isSignedIn ? (ask.name ?? known) : (admittedName(ticket, ask) ?? known ?? ask.name);

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 describe("deciding", () => {
-  test("[L13] two hosts who decide otherwise at once give one verdict, and the later learns it", async () => {
+  test("[L13] two hosts who decide differently at the same time give one verdict, and the later one sees it", async () => {
     for (let round = 0; round < 25; round += 1) {
       const key = aGuest();
       const { ticket } = await ask(key);
@@ -34,7 +34,7 @@ describe("deciding", () => {
     }
   });
 
-  test("[L14] the same verdict twice is one", async () => {
+  test("[L14] the same verdict twice counts once", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     expect(await verdict("denied", [ticket.id])).toMatchObject([{ status: "done" }]);
@@ -42,14 +42,14 @@ describe("deciding", () => {
     expect((await mustRead(code, key)).denials).toEqual({ count: 1, lastAtMs: NOW });
   });
 
-  test("[O41] a verdict comes with the time at which its guest knocked, the same verdict again without", async () => {
+  test("[O41] a verdict carries the time of the knock; a repeated one does not", async () => {
     const { ticket } = await ask(aGuest());
     const [first] = await verdict("admitted", [ticket.id], NOW + 4_000);
     const [second] = await verdict("admitted", [ticket.id], NOW + 5_000);
     expect([first?.askedAtMs, second?.askedAtMs]).toEqual([NOW, undefined]);
   });
 
-  test("[L15] everybody is admitted in one step, and the log names each", async () => {
+  test("[L15] admit-all admits all waiting guests in one step, and the log names each", async () => {
     const guests = Array.from({ length: 20 }, aGuest);
     for (const [i, key] of guests.entries()) await ask(key, { nowMs: NOW + i, name: `Guest "${i}"` });
     const outcomes = await verdict("admitted", "all", NOW + 30);
@@ -60,7 +60,7 @@ describe("deciding", () => {
     expect(entry).toEqual({ atMs: NOW + 30, by: "Olga", what: "admit", target: 'Guest "19"', detail: "" });
   });
 
-  test("[L15] only those whom the host saw are decided on, and strangers' tickets are unknown", async () => {
+  test("[L15] a verdict covers only the guests the host saw; tickets of other rooms are unknown", async () => {
     const { ticket } = await ask(aGuest(), { name: "Seen" });
     await ask(aGuest(), { nowMs: NOW + 1, name: "Unseen" });
     const elsewhere = newTicketId();
@@ -71,7 +71,7 @@ describe("deciding", () => {
     expect(await names(NOW + 2)).toEqual(["Unseen"]);
   });
 
-  test("[L2] who was denied three times may ask no more in this meeting", async () => {
+  test("[L2] a guest who was denied three times cannot ask again in this meeting", async () => {
     const key = aGuest();
     for (let i = 0; i < 3; i += 1) {
       const nowMs = NOW + i * 60_000;
@@ -84,7 +84,7 @@ describe("deciding", () => {
     expect(decision).toMatchObject({ status: "refused", code: "entry_denied", facts: { asksLeft: 0 } });
   });
 
-  test("[L2] a denial between reading and asking is not overlooked", async () => {
+  test("[L2] a denial between reading and asking is noticed", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     await storeCancellation(code, key, NOW);
@@ -94,7 +94,7 @@ describe("deciding", () => {
     expect(ticket.status).toBe("waiting");
   });
 
-  test("[L16] admitting somebody forgives an earlier removal", async () => {
+  test("[L16] admitting a user clears their earlier removal", async () => {
     const owner = anAccount();
     code = await aRoomOf(owner, "open");
     await sit(code, owner.key);
@@ -106,7 +106,7 @@ describe("deciding", () => {
     expect(decideEntry(await mustRead(code, key), anAsk(), NOW)).toMatchObject({ status: "admitted" });
   });
 
-  test("[L17] hosts see who shares an address with somebody removed, and who was denied before", async () => {
+  test("[L17] hosts see which guests share an address with a removed participant, and which were denied before", async () => {
     await redis().hset(keys.removedAddresses(code), { address: NOW });
     const key = aGuest();
     await redis().hset(keys.denials(code), { [key]: `2|${NOW - 60_000}` });
@@ -115,7 +115,7 @@ describe("deciding", () => {
   });
 });
 
-test("[L27] a knock under a name that reads like a present host's is flagged, also after a change of name", async () => {
+test("[L27] a knock with a name like that of a present host is flagged, also after a change of name", async () => {
   const owner = anAccount();
   code = await aRoomOf(owner);
   await sit(code, owner.key, { name: "Hanna Host" });
@@ -128,12 +128,12 @@ test("[L27] a knock under a name that reads like a present host's is flagged, al
   await storeName(code, eve, "Eve", NOW + 3);
   await storeName(code, ada, "HANNA  HOST", NOW + 3);
   expect(await flags(NOW + 3)).toEqual([false, true, false]);
-  // No one is mistaken for a host who is not there.
+  // Without a host present there is no one to be mistaken for.
   for (const key of [eve, ada]) await statusOf(key, NOW + 55_000);
   expect(await flags(NOW + 60_000)).toEqual([false, false]);
 });
 
-test("[L28] someone who walks in while they wait leaves the list", async () => {
+test("[L28] a waiting user who joins without asking leaves the list", async () => {
   const owner = anAccount();
   code = await aRoomOf(owner, "open");
   await sit(code, owner.key);
@@ -146,7 +146,7 @@ test("[L28] someone who walks in while they wait leaves the list", async () => {
 });
 
 describe("using a verdict", () => {
-  test("[L18] an admitted ticket opens the door as long as it is admitted, also after leaving", async () => {
+  test("[L18] an admitted ticket stays valid, also after leaving", async () => {
     const owner = anAccount();
     code = await aRoomOf(owner);
     await sit(code, owner.key);
@@ -160,7 +160,7 @@ describe("using a verdict", () => {
     await expect(sit(code, key, { ticketId: ticket.id })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
-  test("[L19] a verdict ends with its meeting; those who wait stay when everybody left, and learn when it is ended", async () => {
+  test("[L19] verdicts end with their meeting; waiting guests stay when all participants leave, and are notified when it is ended", async () => {
     const owner = anAccount();
     code = await aRoomOf(owner);
     const { seat } = await sit(code, owner.key);

@@ -9,11 +9,11 @@ export type EntryAddress = {
   path: string;
   headers: Record<string, string>;
   device: DeviceId;
-  /** Round trips to the regions, as far as they are measured when entry is requested. */
+  /** Round-trip times to the regions measured so far. */
   rtts: () => Record<string, number>;
 };
 
-/** The API requests of a browser at the door. @throws AppError with the server's code, all of them */
+/** The API requests of the entry flow. All throw AppError with the server's code. */
 export function createEntryClient({ path, headers, device, rtts }: EntryAddress, ask: typeof api) {
   const ticket = `${path}/ticket`;
   const post = (request: Ask) =>
@@ -25,10 +25,10 @@ export function createEntryClient({ path, headers, device, rtts }: EntryAddress,
     });
   return {
     /**
-     * A guest who is not known yet gets a pass with the first answer, and asks once more with it.
+     * A guest without a pass gets one with the first answer, and asks once more with it.
      *
-     * @returns undefined when it is not wanted any more.
-     * @throws AppError `cookies_blocked` when the pass did not come back.
+     * @returns undefined when `isWanted` is false by then.
+     * @throws AppError `cookies_blocked` when the browser did not send the pass back.
      */
     async enter(request: Ask, isWanted: () => boolean) {
       const first = await post(request);
@@ -40,7 +40,7 @@ export function createEntryClient({ path, headers, device, rtts }: EntryAddress,
     readTicket: (wantsPush: boolean) =>
       ask(`${ticket}${wantsPush ? "?push=1" : ""}`, { headers, answer: TicketAnswer }),
     rename: (name: string) => ask(ticket, { method: "PATCH", body: { name }, headers, answer: z.unknown() }),
-    /** Outlives the page. */
+    /** Completes even when the page closes. */
     reportPage: (page: PageState, atMs: number) =>
       ask(ticket, { method: "PATCH", body: { page, atMs }, headers, answer: TicketAnswer, keepalive: true }),
     withdraw: () => ask(ticket, { method: "DELETE", headers, answer: z.unknown(), keepalive: true }),

@@ -7,7 +7,7 @@ const NO_PASS = { ticket: { status: "none", hasPass: false } };
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
-test("[N50] who may walk in is admitted with one request", async () => {
+test("[N50] a user who need not ask is admitted with one request", async () => {
   const { feed, asked, status } = scene(ADMITTED);
   expect(status()).toBe("idle");
   const done = feed.ask({ name: "Ada" });
@@ -18,14 +18,14 @@ test("[N50] who may walk in is admitted with one request", async () => {
   expect(asked).toEqual(["POST entry"]);
 });
 
-test("[N99] what was measured goes along with every asking", async () => {
+test("[N99] each entry request carries the measured round-trip times", async () => {
   const { feed, bodies } = scene(waiting(), { ticket: { status: "admitted" } }, ADMITTED);
   await feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(bodies).toMatchObject([{ rtts: { use1: 9 } }, { rtts: { use1: 9 } }]);
 });
 
-test("[N56] two tabs are one request: the second learns that the call is elsewhere", async () => {
+test("[N56] two tabs share one request: the second shows that the call is elsewhere", async () => {
   const { feed, status } = scene({ ticket: ticket() }, { ticket: { status: "admitted" } }, { status: "elsewhere" });
   await feed.resume();
   expect(status()).toBe("waiting");
@@ -34,11 +34,11 @@ test("[N56] two tabs are one request: the second learns that the call is elsewhe
 });
 
 test.each([
-  ["nothing to pick up", [NONE], "idle"],
-  ["a removal meanwhile", [{ ticket: { status: "refused", code: "removed" } }], "refused"],
+  ["no request to resume", [NONE], "idle"],
+  ["removed in the meantime", [{ ticket: { status: "refused", code: "removed" } }], "refused"],
   ["still waiting", [{ ticket: ticket() }], "waiting"],
-  ["admitted meanwhile", [{ ticket: { status: "admitted" } }, ADMITTED], "admitted"],
-  ["the service is away", [error("unavailable")], "idle"],
+  ["admitted in the meantime", [{ ticket: { status: "admitted" } }, ADMITTED], "admitted"],
+  ["the service is unavailable", [error("unavailable")], "idle"],
 ] as const)("[N57] after a reload: %s", async (_, answers, expected) => {
   const { feed, status } = scene(...answers);
   await feed.resume();
@@ -61,7 +61,7 @@ test.each([
   expect(feed.state.getSnapshot()).toMatchObject(expected);
 });
 
-test("[N59] who cancels is done at once, and late answers change nothing", async () => {
+test("[N59] cancelling takes effect right away, and late answers change nothing", async () => {
   const { feed, asked, status } = scene(waiting({}, LOBBY), { done: true });
   await feed.ask({ name: "Ada" });
   const done = feed.cancel();
@@ -72,7 +72,7 @@ test("[N59] who cancels is done at once, and late answers change nothing", async
   expect(status()).toBe("cancelled");
 });
 
-test("[N98] asking again right after cancelling waits until the server heard of the cancelling", async () => {
+test("[N98] asking again right after cancelling waits until the server has handled the cancellation", async () => {
   const { feed, asked, status } = scene(waiting(), error("unavailable"), {}, waiting());
   await feed.ask({ name: "Ada" });
   const cancelled = feed.cancel();
@@ -83,14 +83,14 @@ test("[N98] asking again right after cancelling waits until the server heard of 
   feed.dispose();
 });
 
-test("[L43] a guest without a pass gets one first, and asks again by itself", async () => {
+test("[L43] a guest without a pass gets one first, and the page asks again automatically", async () => {
   const { feed, asked, status } = scene({ status: "again" }, waiting());
   await feed.ask({ name: "Ada" });
   expect([asked, status()]).toEqual([["POST entry", "POST entry"], "waiting"]);
   feed.dispose();
 });
 
-test("[N103] a pass that does not come back is no request: the browser keeps no cookies, and nothing more is asked", async () => {
+test("[N103] a browser that does not return the pass keeps no cookies, and the page stops asking", async () => {
   const { feed, asked } = scene({ status: "again" });
   await feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(60_000);
@@ -99,18 +99,21 @@ test("[N103] a pass that does not come back is no request: the browser keeps no 
 });
 
 test.each([
-  ["the pass came back", NONE, "idle"],
-  ["it did not", NO_PASS, "refused"],
-  ["the service is away", error("unavailable"), "idle"],
-] as const)("[N103] the first visit looks once whether the pass is kept: %s", async (_, answer, expected) => {
-  const { feed, asked, status } = scene(NO_PASS, answer);
-  await feed.resume();
-  expect(status()).toBe("idle");
-  await vi.advanceTimersByTimeAsync(0);
-  expect([asked.length, status()]).toEqual([2, expected]);
-});
+  ["the pass was returned", NONE, "idle"],
+  ["the pass was not returned", NO_PASS, "refused"],
+  ["the service is unavailable", error("unavailable"), "idle"],
+] as const)(
+  "[N103] the first visit checks once whether the browser keeps the pass: %s",
+  async (_, answer, expected) => {
+    const { feed, asked, status } = scene(NO_PASS, answer);
+    await feed.resume();
+    expect(status()).toBe("idle");
+    await vi.advanceTimersByTimeAsync(0);
+    expect([asked.length, status()]).toEqual([2, expected]);
+  },
+);
 
-test("[N103] a browser that says itself that cookies are off is believed, before anything is asked", async () => {
+test("[N103] a browser that reports disabled cookies is refused without a request", async () => {
   const { feed, asked, deps } = scene(NONE);
   deps.areCookiesOn = () => false;
   await feed.resume();

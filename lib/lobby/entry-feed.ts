@@ -18,14 +18,14 @@ export type EntryDeps = {
   openPush: OpenPush;
   now: Clock;
   random: () => number;
-  /** As the browser reports it; site settings or an extension may still drop cookies. */
+  /** As the browser reports it. Site settings or an extension can still drop cookies. */
   areCookiesOn: () => boolean;
 };
 
-/** Pause before asking again, in milliseconds, after an answer that was admitted but not yet inside. */
+/** Pause before asking again, in milliseconds, when an admitted ticket did not lead to a seat yet. */
 const UNDECIDED_MS = 2_000;
 
-/** A page that asked nothing for this long, in milliseconds, was suspended, and its connection may be dead. */
+/** A page that sent no request for this long, in milliseconds, was suspended. Its connection may be dead. */
 const SUSPENDED_MS = 20_000;
 
 const realDeps: EntryDeps = {
@@ -38,21 +38,21 @@ const realDeps: EntryDeps = {
 
 type EntryInput = { code: string; device: DeviceId } & Pick<EntryAddress, "rtts">;
 
-/** Requests entry to one room and follows the request. Asks for nothing before `ask` or `resume`. */
+/** Requests entry to one room and follows the request. Sends nothing before `ask` or `resume`. */
 export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realDeps): EntryFeed {
   const path = `/api/rooms/${encodeURIComponent(code)}`;
   const headers = { [DEVICE_HEADER]: device };
   const follower = createEntryFollower({ path, headers, device, rtts }, deps);
   const { state, requests } = follower;
   const unwatch = watchEntryPage(createPageReporter(follower, deps.now));
-  /** A withdrawal under way would hit the next request. */
+  /** A withdrawal under way would cancel the next request. */
   let withdrawal = Promise.resolve();
-  // Without it hosts see this guest for some seconds more: worth a second try, but no error on a finished page.
+  // If this fails, hosts see the guest for some seconds longer. Worth one retry, but no error on a finished page.
   const withdraw = async () => void (await requests.withdraw().catch(() => requests.withdraw().catch(() => undefined)));
   const requireCookies = () => {
     if (!deps.areCookiesOn()) throw new AppError("cookies_blocked");
   };
-  /** The first answer gave this browser a pass. If it does not send it back, it keeps no cookies. */
+  /** The first answer gave this browser a pass. A browser that does not return it keeps no cookies. */
   const checkPass = async (now: number) => {
     const ticket = await follower.readTicket(now);
     if (ticket.status === "none" && !ticket.hasPass && follower.isCurrent(now))
@@ -78,7 +78,7 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
       try {
         requireCookies();
         const ticket = await follower.readTicket(now);
-        // The door is shown in the meantime.
+        // The check runs in the background; the green room does not wait for it.
         if (ticket.status === "none" && !ticket.hasPass) void checkPass(now).catch(() => {});
       } catch (cause) {
         const error = asAppError(cause);
@@ -109,7 +109,7 @@ export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realD
 
 type EntryFollower = ReturnType<typeof createEntryFollower>;
 
-/** Follows one request through its states: asks, listens for the verdict, enters. */
+/** Follows one request through its states: asks, listens for the verdict, joins. */
 export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
   const requests = createEntryClient(address, deps.api);
   const state = createStore<EntryState>({ status: "idle" });
@@ -117,7 +117,7 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
   let clockOffsetMs = 0;
   let retryAfterMs: number | undefined;
   let askedAtMs = 0;
-  /** Counts requests of the user: answers to an earlier one are ignored. */
+  /** Counts the user's requests, so that answers to earlier ones are ignored. */
   let turn = 0;
 
   const finish = (next: EntryState) => {
@@ -149,7 +149,7 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
     if (answer.status === "admitted") finish({ status: "admitted", admission: answer });
     else if (answer.status === "elsewhere") finish({ status: "elsewhere" });
     else if (answer.ticket.status !== "admitted") await handleTicket(answer, now);
-    // Admitted while the server answered: ask once more.
+    // Admitted while the server answered: request entry again.
     else listener.start();
   };
   const handleAnswer = async (asking: Promise<TicketAnswer>, now: number) => {
@@ -165,7 +165,7 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
     retryAfterMs = retryMsOf(error);
     state.set({ ...current, isStale: true });
   };
-  /** Handles an answer or error, unless a newer request was started. */
+  /** Handles an answer or error, unless a newer request has started. */
   const follow = async (asking: Promise<TicketAnswer>, now: number): Promise<void> => {
     await handleAnswer(asking, now).catch((error: unknown) => now === turn && handleError(asAppError(error)));
   };
@@ -175,7 +175,7 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
   return {
     state,
     requests,
-    /** Starts a new request: answers to earlier ones are ignored. */
+    /** Starts a new request, so that answers to earlier ones are ignored. */
     begin: () => ++turn,
     isCurrent: (now: number) => now === turn,
     setName: (next: string | undefined) => void (name = next ?? name),
@@ -184,7 +184,7 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
     handleError,
     finish,
     askNow: listener.askNow,
-    /** Asks again from here, as earlier requests may never be answered. @param renewsPush - The connection may be dead, too. */
+    /** Asks again, as earlier requests may never be answered. @param renewsPush - Reconnects as well; the connection may be dead. */
     restart(renewsPush: boolean) {
       listener.restart(renewsPush);
       return ++turn;
@@ -198,12 +198,12 @@ export function createEntryFollower(address: EntryAddress, deps: EntryDeps) {
   };
 }
 
-/** Reports to the server whether a waiting guest's page is visible, and asks at once for what was missed. */
+/** Reports to the server whether a waiting guest's page is visible, and asks right away for missed events. */
 export function createPageReporter(follower: EntryFollower, now: Clock): PageEvents {
   const { state, requests } = follower;
   const isWaiting = () => state.getSnapshot().status === "waiting";
   return {
-    // If this report is lost, the guest keeps the place as long as for a lost connection.
+    // If this report is lost, the guest is listed as long as after a lost connection.
     left(page) {
       if (isWaiting()) void requests.reportPage(page, now()).catch(() => {});
     },

@@ -4,7 +4,7 @@ import { ADMITTED, LOBBY, error, followed, scene, ticket, waiting } from "#lib/t
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }));
 afterEach(() => void vi.useRealTimers());
 
-test("[N51] a pushed verdict is redeemed at once, and the lobby is left", async () => {
+test("[N51] a pushed verdict is redeemed right away, and the lobby connection closes", async () => {
   const { feed, asked, ears, status } = scene(
     waiting({}, LOBBY),
     { ticket: ticket() },
@@ -22,7 +22,7 @@ test("[N51] a pushed verdict is redeemed at once, and the lobby is left", async 
   expect(ears.map(({ isClosed }) => isClosed)).toEqual([true]);
 });
 
-test("[N52] without a host there is no connection to the lobby, and the guest asks about every 4 s", async () => {
+test("[N52] without a host the page does not connect to the lobby, and polls about every 4 s", async () => {
   const { feed, asked, ears } = scene(waiting({ isHostPresent: false }), { ticket: ticket({ isHostPresent: false }) });
   await feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(12_100);
@@ -30,7 +30,7 @@ test("[N52] without a host there is no connection to the lobby, and the guest as
   expect(ears).toEqual([]);
 });
 
-test("[N52] a host arrives: the guest gets an ear in the lobby, and then asks seldom", async () => {
+test("[N52] when a host joins, the page connects to the lobby and then polls less often", async () => {
   const { feed, asked, ears } = scene(
     waiting({ isHostPresent: false }),
     { ticket: ticket(), lobby: LOBBY },
@@ -47,7 +47,7 @@ test("[N52] a host arrives: the guest gets an ear in the lobby, and then asks se
   expect(asked).toEqual(["GET ticket", "GET ticket", "GET ticket"]);
 });
 
-test("[N53] where the push does not get through the guest asks often, and for a new token only every 10 s", async () => {
+test("[N53] where the push is blocked the page polls often, but asks for a new token only every 10 s", async () => {
   const { feed, asked, ears } = scene(waiting({}, LOBBY), { ticket: ticket() });
   await feed.ask({ name: "Ada" });
   ears[0]?.changed(false);
@@ -66,10 +66,10 @@ test.each([
   ["withdrawn in another tab", { ticket: { status: "cancelled" } }, "cancelled"],
   ["the meeting ended", { ticket: { status: "refused", code: "room_ended" } }, "refused"],
   ["forgotten by the server", { ticket: { status: "none", hasPass: true } }, "lapsed"],
-  ["banned meanwhile", error("banned"), "refused"],
-  ["the service is away", error("unavailable"), "waiting"],
+  ["banned in the meantime", error("banned"), "refused"],
+  ["the service is unavailable", error("unavailable"), "waiting"],
   ["too many questions", error("rate_limited", { retryAfterSeconds: 7 }), "waiting"],
-])("[N54] what becomes of a waiting guest: %s", async (_, answer, expected) => {
+])("[N54] state of a waiting guest: %s", async (_, answer, expected) => {
   const { feed, asked, status } = scene(waiting(), answer);
   await feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(2_800);
@@ -80,7 +80,7 @@ test.each([
   if (expected !== "waiting") expect(asked).toEqual([]);
 });
 
-test("[N54] the server's Retry-After is kept", async () => {
+test("[N54] the page respects the server's Retry-After", async () => {
   const { feed, asked } = scene(waiting(), error("rate_limited", { retryAfterSeconds: 20 }), { ticket: ticket() });
   await feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(22_000);
@@ -89,7 +89,7 @@ test("[N54] the server's Retry-After is kept", async () => {
   expect(asked.length).toBeGreaterThan(2);
 });
 
-test("[N55] a failed redeeming keeps the place and is tried again", async () => {
+test("[N55] after a failed redemption the guest keeps waiting, and the page tries again", async () => {
   const { feed, status } = scene(
     waiting(),
     { ticket: { status: "admitted" } },
@@ -104,7 +104,7 @@ test("[N55] a failed redeeming keeps the place and is tried again", async () => 
   expect(status()).toBe("admitted");
 });
 
-test("[N60] when the countdown has passed, one question decides", async () => {
+test("[N60] when the countdown ends, one request decides", async () => {
   const { feed, status } = scene(waiting({ expiresAtMs: Date.now() + 1_000 }), {
     ticket: { status: "lapsed", why: "expired" },
   });
@@ -113,7 +113,7 @@ test("[N60] when the countdown has passed, one question decides", async () => {
   expect(status()).toBe("lapsed");
 });
 
-test("[N101] a page that wakes asks at once, though a question was under way when it fell asleep", async () => {
+test("[N101] a page that resumes asks right away, even if a request was under way when it was suspended", async () => {
   const never = new Promise<never>(() => {});
   const { follower, page, asked, ears } = followed(
     waiting({}, LOBBY),
@@ -132,8 +132,8 @@ test("[N101] a page that wakes asks at once, though a question was under way whe
 });
 
 test.each([
-  ["a short look elsewhere keeps the connection", 5_000, [false]],
-  ["after a sleep there is a new one", 60_000, [true, false]],
+  ["a short absence keeps the connection", 5_000, [false]],
+  ["a suspension renews the connection", 60_000, [true, false]],
 ] as const)("[N101] %s", async (_, sleptMs, areClosed) => {
   const never = new Promise<never>(() => {});
   const { follower, page, ears } = followed(waiting({}, LOBBY), never, { ticket: ticket(), lobby: LOBBY });
@@ -146,7 +146,7 @@ test.each([
   follower.stop();
 });
 
-test("[N102] a page says that it is hidden, visible again or going, with its own time, and only while it waits", async () => {
+test("[N102] a waiting page reports hidden, visible and gone, with the browser's time", async () => {
   const { follower, page, asked, bodies } = followed(waiting(), { ticket: ticket() });
   page.left("hidden");
   page.returned();
@@ -161,7 +161,7 @@ test("[N102] a page says that it is hidden, visible again or going, with its own
   follower.stop();
 });
 
-test("[N101] a wakening without a network keeps the place, marks it as old and asks again", async () => {
+test("[N101] a page that resumes offline keeps waiting, marks its state as stale and asks again", async () => {
   const { follower, page } = followed(waiting(), error("unavailable"), { ticket: ticket() });
   await follower.enter({ name: "Ada" }, 0);
   page.returned();

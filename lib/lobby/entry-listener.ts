@@ -4,19 +4,19 @@ import { type Poll, createPoll } from "#lib/live/poll.ts";
 import { type OpenPush, createPushKeeper } from "./entry-push.ts";
 import type { LobbyConnection } from "./lobby-schema.ts";
 
-/** How a waiting guest learns what becomes of the request: by a push, and by questions underneath. */
+/** How a waiting guest's page learns of changes: by a push, with polling as a fallback. */
 export type EntryListener = {
-  /** Begins to ask, unless it does already. */
+  /** Starts to poll, unless it already does. */
   start: () => void;
-  /** Starts over: a question that is under way may never be answered. @param renewsPush - The connection may be dead, too. */
+  /** Starts over, as a request under way may never be answered. @param renewsPush - Reconnects as well; the connection may be dead. */
   restart: (renewsPush: boolean) => void;
   stop: () => void;
-  /** Asks at once. */
+  /** Asks right away. */
   askNow: () => void;
-  /** Without a host no one can decide: a connection would only cost. */
+  /** Connects only while a host is present: without one no verdict can come. */
   listen: (at: LobbyConnection | undefined, isHostPresent: boolean) => void;
   isConnected: () => boolean;
-  /** Whether a token for a connection would be used. */
+  /** Whether to request a token for a connection. */
   wantsPush: () => boolean;
 };
 

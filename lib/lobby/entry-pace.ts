@@ -1,26 +1,26 @@
 import { between, jitter } from "#lib/live/poll.ts";
 
-/** What the pace of a waiting guest's questions depends on. Server times in ms. */
+/** What the polling interval of a waiting guest depends on. Server times in ms. */
 export type WaitingPace = {
   isPushConnected: boolean;
   isHostPresent: boolean;
-  /** The last question failed. */
+  /** The last request failed. */
   isStale: boolean;
-  /** The server said to wait this long. */
+  /** The server's Retry-After. */
   retryAfterMs: number | undefined;
   expiresAtMs: number;
   serverNowMs: number;
 };
 
-/** The verdict is pushed; this is for the one that got lost. */
+/** The verdict is pushed; polling covers a lost push. */
 const PUSHED_MS = 10_000;
-/** Nobody can decide yet: no hurry, and no connection to a media server for it either. */
+/** No host can decide yet, so the page polls slowly and does not connect to a media server. */
 const NO_HOST_MS = 4_000;
 const [BLIND_FROM_MS, BLIND_TO_MS] = [1_500, 4_000];
-/** The moment after the countdown in which the server knows for sure that the request has lapsed. */
+/** Margin after the countdown, so that the server has lapsed the request. */
 const AFTER_EXPIRY_MS = 300;
 
-/** How long to wait before the next question, in milliseconds. */
+/** Delay before the next request, in milliseconds. */
 export function nextQuestionMs(pace: WaitingPace, random: () => number): number {
   if (pace.retryAfterMs !== undefined) return jitter(pace.retryAfterMs * 1.2, 0.15, random);
   const usual = usualMs(pace, random);

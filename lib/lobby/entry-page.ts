@@ -1,17 +1,17 @@
 import type { PageState } from "./lobby-schema.ts";
 
 export type PageEvents = {
-  /** The page is not on the screen any more, or goes. */
+  /** The page is hidden, closed or left. */
   left: (page: Exclude<PageState, "visible">) => void;
-  /** It is on the screen again, or has a network again: what was pushed meanwhile may be lost. */
+  /** The page is visible again or back online; pushes may have been lost in the meantime. */
   returned: () => void;
 };
 
 /**
- * Follows whether a waiting guest looks at the page, until the returned function is called.
+ * Watches whether a waiting guest's page is visible, until the returned function is called.
  *
- * A phone that is locked hides the page first and suspends it later, some without a further event; a page that is closed is hidden,
- * too, after it has said that it goes.
+ * Locking a phone hides the page first and suspends it later, on some phones without a further event. A page that closes fires
+ * `pagehide` before it is reported as hidden.
  */
 export function watchEntryPage(events: PageEvents): () => void {
   if (typeof window === "undefined") return () => {};

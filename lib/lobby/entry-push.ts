@@ -2,16 +2,16 @@ import { Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
 
 export type PushEvents = { nudged: (revision?: number) => void; changed: (isConnected: boolean) => void };
 
-/** A guest's ear in the lobby room. It gives up by itself; the next answer of the API brings a fresh token. */
+/** The guest's subscription to lobby nudges. It ends on a lost connection; the next API answer brings a new token. */
 export type LobbyPush = { close: () => void };
 export type OpenPush = (at: { url: string; token: string }, hears: PushEvents) => LobbyPush;
 
 const CONNECT_OPTIONS = { autoSubscribe: false, maxRetries: 0, websocketTimeout: 5_000, peerConnectionTimeout: 8_000 };
 
 /**
- * Connects to the lobby room and hears the server's nudges there. Nothing is published and nobody is seen.
+ * Connects to the lobby room and receives the server's nudges. It publishes and subscribes to nothing.
  *
- * livekit-client is fetched only now: whoever walks in, or waits with no host present, needs none of it at the door.
+ * livekit-client is loaded on demand: users who join without asking, or wait with no host present, do not need it yet.
  */
 export const openPush: OpenPush = ({ url, token }, hears) => {
   let isClosed = false;
@@ -23,7 +23,7 @@ export const openPush: OpenPush = ({ url, token }, hears) => {
     const room = new Room();
     hangUp = () => void room.disconnect();
     room.on(RoomEvent.DataReceived, (payload, participant, _kind, topic, _encryption, sender) => {
-      // Guests cannot send; whatever bears a sender is not from the server.
+      // Guests cannot send; a message with a sender is not from the server.
       if (participant || sender || topic !== SYSTEM_TOPIC) return;
       const nudge = readForGuests(payload);
       if (nudge) hears.nudged(nudge.revision);
@@ -52,9 +52,9 @@ function readForGuests(payload: Uint8Array): Nudge | undefined {
   }
 }
 
-/** Keeps at most one connection, and leaves a network that lets none through in peace for a while. */
+/** Keeps at most one connection, and pauses between attempts on networks that block it. */
 export function createPushKeeper(open: OpenPush, hears: PushEvents, now: () => number) {
-  /** Between two attempts, in milliseconds. */
+  /** Minimum time between two attempts, in milliseconds. */
   const REST_MS = 10_000;
   let push: LobbyPush | undefined;
   let isConnected = false;
@@ -66,7 +66,7 @@ export function createPushKeeper(open: OpenPush, hears: PushEvents, now: () => n
   };
   return {
     isConnected: () => isConnected,
-    /** Whether a token would be used. */
+    /** Whether to request a token. */
     isWanted: () => push === undefined && now() - triedAtMs >= REST_MS,
     open(at: Parameters<OpenPush>[0]) {
       if (push) return;

@@ -19,7 +19,7 @@ import { QUIET_MS, TICKET_LIFETIME_MS, type Ticket } from "./ticket.ts";
 import type { Visitor } from "./visitor.ts";
 
 /**
- * Lets somebody in, has them wait, or refuses: decided from what was read, and anew when that changed before it was stored.
+ * Admits a user, lets them wait, or refuses. Decides again when the facts changed before the decision was stored.
  *
  * @throws AppError with the reason of a refusal; `room_full`, `lobby_full`, `media_unavailable`, `unavailable`
  */
@@ -59,8 +59,8 @@ async function carryOut(decision: EntryDecision, visitor: Visitor, read: ReadEnt
 }
 
 /**
- * A seat or a request is for a guest who is known again: a browser that keeps no cookies would ask hosts again with every press, and
- * never be let in.
+ * Issues a pass before the guest gets a seat or a ticket. A browser that keeps no cookies would send hosts a new request with
+ * every click, and could never join.
  */
 function issuePass({ personKey }: Visitor): EntryAnswer {
   personKey();
@@ -97,10 +97,10 @@ async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<Ent
   return answer;
 }
 
-/** A class of thirty behind one address waits at the same time; more of them would be a flood. */
+/** Enough for a class of thirty behind one address. More waiting guests from one address are treated as a flood. */
 const SHARE = 30;
 
-/** A site whose people all share one address sets RATE_LIMIT_FACTOR; the share grows with it. */
+/** RATE_LIMIT_FACTOR is for sites whose users share one address; the share grows with it. */
 function placesOf({ MAX_WAITING, RATE_LIMIT_FACTOR }: Env): Places {
   return { maxWaiting: MAX_WAITING, share: Math.max(1, Math.round(SHARE * RATE_LIMIT_FACTOR)) };
 }

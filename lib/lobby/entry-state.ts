@@ -24,7 +24,7 @@ export function stateOfTicket(ticket: Decided, browserNowMs: number): EntryState
   }
 }
 
-/** The state that a refused request leads to. `clockOffsetMs` is the last known one: an error carries no time. */
+/** The state that a refused request leads to. `clockOffsetMs` is the last known one, because an error carries no time. */
 export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): EntryState {
   if (code === "ticket_lapsed") return { status: "lapsed", why: "gone" };
   if (code === "entry_denied" && facts.asksLeft !== undefined) {
@@ -34,7 +34,7 @@ export function stateOfError({ code, facts }: AppError, clockOffsetMs: number): 
   return { status: "refused", code, facts };
 }
 
-/** Whether an error says nothing about the request itself: the guest keeps the place and asks again. */
+/** Whether an error is unrelated to the request itself: the guest keeps waiting and the page asks again. */
 export function isTransient(code: ErrorCode): boolean {
   return (
     code === "unavailable" ||

@@ -7,7 +7,7 @@ export type WaitingTicket = Extract<TicketView, { status: "waiting" }>;
 
 export type LapseWhy = "expired" | "silent" | "gone";
 
-/** What has become of asking to enter, as the guest's browser knows it. Times are the server's; `clockOffsetMs` = server − browser. */
+/** The state of a request to join in the guest's browser. Times are the server's; `clockOffsetMs` = server − browser. */
 export type EntryState =
   | { status: "idle" }
   | { status: "asking" }
@@ -15,14 +15,14 @@ export type EntryState =
   | {
       status: "denied";
       asksLeft: number;
-      /** Undefined where no ask is left. */
+      /** Undefined when no ask is left. */
       mayAskAgainAtMs?: number | undefined;
       /** Others behind the same network address were denied, not this guest. */
       isForNetwork?: boolean | undefined;
       clockOffsetMs: number;
     }
   | { status: "elsewhere" }
-  /** Ten minutes without a decision, a minute in which this device was not reached, or the server has no such request any more. */
+  /** Ten minutes without a verdict, a minute without contact to this device, or the server no longer has the request. */
   | { status: "lapsed"; why: LapseWhy }
   | { status: "cancelled" }
   | { status: "refused"; code: ErrorCode; facts: ErrorFacts }
@@ -30,11 +30,11 @@ export type EntryState =
 
 export type Ask = { name?: string; intent?: "enter" | "move" | "second"; restart?: boolean };
 
-/** Asks to enter and follows the request: pushed through the lobby room, polled underneath. */
+/** Requests entry and follows the request: pushed through the lobby room, with polling as a fallback. */
 export type EntryFeed = {
   state: Store<EntryState>;
   ask: (ask: Ask) => Promise<void>;
-  /** Picks up a request this browser made before a reload; goes to `idle` when there is none. */
+  /** Resumes a request that this browser made before a reload; goes to `idle` when there is none. */
   resume: () => Promise<void>;
   rename: (name: string) => Promise<void>;
   cancel: () => Promise<void>;

@@ -9,9 +9,9 @@ import type { LobbyConnection } from "./lobby-schema.ts";
 import type { Ticket } from "./ticket.ts";
 
 /**
- * Where a waiting guest listens for the verdict, while a host is there to give one.
+ * The lobby connection of a waiting guest, while a host is present to give a verdict.
  *
- * @returns undefined without a host, and when LiveKit does not answer: the guest polls then, and misses nothing.
+ * @returns undefined without a host, or when LiveKit does not answer: the guest then polls and misses nothing.
  */
 export async function connectToLobby(
   { session, legs, isHostPresent }: Place,

@@ -20,20 +20,20 @@ type Asked = {
   nowMs: number;
 };
 
-/** Anybody at the door, and how the media sites are should they be let in. @throws AppError `room_unknown` */
+/** Any visitor, and the state of the media sites for their entry. @throws AppError `room_unknown` */
 export async function visitor(asked: Asked): Promise<{ read: ReadEntry; states: SiteStates }> {
   const [read, states] = await Promise.all([atDoor(asked), readSiteStates(asked.nowMs)]);
   return { read, states };
 }
 
-/** The key of somebody who is known: an account, or a guest with a pass. */
+/** The key of an account, or of a guest with a pass. */
 export function keyOf(actor: Actor, code: RoomCode): PersonKey {
   const key = personKeyOf(actor, code);
   if (!key) throw new Error("A guest without a pass is nobody yet");
   return key;
 }
 
-/** Anybody with the link: what they are to the room. @throws AppError `room_unknown` */
+/** Anyone with the link. @throws AppError `room_unknown` */
 export async function atDoor({ actor, params, addressKey, nowMs }: Asked): Promise<ReadEntry> {
   const read = await readEntry(params.code, { personKey: personKeyOf(actor, params.code), addressKey }, nowMs);
   if (!read) throw new AppError("room_unknown");
@@ -41,13 +41,13 @@ export async function atDoor({ actor, params, addressKey, nowMs }: Asked): Promi
 }
 
 export type Waiting = { read: ReadEntry; ticket: Ticket; personKey: PersonKey };
-/** A user at the door, with their request, if they made one. */
+/** A visitor, with their request if they made one. */
 export type Asker = { read: ReadEntry; waiting: Waiting | undefined };
 
-/** Anybody at the door, and their request to enter, whatever became of it. @throws AppError `room_unknown` */
+/** Any visitor, and their request to join in whatever state. @throws AppError `room_unknown` */
 export async function asker(asked: Asked): Promise<Asker> {
   const near = await atDoor(asked);
-  // A replica may not know of a request yet that was made by a page that is gone, as after a reload.
+  // After a reload, a replica may not have the request yet that the previous page made.
   const isCertain = near.ticket !== undefined || near.place.personKey === undefined || replicaFrom() === undefined;
   const read = isCertain ? near : await atPrimary(() => atDoor(asked));
   const { ticket, place } = read;
@@ -55,11 +55,11 @@ export async function asker(asked: Asked): Promise<Asker> {
   return { read, waiting: ticket && personKey ? { read, ticket, personKey } : undefined };
 }
 
-/** Somebody who decides on those who wait, and what they are called. */
+/** A user who can decide on tickets, and the name that others see. */
 export type Keeper = { place: Place; name: string };
 
 /**
- * Hosts and co-hosts inside, and the owner from anywhere: a host who reconnects still sees the list.
+ * Moderators in the meeting, and the owner from anywhere: a host who reconnects still sees the list.
  *
  * @throws AppError `room_unknown`, `not_allowed`, and what `insider` throws.
  */

@@ -1,2 +1,2 @@
-/** What is known of a waiting guest's connection to the lobby room: `closed` by the page or by us, or `lost` without a word. */
+/** State of a waiting guest's lobby connection: `closed` by the page or by us, `lost` without a close. */
 export type LobbyLink = "connected" | "closed" | "lost";

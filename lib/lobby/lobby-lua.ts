@@ -2,16 +2,16 @@ import { OVER_TICKET_MS, TICKET_LUA } from "#lib/seats/ticket-lua.ts";
 import { QUIET_MS } from "./ticket.ts";
 
 /**
- * Lua about those who wait.
+ * Lua for tickets that wait.
  *
- * `refuses_all(prefix)` says whether the room is locked.
- * `purge(prefix, now)` lets requests lapse whose time is over, refuses all while the room is locked, and forgets those that ended some
- * minutes ago. `is_purge_due(prefix, now)` says whether there is anything of that to do.
- * `touch(prefix, id, now, silence)` notes that the guest was heard of, unless the request is decided or lapsed.
- * `say_goodbye(prefix, id, now, silence, afterMs)` notes that the guest went: hosts see the request for `afterMs` ms more at most.
- * `hosts_of(prefix, now)` gives the seats of hosts, who are to be told.
- * `denials_of(prefix, person, address)` gives the denials of a person and of their network address, with `;` between.
- * The first two keep `lapses`, the sorted set by which lapsed requests are found without walking the queue.
+ * `refuses_all(prefix)`: whether the room is locked.
+ * `purge(prefix, now)` lapses overdue requests, refuses all while the room is locked, and forgets those that ended minutes ago.
+ * `is_purge_due(prefix, now)`: whether `purge` would change anything.
+ * `touch(prefix, id, now, silence)` records contact with the guest, unless the request is decided or lapsed.
+ * `say_goodbye(prefix, id, now, silence, afterMs)` records that the guest left: hosts see the request for `afterMs` ms at most.
+ * `hosts_of(prefix, now)`: the seats of the hosts to notify.
+ * `denials_of(prefix, person, address)`: the denials of a person and of their network address, separated by `;`.
+ * These functions maintain `lapses`, a sorted set that finds overdue requests without walking the queue.
  */
 export const LOBBY_LUA = `${TICKET_LUA}
 -- A lock ends with its session, which may have expired.
@@ -32,7 +32,7 @@ local function purge(prefix, now)
   forget_stale(prefix, now)
 end
 
--- A waiting request, and the indexes that lead to it, outlive its lapsing by as long as its tab may need to learn of that.
+-- A waiting request and its indexes outlive its lapse, so that its tab can still learn of it.
 local function note_lapse(prefix, id, now, untilMs)
   redis.call('ZADD', prefix .. 'lapses', untilMs, id)
   local ttl = string.format('%.0f', untilMs - tonumber(now) + ${OVER_TICKET_MS})
@@ -69,7 +69,7 @@ local function denials_of(prefix, person, address)
   return (own or '') .. ';' .. (network or '')
 end
 
--- The ticket and its place in the queue, 0 when it waits no more.
+-- The ticket and its queue position; 0 when it no longer waits.
 local function ticket_answer(prefix, id)
   local rank = redis.call('ZRANK', prefix .. 'queue', id)
   return { redis.call('HGETALL', prefix .. 'ticket:' .. id), rank and rank + 1 or 0 }

@@ -45,7 +45,7 @@ const aSecond = () => vi.advanceTimersByTimeAsync(1_000);
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("[N80] only moderators read the queue, and a former moderator sees none", async () => {
+test("[N80] only moderators read the queue; after losing the role they see an empty one", async () => {
   const { feed, asked, names, settle } = scene("a", "b");
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toEqual([]);
@@ -72,7 +72,7 @@ test("[N81] reads the queue at every nudge, slowly in between, faster while the 
   expect(asked).toHaveLength(6);
 });
 
-test("[N81] reads the queue when the server reports another number of guests than it has", async () => {
+test("[N81] reads the queue when the server's count differs from the list", async () => {
   const { feed, waiting, asked, names } = scene("a");
   feed.setModerator(true);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -100,7 +100,7 @@ test("[N81] reads the queue once a second in a flood of nudges, and misses no kn
   expect(names()).toBe("az");
 });
 
-test("[N82] hides a decided guest at once", async () => {
+test("[N82] hides a decided guest right away", async () => {
   const { feed, names, settle } = scene("a", "b");
   feed.setModerator(true);
   await settle();
@@ -121,7 +121,7 @@ test("[N82] an answer under way during the decision does not bring the guest bac
   waiting.add("a");
   await settle();
   await settle();
-  // Knocking again after a denial is a new list, asked for after the decision.
+  // A knock after a denial appears in a list requested after the decision.
   feed.now();
   await aSecond();
   expect(names()).toBe("a");

@@ -5,27 +5,27 @@ import { createThrottle } from "#lib/live/throttle.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
 import { type Verdict, AdmitAllAnswer, LobbyQueue, VerdictAnswer } from "./lobby-schema.ts";
 
-/** Many knocks cause many nudges: the list is read once per this time, in milliseconds, and after the last nudge. */
+/** Minimum time between two reads, in milliseconds. Many knocks cause many nudges; the last nudge always causes a read. */
 const NUDGE_PAUSE_MS = 1_000;
-/** Another host decided first, or the guest is gone. The row goes, and the error is still shown: the verdicts may differ. */
+/** Another host decided first, or the guest left. The row disappears and the error is still shown, because the verdicts may differ. */
 const SETTLED: readonly ErrorCode[] = ["ticket_decided", "ticket_lapsed", "ticket_unknown"];
 
 export type LobbyState = LobbyQueue & { isStale: boolean };
 
 export type LobbyQueueFeed = {
   lobby: Store<LobbyState>;
-  /** Only moderators may see the queue; for others it is empty and nothing is asked. */
+  /** For participants without the role the queue is empty, and the feed sends no requests. */
   setModerator: (isModerator: boolean) => void;
   setLive: (isLive: boolean) => void;
   now: () => void;
-  /** The server said how many wait: another number than on the list means that a nudge was lost. */
+  /** The server's count of waiting guests. When it differs from the list, a nudge was lost. */
   counted: (waitingCount: number) => void;
   decide: (ticketId: string, verdict: Verdict) => Promise<void>;
   decideAll: (verdict: Verdict) => Promise<void>;
   stop: () => void;
 };
 
-/** The lobby queue for hosts. A decision hides its row at once; the row comes back when the decision failed. */
+/** The lobby queue for hosts. A decision hides its row right away; the row returns when the decision fails. */
 export function createLobbyQueueFeed(
   address: RoomAddress,
   { api, random, now }: Pick<FeedDeps, "api" | "random" | "now">,
@@ -38,7 +38,7 @@ export function createLobbyQueueFeed(
   let isLive = true;
   let poll: Poll | undefined;
   const nudges = createThrottle(() => poll?.now(), NUDGE_PAUSE_MS, now);
-  /** Decided here: hidden until a list that was requested after the decision no longer has them. */
+  /** Decided in this tab: hidden until a list requested after the decision no longer contains them. */
   const hidden = new Map<string, "deciding" | "decided">();
 
   const show = () => {
@@ -111,13 +111,13 @@ function isSettled(error: unknown): boolean {
   return error instanceof AppError && SETTLED.includes(error.code);
 }
 
-/** Every knock causes a nudge, and every heartbeat reports how many wait. This pace is for what both missed. */
+/** Nudges and heartbeats cover almost all changes; this interval catches what both missed. */
 const PACE_MS = 300_000;
 const [UNREACHABLE_FROM_MS, UNREACHABLE_TO_MS] = [2_000, 4_000];
-/** The list is read this long, in milliseconds, after a silent guest is due to leave it. */
+/** Delay after a silent guest is due to leave the list, in milliseconds. */
 const AFTER_LEAVING_MS = 250;
 
-/** How long a host waits before asking for the list again, in milliseconds. */
+/** Delay before the next read of the list, in milliseconds. */
 export function lobbyPaceMs(queue: LobbyQueue, isWell: boolean, random: () => number): number {
   if (!isWell) return between(UNREACHABLE_FROM_MS, UNREACHABLE_TO_MS, random);
   const untilLeavingMs = Math.min(...queue.guests.map(({ listedUntilMs = Infinity }) => listedUntilMs - queue.nowMs));

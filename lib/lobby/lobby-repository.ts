@@ -13,14 +13,14 @@ import { LOBBY_LUA } from "./lobby-lua.ts";
 import { parseDenials, parseTicket, ticketFields } from "./ticket-fields.ts";
 import { NEVER_DENIED, SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
-/** The facts of a decision, and what they were in Redis, by which a store finds out whether they still hold. */
+/** The facts of a decision, and their state in Redis, which a later script compares. */
 export type ReadEntry = EntryFacts & {
-  /** 1 is next; 0 for a ticket that waits no more. */
+  /** 1 is next; 0 for a ticket that no longer waits. */
   queuePlace: number;
   stored: { sessionId: string; ticket: string; denials: string };
 };
 
-// ARGV: 1 person, 2 now, 3 silence, 4 address. Who asks is there, so a waiting ticket is touched.
+// ARGV: 1 person, 2 now, 3 silence, 4 address. The request proves that the guest is present, so a waiting ticket is touched.
 const READ = defineScript(
   `${PLACE_LUA}${LOBBY_LUA}
   local prefix, person, now = KEYS[1], ARGV[1], ARGV[2]
@@ -37,10 +37,11 @@ const READ = defineScript(
   { isIdempotent: true },
 );
 
-/** A waiting guest is noted as there again after this time, in milliseconds: with a connection to the lobby room, and by polls alone. */
+/** Time between two touches of a waiting guest, in milliseconds: with a lobby connection, and with polling alone. */
 const [TOUCH_CONNECTED_MS, TOUCH_POLLING_MS] = [8_000, 3_000];
 
-// As READ, where READ would write nothing that matters; otherwise the answer is {}. ARGV: 1 person, 2 now, 3 address
+// As READ, for requests in which READ would write nothing important; otherwise the answer is {}.
+// ARGV: 1 person, 2 now, 3 address
 const LOOK = defineScript(
   `${PLACE_LUA}${LOBBY_LUA}
   local prefix, person, now = KEYS[1], ARGV[1], ARGV[2]
@@ -65,12 +66,12 @@ async function ask(code: RoomCode, { personKey, addressKey }: Looker, nowMs: num
   return Array.isArray(answer) ? answer : [];
 }
 
-/** Who looks: the person, if they are known, and the network address they come from. */
+/** The reader: their person key, if known, and their network address. */
 export type Looker = { personKey: PersonKey | undefined; addressKey: string };
 
 /**
- * What a person is to a room, and the request they may have made, in one step. A waiting request counts as heard of. In a request that
- * only reads a replica may answer, unless something is to be written.
+ * Reads a person's access to a room and their request, if any, in one step. Reading counts as contact with a waiting guest. A
+ * replica can answer read-only requests, unless there is something to write.
  *
  * @returns undefined when there is no such room.
  * @throws AppError `unavailable`
@@ -101,7 +102,7 @@ export async function readEntry(
   return { place, ticket, ...facts, queuePlace, stored };
 }
 
-/** `stamp` is what a store compares: which ticket it was, and its state. */
+/** `stamp` holds what the scripts compare: the ticket's id and status. */
 function parseTicketAnswer(answer: ScriptAnswer | undefined) {
   const [flat, queuePlace] = Array.isArray(answer) ? answer : [];
   const fields = toRecord(flat);
@@ -111,16 +112,16 @@ function parseTicketAnswer(answer: ScriptAnswer | undefined) {
 
 const ASK = defineScript(ASK_LUA, { isIdempotent: true });
 
-/** How many guests may wait, and from one address; as many signed-in people have places of their own. */
+/** Limits on waiting guests, in all and per address. Signed-in users have as many spots of their own. */
 export type Places = { maxWaiting: number; share: number };
 
-/** A request's place in the queue, the hosts to tell, and the waiting guest who lost a place to it. */
+/** The request's queue position, the hosts to notify, and the guest who lost their spot to it. */
 export type Stored = { queuePlace: number; hosts: string[]; lost: LobbyIdentity[] };
 
 /**
- * Puts a request into the queue, one to a person.
+ * Puts a request into the queue, one per person.
  *
- * @throws AppError `changed_meanwhile` when rights, an earlier request or denials changed: decide anew.
+ * @throws AppError `changed_meanwhile` when rights, an earlier request or denials changed: decide again.
  * @throws AppError `lobby_full`, `unavailable`
  */
 export async function storeTicket(ticket: Ticket, read: ReadEntry, { maxWaiting, share }: Places): Promise<Stored> {

@@ -8,16 +8,16 @@ import { MeetingView } from "#lib/seats/seat-schema.ts";
 /**
  * POST /api/rooms/{code}/entry
  *
- * `intent` answers the offer made when the same person is inside already on another device or tab:
- * `move` ends the other, `second` joins beside it. `restart` lets a host begin an ended meeting anew.
+ * `intent` answers the offer made when the same person is in the meeting on another device or tab: `move` ends the other seat,
+ * `second` joins beside it. `restart` lets a host start an ended meeting again.
  */
 export const EntryBody = z.strictObject({
-  /** Guests must say it; for signed-in people the account's name counts and this is ignored. */
+  /** Required for guests. For signed-in users the account's name is used instead. */
   name: DisplayName.optional(),
   device: DeviceId,
   intent: z.enum(["enter", "move", "second"]).default("enter"),
   restart: z.boolean().default(false),
-  /** Round-trip times in ms that the page measured before, by region: they place the person and allow nothing. */
+  /** Round-trip times in ms that the page measured, by region. They affect placement, never permission. */
   rtts: z
     .record(z.string().regex(/^[a-z0-9-]{1,24}$/), z.number().min(0).max(10_000))
     .refine((rtts) => Object.keys(rtts).length <= 32, "must be few")
@@ -25,39 +25,39 @@ export const EntryBody = z.strictObject({
 });
 export type EntryBody = z.input<typeof EntryBody>;
 
-/** One's own request to enter. */
+/** A user's own request to join. */
 export const TicketView = z.discriminatedUnion("status", [
   z.object({
     status: z.literal("waiting"),
     ticketId: TicketId,
     name: z.string(),
     askedAtMs: TimeMs,
-    /** When the request lapses undecided: ten minutes after asking, the server's clock. */
+    /** When the request lapses without a verdict: ten minutes after asking, by the server's clock. */
     expiresAtMs: TimeMs,
     nowMs: TimeMs,
     /** 1 is next. */
     place: z.number().int().positive(),
     isHostPresent: z.boolean(),
-    /** Whether asking for entry again would let this person in: the room was opened up while they waited. */
+    /** Whether a new entry request would succeed: the room was opened while they waited. */
     mayWalkIn: z.boolean().default(false),
   }),
-  /** Ask for entry again, now with legs in the answer. */
+  /** Request entry again; the answer then contains legs. */
   z.object({ status: z.literal("admitted") }),
   z.object({
     status: z.literal("denied"),
     nowMs: TimeMs,
     asksLeft: z.number().int().nonnegative(),
-    /** Left out where no ask is left. */
+    /** Absent when no ask is left. */
     mayAskAgainAtMs: TimeMs.optional(),
   }),
   z.object({ status: z.literal("cancelled") }),
-  /** No one decided in ten minutes, or the guest's device could not be reached for a minute. */
+  /** No verdict in ten minutes, or no contact with the guest's device for a minute. */
   z.object({ status: z.literal("lapsed"), why: z.enum(["expired", "silent"]) }),
-  /** There is no request. `hasPass`: the browser sent something by which it is known again; false for one that keeps no cookies. */
+  /** There is no request. `hasPass`: the browser sent a cookie that identifies it; false for one that keeps no cookies. */
   z.object({ status: z.literal("none"), hasPass: z.boolean() }),
   /**
-   * The meeting ended, was locked or deleted, a ban came, or the place went to someone else, while waiting; or a host removed this
-   * person, who may ask again.
+   * While waiting, the meeting ended, was locked or deleted, the user was banned, or another guest took the spot. Or a host
+   * removed this user, who can ask again.
    */
   z.object({
     status: z.literal("refused"),
@@ -66,42 +66,42 @@ export const TicketView = z.discriminatedUnion("status", [
 ]);
 export type TicketView = z.infer<typeof TicketView>;
 
-/** Where a waiting guest listens for its verdict; only while a host is present. */
+/** The lobby room in which a waiting guest listens for a verdict; only while a host is present. */
 export const LobbyConnection = z.object({ url: z.string(), token: z.string() });
 export type LobbyConnection = z.infer<typeof LobbyConnection>;
 
 export const EntryAnswer = z.discriminatedUnion("status", [
   z.object({ status: z.literal("admitted"), legs: z.array(LegAccess).min(1), meeting: MeetingView }),
   z.object({ status: z.literal("waiting"), ticket: TicketView, lobby: LobbyConnection.optional() }),
-  /** The guest got a pass with this answer: the same request once more, which shows that the browser keeps it. */
+  /** The guest got a pass with this answer. Repeat the request, to show that the browser keeps it. */
   z.object({ status: z.literal("again") }),
-  /** The same person is inside on another tab or device: offer `move` and `second`. */
+  /** The same person is in the meeting on another tab or device: offer `move` and `second`. */
   z.object({ status: z.literal("elsewhere") }),
 ]);
 export type EntryAnswer = z.infer<typeof EntryAnswer>;
 
-/** `?push=1`: the asker has no push connection. */
+/** `?push=1`: the page has no push connection. */
 export const TicketQuery = z.object({ push: z.enum(["0", "1"]).optional() });
 
-/** GET /api/rooms/{code}/ticket; `lobby` comes when the asker has no push connection and a host is present (`?push=1`). */
+/** GET /api/rooms/{code}/ticket. `lobby` is set when the page has no push connection (`?push=1`) and a host is present. */
 export const TicketAnswer = z.object({ ticket: TicketView, lobby: LobbyConnection.optional() });
 export type TicketAnswer = z.infer<typeof TicketAnswer>;
 
 /**
- * What the guest's page does: it is not on the screen (a locked phone, another tab), it is again, or it goes (closed, reloaded, left).
- * A hidden page neither asks nor stays connected for long, and keeps its place; one that goes leaves the hosts' list.
+ * State of the guest's page: hidden (a locked phone, another tab), visible again, or gone (closed, reloaded, left). A hidden
+ * page neither polls nor stays connected for long, and keeps its position. The guest of a gone page leaves the hosts' list.
  */
 export const PageState = z.enum(["hidden", "visible", "gone"]);
 export type PageState = z.infer<typeof PageState>;
 
-/** PATCH /api/rooms/{code}/ticket: another name, or word of the page. */
+/** PATCH /api/rooms/{code}/ticket: a new name, or a report of the page's state. */
 export const ChangeTicketBody = z.union([
   z.strictObject({ name: DisplayName }),
-  /** `atMs` by the browser's clock: it puts reports that arrive out of order in order. */
+  /** `atMs` by the browser's clock: it restores the order of reports that arrive out of order. */
   z.strictObject({ page: PageState, atMs: TimeMs }),
 ]);
 
-/** GET /api/rooms/{code}/lobby: who waits, longest first (hosts). */
+/** GET /api/rooms/{code}/lobby: waiting guests, longest first (moderators only). */
 export const WaitingGuest = z.object({
   ticketId: TicketId,
   name: z.string(),
@@ -109,17 +109,17 @@ export const WaitingGuest = z.object({
   askedAtMs: TimeMs,
   /** False while the guest's connection is lost. */
   isConnected: z.boolean(),
-  /** The guest's page sleeps, as on a locked phone: an admission takes effect when it wakes. */
+  /** The guest's page is suspended, as on a locked phone. An admission takes effect when it resumes. */
   isAsleep: z.boolean().default(false),
-  /** When the guest leaves this list unless something is heard of them, by the server's clock. */
+  /** When the guest leaves this list without further contact, by the server's clock. */
   listedUntilMs: TimeMs.optional(),
-  /** How often this person was denied in this meeting before. */
+  /** How often this person was denied earlier in this meeting. */
   denials: z.number().int(),
-  /** How often anyone from this person's network address was denied, since a host last admitted someone from there. */
+  /** Denials from this person's network address since a host last admitted a user from there. */
   networkDenials: z.number().int().default(0),
-  /** Whether a participant with this person's network address was removed from this meeting, or is banned. */
+  /** Whether a participant with this network address was removed from this meeting, or is banned. */
   isLikeRemoved: z.boolean(),
-  /** Whether the name reads like that of a host who is here. */
+  /** Whether the name resembles that of a host who is present. */
   isLikeHost: z.boolean().default(false),
 });
 export type WaitingGuest = z.infer<typeof WaitingGuest>;
@@ -133,6 +133,6 @@ export type Verdict = z.infer<typeof Verdict>;
 export const VerdictBody = z.strictObject({ verdict: Verdict });
 export const VerdictAnswer = z.object({ status: Verdict });
 
-/** POST /api/rooms/{code}/lobby: everybody who waits, or those named (what the host saw), in one step. */
+/** POST /api/rooms/{code}/lobby: all waiting guests, or the listed ones (those the host saw), in one step. */
 export const AdmitAllBody = z.strictObject({ verdict: Verdict, ticketIds: z.array(TicketId).max(2_000).optional() });
 export const AdmitAllAnswer = z.object({ decided: z.number().int() });

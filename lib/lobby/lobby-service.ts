@@ -13,14 +13,14 @@ import { type Decided, type Outcome, storeVerdicts } from "./queue-repository.ts
 import type { LobbyLink } from "./lobby-link.ts";
 import { storeConnected } from "./ticket-repository.ts";
 
-/** Reads anew who decides: they may have lost the right to between two attempts. */
+/** `again` rereads the deciding host, who may lose the right between two attempts. */
 type Deciding = { keeper: Keeper; again: () => Promise<Keeper>; verdict: Verdict; nowMs: number };
 
 /**
- * Admits or denies one waiting person. Saying the same again changes nothing.
+ * Admits or denies one waiting guest. Repeating the same verdict changes nothing.
  *
  * @throws AppError `ticket_decided` with the verdict that was given first.
- * @throws AppError `ticket_lapsed` when the person waits no more, `ticket_unknown`, `unavailable`
+ * @throws AppError `ticket_lapsed` when the guest no longer waits; `ticket_unknown`, `unavailable`
  */
 export async function decideTicket(deciding: Deciding, ticketId: TicketId): Promise<{ status: Verdict }> {
   const [outcome] = await decide(deciding, [ticketId]);
@@ -39,7 +39,7 @@ export async function decideTicket(deciding: Deciding, ticketId: TicketId): Prom
   }
 }
 
-/** Decides on those named, or on all who wait, in one step. @returns how many were waiting. @throws AppError `unavailable` */
+/** Decides on the listed tickets, or on all that wait, in one step. @returns how many were waiting. @throws AppError `unavailable` */
 export async function decideTickets(
   deciding: Deciding,
   tickets: readonly TicketId[] | "all",
@@ -68,9 +68,9 @@ function measureVerdict(verdict: Verdict, waitedMs: number): void {
   observe("veet_verdict_seconds", {}, waitedMs / 1_000);
 }
 
-/** The decided learn it, the others in the queue move up, and every host sees the same list. */
+/** Nudges the decided guests, the rest of the queue, which moves up, and every host. */
 async function tellVerdicts(place: Place, { outcomes, hosts }: Decided, verdict: Verdict): Promise<void> {
-  // Also those who were decided so before: the word may have been lost, and it says no more than "ask".
+  // Includes tickets with the same earlier verdict: that nudge may have been lost, and a nudge only means "ask again".
   const told = outcomes.filter(({ status }) => status === "done" || status === verdict);
   const identities = told.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
   if (identities.length === 0) return;
@@ -84,9 +84,9 @@ async function tellVerdicts(place: Place, { outcomes, hosts }: Decided, verdict:
 }
 
 /**
- * LiveKit's word that somebody who waits came to the lobby room or left it: hosts see who is really there.
+ * Stores LiveKit's report that a waiting guest joined or left the lobby room, so that hosts see who is really there.
  *
- * @returns false when nobody of that name waits.
+ * @returns false when no guest with that identity waits.
  * @throws AppError `unavailable`
  */
 export async function noteLobbyPresence(

@@ -11,10 +11,10 @@ import type { Verdict, WaitingGuest } from "./lobby-schema.ts";
 import { parseDenials } from "./ticket-fields.ts";
 import { QUIET_MS } from "./ticket.ts";
 
-/** As many as may wait in any room: guests, and signed-in people. */
+/** The most that can wait in any room: guests and signed-in users. */
 const MOST_LISTED = 2_000;
 
-// ARGV: 1 now, 2 how many at most
+// ARGV: 1 now, 2 limit
 const LIST = defineScript(
   `${LOBBY_LUA}${LOOK_LUA}
   local prefix, found = KEYS[1], {}
@@ -55,13 +55,13 @@ const Row = z.tuple([
   bit,
 ]);
 
-/** A guest who asked within this time is there, though without a connection to the lobby room, in milliseconds. */
+/** A guest who polled within this time is present even without a lobby connection, in milliseconds. */
 const POLLS_WITHIN_MS = 10_000;
 
-/** Those who wait, longest first. @throws AppError `unavailable` */
+/** Waiting guests, longest first. @throws AppError `unavailable` */
 export async function listQueue(code: RoomCode, nowMs: number): Promise<WaitingGuest[]> {
   const [isPurgeDue, rows] = asList(await LIST([keys.prefix(code)], [nowMs, MOST_LISTED]));
-  // The list is right without it; what is over is not to stay for as long as no one asks.
+  // The list is correct without this. It keeps overdue tickets from staying until the next request to join.
   if (isPurgeDue === 1) await PURGE([keys.prefix(code)], [nowMs]);
   return Array.isArray(rows) ? rows.flatMap((row) => parseRow(row, nowMs)) : [];
 }
@@ -90,8 +90,8 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
   ];
 }
 
-// ARGV: 1 now, 2 rev, 3 verdict, 4 who decides, 5 lifetime of the ticket, 6 of the session, 7 `1` for everybody, 8… tickets.
-// Admitting somebody forgives an earlier removal: a host wants them inside.
+// ARGV: 1 now, 2 rev, 3 verdict, 4 deciding host, 5 lifetime of the ticket, 6 of the session, 7 `1` for all, 8… tickets.
+// Admitting a user clears their earlier removal: a host wants them in the meeting.
 const DECIDE = defineScript(
   `${SESSION_LUA}${LOBBY_LUA}
   local prefix, now, verdict, by = KEYS[1], ARGV[1], ARGV[3], ARGV[4]
@@ -123,7 +123,7 @@ const DECIDE = defineScript(
       if network then count_denial(network) end
     else
       redis.call('HDEL', prefix .. 'expelled', t[2])
-      -- The host wants people from there: others behind the same address are not to pay for one.
+      -- The host wants users from there: others behind the same address must not suffer for one denial.
       if network then redis.call('HDEL', prefix .. 'denials', network) end
     end
     note(t[3])
@@ -144,7 +144,7 @@ const DECIDE = defineScript(
 );
 
 const OutcomeRow = z.tuple([TicketId, z.string(), z.union([LobbyIdentity, z.literal("")]), count.optional()]);
-/** `status` is `done` for what was decided now, which `askedAtMs` comes with, `unknown`, or what the ticket was already. */
+/** `status` is `done` for a ticket decided now (with `askedAtMs`), `unknown`, or the ticket's earlier status. */
 export type Outcome = {
   ticketId: TicketId;
   status: string;
@@ -152,15 +152,15 @@ export type Outcome = {
   askedAtMs?: number;
 };
 
-/** What became of each, and the hosts to tell. */
+/** The outcome for each ticket, and the hosts to notify. */
 export type Decided = { outcomes: Outcome[]; hosts: string[] };
 
 export type Deciding = { code: RoomCode; rev: number; verdict: Verdict; by: string; nowMs: number };
 
 /**
- * Decides on the tickets named, or on everybody who waits, in one step.
+ * Decides on the listed tickets, or on all that wait, in one step.
  *
- * @throws AppError `changed_meanwhile` when somebody's rights changed since they were read.
+ * @throws AppError `changed_meanwhile` when rights changed since they were read.
  * @throws AppError `unavailable`
  */
 export async function storeVerdicts(

@@ -7,7 +7,7 @@ const denials = { count: 0, lastAtMs: 0 };
 const card = (place: Parameters<typeof aPlace>[0], asker: Parameters<typeof cardOf>[1] = guest) =>
   cardOf({ place: aPlace(place), ticket: undefined, denials, network: { isRemoved: false, denials } }, asker, NOW);
 
-describe("what the page before the meeting says", () => {
+describe("the room card", () => {
   test.each([
     [{}, { state: "open", mustAsk: true }],
     [{ room: aRoom({ access: "open" }) }, { state: "open", mustAsk: false }],
@@ -25,7 +25,7 @@ describe("what the page before the meeting says", () => {
     expect(card(place as object)).toMatchObject(expected);
   });
 
-  test("[R4] who or how many are inside is told to nobody, the title to hosts only", () => {
+  test("[R4] the card never shows who or how many are in the meeting, and shows the title to hosts only", () => {
     const room = aRoom({ title: "Merger" });
     expect(Object.keys(card({ room, insideCount: 7 })).toSorted()).toEqual([
       "code",
@@ -46,12 +46,12 @@ describe("what the page before the meeting says", () => {
     });
   });
 
-  test("[R3] a host is told that the meeting goes on, to join it and not to start it", () => {
+  test("[R3] a host sees that the meeting is running, to join it rather than start it", () => {
     const owner = { personKey: person(OWNER), role: "host", insideCount: 2 } as const;
     expect(card(owner, { device: undefined, isSignedIn: true, name: "Olga" })).toMatchObject({ isLive: true });
   });
 
-  test("[R2] an expired link is said to be one", () => {
+  test("[R2] an expired link is reported as expired", () => {
     expect(() => card({ room: aRoom({ expiresAtMs: NOW }), session: undefined })).toThrow(
       expect.objectContaining({ code: "room_expired" }),
     );

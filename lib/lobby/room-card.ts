@@ -3,17 +3,17 @@ import { type DeviceId, newDeviceId } from "#lib/ids.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { type EntryAsk, type EntryDecision, type EntryFacts, decideEntry } from "./decide-entry.ts";
 
-/** `name` is the account's. Without a tab, as when the server renders the page, no seat counts as this one's. */
+/** `name` is the account's. Without a device, as in server rendering, no seat counts as this tab's. */
 type Asker = { device: DeviceId | undefined; isSignedIn: boolean; name: string | undefined };
 
 /**
- * What the page before the meeting says: decided by the rule that decides on entering, so that the two never differ.
- * Nothing of who or how many are inside.
+ * The card of the green room. It uses the rule that decides on entry, so that the two never differ. It never shows who or how
+ * many are in the meeting.
  *
  * @throws AppError `room_expired`
  */
 export function cardOf(facts: EntryFacts, asker: Asker, nowMs: number): RoomCard {
-  // Somebody without a name is asked for it on that page: it must not look like a refusal.
+  // Users without a name enter one on that page, so a missing name must not appear as a refusal.
   const { device = newDeviceId(), isSignedIn, name = "?" } = asker;
   const ask: EntryAsk = { device, isSignedIn, name, intent: "enter", restart: false };
   const decision = decideEntry(facts, ask, nowMs);

@@ -18,7 +18,7 @@ beforeEach(async () => {
 const FULL = { code: "lobby_full" };
 const refused = () => undefined;
 
-/** Three hundred knocks at once from so many addresses, each with a pass of its own. */
+/** Three hundred concurrent knocks from this many addresses, each with its own pass. */
 async function flood(addresses: number, nowMs: number): Promise<void> {
   const knocks = Array.from({ length: 300 }, (_, at) =>
     ask(aGuest(), { nowMs: nowMs + at, name: "Bot", addressKey: `flood ${at % addresses}` }).catch(refused),
@@ -26,7 +26,7 @@ async function flood(addresses: number, nowMs: number): Promise<void> {
   await Promise.all(knocks);
 }
 
-describe("[L21] places in the lobby are shared out", () => {
+describe("[L21] spots in the lobby are rationed", () => {
   test("a class of thirty behind one address waits; the thirty-first is refused, and a neighbour is not", async () => {
     for (let at = 0; at < 30; at += 1) await ask(aGuest(), { addressKey: "school" });
     await expect(ask(aGuest(), { addressKey: "school" })).rejects.toMatchObject(FULL);
@@ -34,20 +34,23 @@ describe("[L21] places in the lobby are shared out", () => {
     expect(await names()).toHaveLength(31);
   });
 
-  test.each([1, 4, 50])("a flood from %i addresses leaves a place for a guest and for a member", async (addresses) => {
-    await flood(addresses, NOW);
-    const [guest, member] = [aGuest(), anAccount().key];
-    const nowMs = NOW + 300;
-    await ask(guest, { nowMs, name: "Ada", addressKey: "home" });
-    await ask(member, { nowMs, name: "Mia", kind: "person", addressKey: "flood 0" });
-    await flood(addresses, nowMs);
-    const waiting = await names(nowMs + 300);
-    expect(waiting.filter((name) => name === "Ada" || name === "Mia")).toHaveLength(2);
-    expect(await statusOf(guest, nowMs + 300)).toBe("waiting");
-    expect(waiting.length).toBeLessThanOrEqual(101);
-  });
+  test.each([1, 4, 50])(
+    "a flood from %i addresses leaves a spot for a guest and for a signed-in user",
+    async (addresses) => {
+      await flood(addresses, NOW);
+      const [guest, member] = [aGuest(), anAccount().key];
+      const nowMs = NOW + 300;
+      await ask(guest, { nowMs, name: "Ada", addressKey: "home" });
+      await ask(member, { nowMs, name: "Mia", kind: "person", addressKey: "flood 0" });
+      await flood(addresses, nowMs);
+      const waiting = await names(nowMs + 300);
+      expect(waiting.filter((name) => name === "Ada" || name === "Mia")).toHaveLength(2);
+      expect(await statusOf(guest, nowMs + 300)).toBe("waiting");
+      expect(waiting.length).toBeLessThanOrEqual(101);
+    },
+  );
 
-  test("in a full lobby the address that holds most loses its newest, who is notified", async () => {
+  test("in a full lobby the address that holds the most loses its newest, who is notified", async () => {
     const crowd: { key: PersonKey; lobbyIdentity: string }[] = [];
     for (let at = 0; at < 6; at += 1) {
       const key = aGuest();
@@ -64,22 +67,22 @@ describe("[L21] places in the lobby are shared out", () => {
     expect(await names(NOW + 9)).toEqual(["Ada", "Ada", "Ada", "Ada", "Ada", "Late"]);
   });
 
-  test("no one takes a place from an address that holds no more than they would", async () => {
+  test("an address loses no spot to one that would then hold as many", async () => {
     for (let at = 0; at < 6; at += 1) await ask(aGuest(), { cap: 6, addressKey: `home ${at % 3}` });
     await expect(ask(aGuest(), { cap: 6, addressKey: "home 0" })).rejects.toMatchObject(FULL);
-    // Two of each: one from elsewhere still has the better claim.
+    // Two of each: a guest from a fourth address still comes first.
     await ask(aGuest(), { cap: 6, addressKey: "elsewhere" });
     await expect(ask(aGuest(), { cap: 6, addressKey: "elsewhere" })).rejects.toMatchObject(FULL);
   });
 
-  test("of addresses that hold as many the newest knock goes", async () => {
+  test("among addresses that hold equally many, the newest knock loses its spot", async () => {
     for (let at = 0; at < 6; at += 1)
       await ask(aGuest(), { cap: 6, nowMs: NOW + at, name: `${at}`, addressKey: at < 3 ? "class" : "flood" });
     await ask(aGuest(), { cap: 6, nowMs: NOW + 9, name: "Late", addressKey: "home" });
     expect(await names(NOW + 9)).toEqual(["0", "1", "2", "3", "4", "Late"]);
   });
 
-  test("who lost a place may ask again", async () => {
+  test("a guest who lost their spot can ask again", async () => {
     const key = aGuest();
     for (let at = 0; at < 3; at += 1) await ask(aGuest(), { cap: 4, nowMs: NOW + at, addressKey: "crowd" });
     await ask(key, { cap: 4, nowMs: NOW + 3, addressKey: "crowd" });
@@ -89,7 +92,7 @@ describe("[L21] places in the lobby are shared out", () => {
   });
 });
 
-test("[L23] signed-in people have places of their own, as many as guests", async () => {
+test("[L23] signed-in users have spots of their own, as many as guests", async () => {
   for (let at = 0; at < 3; at += 1) await ask(aGuest(), { cap: 3, addressKey: `${at}` });
   await expect(ask(aGuest(), { cap: 3, addressKey: "home" })).rejects.toMatchObject(FULL);
   for (let at = 0; at < 3; at += 1) await ask(anAccount().key, { cap: 3, kind: "person" });
@@ -115,7 +118,7 @@ describe("[L25] denials count for the network address as well", () => {
     expect(await listQueue(code, nowMs)).toMatchObject([{ denials: 0, networkDenials: 1 }]);
   });
 
-  test("three denials of one address are its last, whatever the passes; a signed-in member may ask", async () => {
+  test("after three denials of an address no guest from there can ask, with any pass; a signed-in user can", async () => {
     for (let at = 0; at < 3; at += 1) {
       const nowMs = NOW + at * 60_000;
       const { ticket } = await ask(aGuest(), { addressKey: "home", nowMs });
@@ -127,7 +130,7 @@ describe("[L25] denials count for the network address as well", () => {
     expect(await from("home", anAccount().key, nowMs, true)).toMatchObject({ status: "ask" });
   });
 
-  test("admitting a guest from an address clears it: a class does not pay for one of its members", async () => {
+  test("admitting a guest from an address clears its denials: a class does not suffer for one of its members", async () => {
     const [bad, good] = [await ask(aGuest(), { addressKey: "school" }), await ask(aGuest(), { addressKey: "school" })];
     await verdict("denied", [bad.ticket.id]);
     expect(await from("school")).toMatchObject({ code: "entry_denied" });
@@ -135,7 +138,7 @@ describe("[L25] denials count for the network address as well", () => {
     expect(await from("school")).toMatchObject({ status: "ask" });
   });
 
-  test("a denial of a classmate between reading and asking is not overlooked", async () => {
+  test("a denial of a classmate between reading and asking is noticed", async () => {
     const key = aGuest();
     const other = await ask(aGuest(), { addressKey: "school" });
     const read = await mustRead(code, key, NOW, "school");
@@ -144,8 +147,8 @@ describe("[L25] denials count for the network address as well", () => {
   });
 });
 
-describe("[L26] what a request costs when it is over", () => {
-  /** Everything of the lobby that there is in Redis. */
+describe("[L26] what remains of a finished request", () => {
+  /** Number of lobby entries in Redis. */
   const left = async (): Promise<number> => {
     const found = await Promise.all([
       redis().hlen(keys.tickets(code)),
@@ -159,11 +162,11 @@ describe("[L26] what a request costs when it is over", () => {
 
   test.each<[string, () => Promise<unknown>]>([
     ["lapsed", () => Promise.resolve()],
-    ["lost its place", () => ask(aGuest(), { cap: 2, addressKey: "home" })],
+    ["lost its spot", () => ask(aGuest(), { cap: 2, addressKey: "home" })],
   ])("one that %s is forgotten a few minutes later", async (_, end) => {
     const asked = [await ask(aGuest(), { cap: 2, addressKey: "crowd" }), await ask(aGuest(), { addressKey: "crowd" })];
     await end();
-    // The minute of silence, and the minutes in which its tab may ask.
+    // The minute of silence, then the minutes in which its tab can ask.
     await names(NOW + 60_000);
     expect(await left()).toBeGreaterThan(0);
     await names(NOW + 60_000 + OVER_TICKET_MS);
@@ -171,7 +174,7 @@ describe("[L26] what a request costs when it is over", () => {
     for (const { ticket } of asked) expect(await redis().exists(keys.ticket(code, ticket.id))).toBe(0);
   });
 
-  test("a knock of a guest who is gone expires by itself", async () => {
+  test("a knock of a guest who left expires automatically", async () => {
     const { ticket } = await ask(aGuest());
     const lifetimes = await Promise.all(
       [keys.ticket(code, ticket.id), keys.tickets(code), keys.lobby(code), keys.queue(code), keys.lapses(code)].map(
@@ -197,7 +200,7 @@ describe("[L26] what a request costs when it is over", () => {
     expect(await names(NOW + 300_000 + 56_000)).toEqual(["Ada"]);
   });
 
-  test("a verdict is kept for the meeting", async () => {
+  test("a verdict lasts as long as the meeting", async () => {
     const key = aGuest();
     const { ticket } = await ask(key);
     await verdict("admitted", [ticket.id]);

@@ -26,12 +26,12 @@ const TicketFields = z.object({
   addressKey: z.string().default(""),
 });
 
-/** @returns undefined for a missing or unreadable hash: it is nobody's right. */
+/** @returns undefined for a missing or unreadable hash, which must not count as a ticket. */
 export function parseTicket(fields: Record<string, string>): Ticket | undefined {
   return TicketFields.safeParse(fields).data;
 }
 
-/** A ticket as the flat list of fields that `HSET` takes. */
+/** A ticket as the flat field list of `HSET`. */
 export function ticketFields(ticket: Ticket): string[] {
   const bits = { isConnected: ticket.isConnected ? 1 : 0, isHidden: ticket.isHidden ? 1 : 0 };
   const stored = { ...ticket, ...bits, look: lookOf(ticket.name) };

@@ -12,7 +12,7 @@ import { TicketStatus } from "./ticket-fields.ts";
 import type { PageState } from "./lobby-schema.ts";
 import { RELOAD_MS, SILENCE_LIMIT_MS, type Ticket } from "./ticket.ts";
 
-// ARGV: 1 person, 2 now, 3 name, empty to cancel, 4 look of the name
+// ARGV: 1 person, 2 now, 3 name, empty to cancel, 4 `lookOf` the name
 const CHANGE = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
@@ -33,11 +33,11 @@ const CHANGE = defineScript(
   { isIdempotent: true },
 );
 
-/** What the request is now, and the hosts to tell if it changed. */
+/** The request's status, and the hosts to notify of a change. */
 export type Changed = { status: Ticket["status"]; hosts: string[] };
 
 /**
- * Gives a waiting request another name.
+ * Renames a waiting request.
  *
  * @throws AppError `ticket_unknown`, `unavailable`
  */
@@ -46,7 +46,7 @@ export function storeName(code: RoomCode, personKey: PersonKey, name: string, no
 }
 
 /**
- * Takes a waiting request back; a decided one stays decided.
+ * Cancels a waiting request; a decided one stays decided.
  *
  * @throws AppError `ticket_unknown`, `unavailable`
  */
@@ -61,7 +61,7 @@ async function change(code: RoomCode, personKey: PersonKey, name: string, nowMs:
   return { status: TicketStatus.parse(status), hosts: toTexts(hosts) };
 }
 
-// ARGV: 1 LobbyIdentity, 2 whether connected, 3 now, 4 silence, 5 for how long hosts see a guest who went
+// ARGV: 1 LobbyIdentity, 2 whether connected, 3 now, 4 silence, 5 how long hosts see a guest who left
 const CONNECT = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
@@ -70,7 +70,7 @@ const CONNECT = defineScript(
   local ticket = id and redis.call('HMGET', prefix .. 'ticket:' .. id, 'status', 'isHidden')
   if not id or ticket[1] ~= 'waiting' then return 0 end
   redis.call('HSET', prefix .. 'ticket:' .. id, 'isConnected', ARGV[2])
-  -- A hidden page loses its connection sooner or later, which says nothing of the guest.
+  -- A hidden page loses its connection sooner or later; the guest may still be waiting.
   if ARGV[2] == '1' or ticket[2] == '1' then
     touch(prefix, id, ARGV[3], ARGV[4])
   else
@@ -81,7 +81,7 @@ const CONNECT = defineScript(
   { isIdempotent: true },
 );
 
-/** @returns where to tell which hosts; undefined when nobody of that name waits. */
+/** @returns the legs and the hosts to notify; undefined when no guest with that identity waits. */
 export async function storeConnected(
   code: RoomCode,
   identity: LobbyIdentity,
@@ -95,8 +95,8 @@ export async function storeConnected(
   return { legs: parseLegs(toRecord(answer[0])), hosts: toTexts(answer[1]) };
 }
 
-// ARGV: 1 person, 2 now, 3 silence, 4 what the page does, 5 for how long hosts see a guest who went, 6 the browser's time of it.
-// A tab that is closed says that it is hidden and that it goes, both at once and in either order.
+// ARGV: 1 person, 2 now, 3 silence, 4 state of the page, 5 how long hosts see a guest who left, 6 the browser's time.
+// A closing tab reports hidden and gone at almost the same time, in either order.
 const PAGE = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
@@ -117,7 +117,7 @@ const PAGE = defineScript(
   { isIdempotent: true },
 );
 
-/** Stores what the page of a waiting guest does. @returns the hosts to tell. @throws AppError `unavailable` */
+/** Stores the state of a waiting guest's page. @returns the hosts to notify. @throws AppError `unavailable` */
 export async function storePage(
   code: RoomCode,
   personKey: PersonKey,

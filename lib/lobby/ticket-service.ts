@@ -11,7 +11,7 @@ import type { Ticket } from "./ticket.ts";
 
 type Answer = z.input<typeof TicketAnswer>;
 
-/** How one's own request stands. @param wantsPush - The asker has no connection to the lobby room and would like one. */
+/** The user's own request. @param wantsPush - The page has no lobby connection and wants one. */
 export async function followTicket({ read, waiting }: Asker, wantsPush: boolean, nowMs: number): Promise<Answer> {
   if (!waiting) return withoutTicket(read, nowMs);
   const view = viewTicket(waiting.ticket, read, nowMs);
@@ -19,7 +19,7 @@ export async function followTicket({ read, waiting }: Asker, wantsPush: boolean,
   return { ticket: view, ...(lobby ? { lobby } : {}) };
 }
 
-/** Waits under another name. @throws AppError `ticket_unknown`, `unavailable` */
+/** Renames the user's request. @throws AppError `ticket_unknown`, `unavailable` */
 export async function renameTicket({ waiting }: Asker, name: string, nowMs: number): Promise<Answer> {
   if (!waiting) throw new AppError("ticket_unknown");
   const changed = await storeName(waiting.read.place.room.code, waiting.personKey, name, nowMs);
@@ -27,7 +27,7 @@ export async function renameTicket({ waiting }: Asker, name: string, nowMs: numb
 }
 
 /**
- * Notes what the guest's page does, and answers how the request stands: a page that wakes learns both with one question.
+ * Stores the state of the guest's page and returns their request: a page that resumes needs only one request.
  *
  * @throws AppError `unavailable`
  */
@@ -39,13 +39,13 @@ export async function notePage(
   const { read, waiting } = asker;
   if (waiting?.ticket.status === "waiting") {
     const hosts = await storePage(read.place.room.code, waiting.personKey, { page, atMs }, nowMs);
-    // Hosts need not know who looks at another tab. They see who goes, and who is back.
+    // Hosts need not know that a guest switched tabs. They see who left and who is back.
     if (page !== "hidden") await nudgeThose(read.place.legs, { kind: "lobby" }, hosts);
   }
   return followTicket(asker, page === "visible", nowMs);
 }
 
-/** Waits no more; a decided request stays decided. @throws AppError `unavailable` */
+/** Cancels the user's request; a decided one stays decided. @throws AppError `unavailable` */
 export async function cancelTicket({ read, waiting }: Asker, nowMs: number): Promise<Answer> {
   if (!waiting) return withoutTicket(read, nowMs);
   const changed = await storeCancellation(read.place.room.code, waiting.personKey, nowMs);

@@ -4,7 +4,7 @@ import { type Ticket, isWaiting, lapseReason } from "./ticket.ts";
 
 type Read = Omit<EntryFacts, "ticket"> & { queuePlace: number };
 
-/** What a guest sees of their own request. What shuts the door for everybody goes before the request's own state. */
+/** What a guest sees of their own request. Refusals that hold for everyone come before the request's own state. */
 export function viewTicket(ticket: Ticket, read: Read, nowMs: number): TicketView {
   const shut = whyShut(read, nowMs);
   if (shut) return shut;
@@ -41,7 +41,7 @@ export function viewTicket(ticket: Ticket, read: Read, nowMs: number): TicketVie
   }
 }
 
-/** What a user without a request sees. @param hasPass - Whether their browser sent something by which we know it again. */
+/** What a user without a request sees. @param hasPass - Whether the browser sent a cookie that identifies it. */
 export function viewNoTicket(read: Read, hasPass: boolean, nowMs: number): TicketView {
   return whyShut(read, nowMs) ?? (read.place.isExpelled ? REMOVED : { status: "none", hasPass });
 }

@@ -9,7 +9,7 @@ const read = { place: aPlace(), denials: NEVER_DENIED, network, queuePlace: 2 };
 
 describe("when a request lapses", () => {
   test.each<[Partial<Ticket>, number, string]>([
-    [{}, NOW + 60_000, "a minute after it was heard of last"],
+    [{}, NOW + 60_000, "a minute after the last contact"],
     [{ isConnected: true }, NOW + 600_000, "ten minutes after asking while the guest is connected"],
     [{ isHidden: true }, NOW + 600_000, "ten minutes after asking while the page is hidden"],
     [{ lastSeenAtMs: NOW + 590_000 }, NOW + 600_000, "never later than ten minutes after asking"],
@@ -55,7 +55,7 @@ describe("what a guest sees of the request", () => {
       { status: "cancelled", code: "removed" },
       { status: "refused", code: "removed" },
     ],
-  ] as const)("[L45] a request that is over says why: %j gives %j", (change, expected) => {
+  ] as const)("[L45] a finished request shows the reason: %j gives %j", (change, expected) => {
     expect(viewTicket({ ...ticket, ...change } as Ticket, read, NOW)).toEqual(expected);
   });
 
@@ -76,14 +76,14 @@ describe("what a guest sees of the request", () => {
     ["signed-in", "person", true],
     ["open", "guest", true],
   ] as const)(
-    "[L28] in a room with access %s a waiting %s learns whether they may walk in: %s",
+    "[L28] in a room with access %s a waiting %s sees whether they can join without asking: %s",
     (access, kind, mayWalkIn) => {
       const place = aPlace({ room: aRoom({ access }) });
       expect(viewTicket({ ...ticket, kind }, { ...read, place }, NOW)).toMatchObject({ status: "waiting", mayWalkIn });
     },
   );
 
-  test("[L28] a guest from an address that a participant was removed from learns that they still have to wait", () => {
+  test("[L28] a guest from the address of a removed participant sees that they still have to wait", () => {
     const facts = {
       ...read,
       place: aPlace({ room: aRoom({ access: "open" }) }),
@@ -92,7 +92,7 @@ describe("what a guest sees of the request", () => {
     expect(viewTicket(ticket, facts, NOW)).toMatchObject({ mayWalkIn: false });
   });
 
-  test("[L2] a denied guest sees the wait and what is left", () => {
+  test("[L2] a denied guest sees the remaining time and asks", () => {
     const denials = { count: 1, lastAtMs: NOW - 10_000 };
     expect(viewTicket({ ...ticket, status: "denied" }, { ...read, denials }, NOW)).toEqual({
       status: "denied",

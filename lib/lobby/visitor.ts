@@ -5,13 +5,13 @@ import type { SiteStates } from "#lib/regions/placement.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
 import type { EntryAsk } from "./decide-entry.ts";
 
-/** Who stands at the door. */
+/** A user who wants to join. */
 export type Visitor = {
   code: RoomCode;
   ask: EntryAsk;
   kind: PersonKind;
   addressKey: string;
-  /** The person's key; gives a guest a pass who has none. Called for those only who get a seat or a ticket. */
+  /** The person's key. Gives a guest without a pass a new one, so it is called only for a seat or a ticket. */
   personKey: () => PersonKey;
   /** An account, or a guest whose browser sent a pass. */
   isKnown: boolean;

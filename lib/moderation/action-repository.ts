@@ -4,10 +4,10 @@ import { defineScript } from "#lib/redis/script.ts";
 import { TICKET_LUA } from "#lib/seats/ticket-lua.ts";
 import { ABSENT_COHOSTS_LUA, ACTION_LUA, TARGET_LUA } from "./moderation-lua.ts";
 
-// One script an action: checks once more, changes, and writes the log line, all or nothing. A cut run may be repeated.
+// One script per action. Each rechecks the rights, changes the state and writes the log entry, all or nothing. It can run twice.
 const define = (lua: string) => defineScript(lua, { isIdempotent: true });
 
-/** mute, stop-camera, stop-share: nothing of it is kept but the log line. ARGV 7: verb. */
+/** mute, stop-camera, stop-share: Redis stores only the log entry. ARGV 7: verb. */
 export const NOTE_TARGET = define(`${TARGET_LUA}
   if aimed[3] == 'removed' then return { 'person_unknown' } end
   if not mayHit() then return { 'not_allowed' } end
@@ -25,7 +25,7 @@ export const LOWER_HAND = define(`${TARGET_LUA}
   return answer('ok', { personOf(target) })
 `);
 
-/** ARGV 7: wanted role, `cohost` or `participant`. 8: verb. A role can be taken back from a co-host who left. */
+/** ARGV 7: requested role, `cohost` or `participant`. 8: verb. The role can also be revoked from a co-host who left. */
 export const SET_ROLE = define(`${TARGET_LUA}
   local isTakenBack = ARGV[7] ~= 'cohost' and role == 'cohost'
   if aimed[3] == 'removed' and not isTakenBack then return { 'person_unknown' } end
@@ -53,7 +53,7 @@ export const SET_ROLE = define(`${TARGET_LUA}
   return answer('ok', people)
 `);
 
-/** ARGV 7: `1` with a ban. 8: BanId. Extra: every identity of the person that is out, present in LiveKit or not. */
+/** ARGV 7: `1` with a ban. 8: BanId. Extra: every removed identity of the participant, whether LiveKit lists it or not. */
 export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
   if not mayHit() then return { 'not_allowed' } end
   local isBan = ARGV[7] == '1'
@@ -71,7 +71,7 @@ export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
     return found
   end
 
-  -- A click on the old tile of a removed participant must not remove the same person after a host admitted them again.
+  -- A click on the old tile of a removed participant must not remove them again after a host has readmitted them.
   local function isBack()
     if ticketId and redis.call('HGET', prefix .. 'ticket:' .. ticketId, 'status') == 'admitted' then return true end
     for _, identity in ipairs(seats) do if not isOut(identity) then return true end end
@@ -140,7 +140,7 @@ export const UNBAN = define(`${ACTION_LUA}
   return answer('same', {})
 `);
 
-/** Also holds for whoever publishes within the next seconds: the webhook compares `muteAllAtMs`. */
+/** Also covers microphones published within the next seconds: the webhook compares `muteAllAtMs`. */
 export const MUTE_ALL = define(`${ACTION_LUA}
   redis.call('HSET', prefix .. 'session', 'muteAllAtMs', now)
   note(by, 'mute-all', '', '')
@@ -161,12 +161,15 @@ export const LOWER_ALL_HANDS = define(`${ACTION_LUA}
   return answer('ok', lowered)
 `);
 
-/** ARGV 5: field of the room. 6: value. 7: verb. 8: detail of the log line. 9: `1` when somebody's rights change. Extra: how many wait. */
+/**
+ * ARGV 5: field of the room. 6: value. 7: verb. 8: detail of the log entry. 9: `1` when rights change.
+ * Extra: the number of waiting users.
+ */
 export const SET_FIELD = define(`${ABSENT_COHOSTS_LUA}${ACTION_LUA}
   local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. now, '+inf')
   if (redis.call('HGET', prefix .. 'room', ARGV[5]) or '') == ARGV[6] then return answer('same', inside(), waiting) end
   if ARGV[5] == 'isLocked' and ARGV[6] == '1' then
-    -- A co-host who is away must not pass the lock by a role from before it.
+    -- A co-host who is away must not pass the lock with a role given before it.
     for _, one in ipairs(absent_cohosts(prefix, now)) do
       redis.call('HDEL', prefix .. 'roles', one.person)
       note(by, 'unmake-cohost', one.name or '', '')

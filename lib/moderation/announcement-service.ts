@@ -5,7 +5,7 @@ import type { Leg } from "#lib/seats/seat.ts";
 import { homeLegsOf } from "./enforcement-service.ts";
 import type { Outcome } from "./moderation-repository.ts";
 
-/** Tells people what was done to them, each once: where they publish. */
+/** Notifies participants of what a host did to them, each once, on the leg where they publish. */
 export async function tellPeople(
   legs: readonly Leg[],
   people: readonly { identity: string; homeLeg: string }[],
@@ -20,14 +20,14 @@ export async function tellPeople(
   );
 }
 
-/** Everybody asks again for settings, locks and roles. */
+/** Makes all participants ask again for settings, locks and roles. */
 export async function tellRoom({ legs }: Pick<Outcome, "legs">): Promise<void> {
   await nudge(legs, { kind: "room" });
 }
 
-/** Hosts ask again for the action log and the list of the banned. */
+/** Makes the hosts ask again for the activity log and the list of bans. */
 export async function tellHosts({ legs, hosts }: Pick<Outcome, "legs" | "hosts">, kind: "log" | "lobby" = "log") {
   const message: Nudge = { kind };
-  // Nobody named would mean everybody.
+  // An empty list would address all participants.
   if (hosts.length > 0) await nudge(legs, message, hosts);
 }

@@ -10,38 +10,38 @@ import type { Person } from "./moderation-repository.ts";
 import { HEARD, SHARED, rightsOn, rightsWithoutShare } from "./rights.ts";
 
 /**
- * Makes LiveKit follow what Redis says. Nothing here throws: Redis has the truth, and webhooks and the sweep do again what failed.
+ * Makes LiveKit follow the state in Redis. Nothing here throws: webhooks and the sweep repeat what failed.
  *
- * Every method acts on `identity` and its twins `identity#…`.
+ * Every method acts on `identity` and on its duplicates `identity#…`.
  */
 export type Enforcement = ReturnType<typeof createEnforcement>;
 
-/** Calls to one media server at a time, so that a full meeting does not ask for a hundred connections. */
+/** Concurrent calls to one media server, so that a full meeting does not open a hundred connections. */
 const AT_MOST = 16;
 
 export function createEnforcement(mediaOf: (site: string) => Media = media) {
   return {
-    /** Mutes what a person publishes from these sources. */
+    /** Mutes what a participant publishes from these sources. */
     async mute(legs: readonly Leg[], person: Person, sources: readonly TrackSource[]): Promise<void> {
       const isTarget = ({ identity }: ParticipantInfo) => seatIdentityOf(identity) === person.identity;
       await Promise.all(legsWith(legs, person).map((leg) => muteWhere(mediaOf, leg, isTarget, sources)));
     },
 
-    /** Mutes the sound of all but `exempt`, participants included that only LiveKit knows. */
+    /** Mutes the audio of all but `exempt`, including participants that only LiveKit knows. */
     async muteAll(legs: readonly Leg[], exempt: ReadonlySet<string>): Promise<void> {
       const isTarget = ({ identity }: ParticipantInfo) => !exempt.has(seatIdentityOf(identity));
       await Promise.all(live(legs).map((leg) => muteWhere(mediaOf, leg, isTarget, HEARD)));
     },
 
     /**
-     * Ends a screen share. A muted one would stand there as a frozen picture, so the right to share is taken and given back:
-     * LiveKit unpublishes what is not permitted.
+     * Ends a screen share. A muted share would stay on screen as a frozen picture. Instead we revoke the right to share and
+     * give it back: LiveKit unpublishes tracks that are not permitted.
      */
     async stopShare(legs: readonly Leg[], person: Person, locks: SourceLocks): Promise<void> {
       await Promise.all(legsWith(legs, person).map((leg) => stopShareOn(mediaOf, leg, person, locks)));
     },
 
-    /** Grants what each person's role and the locks allow, on all legs; what is published beyond that, LiveKit unpublishes. */
+    /** Grants each participant what their role and the locks allow, on all legs. LiveKit unpublishes the rest. */
     async applyRights(legs: readonly Leg[], people: readonly Person[], locks: SourceLocks): Promise<void> {
       const pairs = people.flatMap((person) => legsWith(legs, person).map((leg) => ({ leg, person })));
       await inParallel(pairs, AT_MOST, ({ leg, person: { identity, role, homeLeg } }) =>
@@ -52,7 +52,7 @@ export function createEnforcement(mediaOf: (site: string) => Media = media) {
       );
     },
 
-    /** Shows whether hands are up; `""` takes it down. */
+    /** Sets the `hand` attribute; `""` lowers the hand. */
     async showHands(legs: readonly Leg[], people: readonly Pick<Person, "identity">[], hand: string): Promise<void> {
       const pairs = live(legs).flatMap((leg) => people.map(({ identity }) => ({ leg, identity })));
       await inParallel(pairs, AT_MOST, ({ leg, identity }) =>
@@ -60,7 +60,7 @@ export function createEnforcement(mediaOf: (site: string) => Media = media) {
       );
     },
 
-    /** Disconnects seats and their twins from every leg, closed ones included. */
+    /** Disconnects seats and their duplicates from every leg, including closed ones. */
     async disconnect(legs: readonly Leg[], identities: ReadonlySet<string>): Promise<void> {
       await Promise.all(legs.map((leg) => disconnectFrom(mediaOf, leg, identities)));
     },
@@ -130,14 +130,12 @@ export function live(legs: readonly Leg[]): Leg[] {
   return legs.filter(({ state }) => state === "live");
 }
 
-/**
- * Where somebody may be publishing: while they move home that is two legs, and a leg that was closed is theirs until they moved.
- */
+/** The legs on which a participant can be publishing. That is two legs while they move home. A closed leg counts until they have moved. */
 function legsWith(legs: readonly Leg[], { homeLeg }: Pick<Person, "homeLeg">): Leg[] {
   return legs.filter(({ leg, state }) => state === "live" || leg === homeLeg);
 }
 
-/** Where a person is told something: at home; everywhere when that leg is gone and the next is not known yet. */
+/** The legs on which to notify a participant: home, or all legs when home is gone and the next one is not known yet. */
 export function homeLegsOf(legs: readonly Leg[], { homeLeg }: Pick<Person, "homeLeg">): Leg[] {
   const home = live(legs).filter(({ leg }) => leg === homeLeg);
   return home.length > 0 ? home : live(legs);

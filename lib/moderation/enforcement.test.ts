@@ -19,7 +19,7 @@ const B: Leg = { leg: "b", site: "two", room: "s.b", state: "live" };
 const CLOSED: Leg = { leg: "c", site: "three", room: "s.c", state: "closed" };
 const participant = { identity: ada, name: "Ada", homeLeg: "a", role: "participant" as const };
 
-/** Media servers that note what they are told; `down` answers nothing. */
+/** Media servers that record their calls; those in `down` do not answer. */
 function servers(inRoom: Record<string, ParticipantInfo[]>, down: readonly string[] = []) {
   const told: string[] = [];
   const grants: unknown[] = [];
@@ -45,7 +45,7 @@ function servers(inRoom: Record<string, ParticipantInfo[]>, down: readonly strin
 const track = (sid: string, source: TrackSource, muted = false) => ({ sid, source, muted });
 const person = (identity: string, ...tracks: object[]) => new ParticipantInfo({ identity, tracks });
 
-test("[M4] a mute takes the microphone of the person and of their twins, and nothing that is muted already", async () => {
+test("[M4] a mute covers the microphone of a participant and of their duplicates, and skips what is muted already", async () => {
   const { told, enforcement } = servers({
     "s.a": [
       person(ada, track("m", TrackSource.MICROPHONE), track("v", TrackSource.CAMERA)),
@@ -57,7 +57,7 @@ test("[M4] a mute takes the microphone of the person and of their twins, and not
   expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, `mute s.a ${ada}#x t`].toSorted());
 });
 
-test("[M4] somebody who is moving home is muted on both legs, and on a home that was closed", async () => {
+test("[M4] a participant who is moving home is muted on both legs, and on a home leg that was closed", async () => {
   const speaking = (sid: string) => [person(ada, track(sid, TrackSource.MICROPHONE))];
   const { told, enforcement } = servers({ "s.a": speaking("m"), "s.b": speaking("n"), "s.c": speaking("o") });
   await enforcement.mute([A, B, CLOSED], { ...participant, homeLeg: "b" }, [TrackSource.MICROPHONE]);
@@ -65,7 +65,7 @@ test("[M4] somebody who is moving home is muted on both legs, and on a home that
   expect(told).toEqual([`mute s.a ${ada} m`, `mute s.b ${ada} n`, `mute s.a ${ada} m`, `mute s.c ${ada} o`]);
 });
 
-test("[M6] mute-all passes over moderators only, on every living leg", async () => {
+test("[M6] mute-all exempts only moderators, on every live leg", async () => {
   const { told, enforcement } = servers({
     "s.a": [person(olga, track("o", TrackSource.MICROPHONE)), person(ada, track("m", TrackSource.MICROPHONE))],
     "s.b": [person("unknown", track("k", TrackSource.MICROPHONE), track("s", TrackSource.SCREEN_SHARE_AUDIO))],
@@ -75,7 +75,7 @@ test("[M6] mute-all passes over moderators only, on every living leg", async () 
   expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, "mute s.b unknown k", "mute s.b unknown s"].toSorted());
 });
 
-test("[M5] a share is ended by a right that is taken and given back; who shares nothing is left alone", async () => {
+test("[M5] a share ends because the right is revoked and given back; participants who share nothing are left alone", async () => {
   const sharing = person(ada, track("s", TrackSource.SCREEN_SHARE));
   const { grants, enforcement } = servers({ "s.a": [sharing, person(bea, track("s", TrackSource.SCREEN_SHARE))] });
   await enforcement.stopShare([A], participant, NO_LOCKS);
@@ -87,7 +87,7 @@ test("[M5] a share is ended by a right that is taken and given back; who shares 
   expect(grants).toHaveLength(2);
 });
 
-test("[M5] a co-host's microphone stays theirs while their share is stopped, though microphones are locked", async () => {
+test("[M5] a co-host keeps their microphone while their share is stopped, even with microphones locked", async () => {
   const { grants, enforcement } = servers({ "s.a": [person(ada, track("s", TrackSource.SCREEN_SHARE))] });
   await enforcement.stopShare([A], { ...participant, role: "cohost" }, { ...NO_LOCKS, microphone: true });
   const [between, after] = grants as { canPublishSources: TrackSource[] }[];
@@ -95,20 +95,20 @@ test("[M5] a co-host's microphone stays theirs while their share is stopped, tho
   expect(after).toEqual(permissionOf("cohost", NO_LOCKS));
 });
 
-test("[M5] a share on a leg that is home no more is ended, and no right comes back there", async () => {
+test("[M5] a share on a former home leg ends, and the leg gets no rights back", async () => {
   const { grants, enforcement } = servers({ "s.a": [person(ada, track("s", TrackSource.SCREEN_SHARE))] });
   await enforcement.stopShare([A, B], { ...participant, homeLeg: "b" }, NO_LOCKS);
   expect(grants.at(-1)).toEqual(WATCHING);
 });
 
-test("[M7] rights are those of the role on the home leg, and to watch on the others", async () => {
+test("[M7] a participant has the rights of their role on the home leg, and can only watch on the others", async () => {
   const { told, grants, enforcement } = servers({});
   await enforcement.applyRights([A, B, CLOSED], [participant], { ...NO_LOCKS, camera: true });
   expect(grants).toEqual([permissionOf("participant", { ...NO_LOCKS, camera: true }), WATCHING]);
   expect(told).toEqual(["s.a", "s.b"].map((room) => `update ${room} ${ada} {"role":"participant"}`));
 });
 
-test("[M8] expelling disconnects the seats and their twins everywhere, also when one server does not answer", async () => {
+test("[M8] removal disconnects the seats and their duplicates on all legs, even when one server does not answer", async () => {
   const inRoom = { "s.a": [person(ada), person(`${ada}#1`), person(bea)], "s.c": [person(`${ada}#2`)] };
   const { told, enforcement } = servers(inRoom, ["two"]);
   await enforcement.disconnect([A, B, CLOSED], new Set([ada]));
@@ -117,7 +117,7 @@ test("[M8] expelling disconnects the seats and their twins everywhere, also when
   );
 });
 
-test("[M3] a server that does not answer never makes an action fail", async () => {
+test("[M3] an action succeeds even when a media server does not answer", async () => {
   const { enforcement } = servers({}, ["one", "two"]);
   await enforcement.mute([A, B], participant, [TrackSource.MICROPHONE]);
   await enforcement.muteAll([A, B], new Set());

@@ -4,7 +4,7 @@ import type { Identity, RoomCode } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 
-// A hand that is up keeps its place in the order. ARGV: 1 seat, 2 `1` to raise, 3 now
+// A hand that is already up keeps its position. ARGV: 1 seat, 2 `1` to raise, 3 now
 const HAND = defineScript(
   `
   local seat = KEYS[1] .. 'seat:' .. ARGV[1]
@@ -20,7 +20,7 @@ const HAND = defineScript(
 );
 
 /**
- * @returns when the hand went up, 0 when it is down.
+ * @returns when the hand was raised; 0 when it is down.
  * @throws AppError `not_inside`, `unavailable`
  */
 export async function storeHand(code: RoomCode, identity: Identity, isRaised: boolean, nowMs: number): Promise<number> {

@@ -4,9 +4,9 @@ import { enforcement } from "./enforcement-service.ts";
 import { storeHand } from "./hand-repository.ts";
 
 /**
- * Raises or lowers one's own hand; everybody sees it by the seat's LiveKit attribute.
+ * Raises or lowers the user's own hand. Other participants see it through the seat's LiveKit attribute.
  *
- * @returns when it was raised, undefined when it is down.
+ * @returns when it was raised; undefined when it is down.
  * @throws AppError `not_inside`, `unavailable`
  */
 export async function setHand({ place, seat }: Inside, isRaised: boolean, nowMs: number): Promise<number | undefined> {

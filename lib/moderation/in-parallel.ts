@@ -1,4 +1,4 @@
-/** Runs `work` on every item, at most `atMost` at a time. Rejects as soon as one does; the others run on. */
+/** Runs `work` on every item, at most `atMost` at a time. Rejects on the first failure; the calls under way are not cancelled. */
 export async function inParallel<T>(
   items: readonly T[],
   atMost: number,

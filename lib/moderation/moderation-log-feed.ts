@@ -12,7 +12,7 @@ const EMPTY: ModerationLogState = { bans: [], log: [], absentCohosts: [], isStal
 export type ModerationLogFeed = {
   moderationLog: Store<ModerationLogState>;
   setModerator: (isModerator: boolean) => void;
-  /** The log or the bans changed: asks at once, while someone reads them. */
+  /** The log or the bans changed: asks right away if a moderator has them open. */
   now: () => void;
 };
 

@@ -1,10 +1,10 @@
 import { ROLE_LUA } from "#lib/seats/role-lua.ts";
 
-/** Lua: who someone is to the room, and a line in the action log. Needs `prefix`, `now`, `ttl`. */
+/** Lua: the role of a person in the room, and an entry in the activity log. Needs `prefix`, `now`, `ttl`. */
 export const ROLE_AND_LOG_LUA = `${ROLE_LUA}
 local function roleOf(person) return role_of(prefix, person) end
 
--- Pressing a button twice is one line. Whether LiveKit had anything left to do cannot be told from here, the time can.
+-- Two clicks on a button are one entry. The script cannot see whether LiveKit had anything left to do, so it compares times.
 local function note(by, what, target, detail)
   local newest = redis.call('LINDEX', prefix .. 'log', 0)
   if newest then
@@ -40,7 +40,7 @@ local function answer(status, people, extra)
 end
 `;
 
-/** Lua: `absent_cohosts(prefix, now)` are the co-hosts who hold no seat: their person key, a seat they had, and their name. */
+/** Lua: `absent_cohosts(prefix, now)` lists the co-hosts who hold no seat: their person key, a former seat, and their name. */
 export const ABSENT_COHOSTS_LUA = `
 local function absent_cohosts(prefix, now)
   local found = {}
@@ -59,12 +59,12 @@ end
 `;
 
 /**
- * Lua that every action begins with. ARGV: 1 the acting seat, 2 the role by which the action was allowed, 3 now, 4 lifetime
- * of what belongs to the session. Whoever lost that role meanwhile changes nothing.
+ * Lua that starts every action. ARGV: 1 the actor's seat, 2 the role that allowed the action, 3 now, 4 lifetime of session
+ * data. An actor who has lost that role changes nothing.
  */
 export const ACTION_LUA = `
 local prefix, actor, now, ttl = KEYS[1], ARGV[1], tonumber(ARGV[3]), ARGV[4]
--- Nothing of a session outlives it.
+-- Session data must not outlive the session.
 local rest = redis.call('PTTL', prefix .. 'session')
 if rest > 0 and rest < tonumber(ttl) then ttl = rest end
 ${ROLE_AND_LOG_LUA}
@@ -81,7 +81,7 @@ local function inside()
 end
 `;
 
-/** Lua of actions that hit one person. ARGV: 5 the target's seat, 6 roles that may be hit, between commas: `,participant,cohost,`. */
+/** Lua for actions on one participant. ARGV: 5 the target's seat, 6 allowed target roles, between commas: `,participant,cohost,`. */
 export const TARGET_LUA = `
 ${ACTION_LUA}
 local target = ARGV[5]

@@ -9,25 +9,25 @@ import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { parseLegs } from "#lib/seats/place-fields.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 
-/** One seat, as far as telling LiveKit about it needs. */
+/** What LiveKit needs to know of one seat. */
 export type Person = { identity: Identity; name: string; homeLeg: string; role: Role };
 
-/** What an action changed in Redis, and where LiveKit has to hear of it. */
+/** What an action changed in Redis, and which legs LiveKit must update. */
 export type Outcome = {
-  /** False when all was so already. */
+  /** False when the state was already as requested. */
   isChange: boolean;
   people: readonly Person[];
   legs: readonly Leg[];
   locks: SourceLocks;
-  /** Seats of hosts and co-hosts that are held. */
+  /** Held seats of hosts and co-hosts. */
   hosts: readonly string[];
   extra: ScriptAnswer;
 };
 
-/** Who acts: their seat, and the role by which the truth table allowed it. */
+/** The actor: their seat, and the role for which the truth table allowed the action. */
 export type Acting = { code: RoomCode; identity: Identity; role: Role; nowMs: number };
 
-/** Who acts, and by what name others are told. */
+/** The actor, with the name that others see. */
 export type Moderator = Acting & { by: string; sessionId: string | undefined };
 
 const PersonFields = z.tuple([Identity, z.string(), z.string(), RoleSchema]);
@@ -36,7 +36,7 @@ const Locks = z.tuple([z.unknown(), z.unknown(), z.unknown()]);
 /**
  * Runs the script of one action.
  *
- * @throws AppError `changed_meanwhile` when the actor lost the role meanwhile; `person_unknown`, `not_allowed`, `unavailable`.
+ * @throws AppError `changed_meanwhile` when the actor has lost the role; `person_unknown`, `not_allowed`, `unavailable`.
  */
 export async function act(
   script: ReturnType<typeof defineScript>,

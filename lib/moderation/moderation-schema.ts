@@ -5,7 +5,7 @@ import { RoomAccessSchema, RoomTitle, TimeMs } from "#lib/rooms/room-schema.ts";
 
 const target = { identity: Identity };
 
-/** POST /api/rooms/{code}/moderation: one request, one action, carried out at the server. Doing it again changes nothing. */
+/** POST /api/rooms/{code}/moderation: one action per request, carried out on the server. Repeating it changes nothing. */
 export const ModerationAction = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("mute"), ...target }),
   z.strictObject({ action: z.literal("stop-camera"), ...target }),
@@ -26,20 +26,20 @@ export const ModerationAction = z.discriminatedUnion("action", [
 export type ModerationAction = z.infer<typeof ModerationAction>;
 export type ModerationVerb = ModerationAction["action"];
 
-/** `waitingCount` is told after `set-access` opened the room: the host is asked whether to admit those who wait. */
+/** `waitingCount` is set when `set-access` opened the room: the host is asked whether to admit the guests who wait. */
 export const ModerationAnswer = z.object({ done: z.literal(true), waitingCount: z.number().int().optional() });
 export type ModerationAnswer = z.infer<typeof ModerationAnswer>;
 
-/** One line of the log that hosts see. Names as they were at the time. */
+/** One entry of the activity log that hosts see. Names are those used at the time. */
 export const LogEntry = z.object({
   atMs: TimeMs,
   /** Display name; empty when the system acted. */
   by: z.string(),
-  /** A verb of ModerationAction, or what else is logged. */
+  /** A verb of ModerationAction, or another logged event. */
   what: z.string(),
-  /** Display name of whom it was done to; empty where nobody in particular. */
+  /** Display name of the target; empty when there is none. */
   target: z.string(),
-  /** e.g. `ban`, `microphone:on`, `open`; empty for none. */
+  /** For example `ban`, `microphone:on`, `open`; empty when there is none. */
   detail: z.string(),
 });
 export type LogEntry = z.infer<typeof LogEntry>;
@@ -47,7 +47,7 @@ export type LogEntry = z.infer<typeof LogEntry>;
 export const Ban = z.object({ banId: BanId, name: z.string(), by: z.string(), atMs: TimeMs });
 export type Ban = z.infer<typeof Ban>;
 
-/** A co-host who left the meeting; `identity` is of a seat they had, by which the role can be taken back. */
+/** A co-host who left the meeting. `identity` is a former seat of theirs; hosts revoke the role through it. */
 export const AbsentCohost = z.object({ identity: Identity, name: z.string() });
 export type AbsentCohost = z.infer<typeof AbsentCohost>;
 

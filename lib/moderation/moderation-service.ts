@@ -12,8 +12,8 @@ import { lockRoom, lockSource, setAccess, setTitle } from "./settings-service.ts
 import { hit } from "./target-service.ts";
 
 /**
- * Carries out one action: the truth table first, then Redis, then LiveKit, then everybody is told. What LiveKit does not
- * answer is repeated by webhooks and the sweep; it never undoes what is in Redis.
+ * Carries out one action: checks the truth table, changes Redis, updates LiveKit, then notifies the participants. Webhooks and
+ * the sweep repeat what LiveKit did not answer. A failure there never undoes the change in Redis.
  *
  * @throws AppError `not_allowed`, `person_unknown`, `changed_meanwhile`, `unavailable`
  */
@@ -52,7 +52,7 @@ async function carryOut(who: Moderator, action: ModerationAction): Promise<{ wai
   }
 }
 
-/** Participants only: who moderates answers for their own microphone. */
+/** Moderators are exempt: they control their own microphones. */
 async function muteAll(who: Moderator): Promise<void> {
   const outcome = await act(scripts.MUTE_ALL, who);
   const muted = outcome.people.filter(({ role }) => role === "participant");
@@ -68,7 +68,7 @@ async function lowerAllHands(who: Moderator): Promise<void> {
   await Promise.all([tellPeople(outcome.legs, others, { type: "hand-lowered", by: who.by }), tellHosts(outcome)]);
 }
 
-/** Tells everybody, then closes the rooms in LiveKit. */
+/** Notifies all participants before LiveKit's rooms close. */
 async function end(who: Moderator): Promise<void> {
   await act(scripts.NOTE, who, ["end"]);
   await endSession(who.code, who.by, who.nowMs);

@@ -23,7 +23,7 @@ const by = (
 });
 const HITS_GUESTS = ",participant,";
 const expelArgs = (target: string, ban: boolean) => [target, HITS_GUESTS, ban ? 1 : 0, newBanId()];
-// The client leaves what it read as Redis has it: a flat list.
+// The client returns Redis hashes as flat lists.
 const seatOf = async (meeting: RunningMeeting, identity: string) =>
   toRecord((await redis().hgetall(keys.seat(meeting.code, identity))) as unknown as string[]);
 const revOf = async (meeting: RunningMeeting) => Number(await redis().hget(keys.room(meeting.code), "rev"));
@@ -33,7 +33,7 @@ async function meetingWithHost() {
   return { meeting, host: await meeting.seat({ role: "host", name: "Olga" }) };
 }
 
-test("[M8] expelling takes every seat of the person, their ticket and role, and changes what entry decides by", async () => {
+test("[M8] removal takes every seat of the participant, their ticket and role, and changes how their next entry is decided", async () => {
   const { meeting, host } = await meetingWithHost();
   const phone = await meeting.seat({ personKey: "g_eve", name: "Eve", handRaisedAtMs: 5 });
   const laptop = await meeting.seat({ personKey: "g_eve", name: "Eve" });
@@ -60,7 +60,7 @@ test("[M8] expelling takes every seat of the person, their ticket and role, and 
   expect(await revOf(meeting)).toBe(rev + 1);
 });
 
-test("[M9] a ban is listed, outlives the meeting and is lifted by its id, once", async () => {
+test("[M9] a ban is listed, outlives the meeting, and is lifted once by its id", async () => {
   const { meeting, host } = await meetingWithHost();
   const eve = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(eve, true));
@@ -79,7 +79,7 @@ test("[M9] a ban is listed, outlives the meeting and is lifted by its id, once",
   ]);
 });
 
-test("[M10] two moderators expelling the same person at once expel once and log once", async () => {
+test("[M10] two moderators who remove the same participant at the same time remove and log once", async () => {
   const { meeting, host } = await meetingWithHost();
   const ada = await meeting.seat({ role: "cohost", name: "Ada", personKey: "g_ada" });
   const eve = await meeting.seat({ name: "Eve" });
@@ -89,13 +89,13 @@ test("[M10] two moderators expelling the same person at once expel once and log 
     act(scripts.EXPEL, by(meeting, ada, "cohost"), expelArgs(eve, false)),
   ]);
   expect(outcomes.filter(({ isChange }) => isChange)).toHaveLength(1);
-  // Both disconnect: the first may not have reached LiveKit.
+  // Both disconnect the seat: the first call may not have reached LiveKit.
   expect(outcomes.map(({ extra }) => extra)).toEqual([[eve], [eve]]);
   expect((await readRecord(meeting.code, NOW)).log).toHaveLength(1);
   expect(await revOf(meeting)).toBe(rev + 1);
 });
 
-test("[M10] a late click on somebody who was thrown out does not hit them after they were admitted anew", async () => {
+test("[M10] a late click on a removed participant does not remove them again after a host readmitted them", async () => {
   const { meeting, host } = await meetingWithHost();
   const before = await meeting.seat({ personKey: "g_eve" });
   await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(before, false));
@@ -105,7 +105,7 @@ test("[M10] a late click on somebody who was thrown out does not hit them after 
   expect(await seatOf(meeting, anew)).toMatchObject({ status: "present" });
 });
 
-test("[M11] whoever lost the role while pressing the button changes nothing", async () => {
+test("[M11] an actor who loses the role before the action is stored changes nothing", async () => {
   const { meeting, host } = await meetingWithHost();
   const ada = await meeting.seat({ role: "cohost", personKey: "g_ada" });
   const eve = await meeting.seat({ name: "Eve" });
@@ -115,7 +115,7 @@ test("[M11] whoever lost the role while pressing the button changes nothing", as
   expect(await seatOf(meeting, eve)).toMatchObject({ status: "present" });
 });
 
-test("[M11] targets are checked at the moment of the change, not before it", async () => {
+test("[M11] the target's role is checked when the change is stored", async () => {
   const { meeting, host } = await meetingWithHost();
   const ada = await meeting.seat({ role: "cohost", personKey: "g_ada" });
   const who = by(meeting, ada, "cohost");
@@ -125,7 +125,7 @@ test("[M11] targets are checked at the moment of the change, not before it", asy
   await expect(stranger).rejects.toMatchObject({ code: "person_unknown" });
 });
 
-test("[M12] making somebody a co-host twice makes them one once, on all their devices", async () => {
+test("[M12] making a participant co-host twice counts once, and covers all their devices", async () => {
   const { meeting, host } = await meetingWithHost();
   const phone = await meeting.seat({ personKey: "g_ada", name: "Ada" });
   const laptop = await meeting.seat({ personKey: "g_ada", name: "Ada" });
@@ -143,7 +143,7 @@ test("[M12] making somebody a co-host twice makes them one once, on all their de
   expect((await readRecord(meeting.code, NOW)).log).toHaveLength(1);
 });
 
-test("[M7] a lock is kept with the room, tells whom it binds, and is logged once", async () => {
+test("[M7] a lock is stored with the room, lists the participants it binds, and is logged once", async () => {
   const { meeting, host } = await meetingWithHost();
   const eve = await meeting.seat({ name: "Eve" });
   const lock = () =>
@@ -156,14 +156,14 @@ test("[M7] a lock is kept with the room, tells whom it binds, and is logged once
   expect((await readRecord(meeting.code, NOW)).log.map(({ detail }) => detail)).toEqual(["microphone:on"]);
 });
 
-test("[M6] mute-all leaves its time for those who publish within the next seconds", async () => {
+test("[M6] mute-all stores its time, for microphones published within the next seconds", async () => {
   const { meeting, host } = await meetingWithHost();
   const { people } = await act(scripts.MUTE_ALL, by(meeting, host, "host"));
   expect(people.map(({ identity, role }) => [identity, role])).toEqual([[host, "host"]]);
   expect(await redis().hget(keys.session(meeting.code), "muteAllAtMs")).toBe(String(NOW));
 });
 
-test("[M13] the log keeps its newest 200 lines, and pressing a button twice is one of them", async () => {
+test("[M13] the log keeps its newest 200 entries, and two clicks on a button are one entry", async () => {
   const { meeting, host } = await meetingWithHost();
   for (let at = 0; at < 205; at += 1)
     await act(scripts.NOTE, by(meeting, host, "host", NOW + at * 10_000), ["mute-all"]);

@@ -7,7 +7,7 @@ const ROLES: readonly Role[] = ["host", "cohost", "participant"];
 const yes = true;
 const no = false;
 
-// Who acts → may they do it to a [host, co-host, participant].
+// Actor's role → whether they can act on a [host, co-host, participant].
 const AIMED: Record<string, Record<Role, readonly [boolean, boolean, boolean]>> = {
   mute: { host: [yes, yes, yes], cohost: [no, yes, yes], participant: [no, no, no] },
   "stop-camera": { host: [yes, yes, yes], cohost: [no, yes, yes], participant: [no, no, no] },
@@ -18,7 +18,7 @@ const AIMED: Record<string, Record<Role, readonly [boolean, boolean, boolean]>> 
   "unmake-cohost": { host: [no, yes, no], cohost: [no, no, no], participant: [no, no, no] },
 };
 
-// Who may do it to the meeting: [host, co-host, participant].
+// Whether a [host, co-host, participant] can act on the meeting.
 const UNAIMED: Record<string, readonly [boolean, boolean, boolean]> = {
   unban: [yes, yes, no],
   "mute-all": [yes, yes, no],
@@ -41,7 +41,7 @@ test.each(aimed)("[M1] $role $verb $target: $may", ({ verb, role, target, may })
   expect(mayDo(role, verb as ModerationVerb, { role: target, isSelf: false })).toBe(may);
 });
 
-test.each(aimed)("[M2] nobody does $verb to themselves ($role)", ({ verb, role, target }) => {
+test.each(aimed)("[M2] no one can $verb themselves ($role)", ({ verb, role, target }) => {
   expect(mayDo(role, verb as ModerationVerb, { role: target, isSelf: true })).toBe(false);
 });
 

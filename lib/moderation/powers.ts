@@ -1,20 +1,21 @@
 import { type Role, isModerator } from "#lib/rooms/room.ts";
 import type { ModerationVerb } from "./moderation-schema.ts";
 
-/** Verbs that hit one person. */
+/** Verbs that target one participant. */
 const AIMED = ["mute", "stop-camera", "stop-share", "lower-hand", "expel", "make-cohost", "unmake-cohost"] as const;
 type AimedVerb = (typeof AIMED)[number];
 
-/** What the one acted upon is to the one who acts. */
+/** The target as seen by the actor. */
 export type Target = { role: Role; isSelf: boolean };
 
 /**
- * Who may do what to whom: the one truth table. The server decides by it, and the screen offers by it.
+ * Who can do what to which role: the only truth table. The server decides with it, and the screen shows buttons by it.
  *
- * Hosts do everything to everybody but themselves. Co-hosts do the same to participants, may also polite-mute, stop and
- * lower the hand of each other, and never touch a host, make or unmake co-hosts, or end the meeting. Participants do nothing.
+ * Hosts can do everything to everyone but themselves. Co-hosts can do the same to participants. They can also mute other
+ * co-hosts, stop their camera or share, and lower their hand. They cannot touch a host, make or remove co-hosts, or end the
+ * meeting. Participants can do nothing.
  *
- * @param target - Needed for verbs that hit one person; without it they are refused.
+ * @param target - Required for verbs that target one participant; without it they are refused.
  */
 export function mayDo(role: Role, verb: ModerationVerb, target?: Target): boolean {
   if (!isModerator(role)) return false;
@@ -27,7 +28,7 @@ function isAimed(verb: ModerationVerb): verb is AimedVerb {
 }
 
 function mayHit(role: Role, verb: AimedVerb, target: Target): boolean {
-  // One's own devices and hand have buttons of their own.
+  // Users have other buttons for their own devices and hand.
   if (target.isSelf) return false;
   switch (verb) {
     case "mute":

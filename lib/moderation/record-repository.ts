@@ -18,7 +18,7 @@ const READ = defineScript(
   { isIdempotent: true },
 );
 
-/** Who is banned and what was done, the latest first, and which co-hosts left. @throws AppError `unavailable` */
+/** Bans and log entries, newest first, and the co-hosts who left. @throws AppError `unavailable` */
 export async function readRecord(code: RoomCode, nowMs: number): Promise<ModerationRecord> {
   const answer = await READ([keys.prefix(code)], [nowMs]);
   const [bans, lines, absent] = Array.isArray(answer) ? answer : [];

@@ -23,7 +23,7 @@ async function meetingWithHost(room: Parameters<typeof aRunningMeeting>[0] = {})
 const statusOf = ({ code }: RunningMeeting, identity: Identity) => redis().hget(keys.seat(code, identity), "status");
 
 test.each([false, true])(
-  "[M17] Remove pressed on the old tile of someone admitted since does nothing to them, with a ban: %s",
+  "[M17] a removal through the old tile of a readmitted participant does nothing to them, with a ban: %s",
   async (isBan) => {
     const { meeting, expel } = await meetingWithHost();
     const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
@@ -31,14 +31,14 @@ test.each([false, true])(
     const since = await meeting.seat({ personKey: "g_eve", name: "Eve" });
     const again = await expel(before, isBan);
     expect(again.isChange).toBe(false);
-    // Only what is out already is disconnected once more, should LiveKit not have answered the first time.
+    // Only the seat that is already removed is disconnected again, in case LiveKit did not answer the first time.
     expect(again.extra).toEqual([before]);
     expect(await statusOf(meeting, since)).toBe("present");
     expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
   },
 );
 
-test("[M17] someone who was admitted again and has not come in yet is not banned by the old tile", async () => {
+test("[M17] a participant who was readmitted but has not joined yet is not banned through the old tile", async () => {
   const { meeting, expel } = await meetingWithHost();
   const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await expel(before);
@@ -52,7 +52,7 @@ test("[M17] someone who was admitted again and has not come in yet is not banned
   expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
 });
 
-test("[M17] someone removed who stayed out can still be banned by the old tile", async () => {
+test("[M17] a removed participant who stayed out can still be banned through the old tile", async () => {
   const { meeting, expel } = await meetingWithHost();
   const eve = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await expel(eve);
@@ -64,7 +64,7 @@ const HOME = "home address";
 const entryFrom = async (code: RunningMeeting["code"], addressKey: string, nowMs = NOW) =>
   decideEntry(await mustRead(code, aGuest(), nowMs, addressKey), anAsk(), nowMs);
 
-test("[L20] a removed guest who comes back with a new pass asks, however open the room", async () => {
+test("[L20] a removed guest who returns with a new pass must ask, even in an open room", async () => {
   const { meeting, expel } = await meetingWithHost({ access: "open" });
   const eve = await meeting.seat({ personKey: "g_eve", name: "Eve", addressKey: HOME });
   expect(await entryFrom(meeting.code, HOME)).toMatchObject({ because: "access" });
@@ -73,7 +73,7 @@ test("[L20] a removed guest who comes back with a new pass asks, however open th
   expect(await entryFrom(meeting.code, "elsewhere")).toMatchObject({ because: "access" });
 });
 
-test("[L20] a banned account that signs out asks, also in the next meeting, until the ban is lifted", async () => {
+test("[L20] a banned account that signs out must ask, also in the next meeting, until the ban is lifted", async () => {
   const { meeting, who, expel } = await meetingWithHost({ access: "open" });
   const eve = await meeting.seat({ personKey: "a_eve", name: "Eve", addressKey: HOME });
   const other = await meeting.seat({ personKey: "a_zoe", name: "Zoe", addressKey: HOME });
@@ -106,7 +106,7 @@ test("[L20] a removal without a ban ends with its meeting", async () => {
   expect(await entryFrom(meeting.code, HOME)).toMatchObject({ because: "access" });
 });
 
-test("[M18] a co-host who left is listed for hosts, and the role can be taken back", async () => {
+test("[M18] hosts see a co-host who left, and can revoke the role", async () => {
   const { meeting, who } = await meetingWithHost();
   const otto = await meeting.seat({ role: "cohost", personKey: "g_otto", name: "Otto" });
   expect((await readRecord(meeting.code, NOW)).absentCohosts).toEqual([]);
@@ -123,14 +123,14 @@ test("[M18] a co-host who left is listed for hosts, and the role can be taken ba
   expect(record.log).toMatchObject([{ what: "unmake-cohost", target: "Otto", by: "Olga" }]);
 });
 
-test("[M18] no one who left is made a co-host", async () => {
+test("[M18] a participant who left cannot become co-host", async () => {
   const { meeting, who } = await meetingWithHost();
   const gus = await meeting.seat({ status: "removed", reason: "left" });
   const make = act(scripts.SET_ROLE, who, [gus, ",participant,", "cohost", "make-cohost"]);
   await expect(make).rejects.toMatchObject({ code: "person_unknown" });
 });
 
-test("[M19] a co-host who is away when the room is locked is none any more, and stays out", async () => {
+test("[M19] a co-host who is away when the room is locked loses the role, and stays out", async () => {
   const { meeting, who } = await meetingWithHost();
   const otto = await meeting.seat({ role: "cohost", personKey: "g_otto", name: "Otto" });
   await meeting.seat({ role: "cohost", personKey: "g_cora", name: "Cora" });
@@ -141,7 +141,7 @@ test("[M19] a co-host who is away when the room is locked is none any more, and 
 
   await act(scripts.SET_FIELD, who, ["isLocked", "1", "lock-room", "on", 1]);
   expect(await entry("g_otto")).toMatchObject({ code: "room_locked" });
-  // Who is inside keeps the role, and passes the lock with a second device as before.
+  // Co-hosts in the meeting keep the role, and can still pass the lock with a second device.
   expect(await redis().hgetall(keys.roles(meeting.code))).toEqual(["g_cora", "cohost"]);
   expect((await readRecord(meeting.code, NOW)).log).toMatchObject([
     { what: "lock-room" },

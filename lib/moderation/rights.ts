@@ -2,17 +2,17 @@ import { TrackSource } from "livekit-server-sdk";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { type Publishing, WATCHING, permissionOf, withoutSources } from "#lib/tokens/grants.ts";
 
-/** What somebody may do on one leg now: publish on the home leg as role and locks allow, watch on the others. */
+/** Rights on one leg: on the home leg those of the role and the locks, on other legs only to watch. */
 export function rightsOn(isHome: boolean, role: Role, locks: SourceLocks): Publishing {
   return isHome ? permissionOf(role, locks) : WATCHING;
 }
 
-/** What is sent when a screen is shared. */
+/** The sources of a screen share. */
 export const SHARED: readonly TrackSource[] = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
-/** Whatever can carry a voice: a client may call it the sound of a share. */
+/** All sources that can carry a voice: a client can publish one as share audio. */
 export const HEARD: readonly TrackSource[] = [TrackSource.MICROPHONE, TrackSource.SCREEN_SHARE_AUDIO];
 
-/** The rights on the home leg without a screen share, whatever the role. */
+/** Rights on the home leg without a screen share, for any role. */
 export function rightsWithoutShare(role: Role, locks: SourceLocks): Publishing {
   return withoutSources(permissionOf(role, locks), SHARED);
 }

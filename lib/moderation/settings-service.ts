@@ -12,27 +12,27 @@ const FIELD = { microphone: "lockMicrophone", camera: "lockCamera", screenShare:
 const bit = (value: boolean) => (value ? "1" : "0");
 const onOff = (value: boolean) => (value ? "on" : "off");
 
-/** Keeps participants from publishing a source: LiveKit refuses it and takes away what is published already. Hosts are exempt. */
+/** Forbids participants to publish a source: LiveKit refuses it, and unpublishes existing tracks. Moderators are exempt. */
 export async function lockSource(who: Moderator, source: LockableSource, isLocked: boolean): Promise<void> {
   const change = { field: FIELD[source], value: bit(isLocked), detail: `${source}:${onOff(isLocked)}`, isRight: true };
   const outcome = await setField(who, "lock-source", change);
   const bound = outcome.people.filter(({ role }) => role === "participant");
-  // Also when nothing changed: LiveKit may not have answered the first time.
+  // Applied even without a change: LiveKit may not have answered the first time.
   await enforcement.applyRights(outcome.legs, bound, outcome.locks);
   if (!outcome.isChange) return;
   const type = `${source}-${isLocked ? "locked" : "unlocked"}` as const;
   await Promise.all([tellPeople(outcome.legs, bound, { type, by: who.by }), tellRoom(outcome), tellHosts(outcome)]);
 }
 
-/** Nobody new gets in, not even to ask. */
+/** No one new can join, or ask to. */
 export async function lockRoom(who: Moderator, isLocked: boolean): Promise<void> {
   const change = { field: "isLocked", value: bit(isLocked), detail: onOff(isLocked), isRight: true };
   await tellOfSetting(await setField(who, "lock-room", change));
 }
 
 /**
- * Admits no one by itself: the answer says how many wait, and the host decides about them. Waiting guests are nudged, since they may be
- * able to walk in now.
+ * Opening the room admits no one automatically: the answer counts those who wait, and the host decides. Waiting guests are
+ * nudged, because they may now be able to join without asking.
  */
 export async function setAccess(who: Moderator, access: RoomAccess): Promise<{ waitingCount: number }> {
   const outcome = await setField(who, "set-access", { field: "access", value: access, detail: access, isRight: true });

@@ -8,23 +8,23 @@ import { ROLE_AND_LOG_LUA } from "./moderation-lua.ts";
 import { type Outcome, asList, parseOutcome } from "./moderation-repository.ts";
 import type { Candidate } from "./succession.ts";
 
-// Session fields: hostGoneSinceMs (no host is there), heir (PersonKey of who inherited), heirWas (their role before).
-// ARGV of all: 1 now, 2 lifetime of what belongs to the session.
+// Session fields: hostGoneSinceMs (since when no host is present), heir (the acting host's PersonKey), heirWas (their earlier role).
+// ARGV of all scripts: 1 now, 2 lifetime of session data.
 const HEAD = `
 local prefix, now, ttl = KEYS[1], tonumber(ARGV[1]), ARGV[2]
 local session = prefix .. 'session'
--- Nothing of a session outlives it.
+-- Session data must not outlive the session.
 local rest = redis.call('PTTL', session)
 if rest > 0 and rest < tonumber(ttl) then ttl = rest end
 ${ROLE_AND_LOG_LUA}
 
--- A meeting that people opened by themselves has nobody to inherit from. Opening it sets hostSeenAtMs, whoever opens.
+-- A meeting without a host so far has no role to inherit. Opening it sets hostSeenAtMs, even when a participant opens it.
 local function hadHost()
   local seen = redis.call('HMGET', session, 'hadHost', 'hostSeenAtMs', 'startedAtMs')
   return seen[1] == '1' or tonumber(seen[2] or '0') > tonumber(seen[3] or '0')
 end
 
--- What the heir inherited goes back to what they were; gives their seats.
+-- Restores the acting host's previous role; returns their seats.
 local function dethrone()
   local heir = redis.call('HGET', session, 'heir')
   if not heir or heir == '' then return {} end
@@ -45,7 +45,10 @@ local function dethrone()
 end
 `;
 
-/** Gives { hostGoneSinceMs, { seat… } }, each seat { identity, personKey, role, kind, status, joinedAtMs }; starts the clock when no host is there. */
+/**
+ * Returns { hostGoneSinceMs, { seat… } }, each seat { identity, personKey, role, kind, status, joinedAtMs }. Starts the clock
+ * when no host is present.
+ */
 const WATCH = defineScript(
   `${HEAD}
   local inside, isHostHere, isCohostHere = {}, false, false
@@ -62,7 +65,7 @@ const WATCH = defineScript(
     redis.call('HSET', session, 'hadHost', 1, 'hostSeenAtMs', now)
     redis.call('HDEL', session, 'hostGoneSinceMs')
   elseif hadHost() then
-    -- Co-hosts keep hostSeenAtMs fresh; without one it tells when the host was heard of last, should nobody have noticed since.
+    -- Co-hosts refresh hostSeenAtMs. Without one it is the time the host last reported, in case their departure went unnoticed.
     local seen = tonumber(redis.call('HGET', session, 'hostSeenAtMs') or '0')
     redis.call('HSETNX', session, 'hostGoneSinceMs', (isCohostHere or seen == 0) and now or math.min(seen, now))
   end
@@ -71,7 +74,7 @@ const WATCH = defineScript(
   { isIdempotent: true },
 );
 
-/** Compare and set. ARGV 3: hostGoneSinceMs by which it was decided. 4: seat of the successor. 5: the role they had. */
+/** Compare and set. ARGV 3: hostGoneSinceMs at the decision. 4: seat of the successor. 5: their role at the decision. */
 const SUCCEED = defineScript(
   `${HEAD}
   if redis.call('HGET', session, 'hostGoneSinceMs') ~= ARGV[3] then return { 'changed_meanwhile' } end
@@ -96,7 +99,7 @@ const SUCCEED = defineScript(
   { isIdempotent: false },
 );
 
-/** The owner is there: whoever inherited is again what they were. ARGV 3: the owner's seat. */
+/** The owner is back: the acting host gets their previous role. ARGV 3: the owner's seat. */
 const REGAIN = defineScript(
   `${HEAD}
   local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[3], 'personKey', 'name', 'status')
@@ -122,7 +125,7 @@ const CandidateFields = z.tuple([
   z.coerce.number(),
 ]);
 
-/** Since when no host is there, and who is. Starts the clock when nobody noticed before. */
+/** Since when no host is present, and who is in the meeting. Starts the clock if it is not running. */
 export async function readHostlessness(
   code: RoomCode,
   nowMs: number,
@@ -131,7 +134,7 @@ export async function readHostlessness(
   return { hostGoneSinceMs: goneSince ? Number(goneSince) : undefined, inside: asList(seats).flatMap(parseCandidate) };
 }
 
-/** Makes the successor host. @throws AppError `changed_meanwhile` when what it was decided by holds no more. */
+/** Makes the successor host. @throws AppError `changed_meanwhile` when the facts of the decision have changed. */
 export async function storeSuccession(
   code: RoomCode,
   hostGoneSinceMs: number,

@@ -8,10 +8,10 @@ import { readHostlessness, storeOwnersReturn, storeSuccession } from "./successi
 import { chooseSuccessor } from "./succession.ts";
 
 /**
- * Hands a meeting whose host left for good to somebody inside. Cheap when there is nothing to do: presence and webhooks call
- * it. Several at once make one host.
+ * Hands a meeting to a participant once its host is gone for longer than the grace period. Cheap when there is nothing to do:
+ * heartbeats and webhooks call it. Concurrent calls make one host.
  *
- * @returns the identity that became host, if one did.
+ * @returns the identity of the new host, if there is one.
  * @throws AppError `unavailable`
  */
 export async function settleSuccession(code: RoomCode, nowMs: number): Promise<string | undefined> {
@@ -27,7 +27,7 @@ export async function settleSuccession(code: RoomCode, nowMs: number): Promise<s
   return successor.identity;
 }
 
-/** The owner is back: the meeting is theirs again, and whoever inherited it is what they were before. @throws AppError `unavailable` */
+/** The owner is back and hosts again; the acting host gets their previous role. @throws AppError `unavailable` */
 export async function regainHost(code: RoomCode, ownerIdentity: Identity, nowMs: number): Promise<void> {
   const outcome = await storeOwnersReturn(code, ownerIdentity, nowMs);
   if (outcome.isChange) await announce(outcome, []);
@@ -42,7 +42,7 @@ async function announce(outcome: Outcome, newHosts: Outcome["people"]): Promise<
   ]);
 }
 
-/** @returns undefined when somebody else settled it, or a host came back, between reading and storing. */
+/** @returns undefined when another call settled it, or a host returned, between reading and storing. */
 async function orLost(storing: Promise<Outcome>): Promise<Outcome | undefined> {
   try {
     return await storing;

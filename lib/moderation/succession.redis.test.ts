@@ -8,7 +8,7 @@ import { readRecord } from "./record-repository.ts";
 import { regainHost, settleSuccession } from "./succession-service.ts";
 import { SUCCESSION_GRACE_MS } from "./succession.ts";
 
-// No media server answers here; what is in Redis counts all the same.
+// No media server answers here; only the state in Redis matters.
 beforeAll(() => void vi.spyOn(console, "warn").mockImplementation(() => undefined));
 afterAll(() => void vi.restoreAllMocks());
 
@@ -26,7 +26,7 @@ async function hostGone() {
   return { meeting, owner, roleOf };
 }
 
-test("[M14] after a minute without a host the longest-present signed-in participant hosts, told by nobody's name", async () => {
+test("[M14] after a minute without a host, the signed-in participant present longest becomes host, and no actor is named", async () => {
   const { meeting, roleOf } = await hostGone();
   const ada = await meeting.seat({ personKey: ADA, name: "Ada", heldUntilMs: FAR });
   await meeting.seat({ name: "Guest", joinedAtMs: NOW - 500_000, heldUntilMs: FAR });
@@ -40,14 +40,14 @@ test("[M14] after a minute without a host the longest-present signed-in particip
   expect(await settleSuccession(meeting.code, LATER + 1)).toBeUndefined();
 });
 
-test("[M14] when nobody noticed that the host left, the minute began when the host was heard of last", async () => {
+test("[M14] when the host's departure went unnoticed, the minute starts at the host's last report", async () => {
   const meeting = await aRunningMeeting();
   const ada = await meeting.seat({ personKey: ADA, name: "Ada", heldUntilMs: FAR });
   await redis().hset(keys.session(meeting.code), { hostSeenAtMs: String(NOW) });
   expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
 });
 
-test("[M15] several who settle at once make one host", async () => {
+test("[M15] concurrent calls make one host", async () => {
   const { meeting, roleOf } = await hostGone();
   await meeting.seat({ personKey: ADA, name: "Ada", joinedAtMs: NOW - 90_000, heldUntilMs: FAR });
   await meeting.seat({ personKey: BEA, name: "Bea", heldUntilMs: FAR });
@@ -57,7 +57,7 @@ test("[M15] several who settle at once make one host", async () => {
   expect([await roleOf(ADA), await roleOf(BEA)]).toEqual(["host", null]);
 });
 
-test("[M16] the owner who returns hosts again, and whoever inherited is what they were before", async () => {
+test("[M16] a returning owner hosts again, and the acting host gets their previous role", async () => {
   for (const role of ["cohost", "participant"] as const) {
     const { meeting, owner, roleOf } = await hostGone();
     const ada = await meeting.seat({ personKey: ADA, role, name: "Ada", heldUntilMs: FAR });
@@ -72,7 +72,7 @@ test("[M16] the owner who returns hosts again, and whoever inherited is what the
   }
 });
 
-test("[M16] a host who comes back within the minute stays host, however late that is told", async () => {
+test("[M16] a host who returns within the minute stays host, however late the event arrives", async () => {
   const { meeting, owner } = await hostGone();
   await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
   await settleSuccession(meeting.code, NOW);
@@ -80,14 +80,14 @@ test("[M16] a host who comes back within the minute stays host, however late tha
   expect(await settleSuccession(meeting.code, LATER + 5_000)).toBeUndefined();
 });
 
-test("[M14] a meeting that never had a host has nobody to inherit from", async () => {
+test("[M14] a meeting that never had a host has no role to inherit", async () => {
   const meeting = await aRunningMeeting({ access: "open" });
   await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
   await settleSuccession(meeting.code, NOW);
   expect(await settleSuccession(meeting.code, LATER)).toBeUndefined();
 });
 
-test("[M16] nobody but the owner regains the meeting", async () => {
+test("[M16] only the owner regains the meeting", async () => {
   const { meeting, roleOf } = await hostGone();
   await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
   const bea = await meeting.seat({ personKey: BEA, joinedAtMs: NOW, heldUntilMs: FAR });

@@ -21,26 +21,36 @@ const guest = one("guest", { kind: "guest", joinedAtMs: NOW - 900_000 });
 const host = one("host", { role: "host" });
 
 test.each([
-  { what: "nobody while a host is there", inside: [host, cohost], since: undefined, becomes: undefined },
-  { what: "nobody before the grace is over", inside: [cohost], since: LONG_AGO + 1, becomes: undefined },
-  { what: "nobody when a host came back unnoticed", inside: [host, cohost], since: LONG_AGO, becomes: undefined },
-  { what: "the co-host before who is longer there", inside: [early, cohost], since: LONG_AGO, becomes: "cohost" },
-  { what: "the longest-present co-host", inside: [cohost, earlierCohost], since: LONG_AGO, becomes: "earlier-cohost" },
-  { what: "else the longest-present signed-in", inside: [late, early, guest], since: LONG_AGO, becomes: "early" },
-  { what: "never a guest", inside: [guest], since: LONG_AGO, becomes: undefined },
+  { what: "no one while a host is present", inside: [host, cohost], since: undefined, becomes: undefined },
+  { what: "no one before the grace period ends", inside: [cohost], since: LONG_AGO + 1, becomes: undefined },
+  { what: "no one when a host returned unnoticed", inside: [host, cohost], since: LONG_AGO, becomes: undefined },
   {
-    what: "nobody whose connection is lost",
+    what: "the co-host, before participants present longer",
+    inside: [early, cohost],
+    since: LONG_AGO,
+    becomes: "cohost",
+  },
+  { what: "the co-host present longest", inside: [cohost, earlierCohost], since: LONG_AGO, becomes: "earlier-cohost" },
+  {
+    what: "the signed-in participant present longest, without a co-host",
+    inside: [late, early, guest],
+    since: LONG_AGO,
+    becomes: "early",
+  },
+  { what: "no one when only a guest is present", inside: [guest], since: LONG_AGO, becomes: undefined },
+  {
+    what: "no one whose connection is lost",
     inside: [{ ...early, status: "away" as const }],
     since: LONG_AGO,
     becomes: undefined,
   },
   {
-    what: "somebody though the host's lost seat is kept",
+    what: "a participant even though the host's lost seat is kept",
     inside: [{ ...host, status: "away" as const }, early],
     since: LONG_AGO,
     becomes: "early",
   },
-  { what: "nobody of an empty meeting", inside: [], since: LONG_AGO, becomes: undefined },
-])("[M14] a host gone for good is followed by $what", ({ inside, since, becomes }) => {
+  { what: "no one in an empty meeting", inside: [], since: LONG_AGO, becomes: undefined },
+])("[M14] a host gone past the grace period is succeeded by $what", ({ inside, since, becomes }) => {
   expect(chooseSuccessor(inside, since, NOW)?.identity).toBe(becomes);
 });

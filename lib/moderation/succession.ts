@@ -1,10 +1,10 @@
 import type { Role } from "#lib/rooms/room.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
 
-/** A meeting is without a host for this long, in milliseconds, before somebody inherits it: a reload or a dead zone is no leaving. */
+/** How long a meeting waits for a host before another participant inherits it, in milliseconds. Covers a reload or a dead zone. */
 export const SUCCESSION_GRACE_MS = 60_000;
 
-/** Who is in the meeting, as far as inheriting it goes. */
+/** A participant, with the facts that succession depends on. */
 export type Candidate = {
   identity: string;
   personKey: string;
@@ -15,12 +15,12 @@ export type Candidate = {
 };
 
 /**
- * Who becomes host of a meeting that its host left: the co-host who is there the longest, else the signed-in participant who
- * is. A guest never does: nobody could say who that was.
+ * Chooses the host of a meeting whose host left: the co-host present longest, otherwise the signed-in participant present
+ * longest. Never a guest, whose name no one can verify.
  *
  * @param inside - Seats that are held.
- * @param hostGoneSinceMs - Undefined while a host is there, and in a meeting that never had one.
- * @returns undefined when all stays as it is.
+ * @param hostGoneSinceMs - Undefined while a host is present, and in a meeting that never had one.
+ * @returns undefined when nothing changes.
  */
 export function chooseSuccessor(
   inside: readonly Candidate[],

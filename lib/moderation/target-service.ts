@@ -15,7 +15,7 @@ export type AimedAction = Extract<ModerationAction, { identity: unknown }>;
 
 const ROLES: readonly Role[] = ["participant", "cohost", "host"];
 
-/** An action that hits one person. Which roles it may hit is asked of the truth table here, and compared with the target's in the script. */
+/** An action on one participant. The truth table gives the allowed target roles; the script compares them with the target's role. */
 export async function hit(who: Moderator, action: AimedAction): Promise<void> {
   const aim = [action.identity, rolesHitBy(who.role, action.action)];
   switch (action.action) {
@@ -36,7 +36,7 @@ export async function hit(who: Moderator, action: AimedAction): Promise<void> {
   }
 }
 
-/** As the scripts read it: `,participant,cohost,`. */
+/** In the format of the scripts: `,participant,cohost,`. */
 function rolesHitBy(role: Role, verb: ModerationVerb): string {
   return `,${ROLES.filter((target) => mayDo(role, verb, { role: target, isSelf: false })).join(",")},`;
 }
@@ -75,12 +75,12 @@ async function expel(who: Moderator, args: readonly (string | number)[]): Promis
   const outcome = await act(scripts.EXPEL, who, args);
   const seats = asList(outcome.extra).map(String);
   const told = seats.map((identity) => ({ identity, homeLeg: "" }));
-  // Each leg by itself: one that does not answer holds up no other.
+  // Legs run in parallel, so that one without an answer does not hold up the others.
   await Promise.all(
     outcome.legs.map(async (leg) => {
-      // Told first, so that the screen says why.
+      // Notified before the disconnect, so that the screen can show the reason.
       if (outcome.isChange) await tellPeople([leg], told, { type: "expelled", by: who.by });
-      // Also when nothing changed: LiveKit may not have answered the first time.
+      // Repeated even without a change: LiveKit may not have answered the first time.
       await enforcement.disconnect([leg], new Set(seats));
     }),
   );

@@ -4,13 +4,13 @@ import type { RoomCode, SessionId } from "#lib/ids.ts";
 import { findRoomOf, isWaiting, readEntitled } from "./entitlement-repository.ts";
 import { parseMediaRoom } from "./media-room.ts";
 
-/** A session is of one room for good, so this is asked once. Small: an entry is 50 bytes. */
+/** A session never changes its room, so each is read once. An entry takes 50 bytes. */
 const rooms = new Map<SessionId, RoomCode>();
 const MOST_ROOMS = 10_000;
 
 /**
- * Whether this identity may connect to this LiveKit room now: with a seat in a meeting that was not removed and for which there is
- * room, which it holds from here on; with a request that waits or was just decided in a lobby.
+ * Whether this identity can connect to this LiveKit room now. A meeting requires a seat that was not removed and for which there is
+ * room; the seat is held from here on. A lobby requires a ticket that waits or was just decided.
  *
  * @throws AppError `unavailable`
  */
@@ -22,7 +22,7 @@ export async function mayConnect(room: string, identity: string, nowMs = systemC
   return (await readEntitled(code, parsed, [identity], nowMs)).has(identity);
 }
 
-/** @returns undefined for a session nobody knows. @throws AppError `unavailable` */
+/** @returns undefined for an unknown session. @throws AppError `unavailable` */
 export async function roomOf(sessionId: SessionId): Promise<RoomCode | undefined> {
   const known = rooms.get(sessionId) ?? (await findRoomOf(sessionId));
   if (rooms.size >= MOST_ROOMS) rooms.clear();

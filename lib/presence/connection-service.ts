@@ -13,15 +13,15 @@ import { type Connection, type Entitled, readEntitled } from "./entitlement-repo
 import { endShareSoundAlone } from "./share-sound-service.ts";
 import { hasRights, hasShareSoundAlone, judgeTrack } from "./track-rule.ts";
 
-/** A LiveKit participant, and the sites it may be on. */
+/** A LiveKit participant, and the sites it can be on. */
 export type Connected = { sites: readonly string[]; room: string; participant: ParticipantInfo };
 
 /**
- * Lets a connection be, or ends it: a participant who is not entitled now, or has no seat's own name (`identity#…`), is disconnected,
- * and so is one that LiveKit takes for something that none of our tokens makes. A token from before a lock, a change of role or a move
- * brought the rights of then, and gets those of now.
+ * Accepts a connection or ends it. It ends for a participant who is not entitled, for a duplicate identity (`identity#…`), and for a
+ * kind of participant that none of our tokens creates. A token from before a lock, a change of role or a move carries the rights of
+ * that time, so they are corrected.
  *
- * @throws AppError `media_unavailable`: then the event comes again.
+ * @throws AppError `media_unavailable`: LiveKit then sends the event again.
  */
 export async function admitConnection(
   connected: Connected,
@@ -37,13 +37,13 @@ export async function admitConnection(
   const due = rightsOn(standing === "home", role, locks);
   const home = homeAttribute(entitled);
   if (hasShareSoundAlone(participant.tracks)) watchShareSound(connected, due);
-  // Whoever is leaving keeps what they have for a moment, and gets nothing back.
+  // On a leg that they are leaving, participants keep their rights for a moment, but get none back.
   const isLeaving = standing === "leaving" && hasRights(permission, rightsOn(true, role, locks));
   if ((isLeaving || hasRights(permission, due)) && attributes.role === role && attributes.home === home) return;
   await correct(connected, { ...(isLeaving ? {} : { permission: due }), attributes: { role, home } });
 }
 
-/** Looks at what somebody began to publish, and ends what may not be. */
+/** Checks a new track, and ends it if it is not allowed. */
 export async function checkTrack(
   code: RoomCode,
   connected: Connected,
@@ -87,12 +87,12 @@ async function correct({ sites, room, participant }: Connected, change: Change):
   await everywhere(sites, (site) => media(site).updateParticipant(room, participant.identity, change));
 }
 
-/** Sites of one region share a key, so an event does not say which of them it is from; the others know nobody of that name. */
+/** Sites of one region share a key, so an event does not identify its site. On the other sites the identity is unknown. */
 async function everywhere(sites: readonly string[], call: (site: string) => Promise<void>): Promise<void> {
   await Promise.all(sites.map(call));
 }
 
-/** Not waited for: it takes longer than a sweep may, and the next sweep looks again at what failed. */
+/** Runs in the background: it takes longer than a sweep has time for, and the next sweep checks again what failed. */
 function watchShareSound({ sites, room, participant }: Connected, rights: Publishing): void {
   void everywhere(sites, (site) => endShareSoundAlone(site, room, participant.identity, rights)).catch(() => {});
 }

@@ -12,18 +12,18 @@ import type { Leg } from "#lib/seats/seat.ts";
 import { findRoomOf } from "./entitlement-repository.ts";
 import { parseMediaRoom } from "./media-room.ts";
 
-/** Whoever is asked to move does so within a second or two; they are asked again after this long, in milliseconds. */
+/** A tab moves within a second or two of the nudge. Nudge the rest again after this long, in milliseconds. */
 const ASK_AGAIN_MS = 1_000;
-/** Whoever has not moved by then sleeps: their tab moves when it wakes and finds the leg gone. In milliseconds. */
+/** Tabs that have not moved by then are suspended; they move on resume, when they find the leg gone. In milliseconds. */
 const PATIENCE_MS = 30_000;
-/** Meetings that are moved at a time. */
+/** Meetings moved concurrently. */
 const AT_MOST = 8;
-/** Meetings that begin while we look are few, and fewer each time. */
+/** Only few meetings start during a pass, and fewer in each. */
 const MOST_PASSES = 3;
 
 /**
- * Numbers of meetings. `moved`: no one publishes here any more. `left`: someone sleeps, or the meeting is stranded.
- * `stranded`: no other site takes it, so it continues here and ends if this site is stopped.
+ * Numbers of meetings. `moved`: no one publishes here any more. `left`: a tab is suspended, or the meeting is stranded.
+ * `stranded`: no other site accepts it, so it continues here and ends if this site is stopped.
  */
 export type Drained = { moved: number; left: number; stranded: number };
 type Outcome = "moved" | "asleep" | "stranded" | "none";
@@ -35,11 +35,11 @@ const waiting: Waiting = {
 };
 
 /**
- * Empties a site without anybody noticing: it takes nobody new, each of its meetings gets a leg elsewhere, everybody who publishes
- * here is asked to move, and then the leg is closed. Nothing is cut: whoever moves publishes on the new leg before they stop on
- * the old one, and LiveKit's rooms are left to end by themselves. Done twice it does what was left.
+ * Empties a site without interrupting anyone. The site gets no new participants, each of its meetings gets a leg elsewhere, all
+ * participants who publish here are asked to move, and then the leg is closed. Participants publish on the new leg before they stop
+ * on the old one, and LiveKit's rooms end on their own. A second run completes what the first one left.
  *
- * @throws AppError `media_unavailable` when the site cannot tell what goes on there; `unavailable`
+ * @throws AppError `media_unavailable` when the site does not answer; `unavailable`
  */
 export async function drainSite(site: string, { clock, pause }: Waiting = waiting): Promise<Drained> {
   await markDrained(site, true);
@@ -68,7 +68,7 @@ async function drainRoom(site: string, room: string, waits: Waiting): Promise<Ou
     return code ? await drainLeg({ code, ...parsed }, site, waits) : "none";
   } catch (error) {
     log("warn", "drain.meeting", { site, error: describeError(error) });
-    // Not known to have moved: the caller must not stop the site.
+    // The meeting may not have moved, so the caller must not stop the site.
     return "stranded";
   }
 }
@@ -97,12 +97,12 @@ async function drainLeg(drained: DrainedLeg, site: string, { clock, pause }: Wai
   }
 }
 
-/** Whoever moved has stopped here only when what they sent is gone. */
+/** Redis knows the new home early; a participant has left the old leg only when their tracks are gone. */
 async function isAnybodyPublishing({ site, room }: Leg): Promise<boolean> {
   return (await media(site).listParticipants(room)).some(({ tracks }) => tracks.length > 0);
 }
 
-/** Each goes where the fewest publish. */
+/** Spreads participants over the legs with the fewest publishers. */
 async function askToMove(
   legs: readonly Leg[],
   identities: readonly string[],
@@ -123,6 +123,6 @@ async function close({ code, sessionId, leg }: DrainedLeg, here: Leg): Promise<v
   const { legs, isChange } = await storeClosed(code, sessionId, leg);
   if (!isChange) return;
   await nudge([...legs, here], { kind: "legs" });
-  // Whoever waits there is told by losing the connection, and gets one to where the hosts are now.
+  // Guests in this lobby lose their connection, and get a new one on the hosts' leg.
   await media(here.site).deleteRoom(`lobby.${sessionId}`);
 }

@@ -23,7 +23,7 @@ import { moveHome } from "./home-service.ts";
 const sites = useTwoSites({ near: "emptied-a", far: "spare-a" });
 const connect = useConnections(sites);
 
-test("[G9] draining moves everybody elsewhere, closes the leg, and leaves LiveKit's room and those in it alone", async () => {
+test("[G9] draining moves all participants elsewhere, closes the leg, and leaves LiveKit's room and its connections alone", async () => {
   const meeting = await onOneLeg(sites);
   const ada = await meeting.seat({ personKey: "g_ada" });
   await connect(meeting, "g_ada");
@@ -31,7 +31,7 @@ test("[G9] draining moves everybody elsewhere, closes the leg, and leaves LiveKi
   const legsWhileMoving: string[][] = [];
   const drained = await drainSite(sites.near, {
     clock: () => nowMs,
-    // What a browser does when it is asked to move.
+    // Simulates a browser that moves when asked.
     pause: async (ms) => {
       nowMs += ms;
       legsWhileMoving.push(await living(meeting));
@@ -50,7 +50,7 @@ test("[G9] draining moves everybody elsewhere, closes the leg, and leaves LiveKi
   expect(opened?.legs.map(({ site }) => site)).not.toContain(sites.near);
 });
 
-test("[G9] whoever sleeps is not waited for beyond half a minute, and keeps their connection", async () => {
+test("[G9] draining waits half a minute for a suspended tab, which keeps its connection", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW + 90_000 });
   await connect(meeting, "g_ada");
@@ -61,12 +61,12 @@ test("[G9] whoever sleeps is not waited for beyond half a minute, and keeps thei
   expect(drained.stranded).toBe(0);
   expect(nowMs).toBe(NOW + 30_000);
   expect(await living(meeting)).toEqual(["b spare-a"]);
-  // A leg that was closed is theirs until they moved.
+  // A closed leg stays usable until its participants have moved.
   await sweepOnce(sites.near, [`${meeting.sessionId}.a`], nowMs);
   expect((await standing(sites, meeting, ada))[0]).toBe("publishes 1:a");
 });
 
-test("[G9] [D121] a meeting that has nowhere to go stays, and the drain says so", async () => {
+test("[G9] [D121] a meeting without another site stays, and the drain reports it", async () => {
   const meeting = await onOneLeg(sites);
   await meeting.seat({});
   await markDrained(sites.far, true);

@@ -1,15 +1,15 @@
 import { HOLD_LUA } from "#lib/seats/hold-lua.ts";
 
-/** The seat of a connected participant is renewed when it would lapse within this, in milliseconds: the sweep asks every 15 s, and one question may fail. */
+/** Renews the seat of a connected participant that lapses within this, in milliseconds. The sweep runs every 15 s, and one may fail. */
 const SOON_MS = 40_000;
 
 /**
- * Lua: `entitlement(prefix, session, leg, identity)` gives a verdict and, with `ok`, what `Entitled` says. A seat that was removed is
- * no right. One that lapsed is a right to ask for it back.
+ * Lua: `entitlement(prefix, session, leg, identity)` returns a verdict and, with `ok`, the fields of `Entitled`. A removed seat
+ * gives no right. A lapsed seat gives the right to reclaim it.
  *
- * `entitled_here(prefix, session, leg, identity, now, untilMs)` asks for it: the same for a participant who connects, or whose
- * connection LiveKit lists. Their seat counts, until then at least; where there is no room for it the verdict is `full`, or `many` where the
- * person holds too many.
+ * `entitled_here(prefix, session, leg, identity, now, untilMs)` does the same for a participant who connects, or whose connection
+ * LiveKit lists, and reclaims the seat. The seat counts at least until `untilMs`. Without room for it the verdict is `full`, or
+ * `many` when the person holds too many.
  */
 export const ENTITLEMENT_LUA = `${HOLD_LUA}
 local function entitlement(prefix, sessionId, leg, identity)

@@ -8,22 +8,22 @@ import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
 
-/** Somebody who may be in the meeting now, and what as. */
+/** A participant with a right to be in the meeting, and their rights. */
 export type Entitled = {
   identity: Identity;
   isOwner: boolean;
   role: Role;
   homeLeg: string;
-  /** How many homes the seat has had. */
+  /** How many home legs the seat has had. */
   homeCount: number;
-  /** The leg it is moving away from; empty when it left in a hurry. */
+  /** The leg it is moving away from; empty when that leg was lost. */
   homeWas: string;
   homeSinceMs: number;
   muteAllAtMs: number;
   locks: SourceLocks;
 };
 
-/** A LiveKit participant of one leg, as Redis is asked about it. */
+/** A LiveKit participant on one leg. */
 export type Connection = { sessionId: SessionId; leg: string; identity: string };
 
 const bit = z.unknown().transform((value) => value === "1");
@@ -37,7 +37,7 @@ const Fields = z.tuple([
   z.tuple([z.coerce.number(), z.string(), z.coerce.number()]),
 ]);
 
-/** @returns undefined when the session is unknown: no LiveKit room of that name should be there. */
+/** @returns undefined for an unknown session, which should have no LiveKit room. */
 export async function findRoomOf(sessionId: SessionId): Promise<RoomCode | undefined> {
   return RoomCode.safeParse(await orUnavailable(redis().get<string>(keys.sessionCode(sessionId)))).data;
 }
@@ -57,8 +57,8 @@ const READ = defineScript(
 );
 
 /**
- * Who of these may be on this leg, by identity; who is not in the answer may not. They connect or are connected now, so each of them
- * holds a seat from here on, and there are never more of them than the room has seats.
+ * Who of these is entitled to be on this leg, by identity; others are missing from the answer. All of them connect or are connected,
+ * so each holds a seat from here on, and there are never more of them than the room has seats.
  */
 export async function readEntitled(
   code: RoomCode,
@@ -72,10 +72,10 @@ export async function readEntitled(
 }
 
 /**
- * Lua of what is known of a seat's connections, one to a leg: the field `link:<leg>` is `<joined at>|on` or `…|off`.
+ * Lua for the connections of a seat, one per leg: the field `link:<leg>` is `<joined at>|on` or `…|off`.
  *
- * Events come twice, late and in any order: LiveKit's time of joining orders them, and a connection that is known to be over
- * stays over. `note_link` answers whether the event was news.
+ * Events arrive twice, late and in any order. LiveKit's join time orders them, and a connection that has ended stays ended.
+ * `note_link` returns whether the event was new.
  */
 const LINK_LUA = `
 local function link_of(seat, leg)
@@ -90,7 +90,7 @@ local function note_link(seat, leg, joined_at, state)
   return isNews
 end
 
--- Whether somebody is connected to any living leg.
+-- Whether the participant is connected to any live leg.
 local function is_linked(prefix, seat)
   local legs = redis.call('HGETALL', prefix .. 'legs')
   for i = 1, #legs, 2 do
@@ -101,8 +101,8 @@ local function is_linked(prefix, seat)
 end
 `;
 
-// Keeps the seat of somebody who arrived where they publish; elsewhere it is noted only.
-// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 hold of someone who only watches here
+// Keeps the seat of a participant who joined their home leg; on other legs the connection is only recorded.
+// ARGV: 1 session 2 leg 3 identity 4 sid 5 joined at 6 now 7 hold 8 hold of a participant who only watches here
 const JOIN = defineScript(
   `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
@@ -122,10 +122,10 @@ const JOIN = defineScript(
   { isIdempotent: true },
 );
 
-/** LiveKit's word of one connection. `joinedAtMs` is LiveKit's own time. */
+/** A webhook event about one connection. `joinedAtMs` is LiveKit's own time. */
 export type Report = Connection & { sid: string; joinedAtMs: number };
 
-/** Somebody arrived. @returns undefined for somebody who may not be there. */
+/** A participant joined. @returns undefined for a participant who is not entitled. */
 export async function storeArrival(code: RoomCode, report: Report, nowMs: number): Promise<Entitled | undefined> {
   const { sessionId, leg, identity, sid, joinedAtMs } = report;
   const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs];
@@ -134,7 +134,7 @@ export async function storeArrival(code: RoomCode, report: Report, nowMs: number
   return Array.isArray(answer) ? parseEntitled(answer[1]) : undefined;
 }
 
-// ARGV as JOIN. An older connection than the one that counts says nothing, and who is connected elsewhere is there.
+// ARGV as JOIN. Ignores connections older than the current one, and participants who are connected to another leg.
 const LEAVE = defineScript(
   `${ENTITLEMENT_LUA}${LINK_LUA}
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
@@ -153,14 +153,14 @@ const LEAVE = defineScript(
   { isIdempotent: true },
 );
 
-/** Somebody's connection is over; with the last one the seat is kept for a minute. @returns false when they are there all the same. */
+/** A connection ended; after the last one the seat is kept for a minute. @returns false when the participant is still present. */
 export async function storeDeparture(code: RoomCode, report: Report, nowMs: number): Promise<boolean> {
   const { sessionId, leg, identity, sid, joinedAtMs } = report;
   const args = [sessionId, leg, identity, sid, joinedAtMs, nowMs, TTL_MS.seatReserved];
   return (await LEAVE([keys.prefix(code)], args)) === 1;
 }
 
-/** @returns undefined for somebody who is not entitled. */
+/** @returns undefined for a participant who is not entitled. */
 export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
   const parsed = Fields.safeParse(answer);
   if (!parsed.success) return undefined;
@@ -184,7 +184,7 @@ const WAITING = defineScript(`${WAITING_LUA} return is_waiting(KEYS[1], ARGV[1],
   isIdempotent: true,
 });
 
-/** Whether somebody waits in this session's lobby under this name, or was admitted and is about to leave it. */
+/** Whether a guest waits in this session's lobby under this identity, or was admitted and is about to leave it. */
 export async function isWaiting(code: RoomCode, sessionId: SessionId, lobbyIdentity: string): Promise<boolean> {
   return (await WAITING([keys.prefix(code)], [sessionId, lobbyIdentity])) === 1;
 }

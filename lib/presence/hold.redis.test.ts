@@ -32,7 +32,7 @@ const report = (identity: Identity) => ({
 });
 const insideAt = async (nowMs: number) => (await readPlace(scene.code, undefined, nowMs))?.insideCount;
 
-/** Every way in which someone with a seat asks for it, apart from entry. Each says whether they hold it then. */
+/** All ways in which a seat holder reclaims a seat, apart from entry. Each returns whether they hold it then. */
 const WAYS: [string, (identity: Identity, nowMs: number) => Promise<boolean>][] = [
   ["presence", async (identity, nowMs) => (await renewSeat(scene.code, identity, nowMs)) !== undefined],
   ["tokens for legs", (identity, nowMs) => reclaimSeat(scene.code, identity, nowMs)],
@@ -44,8 +44,8 @@ const WAYS: [string, (identity: Identity, nowMs: number) => Promise<boolean>][] 
   ["arrival", async (identity, nowMs) => (await storeArrival(scene.code, report(identity), nowMs)) !== undefined],
 ];
 
-describe("[R20] a room never holds more than its seats", () => {
-  test.each(WAYS)("by %s: a lapsed seat whose place was given away is refused", async (_, ask) => {
+describe("[R20] a room never holds more participants than its limit", () => {
+  test.each(WAYS)("by %s: a lapsed seat that was given away is refused", async (_, ask) => {
     const [early, late] = [await sit(scene.code, aGuest()), await sit(scene.code, aGuest())];
     const nowMs = NOW + MINUTE;
     await sit(scene.code, aGuest(), { nowMs });
@@ -64,7 +64,7 @@ describe("[R20] a room never holds more than its seats", () => {
     await expect(sit(scene.code, aGuest(), { nowMs })).rejects.toMatchObject({ code: "room_full" });
   });
 
-  test("a late departure event gives no lapsed seat back", async () => {
+  test("a late departure event does not restore a lapsed seat", async () => {
     const { seat } = await sit(scene.code, aGuest());
     await storeArrival(scene.code, report(seat.identity), NOW);
     const nowMs = NOW + 5 * MINUTE;
@@ -74,7 +74,7 @@ describe("[R20] a room never holds more than its seats", () => {
     expect(await insideAt(nowMs)).toBe(CAP);
   });
 
-  test("a connected participant whose browser does not report keeps counting while LiveKit lists them", async () => {
+  test("a connected participant whose browser does not report keeps their seat while LiveKit lists them", async () => {
     const { seat } = await sit(scene.code, aGuest());
     await storeArrival(scene.code, report(seat.identity), NOW);
     const sweep = (nowMs: number) =>
@@ -94,7 +94,7 @@ describe("[R21] a person holds four seats", () => {
 
   beforeEach(() => redis().hset(keys.room(scene.code), { maxParticipants: 100 }));
 
-  test("the fifth takes the place of the oldest, whose tab learns that it moved", async () => {
+  test("the fifth replaces the oldest, whose tab shows that it moved", async () => {
     const key = aGuest();
     const seats: Identity[] = [];
     for (let at = 0; at < 4; at += 1) seats.push((await sit(scene.code, key, { nowMs: NOW + at })).seat.identity);
@@ -104,16 +104,16 @@ describe("[R21] a person holds four seats", () => {
     expect(await redis().hget(keys.seat(scene.code, seats[0] ?? ""), "reason")).toBe("moved");
   });
 
-  test("one guest with made-up devices takes no more of a room than that", async () => {
+  test("one guest with invented devices takes no more of a room than that", async () => {
     const key = aGuest();
     for (let at = 0; at < 40; at += 1) await sit(scene.code, key, { nowMs: NOW + at });
     expect(await heldBy(key)).toHaveLength(4);
     expect(await insideAt(NOW)).toBe(5);
-    // Of the tabs that were left behind some are remembered, so that they can say why.
+    // Some of the replaced tabs are remembered, so that they can show the reason.
     expect((await mustRead(scene.code, key)).place.seats).toHaveLength(4 + 8);
   });
 
-  test.each(WAYS)("by %s: a fifth that lapsed does not come back", async (_, ask) => {
+  test.each(WAYS)("by %s: a lapsed fifth seat does not come back", async (_, ask) => {
     const key = aGuest();
     const { seat } = await sit(scene.code, key);
     const nowMs = NOW + MINUTE;
@@ -128,7 +128,7 @@ describe("[R23] in a full room", () => {
 
   beforeEach(() => redis().hset(keys.room(scene.code), { maxParticipants: 7 }));
 
-  test("the address with most seats that no one uses gives up its newest", async () => {
+  test("the address with the most unused seats gives up its newest", async () => {
     const flood = [];
     for (let at = 0; at < 6; at += 1) flood.push(await from("flood", { nowMs: NOW + at }));
     const real = await from("home", { nowMs: NOW + 10 });
@@ -136,11 +136,11 @@ describe("[R23] in a full room", () => {
     const held = await redis().zrange<string[]>(keys.seats(scene.code), 0, -1);
     expect(held).toContain(real.seat.identity);
     expect(held).not.toContain(flood.at(-1)?.seat.identity);
-    // The flooding tab asks for its seat in vain.
+    // The flooding tab cannot reclaim its seat.
     expect(await reclaimSeat(scene.code, flood.at(-1)?.seat.identity as Identity, NOW + 11)).toBe(false);
   });
 
-  test("seats of people who arrived, of signed-in people, and of an address that holds as few are left alone", async () => {
+  test("seats of present participants, of signed-in users, and of an address that holds equally few are left alone", async () => {
     for (const { seat } of [await from("office"), await from("office"), await from("office")])
       await storeArrival(scene.code, report(seat.identity), NOW);
     for (let at = 0; at < 2; at += 1) await sit(scene.code, anAccount().key, { addressKey: "campus", kind: "person" });
@@ -149,7 +149,7 @@ describe("[R23] in a full room", () => {
     expect(await insideAt(NOW)).toBe(7);
   });
 
-  test("a flood from four addresses keeps neither a guest nor a signed-in member out", async () => {
+  test("a flood from four addresses keeps out neither a guest nor a signed-in user", async () => {
     for (let at = 0; at < 40; at += 1) await from(`flood ${at % 4}`, { nowMs: NOW + at }).catch(() => undefined);
     const nowMs = NOW + 50;
     await from("home", { nowMs });
@@ -159,7 +159,7 @@ describe("[R23] in a full room", () => {
 });
 
 describe("[R24] roles are read in the step that uses them", () => {
-  test("a presence report that is under way while its co-host is demoted makes no host", async () => {
+  test("a heartbeat under way during the demotion of its co-host makes no host", async () => {
     const key = aGuest();
     const { seat } = await sit(scene.code, key);
     await redis().hset(keys.roles(scene.code), { [key]: "cohost" });

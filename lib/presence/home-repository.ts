@@ -30,10 +30,10 @@ const MOVE = defineScript(
 );
 
 /**
- * Makes a leg somebody's home, if it lives and they may be inside now. Done twice it is done once.
+ * Makes a live leg the home leg of an entitled participant. Repeating it changes nothing.
  *
- * @param isLost - The old home is out of reach, so nothing is to be published there any more.
- * @returns what they may do, and where LiveKit has to hear of it.
+ * @param isLost - The old home leg is unreachable, so it gives no more rights to publish.
+ * @returns the participant's rights, and the legs that LiveKit must update.
  * @throws AppError `leg_gone`, `not_inside`, `unavailable`
  */
 export async function storeHome(

@@ -15,10 +15,10 @@ import { storeHome } from "./home-repository.ts";
 import { standingOn } from "./home-rule.ts";
 
 /**
- * Has somebody publish on another leg from now on. Only the grant there is waited for: the other legs hear of it afterwards, since
- * one of them may be dead, and sweeps repeat it.
+ * Moves a participant's home to another leg. Only the grant on the new leg is awaited. The other legs are updated in the background,
+ * because one of them may be dead, and sweeps repeat the update.
  *
- * @throws AppError `leg_gone`, `not_inside`, `unavailable`; `media_unavailable` when the new leg does not answer: ask for another.
+ * @throws AppError `leg_gone`, `not_inside`, `unavailable`; `media_unavailable` when the new leg does not answer: try another one.
  */
 export async function moveHome(
   { place, seat }: Inside,
@@ -40,7 +40,7 @@ export async function moveHome(
   return { leg };
 }
 
-/** Rights and home of somebody on one leg. Where they are about to leave their tracks stay, until the new ones are up. */
+/** Updates a participant's rights and home on one leg. On the leg they are leaving, their tracks stay until the new ones are up. */
 async function tell({ leg, site, room }: Leg, entitled: Entitled, nowMs: number): Promise<void> {
   const { identity, role, locks } = entitled;
   const standing = standingOn(leg, entitled, nowMs);
@@ -49,7 +49,7 @@ async function tell({ leg, site, room }: Leg, entitled: Entitled, nowMs: number)
   await media(site).updateParticipant(room, identity, { ...permission, attributes });
 }
 
-/** The leg that was lost hears of the move once it answered us: telling a dead one takes 2 s, and sweeps tell it anyway. */
+/** Updates a lost leg once it answers our probe: a call to a dead one takes 2 s, and sweeps repeat the update. */
 async function lookAndTell(meeting: Meeting, leg: Leg, entitled: Entitled, nowMs: number): Promise<void> {
   if (await lookAtLeg(meeting, leg, nowMs)) await tellIfAlive(leg, entitled, nowMs);
 }

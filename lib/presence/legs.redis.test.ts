@@ -26,7 +26,7 @@ const sites = useTwoSites({ near: "local-a", far: "far-a" });
 const { admin, roomNames } = sites;
 const connect = useConnections(sites);
 
-test("[G4] a session is opened near the person, with a standby in another region, rooms included", async () => {
+test("[G4] a session opens near the participant, with a standby in another region, including LiveKit's rooms", async () => {
   const { open: opened, homes } = await prepareMedia(aPlace({ session: undefined, legs: [] }), await entrant());
   expect(homes).toEqual(["a"]);
   expect(opened?.legs.map(({ leg, site }) => `${leg} ${site}`)).toEqual(["a local-a", "b far-a"]);
@@ -34,7 +34,7 @@ test("[G4] a session is opened near the person, with a standby in another region
   expect(await roomNames("far-a")).toContain(`${opened?.sessionId}.b`);
 });
 
-test("[G4] when the nearest site is dead the standby is home, and the dead one is left alone", async () => {
+test("[G4] when the nearest site is dead the standby becomes home, and the dead site gets no calls", async () => {
   const whereabouts = { at: undefined, rtts: { dead: 1, local: 5, far: 50 } };
   const place = aPlace({ session: undefined, legs: [] });
   const { open: opened, homes } = await prepareMedia(place, await entrant({ whereabouts }));
@@ -42,7 +42,7 @@ test("[G4] when the nearest site is dead the standby is home, and the dead one i
   expect([...(await readSiteStates(NOW)).broken]).toEqual(["dead-a"]);
 });
 
-test("[G7] somebody far away gets a leg near to them, which those inside are told of", async () => {
+test("[G7] a distant participant gets a leg nearby, and the other participants are notified", async () => {
   const meeting = await aRunningMeeting();
   await meeting.seat({ personKey: "g_ada" });
   const { place } = await insideOf(meeting, "g_ada");
@@ -53,7 +53,7 @@ test("[G7] somebody far away gets a leg near to them, which those inside are tol
   expect(await roomNames("far-a")).toContain(`${meeting.sessionId}.b`);
 });
 
-test("[G11] whoever comes back to a meeting none of whose legs answers finds it on a new one, with all that belongs to it", async () => {
+test("[G11] a participant who returns when no leg answers gets a new leg with all that belongs to the meeting", async () => {
   const meeting = await aRunningMeeting();
   await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ personKey: "g_ada" });
@@ -67,7 +67,7 @@ test("[G11] whoever comes back to a meeting none of whose legs answers finds it 
   });
 });
 
-test("[G11] when all sites failed lately, another than the dead one is tried for whoever comes back", async () => {
+test("[G11] when all sites failed recently, a returning participant gets another site than the dead one", async () => {
   const meeting = await aRunningMeeting();
   await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ personKey: "g_ada" });
@@ -78,7 +78,7 @@ test("[G11] when all sites failed lately, another than the dead one is tried for
   expect(await living(meeting)).toEqual(["b local-a"]);
 });
 
-test("[G11] a leg whose server lost its room has it again when somebody comes back", async () => {
+test("[G11] a leg whose server lost its room gets it back when a participant returns", async () => {
   const meeting = await aRunningMeeting();
   await meeting.seat({ personKey: "g_ada" });
   const { place } = await insideOf(meeting, "g_ada");
@@ -87,7 +87,7 @@ test("[G11] a leg whose server lost its room has it again when somebody comes ba
   expect(await living(meeting)).toEqual(["a local-a"]);
 });
 
-test("[G12] a meeting that lost its standby gets another one, once, and none on a site that fails", async () => {
+test("[G12] a meeting that lost its standby gets one new standby, and none on a failing site", async () => {
   const meeting = await onOneLeg(sites);
   await Promise.all([replaceStandby(meeting, NOW), replaceStandby(meeting, NOW)]);
   expect(await living(meeting)).toEqual(["a local-a", "b far-a"]);
@@ -95,7 +95,7 @@ test("[G12] a meeting that lost its standby gets another one, once, and none on 
   expect(await living(meeting)).toHaveLength(2);
 });
 
-test("[G15] a leg that a browser finds dead is closed when its server does not answer us either, and replaced", async () => {
+test("[G15] a leg that a browser reports dead is closed and replaced when its server does not answer us either", async () => {
   const meeting = await aRunningMeeting();
   await redis().hset(keys.legs(meeting.code), {
     a: `dead-a|${meeting.sessionId}.a|live`,
@@ -112,7 +112,7 @@ test("[G15] a leg that a browser finds dead is closed when its server does not a
   expect(await redis().exists(keys.breaker("dead-a"))).toBe(1);
 });
 
-test("[G15] the last leg stays though it is dead, and there is another one beside it", async () => {
+test("[G15] the last leg stays even if it is dead, and a second one is added", async () => {
   const meeting = await aRunningMeeting();
   await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   const [leg] = (await readLegs(meeting.code, meeting.sessionId, NOW)).legs;
@@ -120,7 +120,7 @@ test("[G15] the last leg stays though it is dead, and there is another one besid
   expect(await living(meeting)).toEqual(["a dead-a", expect.stringMatching(/^b (local|far)-a$/)]);
 });
 
-test("[G15] a standby that died where nobody publishes is found out when a browser asks for its token, and looked at once", async () => {
+test("[G15] a dead standby without publishers is detected when a browser asks for its token, after a single probe", async () => {
   const meeting = await onTwoLegs(sites);
   await redis().hset(keys.legs(meeting.code), { b: `dead-a|${meeting.sessionId}.b|live` });
   await meeting.seat({ personKey: "g_ada" });
@@ -131,7 +131,7 @@ test("[G15] a standby that died where nobody publishes is found out when a brows
   expect(await living(meeting)).toEqual(["a local-a", "c far-a"]);
 });
 
-test("[G11] whoever comes back finds the legs that answer, and the dead ones closed", async () => {
+test("[G11] a returning participant gets the legs that answer, and the dead ones are closed", async () => {
   const meeting = await onTwoLegs(sites);
   await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ personKey: "g_ada" });
@@ -148,7 +148,7 @@ function finished({ sessionId }: RunningMeeting, leg: string, sid: string, nowMs
   return handleMediaEvent({ event, sites: [] }, nowMs);
 }
 
-test("[W10] a finished room is one leg less while the meeting lives on another, unless it was made anew since", async () => {
+test("[W10] a finished room closes its leg while the meeting has another one, unless the room was created again since", async () => {
   const meeting = await onTwoLegs(sites);
   await meeting.seat({ heldUntilMs: NOW + 60_000 });
   await finished(meeting, "a", "RM_of-before");
@@ -160,7 +160,7 @@ test("[W10] a finished room is one leg less while the meeting lives on another, 
   expect(await redis().exists(keys.session(meeting.code))).toBe(0);
 });
 
-test("[R32] two legs that finish in the same moment end the meeting, however the two reports interleave", async () => {
+test("[R32] two legs that finish in the same moment end the meeting, in any interleaving of the two events", async () => {
   for (let round = 0; round < 10; round += 1) {
     const meeting = await onTwoLegs(sites);
     await meeting.seat({ heldUntilMs: NOW - 1 });
@@ -170,7 +170,7 @@ test("[R32] two legs that finish in the same moment end the meeting, however the
   }
 });
 
-test("[R32] a finished room stands for departures that were never reported", async () => {
+test("[R32] a finished room implies departures that were never reported", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ heldUntilMs: NOW + 140_000 });
   const links = { "link:a": `${NOW - 90_000}|on`, "link:b": `${NOW - 90_000}|on` };
@@ -183,7 +183,7 @@ test("[R32] a finished room stands for departures that were never reported", asy
   expect(await redis().pttl(keys.session(meeting.code))).toBeLessThanOrEqual(60_000);
 });
 
-/** What the session is to a newcomer. It had participants a moment ago. */
+/** The session as a newcomer finds it. It had participants a moment ago. */
 async function newcomersPlace({ code }: RunningMeeting) {
   await redis().hset(keys.session(code), { lastSeenAtMs: NOW });
   const place = await readPlace(code, person("g_new"), NOW);
@@ -191,7 +191,7 @@ async function newcomersPlace({ code }: RunningMeeting) {
   return place;
 }
 
-test("[R33] a newcomer to a deserted session finds a new one: no seat counts, and no media server has anyone inside", async () => {
+test("[R33] a newcomer to a deserted session starts a new one: no seat counts, and no media server lists a participant", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW - 1 });
   await redis().hset(keys.seat(meeting.code, ada), { "link:a": `${NOW}|on` });
@@ -200,7 +200,7 @@ test("[R33] a newcomer to a deserted session finds a new one: no seat counts, an
   expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.room(meeting.code)]);
 });
 
-test("[R33] a session whose participants could not report to us for minutes stays, while a media server has them", async () => {
+test("[R33] a session survives minutes without heartbeats while a media server lists its participants", async () => {
   const meeting = await onTwoLegs(sites);
   await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW - 1 });
   await connect(meeting, "g_ada");
@@ -209,7 +209,7 @@ test("[R33] a session whose participants could not report to us for minutes stay
   expect(await redis().exists(keys.session(meeting.code))).toBe(1);
 });
 
-test("[R33] nor is a session forgotten of which no media server answers", async () => {
+test("[R33] a session survives while none of its media servers answers", async () => {
   const meeting = await aRunningMeeting();
   await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ heldUntilMs: NOW - 1 });

@@ -31,7 +31,7 @@ test.each([
   ["home first", ["a", "b"]],
   ["standby first", ["b", "a"]],
 ] as const)(
-  "[W4] whoever is connected on any living leg is there, and away only with the last: %s",
+  "[W4] a participant is present while connected to any live leg, and away after the last one: %s",
   async (_, order) => {
     const { meeting, host, joinedAtMs } = await onTwoLegs();
     const [first, last] = order;
@@ -44,7 +44,7 @@ test.each([
   },
 );
 
-test("[W4] a connection to a leg that was closed holds nobody", async () => {
+test("[W4] a connection to a closed leg keeps no one present", async () => {
   const { meeting, host, joinedAtMs } = await onTwoLegs();
   await redis().hset(keys.legs(meeting.code), { a: `local-a|${meeting.sessionId}.a|closed` });
   await redis().hset(keys.seat(meeting.code, host), { homeLeg: "b" });
@@ -52,7 +52,7 @@ test("[W4] a connection to a leg that was closed holds nobody", async () => {
   expect(await statusOf(meeting, host)).toBe("away");
 });
 
-test("[W4] after moving home the departure from the new one counts, though it was joined before the old one", async () => {
+test("[W4] after a move the departure from the new home counts, even if that connection is older than the other", async () => {
   const { meeting, host, joinedAtMs } = await onTwoLegs();
   await redis().hset(keys.seat(meeting.code, host), { homeLeg: "b" });
   await tell(meeting, host, storeArrival, "a", NOW + 5_000);

@@ -3,8 +3,8 @@ import { lobbyLinkAfter } from "./lobby-link.ts";
 
 test.each([
   ["the page closed it", 1, "closed"],
-  ["the same guest came again", 2, undefined],
-  ["the server goes", 3, "closed"],
+  ["the same guest connected again", 2, undefined],
+  ["the server shuts down", 3, "closed"],
   ["we removed the guest", 4, "closed"],
   ["the room was deleted", 5, "closed"],
   ["the signalling was lost", 9, "lost"],

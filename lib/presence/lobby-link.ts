@@ -6,8 +6,8 @@ const SIGNAL_CLOSE = 9;
 const CONNECTION_TIMEOUT = 14;
 
 /**
- * What the end of a connection says of a guest who waits: nothing, when the same guest has made another one; that it was lost, when
- * LiveKit noticed so; otherwise the page or we closed it, and the guest may be back in a moment.
+ * What the end of a connection means for a waiting guest. Nothing, when the same guest has connected again. `lost`, when LiveKit
+ * detected it. Otherwise the page or we closed it, and the guest may be back in a moment.
  */
 export function lobbyLinkAfter(reason: number): LobbyLink | undefined {
   if (reason === DUPLICATE_IDENTITY) return undefined;

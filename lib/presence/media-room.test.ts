@@ -13,6 +13,6 @@ test.each([
   { name: `${id}.A`, room: undefined },
   { name: "abc-defg-hij.a", room: undefined },
   { name: "", room: undefined },
-])("[W3] the LiveKit room “$name” is read as what it is", ({ name, room }) => {
+])("[W3] the LiveKit room “$name” is parsed", ({ name, room }) => {
   expect(parseMediaRoom(name)).toEqual(room);
 });

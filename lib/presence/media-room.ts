@@ -1,10 +1,10 @@
 import { SessionId } from "#lib/ids.ts";
 
-/** What a LiveKit room's name says. */
+/** The parsed name of a LiveKit room. */
 export type MediaRoom =
   { kind: "meeting"; sessionId: SessionId; leg: string } | { kind: "lobby"; sessionId: SessionId };
 
-/** @returns undefined for a room that is none of ours. */
+/** @returns undefined for a room that we did not create. */
 export function parseMediaRoom(name: string): MediaRoom | undefined {
   const [first = "", second = "", ...rest] = name.split(".");
   const sessionId = SessionId.safeParse(first === "lobby" ? second : first).data;

@@ -16,7 +16,7 @@ import { handleMediaEvent } from "./presence-service.ts";
 const sites = useTwoSites({ near: "old-a", far: "new-a" });
 const connect = useConnections(sites);
 
-test("[G13] moving home gives rights on the new leg, and lets go of the old one a moment later", async () => {
+test("[G13] moving home gives rights on the new leg, and revokes them on the old one a moment later", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada" });
   await connect(meeting, "g_ada");
@@ -25,7 +25,7 @@ test("[G13] moving home gives rights on the new leg, and lets go of the old one 
   const { later, done } = afterwards();
   expect(await moveHome(await insideOf(meeting, "g_ada"), { leg: "b" }, later, NOW)).toEqual({ leg: "b" });
   await done();
-  // Until the new tracks are up the old ones stay, and the sweep of the old site knows it.
+  // The old tracks stay until the new ones are up; the sweep of the old site respects that.
   await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["publishes 2:b", "publishes 2:b"]));
   const look = (nowMs: number) => sweepOnce(sites.near, [`${meeting.sessionId}.a`], nowMs);
   await look(NOW + 9_999);
@@ -41,7 +41,7 @@ function viewMeetingOf({ place, seat }: Awaited<ReturnType<typeof insideOf>>) {
   return viewMeeting(place, place.session, seat, NOW);
 }
 
-test("[G14] a home that was lost gives no rights any more, and an old token brings none back", async () => {
+test("[G14] a lost home leg gives no more rights, and an old token restores none", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada" });
   await connect(meeting, "g_ada");
@@ -55,7 +55,7 @@ test("[G14] a home that was lost gives no rights any more, and an old token brin
   await moveHome({ place, seat }, { leg: "b", lost: "a" }, later, NOW);
   await done();
   await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["watches 2:b", "publishes 2:b"]));
-  // Its server answers us, so the browser's own network was to blame.
+  // Its server answers us, so the browser's own network was at fault.
   expect(await living(meeting)).toEqual(["a old-a", "b new-a"]);
 
   const joined = WebhookEvent.fromJson({
@@ -71,7 +71,7 @@ test("[G14] a home that was lost gives no rights any more, and an old token brin
   await vi.waitFor(async () => expect(await standing(sites, meeting, ada)).toEqual(["watches 2:b", "publishes 2:b"]));
 });
 
-test("[G13] moving is refused to a leg that is gone and without a seat, obeys the locks, and twice is once", async () => {
+test("[G13] moving fails without a seat or to a closed leg, obeys the locks, and counts once when repeated", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada" });
   const inside = await insideOf(meeting, "g_ada");

@@ -19,10 +19,10 @@ import { isHandled, rememberHandled } from "./webhook-repository.ts";
 type Meeting = Extract<MediaRoom, { kind: "meeting" }>;
 
 /**
- * Takes LiveKit's word of who came and went, and checks everybody who came once more. Events come twice, late, in any order and
- * not at all: each says what to look up, none is believed beyond that.
+ * Handles LiveKit's webhook events, and checks every new connection again. Events arrive twice, late, in any order or not at all. So
+ * an event only triggers a lookup, and its content is not trusted beyond that.
  *
- * @returns `ignored` for what is no concern of ours.
+ * @returns `ignored` for events that do not concern us.
  * @throws AppError when Redis did not answer: LiveKit then sends the event again, and it counts as new.
  */
 export async function handleMediaEvent(
@@ -35,7 +35,7 @@ export async function handleMediaEvent(
   if (isRepeated) return "repeated";
   if (room.kind === "lobby") await handleLobby(event, sites, room.sessionId, code, nowMs);
   else await handleMeeting(event, sites, room, code, nowMs);
-  // Only now: an event that failed half-way must be new when it comes again.
+  // Stored last: an event that failed half-way must be new when it comes again.
   await rememberHandled(event.id);
   const leg = room.kind === "meeting" ? room.leg : room.kind;
   const identity = event.participant?.identity;
@@ -65,7 +65,7 @@ async function handleLobby(
   if (!link) return;
   if (identity && code && (await noteLobbyPresence(code, identity, link, nowMs))) return;
   if (!isArrival) return;
-  // Just admitted: they hear so in the lobby room and leave it by themselves.
+  // Just admitted: their page learns that through the lobby room, and then leaves it.
   if (identity && code && (await isWaiting(code, sessionId, identity))) return;
   const name = room?.name ?? `lobby.${sessionId}`;
   await throwOut(sites, name, participant.identity);
@@ -86,18 +86,18 @@ async function handleMeeting(
   if (!room || !participant) return;
   const { name } = room;
   const connected: Connected = { sites, room: name, participant };
-  // The session is over, or Redis was emptied during a call. The gatekeeper's sweep, which remembers, distinguishes the two.
+  // The session is over, or Redis was emptied during a call. The gatekeeper's sweep remembers sessions and can tell the two apart.
   if (!code) return;
   const report = reportOf(participant, { sessionId, leg });
   if (event === "track_published") return track && checkTrack(code, connected, report, track, nowMs);
   if (event === "participant_joined") return arrive(code, connected, report, nowMs);
   await storeDeparture(code, report, nowMs);
-  // Also when it said nothing new of the seat: a host who pressed "leave" has none any more.
+  // Needed even if the event was not new: a host who pressed "leave" no longer has a seat.
   await settleSuccession(code, nowMs);
 }
 
 /**
- * LiveKit closed a room. While the meeting has other legs it has one less, and presence has another one opened; a session in which
+ * LiveKit closed a room. If the meeting has other legs, this one is closed and a heartbeat opens a replacement. A session in which
  * no seat counts any more is forgotten.
  */
 async function finish(
@@ -110,7 +110,7 @@ async function finish(
   if (!finished) return;
   if (living.length > 1) {
     const sidNow = await media(finished.site).roomSid(finished.room);
-    // Entry made the room again since.
+    // An entry has created the room again since.
     if (sidNow !== undefined && sidNow !== sid) return;
   }
   const after = await storeFinished({ code, sessionId, leg }, finishedAtMs, nowMs);

@@ -35,7 +35,7 @@ function permutations<T>(items: readonly T[]): T[][] {
   return items.flatMap((item, at) => permutations(items.toSpliced(at, 1)).map((rest) => [item, ...rest]));
 }
 
-test("[W4] in whatever order arrivals and departures are told, and told twice, the newest connection counts", async () => {
+test("[W4] the newest connection counts, in any order of events, and with repeated events", async () => {
   const meeting = await aRunningMeeting();
   for (const steps of permutations([joinedOne, leftOne, joinedTwo])) {
     const ada = await meeting.seat({ status: "reserved" });
@@ -44,7 +44,7 @@ test("[W4] in whatever order arrivals and departures are told, and told twice, t
   }
 });
 
-test("[W4] once the newest connection is over the person is away, in whatever order that is told", async () => {
+test("[W4] when the newest connection ends the participant is away, in any order of events", async () => {
   const meeting = await aRunningMeeting();
   for (const steps of permutations([joinedOne, leftOne, joinedTwo, leftTwo])) {
     const ada = await meeting.seat({ status: "reserved" });
@@ -53,7 +53,7 @@ test("[W4] once the newest connection is over the person is away, in whatever or
   }
 });
 
-test("[W4] another leg than the home says nothing about where somebody is", async () => {
+test("[W4] a leg other than home does not change whether a participant is present", async () => {
   const meeting = await aRunningMeeting();
   await redis().hset(keys.legs(meeting.code), { b: `local-b|${meeting.sessionId}.b|live` });
   const ada = await meeting.seat({ status: "reserved" });
@@ -64,7 +64,7 @@ test("[W4] another leg than the home says nothing about where somebody is", asyn
   expect(await stateOf(meeting, ada)).toEqual(["present", "one"]);
 });
 
-test("[W5] a lost connection keeps the seat for a minute, also the one by which hosts are nudged", async () => {
+test("[W5] a lost connection keeps the seat for a minute, and the host's entry for nudges", async () => {
   const meeting = await aRunningMeeting();
   const host = await meeting.seat({ role: "host", heldUntilMs: NOW + 999_000 });
   await tell(meeting, host, joinedOne);
@@ -77,7 +77,7 @@ test("[W5] a lost connection keeps the seat for a minute, also the one by which 
   expect(await redis().zscore(keys.hosts(meeting.code), guest)).toBeNull();
 });
 
-test("[W6] only seats of the running session that nobody removed are entitled", async () => {
+test("[W6] only seats of the running session that were not removed are entitled", async () => {
   const meeting = await aRunningMeeting();
   const { code, sessionId } = meeting;
   const ada = await meeting.seat({});
@@ -91,7 +91,7 @@ test("[W6] only seats of the running session that nobody removed are entitled", 
   expect((await readEntitled(code, { sessionId: newSessionId(), leg: "a" }, asked, NOW)).size).toBe(0);
 });
 
-test("[W6] an arrival that is not entitled takes no seat", async () => {
+test("[W6] an arrival without entitlement takes no seat", async () => {
   const meeting = await aRunningMeeting();
   const eve = await meeting.seat({ status: "removed" });
   await redis().zrem(keys.seats(meeting.code), eve);
@@ -103,7 +103,7 @@ test("[W6] an arrival that is not entitled takes no seat", async () => {
 const event = (name: string, change: object = {}) =>
   WebhookEvent.fromJson({ event: name, id: crypto.randomUUID(), createdAt: "1", ...change });
 
-test("[O2] an event that was handled is logged with the session and identity that its tokens were given for", async () => {
+test("[O2] a handled event is logged with the session and identity of its token", async () => {
   const { sessionId } = await aRunningMeeting();
   const identity = newIdentity();
   const left = event("participant_left", { room: { name: `${sessionId}.a` }, participant: { identity, name: "Ada" } });
@@ -118,7 +118,7 @@ test("[O2] an event that was handled is logged with the session and identity tha
   expect(line).not.toContain("Ada");
 });
 
-test("[W3] events that are no concern of ours are ignored", async () => {
+test("[W3] events that do not concern us are ignored", async () => {
   const room = { name: "elsewhere" };
   for (const name of ["room_started", "egress_started", "participant_joined", "something_new"]) {
     expect(await handleMediaEvent({ event: event(name, { room }), sites: [] }, NOW)).toBe("ignored");
@@ -131,7 +131,7 @@ test("[W12] a participant of a session that Redis does not know is left to the g
   const participant = { identity: newIdentity(), sid: "PA_1", joinedAtMs: String(NOW) };
   const track = { sid: "TR_1", type: "AUDIO", source: "MICROPHONE" };
   for (const name of ["participant_joined", "track_published"]) {
-    // To throw them out, a media server would be asked; there is none, and asking would fail.
+    // An eviction would ask a media server; there is none, so asking would fail.
     expect(await handleMediaEvent({ event: event(name, { room, participant, track }), sites: ["gone"] }, NOW)).toBe(
       "handled",
     );
@@ -143,7 +143,7 @@ test("[W7] an event is handled once; one that failed half-way is new when it com
   const ada = await meeting.seat({ status: "reserved" });
   const participant = { identity: ada, sid: "PA_1", joinedAtMs: String(NOW), attributes: { role: "participant" } };
   const joined = event("participant_joined", { room: { name: `${meeting.sessionId}.a` }, participant });
-  // Its rights are to be corrected, and no media server answers.
+  // Its rights need a correction, and no media server answers.
   await expect(handleMediaEvent({ event: joined, sites: ["gone"] }, NOW)).rejects.toMatchObject({
     code: "media_unavailable",
   });

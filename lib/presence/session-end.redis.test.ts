@@ -13,11 +13,11 @@ import { aGuest, aRoomOf, anAccount, mustRead, sit } from "#lib/testing/redis-ro
 import { ticketsOf } from "#lib/testing/redis-tickets.ts";
 import { storeArrival, storeDeparture } from "./entitlement-repository.ts";
 
-/** What is left of a room beside the room itself. */
+/** Keys that remain of a room, apart from the room itself. */
 const leftovers = async (code: RoomCode) =>
   (await redis().keys(`${keys.prefix(code)}*`)).filter((key) => key !== keys.room(code)).toSorted();
 
-/** A meeting of two with everything that may belong to one: a chat, a lock, a role, a denial, a verdict, a removed participant. */
+/** A meeting of two with all kinds of session data: a chat, a lock, a role, a denial, a verdict, a removed participant. */
 async function aBusyMeeting() {
   const owner = anAccount();
   const code = await aRoomOf(owner);
@@ -43,7 +43,7 @@ async function aBusyMeeting() {
 const write = (code: RoomCode, { identity, name }: Seat) =>
   storeMessage(code, { id: crypto.randomUUID(), identity, name, text: "a secret", sentAtMs: NOW });
 
-/** Lifetimes of all that is left beside the room, in whole seconds. */
+/** Lifetimes of all keys except the room's, in whole seconds. */
 async function lifetimes(code: RoomCode): Promise<number[]> {
   const all = await Promise.all((await leftovers(code)).map((key) => redis().pttl(key)));
   return [...new Set(all.map((ms) => Math.round(ms / 1_000)))];
@@ -53,7 +53,7 @@ describe("leaving", () => {
   test.each([
     ["the host leaves last", ["guest", "host"]],
     ["the guest leaves last", ["host", "guest"]],
-  ] as const)("[R30] the last one to leave takes everything of the session along: %s", async (_, order) => {
+  ] as const)("[R30] the last departure deletes all session data: %s", async (_, order) => {
     const meeting = await aBusyMeeting();
     const { code } = meeting;
     for (const who of ["host", "guest"] as const) await meeting.join(meeting[who]);
@@ -70,7 +70,7 @@ describe("leaving", () => {
     expect(await leftovers(code)).toEqual([]);
   });
 
-  test("[R30] the next to enter begins another session, and guests who wait keep their place", async () => {
+  test("[R30] the next entry starts another session, and waiting guests keep their position", async () => {
     const { code, owner, host, guest, sessionId, ask } = await aBusyMeeting();
     const waiting = aGuest();
     await redis().hset(keys.room(code), { isLocked: 0 });
@@ -84,7 +84,7 @@ describe("leaving", () => {
     expect(await redis().exists(keys.chat(code), keys.log(code), keys.roles(code), keys.denials(code))).toBe(0);
   });
 
-  test("[R30] leaving a room that was deleted meanwhile does not bring it back", async () => {
+  test("[R30] leaving a deleted room does not bring it back", async () => {
     const { code, owner, host } = await aBusyMeeting();
     await storeDeletion((await mustRead(code, owner.key)).place.room);
     await freeSeat(code, host.identity, NOW);
@@ -92,13 +92,13 @@ describe("leaving", () => {
   });
 });
 
-describe("without a word of LiveKit", () => {
-  test("[R31] what no one ever connected to expires with the last seat, all at once", async () => {
+describe("without LiveKit events", () => {
+  test("[R31] a session that no one connected to expires with its last seat", async () => {
     const { code } = await aBusyMeeting();
     expect(await lifetimes(code)).toEqual([TTL_MS.seatReserved / 1_000]);
   });
 
-  test("[R31] while a participant is connected nothing expires; when the last one is gone, with the seat that is kept", async () => {
+  test("[R31] nothing expires while a participant is connected; after the last one the session expires with the kept seat", async () => {
     const { code, host, guest, join, drop } = await aBusyMeeting();
     await join(host);
     await join(guest);
@@ -109,7 +109,7 @@ describe("without a word of LiveKit", () => {
     expect(await lifetimes(code)).toEqual([TTL_MS.seatReserved / 1_000]);
   });
 
-  test("[R31] a participant who comes back within that time keeps the session, with everyone's seats", async () => {
+  test("[R31] a participant who returns within that time keeps the session and all its seats", async () => {
     const { code, host, guest, join, drop, owner } = await aBusyMeeting();
     await join(host);
     await drop(host);
@@ -120,7 +120,7 @@ describe("without a word of LiveKit", () => {
     expect(await lifetimes(code)).toEqual([TTL_MS.session / 1_000]);
   });
 
-  test("[R31] a reserved seat that outlasts the meeting holds it for its own minute, no longer", async () => {
+  test("[R31] a reserved seat that outlasts the meeting keeps it for the seat's own minute, no longer", async () => {
     const { code, host, guest, join } = await aBusyMeeting();
     await join(host);
     await join(guest);
@@ -128,12 +128,12 @@ describe("without a word of LiveKit", () => {
     await freeSeat(code, guest.identity, NOW + 21_000);
     expect(await freeSeat(code, host.identity, NOW + 21_000)).toBe(false);
     expect(await lifetimes(code)).toEqual([40]);
-    // What is written meanwhile does not outlive it.
+    // Data written in the meantime does not outlive the session.
     await write(code, host);
     expect(await lifetimes(code)).toEqual([40]);
   });
 
-  test("[R31] a guest who waits loses nothing by it", async () => {
+  test("[R31] waiting guests keep their tickets when the session expires", async () => {
     const { code, ask } = await aBusyMeeting();
     await redis().hset(keys.room(code), { isLocked: 0 });
     const waiting = aGuest();
@@ -143,7 +143,7 @@ describe("without a word of LiveKit", () => {
     expect(await redis().pttl(keys.tickets(code))).toBeGreaterThan(TTL_MS.seatReserved);
   });
 
-  test("[R34] a lock ends with its session, also when that expires", async () => {
+  test("[R34] a lock ends with its session, even when the session expires", async () => {
     const { code, owner, ask } = await aBusyMeeting();
     const newcomer = aGuest();
     expect((await mustRead(code, newcomer)).place.room.isLocked).toBe(true);
@@ -157,8 +157,8 @@ describe("without a word of LiveKit", () => {
   });
 });
 
-describe("the end for all", () => {
-  test("[R35] nothing of those who were inside or asked is left but the ids of tabs, for an hour", async () => {
+describe("ending for everyone", () => {
+  test("[R35] only the ids of tabs remain of participants and waiting guests, for an hour", async () => {
     const { code, owner, host, guest } = await aBusyMeeting();
     const left = await sit(code, aGuest());
     await freeSeat(code, left.seat.identity, NOW);
@@ -171,7 +171,7 @@ describe("the end for all", () => {
     expect(await redis().keys(`${keys.prefix(code)}*`)).toEqual([]);
   });
 
-  test("[R35] a tab that slept through the end learns of it, also when the next meeting has begun", async () => {
+  test("[R35] a tab suspended during the end learns of it, even when the next meeting has begun", async () => {
     const { code, owner, guest } = await aBusyMeeting();
     await storeEnd(code, NOW);
     const guestAsks = (device = guest.device) =>

@@ -6,17 +6,17 @@ import { type Publishing, withoutSources } from "#lib/tokens/grants.ts";
 import { hasShareSoundAlone } from "./track-rule.ts";
 
 /**
- * A share begins and ends with two tracks, which come and go within this time, in milliseconds: the picture has to be encoded
- * before LiveKit has it.
+ * The two tracks of a share start and end within this time of each other, in milliseconds. LiveKit gets the picture only once it is
+ * encoded.
  */
 const APART_MS = 1_500;
 
-/** Those that are looked at just now: a sweep and an event may find the same. */
+/** Checks under way: a sweep and an event can find the same share. */
 const looking = new Set<string>();
 
 /**
- * Ends the sound of a share that has no picture beside it: a voice under another name. The right to send it is taken and given
- * back, since LiveKit ends what is not permitted; muted by us, a client could unmute itself.
+ * Ends share audio without a picture: it is a voice under another name. The right to send it is revoked and given back, because
+ * LiveKit ends tracks that are not permitted. After a mute by us, the client could unmute itself.
  *
  * @throws AppError `media_unavailable`
  */

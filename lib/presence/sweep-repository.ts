@@ -11,23 +11,23 @@ import type { MediaRoom } from "./media-room.ts";
 /** Identities of one LiveKit room: those that LiveKit lists, and others that were connected within the last minute. */
 export type RoomQuestion = { media: MediaRoom; connected: readonly string[]; gone: readonly string[] };
 
-/** What Redis says of one LiveKit room. */
+/** What Redis knows of one LiveKit room. */
 export type RoomAnswer = {
   /** Undefined for an unknown session. */
   code: RoomCode | undefined;
-  /** Who may be in the meeting, and what as. Empty for a lobby. */
+  /** Participants with a right to be in the meeting, and their rights. Empty for a lobby. */
   entitled: ReadonlyMap<string, Entitled>;
-  /** Who waits, or was admitted and is about to leave. Empty for a meeting. */
+  /** Guests who wait, or were admitted and are about to leave. Empty for a meeting. */
   waiting: ReadonlySet<string>;
-  /** When a new host is due: no host was there for a minute then. Now, where no one noticed yet that none is there. */
+  /** When a new host is due: a minute after the last one left. Now, when a departure was not recorded yet. */
   hostDueAtMs: number | undefined;
-  /** The meeting has lasted as long as it may. */
+  /** The meeting has reached its length limit. */
   isOverTime: boolean;
 };
 
 export type SweepAnswer = {
   rooms: RoomAnswer[];
-  /** Which filling of Redis answered; undefined where no gatekeeper has drawn one yet. */
+  /** Identifies the data set in Redis that answered; undefined while no gatekeeper has set it. */
   epoch: string | undefined;
 };
 
@@ -78,8 +78,8 @@ const SWEEP = defineScript(
 );
 
 /**
- * Who of these may be where they are, in one script. Answers are in the order of the rooms. A participant who is connected and entitled
- * holds a seat from here on, as with `readEntitled`; one who has gone is only looked up.
+ * Who of these is entitled to be where they are, in one script. Answers are in the order of the rooms. A connected participant who
+ * is entitled holds a seat from here on, as with `readEntitled`; one who has gone is only looked up.
  *
  * @throws AppError `unavailable`
  */

@@ -39,7 +39,7 @@ test.each([
 
 test.each([
   {
-    what: "within the time it holds",
+    what: "within the grace time",
     atMs: NOW - MUTE_ALL_HOLDS_MS,
     isBound: true,
     source: MICROPHONE,
@@ -53,12 +53,12 @@ test.each([
 });
 
 test.each([
-  { what: "in the same second, and is slow", joinedMs: 12_000, mutedMs: 12_500, verdict: "mute" },
+  { what: "in the same second, on a slow device", joinedMs: 12_000, mutedMs: 12_500, verdict: "mute" },
   { what: "just after", joinedMs: 12_000, mutedMs: 16_900, verdict: "mute" },
   { what: "long before", joinedMs: 60_000, mutedMs: 12_500, verdict: "fine" },
   { what: "later", joinedMs: 6_000, mutedMs: 12_500, verdict: "fine" },
-  { what: "then, and speaks up half a minute later", joinedMs: 30_001, mutedMs: 30_000, verdict: "fine" },
-])("[M6] a microphone of somebody who joins $what is judged $verdict", ({ joinedMs, mutedMs, verdict }) => {
+  { what: "then, and publishes half a minute later", joinedMs: 30_001, mutedMs: 30_000, verdict: "fine" },
+])("[M6] a microphone of a participant who joins $what is judged $verdict", ({ joinedMs, mutedMs, verdict }) => {
   const muteAll = { isBound: true, atMs: NOW - mutedMs, joinedAtMs: NOW - joinedMs };
   expect(judgeTrack({ type: AUDIO, source: MICROPHONE }, all, muteAll, NOW)).toBe(verdict);
 });
@@ -74,11 +74,11 @@ test.each([
   ["muted sound", [{ ...sound, muted: true }], false],
   ["a picture alone", [picture], false],
   ["nothing", [], false],
-])("[W20] sound of a share is allowed only beside a share picture that runs: %s", (_, tracks, isAlone) => {
+])("[W20] share audio is allowed only beside a running share picture: %s", (_, tracks, isAlone) => {
   expect(hasShareSoundAlone(tracks)).toBe(isAlone);
 });
 
-test("[W9] rights are compared whole, in whatever order their sources stand", () => {
+test("[W9] rights are compared as a whole, in any order of their sources", () => {
   const shuffled = { ...all, canPublishSources: all.canPublishSources.toReversed() };
   expect(hasRights(shuffled, all)).toBe(true);
   expect(hasRights(noMicrophone, all)).toBe(false);

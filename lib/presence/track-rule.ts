@@ -1,11 +1,11 @@
 import { TrackSource, TrackType } from "livekit-server-sdk";
 
-/** Whoever publishes a microphone within this time after "mute all" did not know of it, in milliseconds. */
+/** A client that publishes a microphone this soon after "mute all" did not know of it, in milliseconds. */
 export const MUTE_ALL_HOLDS_MS = 5_000;
-/** Whoever arrives within that time of it is bound for this long: from joining to publishing a slow phone takes seconds. */
+/** A participant who joins within that time of it is bound for this long: a slow phone needs seconds from joining to publishing. */
 export const NEWCOMER_MS = 30_000;
 
-/** As LiveKit tells and takes it. */
+/** Format of LiveKit's permission. */
 export type Permission = {
   canPublish?: boolean;
   canPublishSources?: readonly TrackSource[];
@@ -14,8 +14,8 @@ export type Permission = {
 };
 
 /**
- * fine; mute it; take the rights it goes beyond; look whether a share picture runs beside it; or disconnect the client that made it,
- * which no browser of ours does.
+ * `fine`; `mute` it; `withdraw` the rights it exceeds; `check-share`, whether a share picture runs beside it; or `disconnect` the
+ * client, because no browser of ours publishes that.
  */
 export type TrackVerdict = "fine" | "mute" | "withdraw" | "check-share" | "disconnect";
 
@@ -28,8 +28,8 @@ const SOURCES: Record<TrackType, readonly TrackSource[]> = {
 };
 
 /**
- * Whether somebody may publish this. LiveKit checks the source a browser names, not what comes in it: with the microphone
- * locked, sound called "camera" would pass.
+ * Whether a participant can publish this track. LiveKit checks only the source that the client names, not the content: with the
+ * microphone locked, audio labelled "camera" would pass.
  */
 export function judgeTrack(
   { type, source }: PublishedTrack,
@@ -39,12 +39,12 @@ export function judgeTrack(
 ): TrackVerdict {
   if (!(SOURCES[type] ?? []).includes(source)) return "disconnect";
   if (!mayPublish(rights, source)) return "withdraw";
-  // A voice may call itself the sound of a share.
+  // A client can publish a voice as share audio.
   if (type === TrackType.AUDIO && muteAll.isBound && didNotKnow(muteAll, nowMs)) return "mute";
   return source === TrackSource.SCREEN_SHARE_AUDIO ? "check-share" : "fine";
 }
 
-/** Whether a participant sends sound of a share without a picture of one beside it that runs. */
+/** Whether a participant sends share audio without a running share picture. */
 export function hasShareSoundAlone(tracks: readonly (PublishedTrack & { muted: boolean })[]): boolean {
   const runs = (one: TrackSource) => tracks.some(({ source, muted }) => source === one && !muted);
   return runs(TrackSource.SCREEN_SHARE_AUDIO) && !runs(TrackSource.SCREEN_SHARE);
@@ -56,11 +56,11 @@ function didNotKnow({ atMs, joinedAtMs }: { atMs: number; joinedAtMs: number }, 
 }
 
 function mayPublish({ canPublish, canPublishSources }: Permission, source: TrackSource): boolean {
-  // An empty list means every source to LiveKit; ours are never empty together with canPublish, and here it means none.
+  // To LiveKit an empty list means every source. Ours are never empty together with canPublish, and here empty means none.
   return canPublish === true && (canPublishSources ?? []).includes(source);
 }
 
-/** Whether LiveKit holds just these rights for somebody: a token from before a lock brings the old ones back. */
+/** Whether LiveKit has exactly these rights for a participant: a token from before a lock restores the old ones. */
 export function hasRights(held: Permission | undefined, due: Permission): boolean {
   if (!held) return false;
   const sources = (permission: Permission) =>

@@ -8,10 +8,10 @@ import { parseLegs } from "./place-fields.ts";
 import { SESSION_LUA } from "./session-lua.ts";
 import type { Leg } from "./seat.ts";
 
-/** What there was in LiveKit of a session that is over. */
+/** The LiveKit rooms of a session that ended. */
 export type Ended = { sessionId: string | undefined; legs: readonly Leg[] };
 
-/** Lua: removes every request to enter, decided or waiting. Their guests learn that the room is ended or gone. */
+/** Lua: removes every request to join, decided or waiting. Their guests see that the room has ended or is gone. */
 const FORGET_TICKETS = `
 local function forget_tickets(prefix)
   local tickets = redis.call('HGETALL', prefix .. 'tickets')
@@ -20,7 +20,8 @@ local function forget_tickets(prefix)
 end
 `;
 
-// ARGV: 1 now, 2 for how long tabs can learn of it, 3 the only session that may be ended, '' for any. Ending what is not running marks it as ended all the same.
+// ARGV: 1 now, 2 how long tabs can learn of the end, 3 the only session to end, '' for any.
+// A room without a session is marked as ended, too.
 const END = defineScript(
   `${SESSION_LUA}${FORGET_TICKETS}
   local prefix, now = KEYS[1], ARGV[1]
@@ -39,10 +40,10 @@ const END = defineScript(
 );
 
 /**
- * Ends the meeting for all, until its owner starts it again.
+ * Ends the meeting for everyone, until its owner starts it again.
  *
- * @param only - Nothing is ended when another session runs.
- * @returns what is to be closed in LiveKit.
+ * @param only - Does nothing when another session runs.
+ * @returns what to close in LiveKit.
  */
 export async function storeEnd(code: RoomCode, nowMs: number, only?: SessionId): Promise<Ended> {
   return parseEnded(await END([keys.prefix(code)], [nowMs, TTL_MS.endedTab, only ?? ""]));
@@ -60,17 +61,17 @@ const FORGET = defineScript(
   { isIdempotent: true },
 );
 
-/** @returns false when it is not the current session, or somebody holds a seat in it. */
+/** @returns false when it is not the current session, or a seat in it is held. */
 export async function storeForget(code: RoomCode, sessionId: SessionId, nowMs: number): Promise<boolean> {
   return (await FORGET([keys.prefix(code)], [nowMs, sessionId])) === 1;
 }
 
-/** @returns whether this tab was inside when a host ended the meeting, up to an hour ago. @throws AppError `unavailable` */
+/** @returns whether this tab was in the meeting when a host ended it, up to an hour ago. @throws AppError `unavailable` */
 export async function wasInsideAtEnd(code: RoomCode, device: DeviceId): Promise<boolean> {
   return (await orUnavailable(redis().sismember(keys.endedTabs(code), device))) === 1;
 }
 
-// KEYS: 1 prefix, 2 index of the owner. ARGV: 1 code. The same room, deleted twice, is deleted.
+// KEYS: 1 prefix, 2 index of the owner. ARGV: 1 code. Deleting a room twice succeeds.
 const DELETE = defineScript(
   `${SESSION_LUA}${FORGET_TICKETS}
   local prefix = KEYS[1]
@@ -85,7 +86,7 @@ const DELETE = defineScript(
   { isIdempotent: true },
 );
 
-/** Deletes the room and all that is known of it. @returns what is to be closed in LiveKit. */
+/** Deletes the room and all its data. @returns what to close in LiveKit. */
 export async function storeDeletion(room: Pick<Room, "code" | "ownerId">): Promise<Ended> {
   return parseEnded(await DELETE([keys.prefix(room.code), keys.roomsOf(room.ownerId)], [room.code]));
 }

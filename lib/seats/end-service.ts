@@ -11,11 +11,11 @@ import { isOverTime } from "./length-limit.ts";
 import type { Leg, Place } from "./seat.ts";
 
 /**
- * Ends the meeting for all: seats, requests, roles, chat and locks are gone, the link says "ended" until its owner starts it again.
- * Ending it twice is ending it once.
+ * Ends the meeting for everyone: deletes seats, requests, roles, chat and locks. The link shows "ended" until the owner starts the
+ * meeting again. Repeating it changes nothing.
  *
- * @param by - Display name of who ended it; empty for the site itself.
- * @param only - Nothing is ended when another session runs.
+ * @param by - Display name of the host who ended it; empty for the system.
+ * @param only - Does nothing when another session runs.
  * @throws AppError `unavailable`
  */
 export async function endSession(code: RoomCode, by: string, nowMs: number, only?: SessionId): Promise<void> {
@@ -23,7 +23,7 @@ export async function endSession(code: RoomCode, by: string, nowMs: number, only
 }
 
 /**
- * Forgets a session in which no seat counts any more; the link stays as good as before, and so do those who wait.
+ * Forgets a session in which no seat counts any more. The link stays valid, and waiting guests keep waiting.
  *
  * @returns false, and changes nothing, when it is not the current session or a seat in it still counts.
  * @throws AppError `unavailable`
@@ -32,7 +32,7 @@ export async function forgetSession(code: RoomCode, sessionId: SessionId, nowMs:
   return storeForget(code, sessionId, nowMs);
 }
 
-/** Ends a meeting that has lasted as long as it may. @returns whether it had. @throws AppError `unavailable` */
+/** Ends a meeting that has reached its length limit. @returns whether it had. @throws AppError `unavailable` */
 export async function endIfOverTime(
   { room, session }: Pick<Place, "room" | "session">,
   nowMs: number,
@@ -43,24 +43,24 @@ export async function endIfOverTime(
   return true;
 }
 
-/** Deletes the room, its meeting, and everything known of it. @throws AppError `unavailable` */
+/** Deletes the room, its meeting, and all its data. @throws AppError `unavailable` */
 export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerName">): Promise<{ deleted: true }> {
   await close(await storeDeletion(room), room.ownerName);
   return { deleted: true };
 }
 
-/** Closes the LiveKit rooms of a session that is gone. Never throws: in Redis it is over already, and no seat is left. */
+/** Closes the LiveKit rooms of a session that ended. Never throws: in Redis it is over, and no seat is left. */
 export async function closeMediaRooms(legs: readonly Leg[]): Promise<void> {
-  // The server of a closed leg may be dead, and no one publishes there.
+  // A closed leg has no publishers, and its server may be dead.
   const living = legs.filter(({ state }) => state === "live");
   await Promise.all(living.map(({ site, room }) => deleteMediaRoom(site, room)));
 }
 
-/** Tells everyone and closes LiveKit's rooms. Never throws, as before. */
+/** Notifies everyone and closes LiveKit's rooms. Never throws, as above. */
 async function close({ sessionId, legs }: Ended, by: string): Promise<void> {
   const lobby = lobbyRoomOf(sessionId, legs);
   const meeting = legs.map(async ({ site, room, state }) => {
-    // No one receives anything on a closed leg, whose server may be dead.
+    // A closed leg has no receivers, and its server may be dead.
     if (state === "live") await send(site, room, { kind: "notice", notice: { type: "ended", by } });
     await deleteMediaRoom(site, room);
   });

@@ -6,7 +6,7 @@ import type { MeetingView } from "./seat-schema.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("[N61] renews the seat every 30 s, every 3 s while the connection is lost, and at once when asked", async () => {
+test("[N61] renews the seat every 30 s, every 3 s while the connection is lost, and right away when asked", async () => {
   const asked = vi.fn();
   const api = async () => {
     asked();
@@ -32,7 +32,7 @@ test("[N61] renews the seat every 30 s, every 3 s while the connection is lost, 
   expect(asked).toHaveBeenCalledTimes(6);
 });
 
-test("[H57] a nudge has the page look without renewing the seat, unless it was not renewed lately", async () => {
+test("[H57] after a nudge the page reads without renewing the seat, unless a renewal is due", async () => {
   const asked: string[] = [];
   const api = (async (_, { method = "GET" }) => {
     asked.push(method);
@@ -50,7 +50,7 @@ test("[H57] a nudge has the page look without renewing the seat, unless it was n
   await nudge();
   await nudge();
   expect(asked).toEqual(["POST", "GET"]);
-  // However many nudges there are, the seat is renewed.
+  // Even a flood of nudges does not keep the seat from being renewed.
   for (let second = 0; second < 60; second += 1) await nudge();
   expect(asked.filter((method) => method === "POST")).toHaveLength(3);
   feed.now();
@@ -59,7 +59,7 @@ test("[H57] a nudge has the page look without renewing the seat, unless it was n
   feed.stop();
 });
 
-test("[N61] ignores an answer to a request that a newer one has overtaken", async () => {
+test("[N61] ignores the answer to an outdated request", async () => {
   const answers: ((view: unknown) => void)[] = [];
   const api = (() => new Promise<unknown>((resolve) => void answers.push(resolve))) as Api;
   const updated = vi.fn();
@@ -70,7 +70,7 @@ test("[N61] ignores an answer to a request that a newer one has overtaken", asyn
   );
   const [before, after] = [{ nowMs: 1 }, { nowMs: 2 }] as MeetingView[];
   feed.now();
-  feed.now(); // LiveKit just said that I was removed
+  feed.now(); // LiveKit has just reported the removal
   answers[0]?.(before!);
   await vi.advanceTimersByTimeAsync(1);
   expect(updated).not.toHaveBeenCalled();

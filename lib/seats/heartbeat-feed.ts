@@ -3,17 +3,17 @@ import { createPoll, jitter } from "#lib/live/poll.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "./room-client.ts";
 import { MeetingView } from "./seat-schema.ts";
 
-/** The seat is renewed this often, in milliseconds; the server keeps it for 60 s. */
+/** Interval of renewals, in milliseconds; the server keeps a seat for 60 s. */
 const HEARTBEAT_MS = 30_000;
-/** While the media connection is lost, only the API can say why. */
+/** Interval while the media connection is lost, in milliseconds: only the API can then report the reason. */
 const LOST_MS = 3_000;
-/** A request that takes longer than this while the connection is lost went out before the network came back. */
+/** While the connection is lost, a request this slow was sent before the network came back. In milliseconds. */
 const LOST_TIMEOUT_MS = 5_000;
-/** Everyone inside gets the same nudge. They ask within these many milliseconds, not all at once. */
+/** All participants get the same nudge. Their requests are spread over this time, in milliseconds. */
 const NUDGE_SPREAD_MS = 250;
 
 export type HeartbeatEvents = {
-  /** The room and the own seat, as the server has them. */
+  /** The room and this tab's seat, as the server has them. */
   updated: (view: MeetingView) => void;
   failed: (error: AppError) => void;
 };
@@ -21,7 +21,7 @@ export type HeartbeatEvents = {
 /** Renews the seat and reads the state of the room. */
 export type HeartbeatFeed = {
   now: () => void;
-  /** Asks soon, spread over a moment. */
+  /** Asks soon, after a random delay. */
   nudged: () => void;
   setLive: (isLive: boolean) => void;
   stop: () => void;
@@ -35,11 +35,11 @@ export function createHeartbeatFeed(
   const post = createPost(address, deps);
   let isLive = true;
   let isStopped = false;
-  /** Counts `now`: an answer to an earlier request is outdated. */
+  /** Counts requests: an answer to an earlier one is outdated. */
   let requests = 0;
   let isNudged = false;
   let renewedAtMs = Number.NEGATIVE_INFINITY;
-  /** After a nudge a look is enough, which a near replica may answer, while the seat was renewed lately. */
+  /** While the seat was renewed recently, a nudge needs only a read, which a nearby replica can answer. */
   const ask = async (timeout: { signal?: AbortSignal }): Promise<MeetingView> => {
     const isLookEnough = isNudged && isLive && performance.now() - renewedAtMs < HEARTBEAT_MS;
     isNudged = false;
@@ -55,7 +55,7 @@ export function createHeartbeatFeed(
       try {
         const timeout = isLive ? {} : { signal: AbortSignal.timeout(LOST_TIMEOUT_MS) };
         const view = await ask(timeout);
-        // Overtaken by a newer request: this answer may show a seat that is gone by now.
+        // A newer request is under way; this answer may show a seat that is gone by now.
         if (!isStopped && request === requests) events.updated(view);
       } catch (error) {
         if (!isStopped) events.failed(asAppError(error));

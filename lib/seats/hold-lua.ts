@@ -3,17 +3,17 @@ import { MOST_SEATS } from "./seat.ts";
 import { SESSION_LUA } from "./session-lua.ts";
 
 /**
- * Lua that counts seats. Every way to a seat goes through `hold`: entry, presence, tokens for legs, the gatekeeper and arrival. So a
- * room never holds more seats than it has, and a person never more than four.
+ * Lua that counts seats. Every way to a seat uses `hold`: entry, heartbeat, tokens for legs, the gatekeeper and arrival. So a room
+ * never holds more seats than its limit, and a person never more than four.
  *
- * `held_until(prefix, identity)` is when the seat lapses, 0 for none.
- * `others_held(prefix, person, identity, now)` are the person's other seats that count.
- * `has_room(prefix, person, now, leaving)` says whether one more seat may count once `leaving` others are gone; the owner may exceed
- * a full room by one.
- * `hold(prefix, identity, person, now, untilMs)` has the seat count until then, and answers `nil` and the person's role. A seat that
- * lapsed is a right to ask for it back: with no room left it answers 'full', beside four others 'many', and changes nothing.
- * `shorten(prefix, identity, now, untilMs)` has a seat that counts lapse then; one that has lapsed stays so.
- * Both give the session's keys the lifetime that follows (`keep_session`), so a seat's status is to be stored before.
+ * `held_until(prefix, identity)`: when the seat lapses; 0 for none.
+ * `others_held(prefix, person, identity, now)`: the person's other seats that count.
+ * `has_room(prefix, person, now, leaving)`: whether one more seat can count once `leaving` others are gone. The owner can
+ * exceed a full room by one.
+ * `hold(prefix, identity, person, now, untilMs)` keeps the seat until then, and returns `nil` and the person's role. A lapsed seat
+ * can be reclaimed. Without room it returns 'full', beside four others 'many', and changes nothing.
+ * `shorten(prefix, identity, now, untilMs)` ends a held seat then; a lapsed one stays lapsed.
+ * Both update the lifetime of the session's keys (`keep_session`), so store a seat's status first.
  */
 export const HOLD_LUA = `${ROLE_LUA}${SESSION_LUA}
 local function held_until(prefix, identity)

@@ -10,8 +10,8 @@ import { freeSeat } from "./seat-repository.ts";
 import type { Leg } from "./seat.ts";
 
 /**
- * Frees the seat at once and disconnects the participant, so that no ghost stays. With the last one the session is forgotten in
- * the same step, and its LiveKit rooms are closed.
+ * Frees the seat and disconnects the participant, so that no ghost stays. When it was the last seat, the same step forgets the
+ * session, and its LiveKit rooms are closed.
  *
  * @throws AppError `unavailable`
  */
@@ -20,13 +20,13 @@ export async function leaveMeeting({ place, seat }: Inside, nowMs: number): Prom
   const mayMatter = isModerator(place.role) && place.waitingCount > 0;
   await Promise.all([
     isOver ? closeMediaRooms(place.legs) : disconnect(place.legs, [seat.identity]),
-    // Whether a host is here may have changed for those who wait.
+    // For waiting guests, the presence of a host may have changed.
     mayMatter ? nudgeLobby(lobbyRoomOf(place.session?.sessionId, place.legs), { kind: "lobby" }) : undefined,
   ]);
   return { left: true };
 }
 
-/** Takes identities out of every living leg. Never throws: their seats are gone already, and entry is checked again. */
+/** Disconnects identities from every live leg. Never throws: their seats are already gone, and every entry is checked. */
 export async function disconnect(legs: readonly Leg[], identities: readonly string[]): Promise<void> {
   const live = legs.filter(({ state }) => state === "live");
   const calls = live.flatMap(({ site, room }) => identities.map((identity) => removeFrom(site, room, identity)));

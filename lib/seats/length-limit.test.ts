@@ -13,11 +13,11 @@ test.each<[number | undefined, boolean, number | undefined]>([
   [1, false, 1],
   [0, true, 0],
   [-5 * MINUTE_MS, true, 0],
-])("[O30] with %s ms left: over %s, hosts read %s minutes", (leftMs, isOver, minutes) => {
+])("[O30] with %s ms left: over %s, hosts see %s minutes", (leftMs, isOver, minutes) => {
   const session = { endsAtMs: leftMs === undefined ? undefined : NOW + leftMs };
   expect([isOverTime(session, NOW), minutesLeft(session, NOW)]).toEqual([isOver, minutes]);
 });
 
-test("[O30] without a meeting nothing is over", () => {
+test("[O30] no session is never over its limit", () => {
   expect([isOverTime(undefined, NOW), minutesLeft(undefined, NOW)]).toEqual([false, undefined]);
 });

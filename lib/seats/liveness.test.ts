@@ -9,15 +9,15 @@ describe("a meeting that fell silent", () => {
   const silent = { insideCount: 0, session: session({ lastSeenAtMs: NOW - 600_000 }) };
 
   test.each<[Partial<Place>, boolean, string]>([
-    [{ ...silent, insideCount: 1 }, true, "somebody holds a seat"],
-    [{ ...silent, session: session({ lastSeenAtMs: NOW - 599_999 }) }, true, "somebody was there just now"],
-    [silent, false, "nobody, for ten minutes"],
+    [{ ...silent, insideCount: 1 }, true, "a seat is held"],
+    [{ ...silent, session: session({ lastSeenAtMs: NOW - 599_999 }) }, true, "a participant was there just now"],
+    [silent, false, "no one for ten minutes"],
     [{ session: undefined }, false, "there is none"],
   ])("[R18] alive: %2$s – %3$s", (place, isAlive) => {
     expect(withoutDeadSession(aPlace(place), NOW).session !== undefined).toBe(isAlive);
   });
 
-  test("[R18] seats, roles and removals of it count no more; the owner stays host", () => {
+  test("[R18] its seats, roles and removals no longer count; the owner stays host", () => {
     const rights = { ...silent, role: "cohost", isExpelled: true, seats: [aSeat()] } as const;
     expect(withoutDeadSession(aPlace(rights), NOW)).toMatchObject({
       role: "participant",
@@ -28,19 +28,19 @@ describe("a meeting that fell silent", () => {
   });
 });
 
-test("[R19] a meeting needs a host once none was there for a minute", () => {
+test("[R19] a meeting needs a host after a minute without one", () => {
   const gone = (ms: number) => aPlace({ isHostPresent: false, session: session({ hostSeenAtMs: NOW - ms }) });
   expect(needsHost(gone(60_001), NOW)).toBe(true);
   expect(needsHost(gone(60_000), NOW)).toBe(false);
   expect(needsHost({ ...gone(60_001), isHostPresent: true }, NOW)).toBe(false);
 });
 
-test("[R19] a co-host keeps the meeting going, but not the clock from running that the host's departure started", () => {
+test("[R19] a co-host keeps the meeting running, but does not stop the clock that started with the host's departure", () => {
   const led = (hostGoneSinceMs: number | undefined) =>
     aPlace({ isHostPresent: true, session: session({ hostSeenAtMs: NOW, hostGoneSinceMs }) });
   expect(needsHost(led(NOW - 60_001), NOW)).toBe(true);
   expect(needsHost(led(NOW - 60_000), NOW)).toBe(false);
   expect(needsHost(led(undefined), NOW)).toBe(false);
-  // They ask whatever is written down: the word that the host left may have been lost.
+  // A co-host always asks, because the event of the host's departure may have been lost.
   expect(needsHost({ ...led(undefined), role: "cohost" }, NOW)).toBe(true);
 });

@@ -1,18 +1,18 @@
 import { unlocked } from "#lib/rooms/room.ts";
 import type { Place } from "./seat.ts";
 
-/** A meeting of which nobody was heard for this long is over, should LiveKit's word of it have been lost, in milliseconds. */
+/** A meeting without any contact for this long is over, even if LiveKit's event was lost. In milliseconds. */
 export const SILENT_SESSION_MS = 10 * 60_000;
-/** Hosts may be away for this long before somebody else takes over, in milliseconds. */
+/** A host can be away for this long before another participant takes over, in milliseconds. */
 export const HOST_GRACE_MS = 60_000;
 
-/** Whether there is a meeting to come back to. */
+/** Whether there is a running meeting to return to. */
 export function isSessionAlive({ session, insideCount }: Place, nowMs: number): boolean {
   if (!session) return false;
   return insideCount > 0 || nowMs - session.lastSeenAtMs < SILENT_SESSION_MS;
 }
 
-/** The place without the rights of a meeting that is over: what one was there counts no more. */
+/** Removes the rights of a meeting that is over, such as roles and seats. */
 export function withoutDeadSession(place: Place, nowMs: number): Place {
   if (isSessionAlive(place, nowMs)) return place;
   const role = place.personKey === (place.room.ownerId as string) ? "host" : "participant";
@@ -21,10 +21,10 @@ export function withoutDeadSession(place: Place, nowMs: number): Place {
 }
 
 /**
- * Whether the host may have been gone for so long that somebody else must take over; `settleSuccession` then looks closely.
+ * Whether the host may have been gone so long that another participant must take over; `settleSuccession` then checks precisely.
  *
- * Co-hosts count as hosts who are present. So the clock that a host's departure started goes first, and a co-host always asks:
- * should LiveKit's word of the departure have been lost, nobody else would.
+ * Co-hosts count as present hosts. So the clock that a host's departure started takes precedence, and a co-host always asks: no one
+ * else would, if LiveKit's event of the departure was lost.
  */
 export function needsHost({ session, isHostPresent, role }: Place, nowMs: number): boolean {
   if (!session) return false;

@@ -6,20 +6,20 @@ import type { Nudge } from "#lib/rooms/nudge-schema.ts";
 import type { LobbyRoom } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
 
-/** Connections of guests who no longer wait and have not left the room yet. */
+/** Connections of guests who no longer wait and have not disconnected yet. */
 const SPARE = 50;
 
-/** Makes the room in which guests wait; one that exists stays as it is. @throws AppError `media_unavailable` */
+/** Creates the room in which guests wait; an existing one is kept. @throws AppError `media_unavailable` */
 export async function makeLobbyRoom({ site, room }: LobbyRoom): Promise<void> {
-  // Guests, as many signed-in people, and those who lost their place and have not heard of it yet.
+  // Guests, as many signed-in users, and those who lost their spot and have not been notified yet.
   await media(site).createRoom(room, 2 * env().MAX_WAITING + SPARE);
 }
 
 /**
- * Tells those who wait, all of them or those named. Never throws: they poll as well.
+ * Nudges all waiting guests, or the listed ones. Never throws: they poll as well.
  *
- * LiveKit closes the room while nobody listens, and sending into a closed one blocks for seconds, at the cost of whoever
- * decides or enters. So it is made first, which takes milliseconds.
+ * LiveKit closes a room that no one is connected to. Sending into a closed one blocks for seconds, at the cost of the user who
+ * decides or joins. So the room is created first, which takes milliseconds.
  */
 export async function nudgeLobby(
   lobby: LobbyRoom | undefined,

@@ -1,6 +1,7 @@
 /**
- * Lua: `looks_like_host(prefix, person, look, now)` says whether a name reads like that of a host or co-host who is here, and is not
- * theirs. `look` is `lookOf` of the name; seats keep it beside their own.
+ * Lua: `looks_like_host(prefix, person, look, now)`: whether a name resembles that of another person who hosts or co-hosts
+ * and is present.
+ * `look` is `lookOf` the name; seats store it beside their own.
  */
 export const LOOK_LUA = `
 local function looks_like_host(prefix, person, look, now)

@@ -6,23 +6,23 @@ import { type Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
 import type { Leg } from "./seat.ts";
 
 /**
- * Tells browsers in a LiveKit room that something changed. Never throws: what changed is in Redis already, and whoever
- * misses this asks again within seconds.
+ * Notifies browsers in a LiveKit room that something changed. Never throws: the change is in Redis already, and browsers that miss a
+ * nudge ask within seconds.
  *
- * @param identities - Whom to tell; everybody when empty.
+ * @param identities - The recipients; all participants when empty.
  */
 export async function nudge(legs: readonly Leg[], message: Nudge, identities: readonly string[] = []): Promise<void> {
   const live = legs.filter(({ state }) => state === "live");
   await Promise.all(live.map((leg) => send(leg.site, leg.room, message, identities)));
 }
 
-/** Tells those who host, as the script that stored the change named them. */
+/** Nudges the hosts that the storing script listed. */
 export async function nudgeThose(legs: readonly Leg[], message: Nudge, identities: readonly string[]): Promise<void> {
-  // Nobody named would mean everybody.
+  // An empty list would address all participants.
   if (identities.length > 0) await nudge(legs, message, identities);
 }
 
-/** Tells one LiveKit room, e.g. the lobby. */
+/** Sends to one LiveKit room, e.g. the lobby. */
 export async function send(
   site: string,
   room: string,

@@ -34,7 +34,7 @@ const SeatFields = z.object({
 
 const LegFields = z.tuple([z.string(), z.string(), z.enum(["live", "closed"])]);
 
-/** @returns undefined when the fields are no seat: an unreadable seat is nobody's right. */
+/** @returns undefined when the fields are not a seat: treat an unreadable seat as absent. */
 export function parseSeat(fields: Record<string, string>): Seat | undefined {
   return SeatFields.safeParse(fields).data;
 }

@@ -1,10 +1,10 @@
 /**
- * Lua that other scripts begin with: `place(prefix, person, now)` gives, as nested lists,
+ * Lua prelude for other scripts: `place(prefix, person, now)` returns, as nested lists,
  *
  *   1 room  2 session  3 legs (hashes, flat)  4 { isBanned, isExpelled, role entry }
  *   5 list of the person's seats (hashes, flat, with heldUntilMs)  6 { seats held, hosts present, waiting }
  *
- * An empty person reads the room alone. Seats of an earlier session are nobody's right and are left out.
+ * An empty person reads only the room. Seats of an earlier session give no rights and are left out.
  */
 export const PLACE_LUA = `
 local function place(prefix, person, now)

@@ -7,7 +7,7 @@ import { parseLegs, parseSeat, parseSession } from "./place-fields.ts";
 import { type Place, roleOf } from "./seat.ts";
 
 /**
- * Reads what `place()` in place-lua.ts answered.
+ * Reads the answer of `place()` in place-lua.ts.
  *
  * @returns undefined when there is no such room.
  */

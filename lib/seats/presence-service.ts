@@ -12,10 +12,10 @@ import type { MeetingView } from "./seat-schema.ts";
 import { type Place, type Seat, type Session, isHeld } from "./seat.ts";
 
 /**
- * How the meeting stands, for a participant whose seat was just renewed.
+ * The state of the meeting, for a participant whose seat was just renewed.
  *
- * @throws AppError `not_inside` when the seat was removed or given away meanwhile: enter again.
- * @throws AppError `room_ended` when the meeting has lasted as long as it may; it is ended for all.
+ * @throws AppError `not_inside` when the seat was removed or given away: enter again.
+ * @throws AppError `room_ended` when the meeting has reached its length limit; it then ends for everyone.
  * @throws AppError `unavailable`
  */
 export async function answerPresence({ place, seat, role }: Reporter, nowMs: number): Promise<MeetingView> {
@@ -24,14 +24,14 @@ export async function answerPresence({ place, seat, role }: Reporter, nowMs: num
   return viewMeeting({ ...place, role }, place.session, seat, nowMs);
 }
 
-/** How the meeting stands, for a participant. @throws AppError `not_inside` when the seat has lapsed: the next heartbeat asks for it back. */
+/** The state of the meeting, for a participant. @throws AppError `not_inside` when the seat has lapsed: the next heartbeat reclaims it. */
 export function readMeeting({ place, seat }: Inside, nowMs: number): MeetingView {
   if (!place.session || !isHeld(seat, nowMs)) throw new AppError("not_inside");
   return viewMeeting(place, place.session, seat, nowMs);
 }
 
 /**
- * Before someone gets tokens: a seat that lapsed is asked back.
+ * Reclaims a lapsed seat before the participant gets tokens.
  *
  * @throws AppError `not_inside` when there is no room for it any more: enter again.
  * @throws AppError `unavailable`
@@ -41,7 +41,7 @@ export async function keepSeat({ room }: Place, seat: Seat, nowMs: number): Prom
   if (!(await reclaimSeat(room.code, seat.identity, nowMs))) throw new AppError("not_inside");
 }
 
-/** What the holder of a seat sees of the meeting's state. Only hosts are told how many wait. */
+/** What a seat holder sees of the meeting's state. Only moderators see how many users wait. */
 export function viewMeeting(place: Place, session: Session, seat: Seat, nowMs: number): MeetingView {
   return {
     nowMs,

@@ -11,28 +11,28 @@ import { parseLegs } from "./place-fields.ts";
 import { RESERVE_LUA } from "./reserve-lua.ts";
 import type { Leg, Place, Seat } from "./seat.ts";
 
-// Its second run finds the seat that the first one gave.
+// A second run finds the seat that the first one gave.
 const RESERVE = defineScript(RESERVE_LUA, { isIdempotent: true });
 
-/** A meeting that is to be opened with the seat: its LiveKit rooms exist already. */
+/** A meeting to open with the seat. Its LiveKit rooms already exist. */
 export type Opening = { sessionId: SessionId; legs: readonly Omit<Leg, "state">[] };
 
 export type Reservation = {
-  /** What the decision was made from. */
+  /** The facts of the decision. */
   place: Place;
-  /** The session in Redis then, over or not; empty for none. */
+  /** The session in Redis at the time, over or not; empty for none. */
   storedSession: string;
   seat: Seat;
-  /** The seat was this tab's already. */
+  /** This tab already had the seat. */
   isReturning: boolean;
   /** The admitted ticket that the decision relies on. */
   ticketId: string | undefined;
-  /** The decision relies on a seat that the person holds on another device. */
+  /** The decision relies on the person's seat on another device. */
   isInside?: boolean;
-  /** The person's other seats go. */
+  /** Ends the person's other seats. */
   isMove: boolean;
   open: Opening | undefined;
-  /** Names of the legs that are near the person; a new seat publishes on the one with the fewest publishers. */
+  /** Names of the legs near the participant; a new seat publishes on the one with the fewest publishers. */
   homes: readonly string[];
   nowMs: number;
 };
@@ -40,11 +40,11 @@ export type Reservation = {
 export type Reserved = { seat: Seat; legs: readonly Leg[]; moved: readonly Identity[] };
 
 /**
- * Takes the seat, if all that the decision was made from still holds and there is room.
+ * Takes the seat, if the facts of the decision are unchanged and there is room.
  *
- * @throws AppError `changed_meanwhile` when rights, the session, the ticket or the seat changed: decide anew.
- * @throws AppError `room_full`; the owner may exceed the cap by one, so that a full house cannot lock its host out.
- * @throws AppError `host_blocked`, `meetings_limit` when the room's owner may begin no meeting now.
+ * @throws AppError `changed_meanwhile` when rights, the session, the ticket or the seat changed: decide again.
+ * @throws AppError `room_full`; the owner can exceed the limit by one, so that a full room cannot lock its host out.
+ * @throws AppError `host_blocked`, `meetings_limit` when the room's owner cannot start a meeting now.
  * @throws AppError `unavailable`
  */
 export async function reserveSeat(reservation: Reservation): Promise<Reserved> {

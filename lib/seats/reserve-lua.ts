@@ -3,12 +3,12 @@ import { MOST_SEATS } from "./seat.ts";
 import { UNUSED_SEATS_LUA } from "./unused-seats-lua.ts";
 
 /**
- * Lua that takes a seat, opening the meeting if there is none. One step, so that the last seat goes to one person and a
+ * Lua that takes a seat, and opens the meeting if there is none. It is one step, so that only one user gets the last seat and a
  * meeting is opened once.
  *
  * KEYS: 1 prefix, 2 index of the owner's rooms, 3 sessionCode of the session to open, 4 account of the owner.
  * ARGV: 1 JSON of `wanted()` in reservation-repository.ts, 2 field, 3 value, … of the seat.
- * Answers `{ "changed" }`, `{ "full" }`, `{ "blocked" }`, `{ "meetings" }` or `{ "ok", legs, identities that had to go, home leg, its count }`.
+ * Answers `{ "changed" }`, `{ "full" }`, `{ "blocked" }`, `{ "meetings" }` or `{ "ok", legs, removed identities, home leg, count }`.
  */
 export const RESERVE_LUA = `${HOLD_LUA}${UNUSED_SEATS_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
@@ -21,20 +21,20 @@ local function hasChanged()
   if redis.call('HGET', room, 'rev') ~= want.rev then return true end
   if (redis.call('HGET', session, 'sessionId') or '') ~= want.session then return true end
   if want.ticket ~= '' and redis.call('HGET', prefix .. 'ticket:' .. want.ticket, 'status') ~= 'admitted' then return true end
-  -- Let in for being inside on another device, which they may have left since.
+  -- The decision relied on a seat on another device, which the person may have left since.
   if want.isInside and #others_held(prefix, want.person, want.identity, now) == 0 then return true end
   local status = redis.call('HGET', seat, 'status')
   if want.isReturning then return not status or status == 'removed' end
-  -- A session that had been silent for long enough to be over may have been joined again since.
+  -- A session that was silent long enough to be over may have been joined again since.
   if want.open and want.session == '' then return false end
   if want.open then return redis.call('ZCOUNT', seats, '(' .. string.format('%.0f', now), '+inf') > 0 end
-  -- The same tab asked twice at once: the other request gave it a seat.
+  -- Two concurrent requests of one tab: the other one gave it a seat.
   local other = redis.call('HGET', person, want.device)
   local otherStatus = other and redis.call('HGET', prefix .. 'seat:' .. other, 'status')
   return otherStatus and otherStatus ~= 'removed'
 end
 
--- Why the owner may begin no meeting now. The rooms are counted only where there are more of them than meetings allowed.
+-- Why the owner cannot start a meeting now. Counts the rooms only if there are more of them than allowed meetings.
 local function refusal()
   local own = redis.call('HMGET', KEYS[4], 'blockedAtMs', 'meetings')
   if own[1] then return 'blocked' end
@@ -71,7 +71,7 @@ local function seatedAt(identity)
   return tonumber(redis.call('HGET', prefix .. 'seat:' .. identity, 'seatedAtMs') or '0')
 end
 
--- Of a person's seats the oldest go, so that with this one there are no more than a person may hold.
+-- The person's oldest seats, as many as must end to make room for this one.
 local function beyondTheMost()
   local held = others_held(prefix, want.person, want.identity, now)
   table.sort(held, function(one, other) return seatedAt(one) < seatedAt(other) end)
@@ -80,7 +80,7 @@ local function beyondTheMost()
   return going
 end
 
--- The person's other seats, that have to go before this one may be.
+-- The person's other seats that must end before this one starts.
 local function leaving()
   if not want.isMove then return isHeld(want.identity) and {} or beyondTheMost() end
   local found = {}
@@ -111,7 +111,7 @@ local function isLive(leg)
   return string.sub(redis.call('HGET', prefix .. 'legs', leg) or '', -5) == '|live'
 end
 
--- Of the legs that are as near as any the one on which the fewest publish, so that servers share a meeting's load.
+-- Among the equally near legs, the one with the fewest publishers, so that servers share a meeting's load.
 local function fewest()
   local counts, best = {}, nil
   for _, leg in ipairs(want.homes) do if isLive(leg) then counts[leg] = 0 end end
@@ -129,7 +129,7 @@ local function settleHome()
   local current = redis.call('HGET', seat, 'homeLeg') or ''
   if want.isReturning and isLive(current) then return end
   local home = fewest()
-  -- All that were chosen closed meanwhile: any other will do, and the browser moves should it be far.
+  -- All chosen legs have closed since. Any other will do; a browser far from it moves later.
   for _, leg in ipairs(redis.call('HKEYS', prefix .. 'legs')) do
     if not home and isLive(leg) then home = leg end
   end
@@ -144,7 +144,7 @@ local function granted(others)
   return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others, home[1] or '', home[2] or '1' }
 end
 
--- A removed seat of a tab says why it was removed. Of a person who comes and goes all day only the newest are kept.
+-- A removed seat holds the reason for its tab. For a person who joins and leaves all day only the newest are kept.
 local function forgetOldTabs()
   local left = {}
   local devices = redis.call('HGETALL', person)
@@ -165,7 +165,7 @@ local function forgetOldTabs()
   end
 end
 
--- Someone who is inside waits no more: the room was opened up, or they were made a co-host.
+-- A participant no longer waits: the room was opened, or they were made a co-host.
 local function endWaiting()
   local id = redis.call('HGET', prefix .. 'tickets', want.person)
   if id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status') == 'waiting' then
@@ -189,7 +189,7 @@ local function take()
   end
 end
 
--- The first run of this very request was cut on its way back.
+-- The first run of this request succeeded, but its answer was lost.
 local function isRepeated()
   if want.isReturning or redis.call('HGET', person, want.device) ~= want.identity then return false end
   return redis.call('HGET', seat, 'status') ~= 'removed'

@@ -1,10 +1,10 @@
 import { AppError } from "#lib/errors.ts";
 
-/** A decision that lost its race is made anew at most this often. */
+/** How often a decision is repeated after it lost a race. */
 const REPEATS = 2;
 
 /**
- * Decides, and decides anew from fresh facts when the room changed between reading and storing.
+ * Decides, and decides again from fresh facts when the room changed between reading and storing.
  *
  * @throws AppError `changed_meanwhile` when it changes faster than we decide.
  */

@@ -1,6 +1,6 @@
 /**
- * Lua: `role_of(prefix, person)` is what someone is to the room now, as `roleOf` in seat.ts has it. A script that stores something
- * for a moderator asks here: a role that was read before the script may have been taken away since.
+ * Lua: `role_of(prefix, person)` is the person's current role in the room, as `roleOf` in seat.ts. Scripts that store a moderator's
+ * change use it: a role read before the script may have been revoked since.
  */
 export const ROLE_LUA = `
 local function role_of(prefix, person)

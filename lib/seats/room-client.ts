@@ -7,10 +7,10 @@ import { DEVICE_HEADER } from "./seat-schema.ts";
 /** Calls our API. Tests pass a function of the same shape. */
 export type Api = typeof api;
 
-/** What feeds need from outside. `random` gives 0 up to 1. */
+/** External dependencies of feeds. `random` returns 0 up to 1. */
 export type FeedDeps = { api: Api; random: () => number; now: Clock };
 
-/** The prefix of a room's API addresses, and the header that names this tab. */
+/** Prefix of a room's API addresses, and the header that names this tab. */
 export type RoomAddress = { path: string; headers: Record<string, string> };
 
 export function roomAddress(code: string, device: DeviceId): RoomAddress {

@@ -9,7 +9,7 @@ import { type Place, type Seat, seatOn } from "./seat.ts";
 
 type Asked = { actor: Actor; params: { code: RoomCode }; device: DeviceId | undefined; nowMs: number };
 
-/** What a route knows once somebody proved to be inside: their place, and the seat of this tab. */
+/** A participant of the meeting: their room context, and the seat of this tab. */
 export type Inside = { place: Place; seat: Seat };
 
 const WHY: Record<Seat["reason"], ErrorCode> = {
@@ -20,7 +20,7 @@ const WHY: Record<Seat["reason"], ErrorCode> = {
   banned: "banned",
 };
 
-/** Anybody: what this person is to the room. @throws AppError `room_unknown` */
+/** Anyone. @throws AppError `room_unknown` */
 export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
   const place = await readPlace(params.code, personKeyOf(actor, params.code), nowMs);
   if (!place) throw new AppError("room_unknown");
@@ -28,7 +28,7 @@ export async function anyone({ actor, params, nowMs }: Asked): Promise<Place> {
 }
 
 /**
- * Somebody inside the running meeting, by this tab's seat.
+ * A participant in the running meeting, by this tab's seat.
  *
  * @throws AppError `room_unknown`, `room_ended`, `banned`, `removed`, `moved`, `not_inside`
  */
@@ -36,7 +36,7 @@ export async function insider(asked: Asked): Promise<Inside> {
   return insideOf(await anyone(asked), asked);
 }
 
-/** What a heartbeat found out: the role is undefined when the seat could not be renewed. */
+/** Result of a heartbeat; the role is undefined when the seat could not be renewed. */
 export type Reporter = Inside & { role: Role | undefined };
 
 /** As `insider`, and renews the seat in the same step. @throws AppError as `insider` */
@@ -50,7 +50,7 @@ export async function reporter(asked: Asked): Promise<Reporter> {
 }
 
 async function insideOf(place: Place, { device, params }: Asked): Promise<Inside> {
-  // Its seat went with the meeting. If the owner has started the next one since, this tab must not enter that.
+  // The seat ended with its meeting. If the owner has started the next one since, this tab must not join it.
   const isUnknown = device !== undefined && seatOn(place, device) === undefined && !place.isBanned;
   if (isUnknown && (await wasInsideAtEnd(params.code, device))) throw new AppError("room_ended");
   return requireInside(place, device);
@@ -66,14 +66,14 @@ export function requireInside(place: Place, device: DeviceId | undefined): Insid
   return { place, seat };
 }
 
-/** A host or co-host inside the meeting. @throws AppError as `insider`, and `not_allowed` */
+/** A host or co-host in the meeting. @throws AppError as `insider`, and `not_allowed` */
 export async function moderator(asked: Asked): Promise<Inside> {
   const inside = await insider(asked);
   if (!isModerator(inside.place.role)) throw new AppError("not_allowed");
   return inside;
 }
 
-/** The room's owner, inside or not. @throws AppError `room_unknown`, `not_allowed` */
+/** The room's owner, in the meeting or not. @throws AppError `room_unknown`, `not_allowed` */
 export async function owner(asked: Asked): Promise<Place> {
   const place = await anyone(asked);
   if (asked.actor.kind !== "account" || place.room.ownerId !== asked.actor.accountId) throw new AppError("not_allowed");

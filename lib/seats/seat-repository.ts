@@ -13,9 +13,9 @@ import type { Place } from "./seat.ts";
 const READ = defineScript(`${PLACE_LUA} return place(KEYS[1], ARGV[1], ARGV[2])`, { isReadOnly: true });
 
 /**
- * Everything a decision about one person in one room needs, in one step.
+ * Reads all facts for a decision about one person in one room, in one step.
  *
- * @param personKey - Undefined for somebody unknown: the room alone is read.
+ * @param personKey - Undefined for an unknown user: reads only the room.
  * @returns undefined when there is no such room.
  * @throws AppError `unavailable`
  */
@@ -27,7 +27,7 @@ export async function readPlace(
   return parsePlace(await READ([keys.prefix(code)], [personKey ?? "", nowMs]), personKey);
 }
 
-/** Lua: `renew(prefix, identity, now, untilMs)` renews a seat that is not removed, and answers the person's role; '' for one that is. */
+/** Lua: `renew(prefix, identity, now, untilMs)` renews a seat that is not removed, and returns the person's role; '' for a removed seat. */
 const RENEW_LUA = `${HOLD_LUA}
 local function renew(prefix, identity, now, untilMs)
   local key = prefix .. 'seat:' .. identity
@@ -41,7 +41,7 @@ local function renew(prefix, identity, now, untilMs)
 end
 `;
 
-// ARGV: 1 person, 2 device, 3 now, 4 hold. A seat of an earlier session is no one's right.
+// ARGV: 1 person, 2 device, 3 now, 4 hold. A seat of an earlier session gives no rights.
 const REPORT = defineScript(
   `${RENEW_LUA}${PLACE_LUA}
   local prefix, now = KEYS[1], tonumber(ARGV[3])
@@ -55,7 +55,7 @@ const REPORT = defineScript(
 );
 
 /**
- * As `readPlace`, and in the same step renews the seat of this tab: what a heartbeat needs, for one command.
+ * As `readPlace`, and renews the seat of this tab in the same step, so that a heartbeat takes one command.
  *
  * @returns `role` undefined when the seat was not renewed: there is none, it was removed, or it lapsed and there is no room for it.
  * @throws AppError `unavailable`
@@ -82,12 +82,12 @@ const RECLAIM = defineScript(
   { isIdempotent: true },
 );
 
-/** Asks a lapsed seat back for someone who is about to connect. @returns false when there is no room for it any more. */
+/** Reclaims a lapsed seat for a participant who is about to connect. @returns false when there is no room for it any more. */
 export async function reclaimSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
   return (await RECLAIM([keys.prefix(code)], [identity, nowMs, TTL_MS.seatReserved])) === 1;
 }
 
-// ARGV: 1 identity, 2 now. What is left of the seat says why it is none any more.
+// ARGV: 1 identity, 2 now. The removed seat stays to give the reason.
 const FREE = defineScript(
   `${SESSION_LUA}
   local prefix, identity = KEYS[1], ARGV[1]
@@ -103,7 +103,7 @@ const FREE = defineScript(
   { isIdempotent: true },
 );
 
-/** Frees the seat of a participant who leaves. @returns whether the session is over with it, and forgotten. */
+/** Frees the seat of a participant who leaves. @returns whether this ended the session. */
 export async function freeSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<boolean> {
   return (await FREE([keys.prefix(code)], [identity, nowMs])) === 1;
 }

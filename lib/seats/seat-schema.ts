@@ -2,13 +2,13 @@ import { z } from "zod";
 import { DeviceId, Identity } from "#lib/ids.ts";
 import { RoleSchema, RoomSettings, TimeMs } from "#lib/rooms/room-schema.ts";
 
-/** Request header with the tab's DeviceId: which of one's own seats is meant. It proves nothing; cookies do. */
+/** Request header with the tab's DeviceId, which selects one of the person's seats. It proves nothing; cookies do. */
 export const DEVICE_HEADER = "x-veet-device";
 export const DeviceHeader = DeviceId;
 
 /**
- * LiveKit participant attributes, set by the server only (no grant lets a browser change them). All are strings there.
- * `hand` is the server time in ms at which the hand was raised, or empty. `person` is the same on all devices of a person.
+ * LiveKit participant attributes, set only by the server (no grant lets a browser change them). LiveKit requires strings. `hand` is
+ * the server time in ms at which the hand was raised, or empty. `person` is the same on all devices of a person.
  */
 export const SeatAttributes = z.object({
   role: RoleSchema.catch("participant"),
@@ -16,7 +16,7 @@ export const SeatAttributes = z.object({
   person: z.string().catch(""),
   hand: z.string().regex(/^\d*$/).catch(""),
   joinedAtMs: z.string().regex(/^\d+$/).catch("0"),
-  /** Where the seat publishes: `homeAttribute`. */
+  /** The seat's home leg: `homeAttribute`. */
   home: z
     .string()
     .regex(/^\d+:[a-z0-9-]+$/)
@@ -24,7 +24,7 @@ export const SeatAttributes = z.object({
 });
 export type SeatAttributes = z.infer<typeof SeatAttributes>;
 
-/** What somebody inside sees of the meeting's state beyond LiveKit's roster. POST /api/rooms/{code}/presence renews the seat and answers it. */
+/** Meeting state that participants see beyond LiveKit's roster. POST /api/rooms/{code}/presence renews the seat and returns it. */
 export const MeetingView = z.object({
   nowMs: TimeMs,
   me: z.object({
@@ -36,15 +36,15 @@ export const MeetingView = z.object({
     handRaisedAtMs: TimeMs.optional(),
   }),
   room: RoomSettings,
-  /** Hosts only: how many wait. */
+  /** Moderators only: how many users wait. */
   waitingCount: z.number().int().optional(),
   /** `seq` of the newest chat message, 0 for none. */
   chatSeq: z.number().int(),
-  /** Names of the living legs. Whoever lacks one asks for tokens; whoever has another leaves it. */
+  /** Names of the live legs. A browser that lacks one asks for tokens; it disconnects from any other. */
   legs: z.array(z.string()),
-  /** The leg I publish on. */
+  /** The leg on which this seat publishes. */
   homeLeg: z.string(),
-  /** For so long another leg must be much nearer before I publish there. During a deployment an older server does not say it. */
+  /** How long another leg must be much nearer before this seat moves there. During a deployment an older server omits it. */
   nearerAfterMs: z.number().int().default(60_000),
 });
 export type MeetingView = z.infer<typeof MeetingView>;
@@ -52,14 +52,14 @@ export type MeetingView = z.infer<typeof MeetingView>;
 /** POST /api/rooms/{code}/hand */
 export const HandBody = z.strictObject({ isRaised: z.boolean() });
 
-/** POST of something that needs no words: `{}`. */
+/** Body of a POST without parameters: `{}`. */
 export const EmptyBody = z.strictObject({});
 
 const LegName = z.string().regex(/^[a-z0-9-]{1,24}$/);
 
 /**
- * POST /api/rooms/{code}/home: publish on this leg from now on. `lost` names the leg that the browser finds dead: the server looks
- * as well.
+ * POST /api/rooms/{code}/home: publish on this leg from now on. `lost` names the leg that the browser found dead; the server
+ * then probes it.
  */
 export const HomeBody = z.strictObject({ leg: LegName, lost: LegName.optional() });
 export const HomeAnswer = z.object({ leg: z.string() });

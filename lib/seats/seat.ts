@@ -3,14 +3,14 @@ import type { Role, Room } from "#lib/rooms/room.ts";
 
 export type PersonKind = "person" | "guest";
 
-/** A person's devices in one meeting: a laptop, a phone, a room's system, and one more. The fifth takes the place of the oldest. */
+/** The most devices of a person in one meeting: a laptop, a phone, a room system, and one more. The fifth replaces the oldest. */
 export const MOST_SEATS = 4;
 
 /**
- * A person's place in the meeting on one device.
+ * One participant on one device.
  *
- * reserved: a token was given, LiveKit has not told of the arrival; present: connected; away: the connection is lost and the
- * seat is kept a minute; removed: out, for the reason given, until entry gives a new seat.
+ * reserved: a token was issued, LiveKit has not reported the arrival; present: connected; away: the connection is lost and the seat
+ * is kept a minute; removed: out, for the stored reason, until a new entry.
  */
 export type Seat = {
   identity: Identity;
@@ -19,15 +19,15 @@ export type Seat = {
   name: string;
   kind: PersonKind;
   status: "reserved" | "present" | "away" | "removed";
-  /** Why it was removed; empty otherwise. */
+  /** Reason of the removal; empty otherwise. */
   reason: "" | "left" | "moved" | "expelled" | "banned";
-  /** First entry in this session; survives reloads, decides the order of people and of succession. */
+  /** First entry in this session. Survives reloads; decides the order of participants and of succession. */
   joinedAtMs: number;
-  /** LiveKit's sid of the connection that counts; empty until it arrived. */
+  /** LiveKit's sid of the current connection; empty before the arrival. */
   sid: string;
-  /** The leg this seat publishes on. */
+  /** The leg on which this seat publishes. */
   homeLeg: string;
-  /** How many homes it has had, this one included: of two words on where somebody publishes the one with the higher count holds. */
+  /** Version of the home leg, starting at 1: the highest wins when legs disagree. */
   homeCount: number;
   /** 0 while the hand is down. */
   handRaisedAtMs: number;
@@ -40,12 +40,12 @@ export type Seat = {
 export type Session = {
   sessionId: SessionId;
   startedAtMs: number;
-  /** When its length limit ends it for all; absent in a session from before there were limits. */
+  /** When the length limit ends it for everyone; absent in sessions from before there were limits. */
   endsAtMs?: number | undefined;
   hostSeenAtMs: number;
-  /** Since when no host (co-hosts aside) is there; undefined while one is, and until somebody noticed. */
+  /** Since when no host (co-hosts aside) is present; undefined while one is, and until the departure is noticed. */
   hostGoneSinceMs?: number | undefined;
-  /** When anybody was heard of last. */
+  /** Time of the last contact with any participant. */
   lastSeenAtMs: number;
   chatSeq: number;
 };
@@ -53,7 +53,7 @@ export type Session = {
 /** A LiveKit room of the session. `state`: only `live` legs are handed out. */
 export type Leg = { leg: string; site: string; room: string; state: "live" | "closed" };
 
-/** What one person is to one room at this moment: everything a decision about them needs, read in one step. */
+/** What one person is to one room at this moment: all facts for a decision about them, read in one step. */
 export type Place = {
   room: Room;
   session: Session | undefined;
@@ -62,25 +62,25 @@ export type Place = {
   role: Role;
   isBanned: boolean;
   isExpelled: boolean;
-  /** This person's own seats, whatever their status, all devices. */
+  /** This person's own seats, on all devices, in any status. */
   seats: readonly Seat[];
-  /** Seats that count now, everybody's. */
+  /** Seats of all participants that count now. */
   insideCount: number;
   isHostPresent: boolean;
   waitingCount: number;
 };
 
-/** Whether the seat is somebody's right to be inside now. */
+/** Whether the seat gives the right to be in the meeting now. */
 export function isHeld(seat: Seat, nowMs: number): boolean {
   return seat.status !== "removed" && seat.heldUntilMs > nowMs;
 }
 
-/** @returns the seat of this tab, if it was not removed; an expired one still tells who came back. */
+/** @returns the seat of this tab, unless it was removed; a lapsed one still identifies the participant. */
 export function seatOn(place: Place, device: DeviceId | undefined): Seat | undefined {
   return place.seats.find((seat) => seat.device === device);
 }
 
-/** Who somebody is to the room: the owner always hosts, others by the session's table of roles. */
+/** A person's role in the room: the owner always hosts, others have the role stored in the session. */
 export function roleOf(personKey: string | undefined, ownerId: string, entry: string | undefined): Role {
   if (personKey === undefined) return "participant";
   if (personKey === ownerId) return "host";

@@ -32,7 +32,7 @@ describe("taking a seat", () => {
     expect(results.filter((result) => result === "room_full")).toHaveLength(199);
   });
 
-  test("[R9] a full house cannot lock its owner out, once", async () => {
+  test("[R9] a full room admits its owner as one extra, once", async () => {
     const { code, owner, seat } = await aMeeting();
     await capAt(code, 2);
     await freeSeat(code, seat.identity, NOW);
@@ -43,14 +43,14 @@ describe("taking a seat", () => {
     await expect(sit(code, owner.key)).rejects.toMatchObject({ code: "room_full" });
   });
 
-  test("[R10] of many who open a meeting at once, one does, and the others are told to look again", async () => {
+  test("[R10] when many open a meeting at the same time, one succeeds, and the others must decide again", async () => {
     const owner = anAccount();
     const code = await aRoomOf(owner, "open");
     const results = codes(await Promise.allSettled(Array.from({ length: 10 }, () => sit(code, aGuest()))));
     expect(results.toSorted()).toEqual([...Array<string>(9).fill("changed_meanwhile"), "in"]);
   });
 
-  test("[R11] a decision made before rights changed gives no seat", async () => {
+  test("[R11] a decision based on outdated rights gives no seat", async () => {
     const { code } = await aMeeting();
     const key = aGuest();
     const read = await mustRead(code, key);
@@ -58,7 +58,7 @@ describe("taking a seat", () => {
     await expect(sit(code, key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
-  test("[R11] a decision made because someone is inside on another device gives no seat once they left there", async () => {
+  test("[R11] a decision based on a seat on another device gives no seat once that seat is gone", async () => {
     const { code } = await aMeeting();
     const key = aGuest();
     const first = await sit(code, key);
@@ -69,7 +69,7 @@ describe("taking a seat", () => {
     await expect(sit(code, key, { read, isInside: true })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
-  test("[R12] the same tab asking twice at once gets one seat", async () => {
+  test("[R12] two concurrent requests of one tab get one seat", async () => {
     const { code } = await aMeeting();
     const key = aGuest();
     const read = await mustRead(code, key);
@@ -98,7 +98,7 @@ describe("taking a seat", () => {
     });
   });
 
-  test("[R14] moving here ends the other seat and frees it first", async () => {
+  test("[R14] moving to this device ends the other seat, and frees it first", async () => {
     const { code, owner, seat } = await aMeeting();
     await capAt(code, 1);
     const { moved } = await sit(code, owner.key, { isMove: true });
@@ -111,13 +111,13 @@ describe("taking a seat", () => {
     });
   });
 
-  test("[R15] a seat that is not renewed is free again", async () => {
+  test("[R15] a seat that is not renewed becomes free", async () => {
     const { code, owner } = await aMeeting();
     expect((await readPlace(code, owner.key, NOW + 59_999))?.insideCount).toBe(1);
     expect((await readPlace(code, owner.key, NOW + 60_000))?.insideCount).toBe(0);
   });
 
-  test("[R15] presence keeps a seat, and gives none that was taken away or given to another", async () => {
+  test("[R15] heartbeats keep a seat, but restore none that was removed or given to another participant", async () => {
     const { code, seat } = await aMeeting();
     expect(await renewSeat(code, seat.identity, NOW + 59_000)).toBe("host");
     expect((await readPlace(code, undefined, NOW + 200_000))?.insideCount).toBe(1);
@@ -131,7 +131,7 @@ describe("taking a seat", () => {
   });
 });
 
-test("[H54] a heartbeat reads the place and renews the seat with one command, and renews no seat of an earlier session", async () => {
+test("[H54] a heartbeat reads the room and renews the seat with one command, and renews no seat of an earlier session", async () => {
   const { code, owner, seat } = await aMeeting();
   const report = () => reportSeat(code, owner.key, seat.device, NOW + 59_000);
   await report();
@@ -145,7 +145,7 @@ test("[H54] a heartbeat reads the place and renews the seat with one command, an
 });
 
 describe("the end", () => {
-  test("[R16] ending takes seats, roles, locks and chat, keeps bans, and is the same twice", async () => {
+  test("[R16] ending deletes seats, roles, locks and chat, keeps bans, and can be repeated", async () => {
     const { code, owner } = await aMeeting();
     await redis().hset(keys.room(code), { isLocked: 1, lockCamera: 1 });
     await redis().hset(keys.bans(code), { g_bad: "{}" });
@@ -162,7 +162,7 @@ describe("the end", () => {
     expect(await redis().exists(keys.bans(code))).toBe(1);
   });
 
-  test("[R6] starting anew makes the link good again, with nothing of the meeting before", async () => {
+  test("[R6] starting the meeting again makes the link valid, with no data of the earlier meeting", async () => {
     const { code, owner, sessionId } = await aMeeting();
     await storeEnd(code, NOW);
     const { open } = await sit(code, owner.key);
@@ -172,7 +172,7 @@ describe("the end", () => {
     expect(open?.sessionId).not.toBe(sessionId);
   });
 
-  test("[R17] a session is forgotten once no seat counts any more, and only the current one", async () => {
+  test("[R17] only the current session is forgotten, and only once no seat counts", async () => {
     const { code, sessionId, owner } = await aMeeting();
     const later = NOW + 60_000;
     expect(await storeForget(code, sessionId, later - 1)).toBe(false);
@@ -184,7 +184,7 @@ describe("the end", () => {
     });
   });
 
-  test("[R18] a meeting that fell silent is over: its rights are none in the next", async () => {
+  test("[R18] a meeting that fell silent is over, and its rights do not count in the next", async () => {
     const { code } = await aMeeting("ask");
     const cohost = aGuest();
     await redis().hset(keys.roles(code), { [cohost]: "cohost" });
@@ -193,7 +193,7 @@ describe("the end", () => {
     expect(place).toMatchObject({ role: "participant", session: undefined, seats: [] });
   });
 
-  test("[R36] a meeting that fell silent and was joined again since is not replaced by a decision from before", async () => {
+  test("[R36] an outdated decision does not replace a silent meeting that was joined again", async () => {
     const { code, seat, sessionId } = await aMeeting("open");
     const later = NOW + SILENT_SESSION_MS;
     const newcomer = aGuest();

@@ -4,24 +4,25 @@ import { TICKET_LUA } from "./ticket-lua.ts";
 const CONNECTED_MS = 24 * 60 * 60_000;
 
 /**
- * Lua: the keys of a session and how long they live.
+ * Lua for the keys of a session and their lifetime.
  *
- * `keep_session(prefix, now)` sets the lifetime of every key of the session: the long one while a participant is connected,
- * otherwise until the last seat lapses. Redis then forgets a session whose end no webhook ever reports. When no seat counts any
- * more, the session is forgotten at once. It answers the lifetime in ms; 0 when there is no session any more.
+ * `keep_session(prefix, now)` sets the lifetime of all keys of the session: the long one while a participant is connected, otherwise
+ * until the last seat lapses. So Redis forgets a session even if no webhook reports its end. When no seat counts any more, the
+ * session is forgotten right away. Returns the lifetime in ms; 0 without a session.
  *
- * `belongs(prefix, name, ttl)` gives one key the rest of the session's lifetime, at most `ttl` ms: nothing of a session outlives it.
+ * `belongs(prefix, name, ttl)` gives one key the rest of the session's lifetime, at most `ttl` ms. The key must not outlive
+ * the session.
  *
- * `forget(prefix, isEnded, ttl)` removes what belongs to the running session. Bans stay, and so do waiting requests. Verdicts go:
- * admission to one meeting is no right to enter the next. After an end the tabs that were inside are listed for `ttl` ms, by
- * DeviceId only, so that each can say why it is out.
+ * `forget(prefix, isEnded, ttl)` removes the data of the running session. Bans and waiting requests stay. Verdicts go: admission to
+ * one meeting gives no right to join the next. After an end, the tabs that were in the meeting are listed for `ttl` ms, by DeviceId
+ * only, so that each can show why it is out.
  *
  * `forget_rest(prefix)` removes what an expired session may have left.
  */
 export const SESSION_LUA = `${TICKET_LUA}
 local SESSION_KEYS = {'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}
 
--- LiveKit reported that the seat joined a living leg and has not reported that it left.
+-- LiveKit reported that the seat joined a live leg and has not reported that it left.
 local function has_connection(prefix, identity, legs)
   for i = 1, #legs, 2 do
     if string.sub(legs[i + 1], -5) == '|live' then
@@ -56,7 +57,7 @@ local function forget_seats(prefix, isEnded, ttl)
   end
 end
 
--- Calls act(person, id) for each request that does not wait any more.
+-- Calls act(person, id) for each request that no longer waits.
 local function each_settled(prefix, act)
   local tickets = redis.call('HGETALL', prefix .. 'tickets')
   for i = 1, #tickets, 2 do
@@ -94,7 +95,7 @@ local function expire_session(prefix, lifetime)
     redis.call('PEXPIRE', prefix .. 'person:' .. identities[i + 1], lifetime)
   end
   each_settled(prefix, function(_, id) redis.call('PEXPIRE', prefix .. 'ticket:' .. id, lifetime) end)
-  -- These also lead to requests that still wait, which outlive the session.
+  -- These keys also index waiting requests, which outlive the session.
   local isAnyWaiting = redis.call('EXISTS', prefix .. 'queue') == 1
   for _, name in ipairs({'tickets', 'lobby', 'stale'}) do
     if not isAnyWaiting or redis.call('PTTL', prefix .. name) < lifetime then redis.call('PEXPIRE', prefix .. name, lifetime) end
@@ -108,7 +109,7 @@ local function keep_session(prefix, now)
     forget(prefix, false, 0)
     return 0
   end
-  -- Setting every key costs some commands per seat: only when the lifetime is a short one, or half of a long one has passed.
+  -- Setting every key costs some commands per seat, so it runs only for a short lifetime, or after half of a long one.
   local isLongEnough = redis.call('PTTL', prefix .. 'session') > lifetime / 2
   if lifetime < ${CONNECTED_MS} or not isLongEnough then expire_session(prefix, lifetime) end
   return lifetime

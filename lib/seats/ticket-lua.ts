@@ -1,14 +1,14 @@
-/** A request that lapsed, was taken back or lost its place is remembered this long, in milliseconds, until its tab has learned of it. */
+/** A request that lapsed, was cancelled or lost its spot is kept this long, in milliseconds, so that its tab can learn of it. */
 export const OVER_TICKET_MS = 5 * 60_000;
 
 /**
- * Lua about requests to enter, for every script that ends one.
+ * Lua for requests to join, used by every script that ends one.
  *
- * `settle(prefix, id, status, code, now)` gives a waiting request its end and takes it from the queue. What is not a verdict is kept
- * for a few minutes only, until its tab has learned of it.
- * `forget_ticket(prefix, person, id)` takes away all that is known of a request.
- * `forget_stale(prefix, now)` does so with those that ended some minutes ago.
- * `keep(key, ttl)` has a key live at least that long.
+ * `settle(prefix, id, status, code, now)` ends a waiting request and takes it from the queue. Without a verdict, the request is kept
+ * for a few minutes only, so that its tab can learn of it.
+ * `forget_ticket(prefix, person, id)` deletes all data of a request.
+ * `forget_stale(prefix, now)` does so for those that ended some minutes ago.
+ * `keep(key, ttl)` extends the lifetime of a key to at least `ttl`.
  */
 export const TICKET_LUA = `
 local function keep(key, ttl)
@@ -42,7 +42,7 @@ local function forget_stale(prefix, now)
   for _, member in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'stale', '-inf', now)) do
     local id, person, lobby = string.match(member, '^([^|]*)|([^|]*)|([^|]*)$')
     redis.call('ZREM', prefix .. 'stale', member)
-    -- The request itself may have expired before.
+    -- The request itself may have expired already.
     redis.call('HDEL', prefix .. 'lobby', lobby)
     forget_ticket(prefix, person, id)
   end

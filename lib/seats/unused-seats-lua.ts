@@ -1,10 +1,10 @@
 /**
- * Lua: `yield_unused(prefix, kind, address, now)` frees a seat in a full room. Of the reserved seats of guests on which no one has
- * arrived, the address that holds the most gives up its newest, to a signed-in user or to a guest of an address that would hold fewer.
- * The tab that loses it may ask for it back. Answers whether a seat was freed.
+ * Lua: `yield_unused(prefix, kind, address, now)` frees a seat in a full room. Candidates are reserved seats of guests who have not
+ * arrived. The address that holds the most gives up its newest, to a signed-in user or to a guest of an address that would hold
+ * fewer. The tab that loses it can reclaim it. Returns whether a seat was freed.
  */
 export const UNUSED_SEATS_LUA = `
--- By network address: how many, and the newest of each.
+-- Unused seats by network address: their number, and the newest of each.
 local function unused_seats(prefix, now)
   local counts, newest = {}, {}
   for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. string.format('%.0f', now), '+inf')) do
