@@ -1,4 +1,4 @@
-/** Whether a server says anything but that it is broken, within this many milliseconds. */
+/** Whether a server answers within this many milliseconds with anything but an error of its own. */
 export async function doesAnswer(address: string, timeoutMs: number): Promise<boolean> {
   try {
     const answer = await fetch(address, { signal: AbortSignal.timeout(timeoutMs) });

@@ -1,17 +1,17 @@
-/** What somebody at the door asks for: a way we know, with one token. */
+/** What a request to the gatekeeper asks for: a known path, with one token. */
 export type Ask = { kind: "ask"; path: string; token: string } | { kind: "refused"; status: 400 | 401 | 403 | 404 };
 
-/** LiveKit's signalling, and the question browsers ask when it fails. Never /whip, /twirp, /agent, /debug or what comes next. */
+/** LiveKit's signalling, and the request browsers send when it fails. Never /whip, /twirp, /agent, /debug or future paths. */
 const UPGRADES = new Set(["/rtc", "/rtc/v1"]);
 const READS = new Set(["/rtc", "/rtc/v1", "/rtc/validate", "/rtc/v1/validate"]);
-/** `publish=x` makes another participant out of the same token; `attributes=` would be words of the browser's own. */
+/** `publish=x` turns the same token into another participant; `attributes=` would be chosen by the browser. */
 const REFUSED = ["publish", "attributes"];
 
 /**
- * Reads a request as LiveKit would.
+ * Parses a request as LiveKit would.
  *
- * @param url - Path and query as they came.
- * @returns the path to forward: rebuilt, so that LiveKit reads just what was judged here.
+ * @param url - Path and query as they arrived.
+ * @returns the path to forward: rebuilt, so that LiveKit reads exactly what was checked here.
  */
 export function readAsk(request: { method?: string; url?: string; authorization?: string }, isUpgrade: boolean): Ask {
   const refused = (status: 400 | 401 | 403 | 404): Ask => ({ kind: "refused", status });
@@ -22,7 +22,7 @@ export function readAsk(request: { method?: string; url?: string; authorization?
   if (!(isUpgrade ? UPGRADES : READS).has(url.pathname)) return refused(404);
   if (REFUSED.some((name) => url.searchParams.has(name))) return refused(403);
   const tokens = [...url.searchParams.getAll("access_token"), ...bearer(request.authorization)];
-  // Two tokens: which of them LiveKit takes must not matter.
+  // With two tokens, we cannot know which one LiveKit would use.
   if (tokens.length > 1) return refused(400);
   const [token] = tokens;
   return token ? { kind: "ask", path: url.pathname + url.search, token } : refused(401);

@@ -8,17 +8,17 @@ import type { GatekeeperEnv } from "./env.ts";
 
 /** LiveKit is on the same machine. */
 const TIMEOUT_MS = 2_000;
-/** Between two reports in which nothing is new, in milliseconds: each costs a Redis command. */
+/** Between two reports without changes, in milliseconds: each costs a Redis command. */
 export const REPORT_MS = 60_000;
-/** A clock that was corrected by less than this, in milliseconds, is no news. */
+/** A smaller correction of a clock, in milliseconds, is not reported. */
 const CLOCK_NEWS_MS = 5_000;
 
 type Beside = Pick<GatekeeperEnv, "GATEKEEPER_SITE" | "GATEKEEPER_PORT" | "GATEKEEPER_TARGET">;
 export type Beat = {
   /**
-   * Reports that this node is there, how full it is, how its clock differs, and whether its LiveKit runs: LiveKit itself has no list of
-   * nodes to ask for. Called more often than once a minute it reports only what is new: that LiveKit stopped or runs again, or that
-   * the clock is another.
+   * Reports that this node is there, how full it is, how its clock differs, and whether its LiveKit runs: LiveKit itself has no
+   * list of nodes to ask for. Calls within a minute report changes only: that LiveKit stopped or runs again, or that the clock
+   * has changed.
    *
    * @throws AppError `unavailable` when Redis does not answer.
    */
@@ -26,7 +26,7 @@ export type Beat = {
 };
 
 export function createBeat(own: Beside, clock: Clock): Beat {
-  /** By how much this machine's clock is ahead of Redis', in milliseconds, as measured last. */
+  /** By how much this machine's clock is ahead of Redis', in milliseconds, at the last measurement. */
   let clockMs = 0;
   let reported: { atMs: number; isUp: boolean; clockMs: number } | undefined;
   const isNews = (isUp: boolean, nowMs: number) =>

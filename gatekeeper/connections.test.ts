@@ -11,14 +11,14 @@ const one = (change: { identity?: string; network?: string; kind?: "meeting" | "
 const waiting = (number: number, network = "198.51.100.7") =>
   one({ kind: "lobby", room: "lobby.s", identity: `l_${number}`, network });
 
-test("[K11] of a participant's connections the oldest ends when there is one too many", () => {
+test("[K11] when a participant has one connection too many, the oldest ends", () => {
   const connections = new Connections();
   const ends = Array.from({ length: 4 }, () => vi.fn());
   for (const end of ends) connections.begin(one(), end);
   expect(ends.map((end) => end.mock.calls.length)).toEqual([1, 0, 0, 0]);
 });
 
-test("[K11] connections that are over do not count", () => {
+test("[K11] closed connections do not count", () => {
   const connections = new Connections();
   const [first, ...others] = Array.from({ length: 8 }, () => vi.fn());
   connections.begin(one(), first!);
@@ -30,7 +30,7 @@ test("[K11] connections that are over do not count", () => {
   expect(first).not.toHaveBeenCalled();
 });
 
-test("[K11] another participant, and the same one in another room, have their own", () => {
+test("[K11] another participant, and the same one in another room, have their own connections", () => {
   const connections = new Connections();
   const ends = ["p_1", "p_2", "p_3", "p_4"].map((identity) => {
     const end = vi.fn();

@@ -1,28 +1,28 @@
 import type { Bearer } from "./token.ts";
 
 /**
- * Signalling connections of one participant to one LiveKit room. One is enough; a second appears while a network changes, a third
- * when that happens twice in a row. With one more the oldest ends.
+ * Signalling connections of one participant to one LiveKit room. One is enough; a second appears while a network changes, a
+ * third when that happens twice in a row. With one more the oldest ends.
  */
 const MOST_OF_ONE = 3;
 /**
- * Connections of waiting guests that share a network address, over all meetings on this server: four classes of thirty. Waiting works
- * without a connection, too, only more slowly.
+ * Connections of waiting guests that share a network address, over all meetings on this server: four classes of thirty. Waiting
+ * also works without a connection, only more slowly.
  */
 const MOST_WAITING_AT_ADDRESS = 120;
 
 export type Connection = Bearer & { network: string };
 
-/** Counts signalling connections, and bounds how many one participant and one address hold. */
+/** Counts signalling connections, and limits how many one participant and one address can hold. */
 export class Connections {
   readonly #ofOne = new Map<string, (() => void)[]>();
   readonly #waitingAt = new Map<string, number>();
 
   /**
-   * Begins one.
+   * Registers a connection.
    *
-   * @param end - Ends it; called when it is the oldest of too many.
-   * @returns what to call when it is over; undefined when it is one too many.
+   * @param end - Closes it; called when it is the oldest of too many.
+   * @returns a function to call when it is closed; undefined when it is one too many.
    */
   begin({ room, identity, kind, network }: Connection, end: () => void): (() => void) | undefined {
     const waiting = this.#waitingAt.get(network) ?? 0;

@@ -54,14 +54,14 @@ function connect(at: SiteNode, path: string): Promise<Socket> {
   });
 }
 
-test("[K15] each room of a site is swept by the gatekeeper beside its node, and by all of them where that one is gone", async () => {
+test("[K15] each room of a site is swept by the gatekeeper beside its node, and by all of them when that one is gone", async () => {
   const siteRedisUrl = `redis://127.0.0.1:${site.redis?.port}`;
   const ask = async (...command: [string, ...string[]]) => (await site.redis?.client.run(command)) as string[];
   const directories = site.nodes.map(({ metricsUrl, ports }) =>
     openDirectory({ siteRedisUrl, metricsUrl, port: ports.gatekeeper }),
   );
   for (const { announce } of directories) await vi.waitFor(announce);
-  // As LiveKit writes it when it makes a room; it would choose one node for all of these while the other is busy.
+  // As LiveKit writes it when it creates a room; it would choose one node for all of these while the other is busy.
   const ids = await ask("HKEYS", "nodes");
   const names = Array.from({ length: 24 }, () => `${newSessionId()}.a`);
   for (const [at, name] of names.entries()) await ask("HSET", "room_node_map", name, ids[at % 2] ?? "");
@@ -76,11 +76,11 @@ test("[K15] each room of a site is swept by the gatekeeper beside its node, and 
   });
   expect(new Set(byHolder).size).toBe(2);
   for (const { close } of directories) close();
-  // Without the site's Redis no gatekeeper knows: then each sweeps all rooms.
+  // Without the site's Redis no gatekeeper knows its own rooms: then each sweeps all of them.
   expect(await directories[0]?.ownOf(names)).toEqual(names);
 });
 
-test("[K9] signalling that comes to another server ends with the one that has the room", async () => {
+test("[K9] signalling that arrives at another server is forwarded to the one that has the room", async () => {
   const { apiUrl, apiKey, apiSecret } = site.media;
   const meeting = await aRunningMeeting();
   const room = `${meeting.sessionId}.a`;
@@ -99,7 +99,7 @@ test("[K9] signalling that comes to another server ends with the one that has th
   await expect.poll(known, { timeout: 10_000 }).toHaveLength(2);
 
   const path = await pathOf(ada);
-  // It is judged where the room is, and refused through both.
+  // The server that has the room checks the request, so both gatekeepers refuse it.
   await expect(connect(other, await pathOf(newIdentity()))).rejects.toThrow("refused with 403");
   const socket = await connect(other, path);
   await expect.poll(async () => (await rooms.listParticipants(room)).map(({ identity }) => identity)).toEqual([ada]);
@@ -108,7 +108,7 @@ test("[K9] signalling that comes to another server ends with the one that has th
   await closed;
   expect(other.isRunning()).toBe(true);
 
-  // LiveKit still names the dead one as the room's: whoever is not sent there finds the room made anew.
+  // LiveKit still assigns the room to the dead node: a participant who is not sent there finds it created again.
   const comeBack = () =>
     connect(other, path).then(
       (again) => again.destroy() && true,

@@ -1,13 +1,13 @@
 import { Redis } from "ioredis";
 import { doesAnswer } from "./answering.ts";
 
-/** Which gatekeeper stands before which LiveKit room of its site. */
+/** Which gatekeeper is in front of which LiveKit room of its site. */
 export type Directory = {
-  /** Says where this gatekeeper listens. Throws when LiveKit or the site's Redis does not answer. */
+  /** Announces where this gatekeeper listens. Throws when LiveKit or the site's Redis does not answer. */
   announce: () => Promise<void>;
-  /** @returns the address of another gatekeeper; undefined when it is this one, or not known, or that one does not answer. */
+  /** @returns the address of another gatekeeper; undefined when it is this one, is unknown, or does not answer. */
   otherDoorOf: (room: string) => Promise<string | undefined>;
-  /** Of these rooms, those that another gatekeeper does not look after: all of them when the site's Redis does not answer. */
+  /** The rooms among these that no other gatekeeper sweeps: all of them when the site's Redis does not answer. */
   ownOf: (rooms: readonly string[]) => Promise<readonly string[]>;
   close: () => void;
 };
@@ -15,7 +15,7 @@ export type Directory = {
 export type DirectoryPlan = {
   /** The Redis through which the LiveKit servers of the site find each other. */
   siteRedisUrl: string;
-  /** Where the LiveKit server behind this gatekeeper tells its figures, which carry its name. */
+  /** The metrics endpoint of the LiveKit server behind this gatekeeper; it exposes the server's node id. */
   metricsUrl: string;
   /** Where this gatekeeper listens. */
   port: number;
@@ -26,10 +26,13 @@ const NODE_OF_ROOM = "room_node_map";
 const doorKey = (nodeId: string) => `veet:gatekeeper:${nodeId}`;
 /** Five announcements. */
 const DOOR_TTL_SECONDS = 10;
-/** All of them stand in one data centre. Whoever joins waits for this, and does without when it is late. */
+/** All of them are in one data centre, in milliseconds. Joining waits for this, and continues without it when it is late. */
 const TIMEOUT_MS = 500;
 
-/** Reads and writes beside LiveKit's own directory. While that Redis is away nobody is found, and at once. */
+/**
+ * Reads and writes beside LiveKit's own directory. While that Redis is away no gatekeeper is found, and the answer comes right
+ * away.
+ */
 export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan): Directory {
   const redis = new Redis(siteRedisUrl, {
     commandTimeout: TIMEOUT_MS,
@@ -63,7 +66,7 @@ export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan)
         const holders = await redis.hmget(NODE_OF_ROOM, ...rooms);
         const others = [...new Set(holders)].filter((holder) => holder !== null && holder !== nodeId) as string[];
         const addresses = others.length > 0 ? await redis.mget(others.map(doorKey)) : [];
-        // A node whose gatekeeper is gone has its rooms looked after by all the others.
+        // The rooms of a node without a gatekeeper are swept by all the others.
         const lookedAfter = new Set(others.filter((_, index) => addresses[index] !== null));
         return rooms.filter((_, index) => !lookedAfter.has(holders[index] ?? ""));
       } catch {
@@ -74,7 +77,9 @@ export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan)
   };
 }
 
-/** The name that a LiveKit server drew for itself at its start: only its figures tell it. They live and die together. */
+/**
+ * The node id that a LiveKit server draws at its start: only the metrics endpoint exposes it. It lives as long as the server.
+ */
 async function readNodeId(metricsUrl: string): Promise<string> {
   const answer = await fetch(metricsUrl, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   const nodeId = /node_id="([^"]+)"/.exec(await answer.text())?.[1];
@@ -82,7 +87,7 @@ async function readNodeId(metricsUrl: string): Promise<string> {
   return nodeId;
 }
 
-/** The address this machine has where the site's Redis is: the others reach it there. */
+/** This machine's address in the network of the site's Redis: the other gatekeepers reach it there. */
 function localAddress(redis: Redis): string {
   const address = redis.stream?.localAddress;
   if (!address) throw new Error("The site's Redis is away");

@@ -53,7 +53,7 @@ function mint({ secret = KEY.apiSecret, ttl = 60, grant, claims = {} }: Minting 
   return token.toJwt();
 }
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
-/** A token with just these claims, signed. */
+/** A signed token with exactly these claims. */
 function signed(claims: object): string {
   const text = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(claims)}`;
   return `${text}.${createHmac("sha256", KEY.apiSecret).update(text).digest("base64url")}`;
@@ -64,22 +64,22 @@ const claimsAt = (seconds: number, more: object = {}) => {
 };
 const bearerOf = async (token: string | Promise<string>) => (await readToken(KEY, await token)).bearer;
 
-test("[K3] a token of ours names somebody and a room", async () => {
+test("[K3] one of our tokens gives an identity and a room", async () => {
   const bearer = { identity: "p_1", room: ROOM, kind: "meeting" };
   expect(await bearerOf(mint())).toEqual(bearer);
-  // LiveKit's refreshed ones are good for ten minutes.
+  // LiveKit's refreshed tokens are valid for ten minutes.
   expect(await bearerOf(mint({ ttl: 600 }))).toEqual(bearer);
 });
 
 test.each([
-  { what: "of another secret", token: () => mint({ secret: "x".repeat(40) }) },
-  { what: "that ran out", token: () => mint({ ttl: -3600 }) },
-  { what: "good for hours", token: () => mint({ ttl: 6 * 3600 }) },
+  { what: "with another secret", token: () => mint({ secret: "x".repeat(40) }) },
+  { what: "that has expired", token: () => mint({ ttl: -3600 }) },
+  { what: "valid for hours", token: () => mint({ ttl: 6 * 3600 }) },
   { what: "of an administrator", token: () => mint({ grant: { roomAdmin: true } }) },
   { what: "of a recorder", token: () => mint({ grant: { recorder: true } }) },
   { what: "that joins no room", token: () => mint({ grant: { roomJoin: false } }) },
-  { what: "for a room that is none of ours", token: () => mint({ grant: { room: "elsewhere" } }) },
-  { what: "that is none", token: () => "a.b.c" },
+  { what: "for a room that is not ours", token: () => mint({ grant: { room: "elsewhere" } }) },
+  { what: "that is not one", token: () => "a.b.c" },
   {
     what: "without a signature",
     token: () => `${encode({ alg: "none" })}.${encode({ iss: "unit", sub: "p_1", exp: NOW, nbf: 0 })}.`,
@@ -96,12 +96,12 @@ test.each([
   { what: "of a participant, for a lobby", token: () => mint({ grant: { room: `lobby.${newSessionId()}` } }) },
   { what: "with metadata", token: () => signed(claimsAt(0, { metadata: "x" })) },
   { what: "of an agent", token: () => signed(claimsAt(0, { kind: "agent" })) },
-  { what: "with a right that we do not know", token: () => signed(claimsAt(0, { observability: { write: true } })) },
+  { what: "with an unknown right", token: () => signed(claimsAt(0, { observability: { write: true } })) },
 ])("[K16] a token $what is refused, though the signature is ours", async ({ token }) => {
   expect(await bearerOf(token())).toBeUndefined();
 });
 
-test("[K16] a waiting guest's token and one that LiveKit refreshed are ours", async () => {
+test("[K16] a waiting guest's token and one refreshed by LiveKit are accepted", async () => {
   const room = `lobby.${newSessionId()}`;
   expect(await bearerOf(mint({ grant: lobbyGrant(room) }))).toEqual({ identity: "p_1", room, kind: "lobby" });
   const refreshed = { iat: 1, identity: "p_1", name: "Ada", kind: "standard", attributes: { role: "host" } };
@@ -112,22 +112,22 @@ test.each([
   { seconds: 45, isRead: true, isApart: true },
   { seconds: 12, isRead: true, isApart: false },
   { seconds: 0, isRead: true, isApart: false },
-  // Made by a clock that is behind and used at once: it has expired, within our tolerance.
+  // Signed by a clock that is behind and used right away: it has expired, within our tolerance.
   { seconds: -45, isRead: true, isApart: false },
   { seconds: -115, isRead: true, isApart: false },
   { seconds: -125, isRead: false, isApart: false },
   { seconds: 90, isRead: false, isApart: true },
-])("[K17] a token whose maker's clock differs by $seconds s is read: $isRead", async ({ seconds, isRead, isApart }) => {
+])("[K17] a token whose signer's clock is $seconds s off is read: $isRead", async ({ seconds, isRead, isApart }) => {
   const { bearer, aheadMs } = await readToken(KEY, signed(claimsAt(seconds)));
   expect([bearer !== undefined, aheadMs > CLOCKS_APART_MS]).toEqual([isRead, isApart]);
 });
 
-test("[K17] a stranger's token from the future says nothing of clocks", async () => {
+test("[K17] a stranger's token from the future proves nothing about clocks", async () => {
   const { aheadMs } = await readToken({ ...KEY, apiSecret: "x".repeat(40) }, signed(claimsAt(90)));
   expect(aheadMs).toBe(0);
 });
 
-test("[K17] the operator is notified of clocks that are far apart at each join", async () => {
+test("[K17] the operator is notified of a large clock difference at each join", async () => {
   const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const door = await openDoor({ target: "http://127.0.0.1:9", key: KEY });
   for (const seconds of [20, 45, 90]) {

@@ -14,22 +14,22 @@ import type { Bearer } from "./token.ts";
 export type DoorPlan = JudgePlan & {
   /** The LiveKit server behind. */
   target: string;
-  /** Tracks that are published in a room, as far as this gatekeeper counted; undefined when it did not. */
+  /** Tracks that are published in a room, as far as this gatekeeper counted them; undefined when it did not. */
   tracksIn: (room: string) => number | undefined;
-  /** The address of the gatekeeper before the server that has the room, when that is another one. */
+  /** The address of the gatekeeper in front of the server that has the room, if that is another one. */
   otherDoorOf?: (room: string) => Promise<string | undefined>;
 };
 
-/** A page of another origin asks here why its WebSocket failed, and takes an answer it cannot read for a server that is down. */
+/** A page of another origin asks here why its WebSocket failed. If it cannot read the answer, it takes the server as down. */
 const REFUSAL = { "access-control-allow-origin": "*", "cache-control": "no-store" };
 
 /**
- * Says that another gatekeeper of the site sent this here. Whoever else says so is not sent on to where the room is, and has what
- * LiveKit gives everybody: a way there by messages between its servers.
+ * Marks a request that another gatekeeper of the site forwarded. If any other client sets it, the request is not forwarded to
+ * the room's server, but uses the path that LiveKit offers everyone: messages between its servers.
  */
 const SENT_ON = "x-veet-sent-on";
 
-/** The only way to a LiveKit server: signalling of those who are entitled at this moment, and nothing else. */
+/** The only way to a LiveKit server: signalling of users who are entitled at this moment, and nothing else. */
 export function createDoor(plan: DoorPlan): Server {
   const proxy = createProxyServer();
   const signalling = createSignalling();
@@ -53,7 +53,7 @@ export function createDoor(plan: DoorPlan): Server {
   });
 
   server.on("upgrade", (request, socket, head) => {
-    // Whoever hangs up while we ask Redis must not bring the process down.
+    // A browser that hangs up while we ask Redis must not crash the process.
     socket.on("error", destroyer(socket));
     const refuse = (status: Refused | 429) => {
       count("veet_door_total", { status: `${status}` });
@@ -69,7 +69,7 @@ export function createDoor(plan: DoorPlan): Server {
       if (!over) return refuse(429);
       socket.once("close", over);
 
-      // It is judged at the door that lets it in: there its connection is, and is remembered.
+      // The gatekeeper that lets a connection in also checks it: the connection is there, and is remembered there.
       const other = request.headers[SENT_ON] === undefined ? await plan.otherDoorOf?.(bearer.room) : undefined;
       const refusal = other === undefined ? await refusalOf(plan, bearer) : undefined;
       if (refusal) return refuse(refusal);
@@ -86,7 +86,7 @@ export function createDoor(plan: DoorPlan): Server {
   return server;
 }
 
-// These two live as long as a connection, and keep nothing of the request that began it.
+// These two live as long as a connection, and keep no reference to the request that began it.
 const destroyer = (socket: Duplex) => () => void socket.destroy();
 const limitsOf = ({ tracksIn, clock }: DoorPlan, { room, kind }: Bearer): SignallingLimits => ({
   room: kind,
@@ -98,7 +98,7 @@ async function orRefuse(refuse: (status: 503) => void, work: () => Promise<void>
   try {
     await work();
   } catch (error) {
-    // The query holds a token: neither it nor the address is written down.
+    // The query contains a token: neither it nor the address is logged.
     log("warn", "door.not-forwarded", { error: error instanceof Error ? error.name : "unknown" });
     refuse(503);
   }

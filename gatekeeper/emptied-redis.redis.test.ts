@@ -9,7 +9,7 @@ import { ASK_MS } from "./sweep-pace.ts";
 
 const livekit = useGuardedLiveKit("emptied-a");
 
-test("[K18] all gatekeepers see one epoch, and another one after Redis was emptied", async () => {
+test("[K18] all gatekeepers see one epoch, and a new one after Redis was emptied", async () => {
   const note = { load: 0.5, isUp: true, clockMs: 0, atMs: Date.now() };
   const [first, second] = [
     await saveNote("epoch-a", { node: "a", ...note }),
@@ -21,13 +21,13 @@ test("[K18] all gatekeepers see one epoch, and another one after Redis was empti
   expect((await saveNote("epoch-a", { node: "a", ...note })).epoch).not.toBe(first.epoch);
 });
 
-/** As if Redis had been emptied, for this meeting alone: other tests use the same Redis. */
+/** Acts as if Redis had been emptied, for this meeting only: other tests use the same Redis. */
 async function emptyRedisOf({ code, sessionId }: RunningMeeting, identities: readonly Identity[]) {
   const names = [keys.room(code), keys.session(code), keys.legs(code), keys.seats(code), keys.sessionCode(sessionId)];
   await redis().del(...names, ...identities.map((identity) => keys.seat(code, identity)), keys.epoch);
 }
 
-test("[K18] an emptied Redis ends no call: participants stay, strangers are evicted, the door stays shut", async () => {
+test("[K18] an emptied Redis ends no call: participants stay, strangers are evicted, and no one can join", async () => {
   await saveNote("epoch-a", { node: "a", load: 0, isUp: true, clockMs: 0, atMs: Date.now() });
   const meeting = await livekit.meeting();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
@@ -39,7 +39,7 @@ test("[K18] an emptied Redis ends no call: participants stay, strangers are evic
   await emptyRedisOf(meeting, [ada, bea]);
   expect(await livekit.knock(await livekit.rtc(meeting, newIdentity()), livekit.signalPort())).toBe(101);
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(3));
-  // Also when it was minutes ago, and another epoch has begun.
+  // Also when it was minutes ago, and a new epoch has begun.
   for (const nowMs of [Date.now(), Date.now() + 600_000]) {
     await sweep.run(nowMs);
     await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada, bea].toSorted()));

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { writeMediaSites } from "#lib/media-sites.ts";
 import { MetricsListenVariable } from "#lib/metrics-address.ts";
 
-/** What the gatekeeper of one media node is told. Nothing that signs sessions or names people is among it. */
+/** The environment of the gatekeeper of one media node. It contains nothing that signs sessions or identifies users. */
 const Variables = z.object({
   /** Where it listens: the only port of the node that the load balancer knows. */
   GATEKEEPER_PORT: z.coerce.number().int().min(0).max(65_535),
@@ -13,15 +13,15 @@ const Variables = z.object({
   GATEKEEPER_TARGET: z.url({ protocol: /^http$/ }),
   /** Name of the site, as in the app's MEDIA_SITES. */
   GATEKEEPER_SITE: z.string().regex(/^[a-z0-9-]{1,24}$/),
-  /** The Redis through which the LiveKit servers of a site find each other; none where there is one. */
+  /** The Redis through which the LiveKit servers of a site find each other; unset if there is only one server. */
   GATEKEEPER_SITE_REDIS: z.url({ protocol: /^rediss?$/ }).optional(),
-  /** Where the LiveKit server tells its figures. */
+  /** The LiveKit server's metrics endpoint. */
   GATEKEEPER_METRICS: z.url({ protocol: /^http$/ }).default("http://127.0.0.1:6789/metrics"),
   /** Where it serves its own metrics and LiveKit's, `address:port`; nowhere unless set. */
   GATEKEEPER_METRICS_LISTEN: MetricsListenVariable.optional(),
   LIVEKIT_API_KEY: z.string().min(1),
   LIVEKIT_API_SECRET: z.string().min(32),
-  /** While a key is being replaced: the other one that tokens may be signed with. */
+  /** While a key is being replaced: the other key that tokens may be signed with. */
   LIVEKIT_OTHER_API_KEY: z.string().min(1).optional(),
   LIVEKIT_OTHER_API_SECRET: z.string().min(32).optional(),
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
@@ -32,7 +32,7 @@ export const GATEKEEPER_VARIABLES = Object.keys(Variables.shape);
 
 /** @throws Error that lists every missing or wrong variable. */
 export function readGatekeeperEnv(source: Record<string, string | undefined>): GatekeeperEnv {
-  // An empty variable is an absent one: deployment tools cannot always leave a name out.
+  // An empty variable counts as missing: deployment tools cannot always leave a name out.
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = Variables.safeParse(present);
   if (parsed.success) return parsed.data;
@@ -40,7 +40,7 @@ export function readGatekeeperEnv(source: Record<string, string | undefined>): G
   throw new Error(`The gatekeeper's environment is not complete:\n${lines.join("\n")}`);
 }
 
-/** The key pairs that tokens may be signed with: one, but for the time of a rotation. */
+/** The key pairs that tokens may be signed with: one, except during a rotation. */
 export function keysOf(own: GatekeeperEnv): [KeyPair, ...KeyPair[]] {
   const { LIVEKIT_OTHER_API_KEY: apiKey, LIVEKIT_OTHER_API_SECRET: apiSecret } = own;
   const key = { apiKey: own.LIVEKIT_API_KEY, apiSecret: own.LIVEKIT_API_SECRET };
@@ -49,8 +49,8 @@ export function keysOf(own: GatekeeperEnv): [KeyPair, ...KeyPair[]] {
 type KeyPair = { apiKey: string; apiSecret: string };
 
 /**
- * The environment that lib/ asks for. Secrets that a gatekeeper has no use for are drawn anew: whatever it signed with them would
- * be worth nothing.
+ * The environment that lib/ asks for. Secrets that a gatekeeper does not need are random: anything signed with them would be
+ * worthless.
  */
 export function environmentForLib(own: GatekeeperEnv): Record<string, string> {
   const unused = () => randomBytes(32).toString("hex");

@@ -14,7 +14,7 @@ test.each([
   { what: "takes a while", tookMs: 1_200, begins: 5 },
   { what: "takes longer than its period", tookMs: 3_900, begins: 3 },
 ])(
-  "[K15] work that $what begins $begins times in nine seconds, and never twice at once",
+  "[K15] work that $what starts $begins times in nine seconds, and never twice at once",
   async ({ tookMs, begins }) => {
     let [begun, running, most] = [0, 0, 0];
     const stop = every(2_000, "test.failed", async () => {
@@ -30,7 +30,7 @@ test.each([
   },
 );
 
-test("[K15] work that failed is logged and done again, and not after it was stopped", async () => {
+test("[K15] work that failed is logged and repeated, and not after it was stopped", async () => {
   const warned = vi.spyOn(console, "warn").mockImplementation(() => undefined);
   let begun = 0;
   const stop = every(2_000, "test.failed", () => {

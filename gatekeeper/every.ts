@@ -1,13 +1,13 @@
 import { describeError, log } from "#lib/log.ts";
 
-/** Between the end of one time and the beginning of the next, in milliseconds at least, however long one takes. */
+/** Between the end of one run and the start of the next, in milliseconds at least, however long a run takes. */
 const LEAST_PAUSE_MS = 100;
 
 /**
- * Does something again and again, each time this long after the last time began, in milliseconds; never twice at once.
+ * Repeats a task, each run this long after the start of the last one, in milliseconds; never two at a time.
  *
- * @param event - What the log calls a time that failed.
- * @returns what stops it.
+ * @param event - The log's name for a failed run.
+ * @returns a function that stops it.
  */
 export function every(periodMs: number, event: string, once: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | undefined;

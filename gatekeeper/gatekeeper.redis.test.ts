@@ -13,7 +13,7 @@ import { useGuardedLiveKit } from "../tests/support/guarded-livekit.ts";
 
 const livekit = useGuardedLiveKit("local-a");
 
-test("[K4] somebody with a seat gets in, and is asked about each time", async () => {
+test("[K4] a user with a seat can join, and Redis is asked each time", async () => {
   const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
@@ -22,7 +22,7 @@ test("[K4] somebody with a seat gets in, and is asked about each time", async ()
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(403);
 });
 
-test("[K4] LiveKit's own answer to why it failed comes through", async () => {
+test("[K4] LiveKit's own reason for a failure reaches the browser", async () => {
   const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
   const answer = await fetch(
@@ -54,7 +54,7 @@ test("[K4] a valid token alone opens nothing", async () => {
   expect(await livekit.inside(meeting)).toEqual([]);
 });
 
-test("[K4] whoever waits gets into the lobby only, and nobody else does", async () => {
+test("[K4] a waiting guest can enter the lobby only, and no one else can", async () => {
   const meeting = await livekit.meeting();
   const room = `lobby.${meeting.sessionId}`;
   await livekit.rooms().createRoom({ name: room });
@@ -73,7 +73,7 @@ test("[K4] whoever waits gets into the lobby only, and nobody else does", async 
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
 });
 
-test("[K5] without LiveKit the door answers 503 and stays up", async () => {
+test("[K5] without LiveKit the gatekeeper answers 503 and stays up", async () => {
   const dead = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => dead.once("listening", resolve));
   const target = `http://127.0.0.1:${(dead.address() as AddressInfo).port}`;
@@ -84,11 +84,14 @@ test("[K5] without LiveKit the door answers 503 and stays up", async () => {
   for (let round = 0; round < 2; round += 1) expect(await livekit.knock(path, portOf(other))).toBe(503);
 });
 
-test("[K14] a removal in the moment of joining leaves no one inside, though LiveKit did not know the participant yet", async () => {
+test("[K14] a removal in the moment of joining leaves no one in the meeting, though LiveKit did not know the participant yet", async () => {
   const meeting = await livekit.meeting();
   const room = `${meeting.sessionId}.a`;
   let asked = 0;
-  /** Redis says yes, and before that answer is used a host removes them: Redis first, then LiveKit, where they are not yet. */
+  /**
+   * Redis says yes, and before that answer is used a host removes them: in Redis first, then at LiveKit, which does not list
+   * them yet.
+   */
   const removedMeanwhile = async (askedRoom: string, identity: string) => {
     const isAllowed = await mayConnect(askedRoom, identity);
     asked += 1;
@@ -105,7 +108,7 @@ test("[K14] a removal in the moment of joining leaves no one inside, though Live
   expect(asked).toBe(2);
 });
 
-test("[K6] the sweep evicts twins, strangers and the removed, who came past the door, and nobody else", async () => {
+test("[K6] the sweep evicts duplicate identities, strangers and removed participants who got past the gatekeeper, and no one else", async () => {
   const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
   const eve: Identity = await meeting.seat({});
@@ -123,7 +126,7 @@ test("[K6] the sweep evicts twins, strangers and the removed, who came past the 
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
 });
 
-test("[K7] a join costs two questions to Redis, the first of a session one more", async () => {
+test("[K7] a join costs two requests to Redis, the first of a session one more", async () => {
   const meeting = await livekit.meeting();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
   const [first, path] = [await livekit.rtc(meeting, ada), await livekit.rtc(meeting, bea)];

@@ -9,11 +9,11 @@ import { type Bearer, readToken } from "./token.ts";
 
 export type JudgePlan = {
   key: { apiKey: string; apiSecret: string };
-  /** Those that are accepted as well, while a key is being replaced. */
+  /** Other keys that are accepted too, while a key is being replaced. */
   otherKeys?: { apiKey: string; apiSecret: string }[];
   remembered: Remembered;
   outage: Outage;
-  /** Whether Redis says so now. Throws when Redis does not answer. */
+  /** Whether Redis allows it now. Throws when Redis does not answer. */
   mayConnect: (room: string, identity: string) => Promise<boolean>;
   /** Whether LiveKit lists a participant in a room. Throws when it does not answer. */
   isListed: (room: string, identity: string) => Promise<boolean>;
@@ -22,7 +22,7 @@ export type JudgePlan = {
   clock: () => number;
 };
 
-/** Who a request is from, and the LiveKit path it asks for. */
+/** The sender of a request, and the LiveKit path it asks for. */
 export type Passed = { path: string; bearer: Bearer };
 export type Refused = 400 | 401 | 403 | 404 | 503;
 
@@ -43,8 +43,8 @@ export async function readRequest(
 }
 
 /**
- * Why a request is refused; undefined for one that is let in. While Redis is away only participants come back whose connection was cut
- * since, and who are still listed by LiveKit: a removed one is not.
+ * Why a request is refused; undefined for one that is let in. While Redis is away, only participants can come back whose
+ * connection was cut since, and who are still listed by LiveKit: a removed one is not.
  */
 export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refused | undefined> {
   const { remembered, outage, clock } = plan;
@@ -66,8 +66,8 @@ export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refuse
 }
 
 /**
- * LiveKit let a participant in: the connection counts from now on. A removal since Redis was asked found no one to disconnect, so Redis
- * is asked once more.
+ * LiveKit let a participant in: the connection counts from now on. A removal after Redis was asked found no one to disconnect,
+ * so Redis is asked once more.
  */
 export function watchConnection(plan: JudgePlan, bearer: Bearer, socket: Duplex): void {
   const { room, identity } = bearer;
@@ -82,7 +82,7 @@ async function evictIfRefused(plan: JudgePlan, { room, identity }: Bearer, cut: 
     plan.remembered.forget({ room, identity });
     await plan.remove(room, identity);
   } catch (error) {
-    // Redis said yes a moment ago. What happened since is found by the sweep.
+    // Redis said yes a moment ago. The sweep finds what has changed since.
     return log("warn", "door.not-asked-again", { error: describeError(error) });
   }
   log("info", "door.removed-while-joining", { room });

@@ -42,7 +42,7 @@ test.each<{ what: string; offer: string; room: Room; accepted: RegExp | undefine
   else expect(answer).toBeUndefined();
 });
 
-/** What reaches LiveKit of a message, and how the browser's connection ends: "open" when it does not. */
+/** What LiveKit receives of a message, and how the browser's connection ends: "open" when it does not. */
 async function outcomeOf(message: Buffer, room: Room, options: object = {}) {
   const { browser, server } = await standIn.connect(room, options);
   const got: number[] = [];
@@ -57,18 +57,18 @@ async function outcomeOf(message: Buffer, room: Room, options: object = {}) {
 }
 
 test.each([
-  { what: "64 kB of a guest who waits", room: "lobby", bytes: 64 * KB, passes: true },
-  { what: "a byte more of a guest who waits", room: "lobby", bytes: 64 * KB + 1, passes: false },
+  { what: "64 kB from a waiting guest", room: "lobby", bytes: 64 * KB, passes: true },
+  { what: "a byte more from a waiting guest", room: "lobby", bytes: 64 * KB + 1, passes: false },
   { what: "256 kB in a small meeting", room: "meeting", bytes: 256 * KB, published: 2, passes: true },
   { what: "a byte more in a small meeting", room: "meeting", bytes: 256 * KB + 1, published: 2, passes: false },
   {
-    what: "a description of a hundred tracks among as many",
+    what: "a description of a hundred tracks where there are as many",
     room: "meeting",
     bytes: 700 * KB,
     published: 100,
     passes: true,
   },
-  { what: "the same where the tracks are not counted", room: "meeting", bytes: 700 * KB, passes: true },
+  { what: "the same when the tracks are not counted", room: "meeting", bytes: 700 * KB, passes: true },
   { what: "more than any meeting needs", room: "meeting", bytes: 2048 * KB + 1, published: 5000, passes: false },
 ] as const)("[K10] $what passes: $passes", async ({ room, bytes, passes, ...more }) => {
   standIn.behind.tracks = "published" in more ? more.published : undefined;
@@ -99,7 +99,7 @@ test.each([
   { what: "messages", send: (browser: WebSocket) => browser.send(Buffer.alloc(8 * KB)), times: 200, most: 16 },
   { what: "empty messages", send: (browser: WebSocket) => browser.send(""), times: 5_000, most: 2_500 },
   { what: "pings", send: (browser: WebSocket) => browser.ping(), times: 5_000, most: 2_500 },
-])("[K10] a guest who sends $what without end is cut off", async ({ send, times, most }) => {
+])("[K10] a guest who sends $what endlessly is cut off", async ({ send, times, most }) => {
   const { browser, server } = await standIn.connect("lobby");
   let got = 0;
   server.on("message", () => (got += 1));
@@ -112,13 +112,13 @@ test.each([
   expect(got).toBeLessThanOrEqual(most);
 });
 
-test("[K10] a frame that no WebSocket has ends the connection on both sides", async () => {
+test("[K10] a frame that WebSocket does not allow ends the connection on both sides", async () => {
   const { server } = await standIn.connect();
   const { status, socket } = await knockAt(standIn.port(), await standIn.pathTo("meeting"));
   expect(status).toBe(101);
   const [behindIt] = standIn.connections().filter((one) => one !== server);
   const ended = closeOf(behindIt!);
-  // A reserved bit that was not agreed on, as a compressed frame has it.
+  // A reserved bit that was not negotiated, as in a compressed frame.
   socket?.write(Buffer.from([0xc2, 0x85, 0, 0, 0, 0, 1, 2, 3, 4, 5]));
   socket?.resume();
   await once(socket!, "close");

@@ -4,7 +4,7 @@ import { count, timed } from "#lib/metrics.ts";
 import { environmentForLib, keysOf, readGatekeeperEnv } from "./env.ts";
 
 const own = readGatekeeperEnv(process.env);
-// lib/ reads its environment at first use, so this comes before anything of it is imported.
+// lib/ reads its environment at first use, so this comes before any of it is imported.
 Object.assign(process.env, environmentForLib(own));
 const { createDoor } = await import("./door.ts");
 const { Remembered } = await import("./remembered.ts");
@@ -19,13 +19,13 @@ const { mayConnect } = await import("#lib/presence/admission-service.ts");
 const { readLiveKitMetrics } = await import("./livekit-metrics.ts");
 const { describeError, log } = await import("#lib/log.ts");
 
-/** Each meeting is looked at this often, in milliseconds. */
+/** Each meeting is checked this often, in milliseconds. */
 const SWEEP_MS = 2_000;
-/** This often it is checked whether the app must know something new of the node, in milliseconds. */
+/** How often to check for changes of the node that the app must know about, in milliseconds. */
 const BEAT_MS = 15_000;
-/** This gatekeeper announces its address to the others of the site this often, in milliseconds. */
+/** How often this gatekeeper announces its address to the others of the site, in milliseconds. */
 const ANNOUNCE_MS = 2_000;
-/** The machine's age is logged this often, in milliseconds; the alarm looks at a day. */
+/** How often the machine's age is logged, in milliseconds; the alarm covers a day. */
 const NODE_AGE_MS = 6 * 3_600_000;
 
 const [key, ...otherKeys] = keysOf(own);
@@ -67,7 +67,7 @@ const stopMetrics =
     always: { site: own.GATEKEEPER_SITE },
     pages: { "/livekit": () => readLiveKitMetrics(own.GATEKEEPER_METRICS) },
   }).catch((error: unknown) => {
-    // Calls matter more than figures of them.
+    // Calls matter more than their metrics.
     log("error", "metrics.not-served", { error: describeError(error) });
     return undefined;
   }));

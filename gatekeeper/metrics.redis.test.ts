@@ -45,7 +45,7 @@ const read = async (path: string) => (await fetch(`http://127.0.0.1:${port}${pat
 const valueOf = async (name: string, labels: Record<string, string> = {}) =>
   metricValue(await read("/metrics"), name, { process: "gatekeeper", site: "local-a", ...labels });
 
-test("[O41] a real gatekeeper measures who gets in, who is refused, who is inside, who is evicted, and Redis", async () => {
+test("[O41] a real gatekeeper measures who is admitted, refused, present and evicted, and Redis", async () => {
   const meeting = await aRunningMeeting();
   const room = `${meeting.sessionId}.a`;
   await new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret).createRoom({ name: room });
@@ -73,12 +73,12 @@ test("[O41] a real gatekeeper measures who gets in, who is refused, who is insid
   for (const { socket } of [inside, past]) socket?.destroy();
 }, 60_000);
 
-test("[O40] it hands on LiveKit's own metrics, and serves none of this on the port of signalling", async () => {
+test("[O40] it passes on LiveKit's own metrics, and serves no metrics on the signalling port", async () => {
   expect(await read("/livekit")).toMatch(/^livekit_room_total\{node_id="[^"]+"/m);
   expect((await fetch(`http://127.0.0.1:${gatekeeper.port}/metrics`)).status).toBe(404);
 });
 
-test("[O42] nothing that names a room or a person is in a metric", async () => {
+test("[O42] no metric identifies a room or a user", async () => {
   const text = await read("/metrics");
   expect(text).toMatch(/^veet_people/m);
   expect(text).not.toMatch(/[0-9a-z]{20}/);

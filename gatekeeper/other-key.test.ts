@@ -21,12 +21,12 @@ async function statusFor(key: typeof OLD): Promise<number> {
   return answer.status;
 }
 
-test("[K8] while a key is replaced tokens of either are read, and of no other", async () => {
-  // 403 comes from the question that follows: whether the bearer holds a seat.
+test("[K8] while a key is replaced tokens signed with either are accepted, and with no other", async () => {
+  // 403 comes from the next check: whether the bearer has a seat.
   expect(await Promise.all([OLD, NEW, STRANGE].map(statusFor))).toEqual([403, 403, 401]);
 });
 
-test("[K8] an empty other key is none", () => {
+test("[K8] an empty other key counts as none", () => {
   const own = {
     GATEKEEPER_PORT: "1",
     GATEKEEPER_TARGET: "http://127.0.0.1:1",

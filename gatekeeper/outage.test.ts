@@ -5,7 +5,7 @@ import { Outage } from "./outage.ts";
 const silent = () => new AppError("unavailable", {}, { cause: new DOMException("timed out", "TimeoutError") });
 const limited = (words: string) => new AppError("unavailable", {}, { cause: new Error(words) });
 
-/** Since when Redis is away at 10,000 ms, after questions that failed at these times. */
+/** Since when Redis is away at 10,000 ms, after requests that failed at these times. */
 function awayAfter(...failures: { atMs: number; error: Error }[]): number | undefined {
   const outage = new Outage();
   for (const { atMs, error } of failures) outage.failed(error, atMs);
@@ -57,7 +57,7 @@ test("[K19] an answer ends an outage", () => {
   expect(outage.sinceMs(20_000)).toBeUndefined();
 });
 
-test("[H51] Redis is away since its last answer, however long nothing was asked after it", () => {
+test("[H51] Redis is away since its last answer, however long no request followed it", () => {
   const outage = new Outage();
   outage.answered(1_000);
   expect(outage.isSuspected()).toBe(false);

@@ -5,7 +5,7 @@ import { useGuardedLiveKit } from "../tests/support/guarded-livekit.ts";
 
 const livekit = useGuardedLiveKit("away-a");
 
-test("[K5] without Redis only those come back who are inside, and the others are asked to wait", async () => {
+test("[K5] without Redis only participants who are in the meeting can come back, and the others are asked to wait", async () => {
   const meeting = await livekit.meeting();
   const [ada, bea] = [await meeting.seat({}), await meeting.seat({})];
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
@@ -14,7 +14,7 @@ test("[K5] without Redis only those come back who are inside, and the others are
   expect(await livekit.knock(await livekit.rtc(meeting, bea))).toBe(503);
 });
 
-test("[K19] one question without an answer lets no one in", async () => {
+test("[K19] one request without an answer lets no one in", async () => {
   const meeting = await livekit.meeting();
   const ada = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
@@ -27,14 +27,14 @@ test("[K19] a removed participant does not come back while Redis is away, whenev
   const eve = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, eve))).toBe(101);
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([eve]));
-  // The host removes her by way of an app that reaches Redis; this gatekeeper does not any more.
+  // The host removes her through an app that reaches Redis; this gatekeeper no longer does.
   livekit.redisIsAway();
   await livekit.rooms().removeParticipant(`${meeting.sessionId}.a`, eve);
   expect(await livekit.knock(await livekit.rtc(meeting, eve))).toBe(503);
   expect(await livekit.inside(meeting)).toEqual([]);
 });
 
-test("[K19] the sweep asks about participants who left, too, and forgets the removed ones", async () => {
+test("[K19] the sweep also asks about participants who left, and forgets the removed ones", async () => {
   const meeting = await livekit.meeting();
   const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
   const room = `${meeting.sessionId}.a`;
@@ -44,7 +44,7 @@ test("[K19] the sweep asks about participants who left, too, and forgets the rem
   await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
   await livekit.sweepOf(meeting).run(Date.now());
   expect(livekit.remembered.byRoom().get(room)).toEqual([ada]);
-  // A minute later nothing is left to ask about, though the seat is still theirs.
+  // A minute later nothing is left to ask about, though they still hold the seat.
   await livekit.sweepOf(meeting).run(Date.now() + 30_000);
   await livekit.sweepOf(meeting).run(Date.now() + 61_000);
   expect(livekit.remembered.byRoom().get(room)).toBeUndefined();

@@ -49,11 +49,11 @@ test("[K12] while a browser does not read, LiveKit is not read either, and nothi
   await vi.waitFor(() => expect(got).toBe(pieces * bytes), { timeout: 10_000 });
   expect(ownBack.isPaused).toBe(false);
   expect(most).toBeGreaterThan(256 * KB);
-  // What was in flight when it was paused: a piece, and what the socket had read already.
+  // What was in flight when it was paused: one piece, and what the socket had already read.
   expect(most).toBeLessThan(512 * KB);
 });
 
-test("[K12] a browser that reads nothing for 20 s is cut off, and LiveKit learns of it", async () => {
+test("[K12] a browser that reads nothing for 20 s is cut off, and LiveKit is notified", async () => {
   const { browser, ownBack, livekit } = await relayed();
   browser.pause();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

@@ -3,13 +3,13 @@ import { type Allowance, type Spent, spend } from "./allowance.ts";
 
 /** Above this much unsent data for the slower side, in bytes, the other side is not read. */
 const MOST_UNSENT_BYTES = 256 * 1024;
-/** A side that takes nothing for this long, in milliseconds, is gone. LiveKit itself gives a silent browser some 20 s. */
+/** A side that accepts nothing for this long, in milliseconds, is gone. LiveKit itself allows a silent browser some 20 s. */
 const STALLED_MS = 20_000;
 
 /** Close codes of RFC 6455: "message too big", and "policy violation" for one that sends too much. */
 const TOO_BIG = 1009;
 const TOO_MUCH = 1008;
-/** What `ws` reports where no close frame, or one without a code, arrived. Neither may be sent. */
+/** What `ws` reports when no close frame arrived, or one without a code. Neither may be sent. */
 const NO_CODE = 1005;
 const NO_CLOSE_FRAME = 1006;
 
@@ -18,14 +18,14 @@ export type RelayPlan = {
   allowance: () => Allowance;
   /** Milliseconds, for the rate. */
   clock: () => number;
-  /** The browser sent too much, or what is no WebSocket: for the log. */
+  /** The browser sent too much, or something that is not WebSocket: for the log. */
   refused: (why: string) => void;
 };
 
 /**
- * Carries signalling between a browser and LiveKit until one of them ends it: messages, pings, and how it ended.
+ * Relays signalling between a browser and LiveKit until one of them ends it: messages, pings, and how it ended.
  *
- * Both must be open, and made with `autoPong: false`: a ping is answered by the other end.
+ * Both must be open, and created with `autoPong: false`: the other end answers a ping.
  */
 export function relay(browser: WebSocket, livekit: WebSocket, { allowance, clock, refused }: RelayPlan): void {
   let spent: Spent = { bytes: 0, atMs: clock() };
@@ -35,7 +35,7 @@ export function relay(browser: WebSocket, livekit: WebSocket, { allowance, clock
   };
   /** Whether the browser may send this much more. */
   const mayPass = (bytes: number): boolean => {
-    // Frames that had arrived when it was closed are still handed out.
+    // Frames that had arrived before it was closed are still delivered.
     if (browser.readyState !== browser.OPEN) return false;
     const allowed = allowance();
     const next = spend(spent, bytes, allowed, clock());
@@ -56,7 +56,7 @@ export function relay(browser: WebSocket, livekit: WebSocket, { allowance, clock
   livekit.on("message", sendDown);
   livekit.on("ping", (data) => browser.ping(data));
   livekit.on("pong", (data) => browser.pong(data));
-  // `ws` has begun to close the connection on which it met the error, with the code that says why.
+  // `ws` has begun to close the connection with the error, using the code that states the reason.
   browser.on("error", (error) => {
     refused("code" in error ? String(error.code) : error.name);
     livekit.close(TOO_MUCH);
@@ -67,8 +67,8 @@ export function relay(browser: WebSocket, livekit: WebSocket, { allowance, clock
 }
 
 /**
- * Gives what sends from one side to the other. While the receiver is slow the sender is not read, so that what waits here stays
- * small; TCP passes that on.
+ * Returns a function that sends from one side to the other. While the receiver is slow the sender is not read, so that little
+ * data waits here; TCP slows the sender down.
  */
 function sender(from: WebSocket, to: WebSocket): (data: Buffer, isBinary: boolean) => void {
   let stalled: NodeJS.Timeout | undefined;
@@ -90,9 +90,9 @@ function sender(from: WebSocket, to: WebSocket): (data: Buffer, isBinary: boolea
   };
 }
 
-/** Ends one side as the other ended. */
+/** Ends one side in the same way as the other ended. */
 function end(side: WebSocket, code: number, reason: Buffer): void {
-  // Without a close frame the other side must not read that all is well.
+  // Without a close frame the other side must not receive a normal end.
   if (code === NO_CLOSE_FRAME) side.terminate();
   else if (code === NO_CODE) side.close();
   else side.close(code, reason);

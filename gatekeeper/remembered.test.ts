@@ -3,10 +3,10 @@ import { Remembered } from "./remembered.ts";
 
 const ada = { room: "s.a", identity: "p_ada" };
 const NOW = 1_800_000_000_000;
-/** Redis went away then. */
+/** The time at which Redis went away. */
 const AWAY = NOW + 10_000;
 
-/** Ada, confirmed and connected, and what came next. */
+/** Ada, confirmed and connected, and what happened next. */
 function remembering(next: (remembered: Remembered) => void): Remembered {
   const remembered = new Remembered();
   remembered.confirm(ada, NOW, "e1");
@@ -16,7 +16,7 @@ function remembering(next: (remembered: Remembered) => void): Remembered {
 }
 
 test.each([
-  { what: "is connected still", next: () => {}, expected: true },
+  { what: "is still connected", next: () => {}, expected: true },
   { what: "was cut after Redis went away", next: (all: Remembered) => all.closed(ada, AWAY), expected: true },
   { what: "was cut before Redis went away", next: (all: Remembered) => all.closed(ada, AWAY - 1), expected: false },
   {
@@ -25,7 +25,7 @@ test.each([
     atMs: AWAY + 60_001,
     expected: false,
   },
-  { what: "was refused since", next: (all: Remembered) => all.forget(ada), expected: false },
+  { what: "has been refused since", next: (all: Remembered) => all.forget(ada), expected: false },
   {
     what: "was refused and then cut",
     next: (all: Remembered) => {

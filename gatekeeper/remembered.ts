@@ -4,9 +4,9 @@ const MAY_COME_BACK_MS = 60_000;
 const MOST = 20_000;
 
 type Entry = {
-  /** When Redis said so last, or LiveKit listed them. */
+  /** When Redis last confirmed them, or LiveKit listed them. */
   seenAtMs: number;
-  /** Which Redis said so: another epoch means that it was emptied since. Undefined where it is not known. */
+  /** Which Redis confirmed them: another epoch means that it has been emptied since. Undefined if unknown. */
   epoch: string | undefined;
   /** Signalling connections through this gatekeeper. */
   open: number;
@@ -15,11 +15,11 @@ type Entry = {
 };
 export type Person = { room: string; identity: string };
 
-/** Participants that Redis confirmed and did not refuse since, and whether they are connected. */
+/** Participants that Redis confirmed and has not refused since, and whether they are connected. */
 export class Remembered {
   readonly #entries = new Map<string, Entry>();
 
-  /** Redis said that they may be here. */
+  /** Redis confirmed them. */
   confirm({ room, identity }: Person, nowMs: number, epoch: string | undefined): void {
     const key = keyOf(room, identity);
     const before = this.#entries.get(key);
@@ -35,18 +35,16 @@ export class Remembered {
     if (this.#entries.size > MOST && oldest !== undefined) this.#entries.delete(oldest);
   }
 
-  /** Redis refused them: nothing of what was known counts any more. */
+  /** Redis refused them: earlier confirmations no longer count. */
   forget({ room, identity }: Person): void {
     this.#entries.delete(keyOf(room, identity));
   }
 
-  /** A signalling connection began. */
   opened({ room, identity }: Person): void {
     const entry = this.#entries.get(keyOf(room, identity));
     if (entry) entry.open += 1;
   }
 
-  /** It ended. */
   closed({ room, identity }: Person, nowMs: number): void {
     const entry = this.#entries.get(keyOf(room, identity));
     if (!entry) return;
@@ -55,8 +53,8 @@ export class Remembered {
   }
 
   /**
-   * Whether a participant may come back while Redis cannot be asked: the connection is still open, or was cut after Redis went away and
-   * not long ago.
+   * Whether a participant may come back while Redis cannot be asked: the connection is still open, or was cut recently and
+   * after Redis went away.
    */
   mayComeBack({ room, identity }: Person, awaySinceMs: number, nowMs: number): boolean {
     const entry = this.#entries.get(keyOf(room, identity));
@@ -77,14 +75,14 @@ export class Remembered {
     if (entry) entry.seenAtMs = nowMs;
   }
 
-  /** Forgets participants who were not seen for so long that it makes no difference. */
+  /** Forgets participants who were last seen so long ago that it makes no difference. */
   prune(nowMs: number): void {
     for (const [key, { open, cutAtMs, seenAtMs }] of this.#entries) {
       if (open === 0 && nowMs - Math.max(seenAtMs, cutAtMs ?? 0) > MAY_COME_BACK_MS) this.#entries.delete(key);
     }
   }
 
-  /** The identities that are remembered, by LiveKit room. */
+  /** The remembered identities, by LiveKit room. */
   byRoom(): Map<string, string[]> {
     const rooms = new Map<string, string[]>();
     for (const key of this.#entries.keys()) {

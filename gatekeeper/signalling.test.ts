@@ -51,8 +51,8 @@ test.each([
   { what: "with a code and a reason", end: (socket: WebSocket) => socket.close(4001, "moved"), seen: [4001, "moved"] },
   { what: "normally", end: (socket: WebSocket) => socket.close(1000), seen: [1000, ""] },
   { what: "without a code", end: (socket: WebSocket) => socket.close(), seen: [1005, ""] },
-  { what: "without a word", end: (socket: WebSocket) => socket.terminate(), seen: [1006, ""] },
-])("[K13] a connection that ends $what ends so at the other side", async ({ end, seen }) => {
+  { what: "without a message", end: (socket: WebSocket) => socket.terminate(), seen: [1006, ""] },
+])("[K13] a connection that ends $what ends in the same way at the other side", async ({ end, seen }) => {
   for (const side of ["browser", "server"] as const) {
     const pair = await standIn.connect();
     const other = closeOf(side === "browser" ? pair.server : pair.browser);

@@ -11,16 +11,16 @@ import { type RelayPlan, relay } from "./relay.ts";
 const HANDSHAKE_MS = 20_000;
 /** How long the other side may take to answer a close frame, in milliseconds, before its connection is cut. */
 const CLOSE_MS = 2_000;
-/** Of what LiveKit says when it refuses: a sentence, in bytes. */
+/** Bytes of LiveKit's refusal that are read: it is a sentence. */
 const MOST_REFUSAL_BYTES = 4 * 1024;
-/** LiveKit describes every track in one message, as browsers do; it is bounded only because nothing may be without bounds. */
+/** LiveKit describes every track in one message, as browsers do; the limit is there only because nothing may be unlimited. */
 const MOST_FROM_LIVEKIT_BYTES = 4 * MOST_MESSAGE_BYTES;
 /** Headers that LiveKit reads: the token, and the browser's name. */
 const PASSED_ON = ["authorization", "user-agent"] as const;
 
 /**
- * Browsers send descriptions of many tracks, which deflate to a thirtieth. With a window of 8 kB, and no memory from one message to the
- * next, reading them takes some 35 kB a connection. `ws` stops inflating at the largest message.
+ * Browsers send descriptions of many tracks, which deflate to a thirtieth. With a window of 8 kB, and no memory from one
+ * message to the next, reading them takes some 35 kB a connection. `ws` stops inflating at the largest message.
  */
 const INFLATING = {
   clientMaxWindowBits: 13,
@@ -37,14 +37,14 @@ const TO_LIVEKIT = {
   handshakeTimeout: HANDSHAKE_MS,
 };
 
-/** A request to upgrade, and where it goes. Nothing of it is kept while the connection lives. */
+/** A request to upgrade, and where it is forwarded. None of it is kept while the connection lives. */
 export type SignallingRequest = {
   request: IncomingMessage;
   socket: Duplex;
   head: Buffer;
-  /** Of the LiveKit server, or of the gatekeeper before it; `http:`. */
+  /** Of the LiveKit server, or of the gatekeeper in front of it; `http:`. */
   url: string;
-  /** Sent beside the browser's own headers. */
+  /** Sent in addition to the browser's own headers. */
   headers: Record<string, string>;
   /** Called when LiveKit has let the browser in. */
   opened: () => unknown;
@@ -58,7 +58,7 @@ export type SignallingLimits = {
   clock: () => number;
 };
 
-/** Ends browsers' WebSockets here and opens others to LiveKit. */
+/** Ends browsers' WebSockets here and opens new ones to LiveKit. */
 export function createSignalling(): { connect: (asked: SignallingRequest, limits: SignallingLimits) => void } {
   const servers = {
     lobby: new WebSocketServer({ ...TO_BROWSERS, maxPayload: WAITING.messageBytes, perMessageDeflate: false }),
@@ -76,7 +76,7 @@ export function createSignalling(): { connect: (asked: SignallingRequest, limits
         asked.opened();
         const isDeflated = limits.room === "meeting" && offersSmallWindow(request);
         servers[isDeflated ? "deflated" : limits.room].handleUpgrade(request, socket, head, (browser) => {
-          // From here on the two ends follow each other.
+          // From here on, when one end closes, so does the other.
           socket.off("close", hangUp);
           relay(browser, livekit, relayPlan(limits));
         });
@@ -87,19 +87,19 @@ export function createSignalling(): { connect: (asked: SignallingRequest, limits
 
 function relayPlan({ room, tracks, clock }: SignallingLimits): RelayPlan {
   return {
-    // Where the tracks are not counted, as in a room of another node, a browser may describe as many as there can be.
+    // When the tracks are not counted, as in a room of another node, a browser may describe the maximum number.
     allowance: () => (room === "lobby" ? WAITING : allowanceInside(tracks() ?? Infinity)),
     clock,
     refused: (why) => log("warn", "door.signalling-refused", { why, room }),
   };
 }
 
-/** Only a browser that offers it can be asked for a small window. Others send as they are. */
+/** Only a browser that offers it can be asked for a small window. Others send uncompressed. */
 function offersSmallWindow({ headers }: IncomingMessage): boolean {
   return headers["sec-websocket-extensions"]?.includes("client_max_window_bits") ?? false;
 }
 
-/** Asks LiveKit. */
+/** Opens the connection to LiveKit. */
 function ask({ request, socket, url, headers }: SignallingRequest): WebSocket {
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = request.headers[name];
@@ -113,24 +113,24 @@ function ask({ request, socket, url, headers }: SignallingRequest): WebSocket {
   return livekit;
 }
 
-/** Answers the browser when LiveKit refuses, or is not there. */
+/** Answers the browser when LiveKit refuses, or is down. */
 function answerFailures(livekit: WebSocket, socket: Duplex): void {
   const refused = (_: unknown, response: IncomingMessage) => void refuse(socket, response);
   const failed = (error: Error) => {
     // A browser that hung up while LiveKit was asked needs no answer.
     if (socket.destroyed) return;
-    // Its message may hold the address, with the token in it.
+    // The error's message may contain the address, with the token in it.
     log("warn", "door.not-forwarded", { error: error.name });
     answer(socket, 503, "");
   };
   livekit.once("unexpected-response", refused).once("error", failed);
-  // From here on what fails is the relay's; until it listens nothing must be thrown.
+  // From here on the relay handles errors; until it listens nothing must be thrown.
   livekit.once("open", () => livekit.off("unexpected-response", refused).off("error", failed).on("error", nothing));
 }
 
 function nothing(): void {}
 
-/** LiveKit's own status and sentence: its client decides by them whether to try again. */
+/** LiveKit's own status and sentence: its client uses them to decide whether to try again. */
 async function refuse(socket: Duplex, response: IncomingMessage): Promise<void> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -141,7 +141,7 @@ async function refuse(socket: Duplex, response: IncomingMessage): Promise<void> 
       if (bytes > MOST_REFUSAL_BYTES) break;
     }
   } catch {
-    // What came so far says enough.
+    // The part received so far is enough.
   }
   answer(socket, response.statusCode ?? 503, Buffer.concat(chunks).subarray(0, MOST_REFUSAL_BYTES).toString("utf8"));
 }

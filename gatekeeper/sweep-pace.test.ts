@@ -22,15 +22,15 @@ test.each([
   ["another connection", [room([ada({ sid: "PA_9" })])]],
   ["other rights", [room([ada({ permission: new ParticipantPermission({ canPublish: true }) })])]],
   ["another role", [room([ada({ attributes: { role: "participant", home: "a|1" } })])]],
-  ["a share", [room([ada({ tracks: [track(TrackSource.SCREEN_SHARE)] })])]],
+  ["a shared screen", [room([ada({ tracks: [track(TrackSource.SCREEN_SHARE)] })])]],
   ["another room", [room([ada()]), { ...room([ada()]), name: "s.b" }]],
-])("[H50] Redis is asked at once when the lists show %s", (_, lists) => {
+])("[H50] Redis is asked right away when the lists show %s", (_, lists) => {
   const pace = new SweepPace();
   pace.settled(listsOf([room([ada()])]), NOW);
   expect(pace.isDue(listsOf(lists), NOW + 1)).toBe(true);
 });
 
-test("[H50] the sound of a share that runs alone is a change, a muted microphone is none", () => {
+test("[H50] the sound of a screen shared without its video is a change, a muted microphone is not", () => {
   const sharing = [track(TrackSource.SCREEN_SHARE), track(TrackSource.SCREEN_SHARE_AUDIO)];
   const alone = [track(TrackSource.SCREEN_SHARE, true), track(TrackSource.SCREEN_SHARE_AUDIO)];
   expect(listsOf([room([ada({ tracks: alone })])])).not.toBe(listsOf([room([ada({ tracks: sharing })])]));
@@ -41,9 +41,9 @@ test("[H50] the sound of a share that runs alone is a change, a muted microphone
 test.each([
   ["before 15 s have passed", ASK_MS - 1, undefined, false],
   ["after 15 s", ASK_MS, undefined, true],
-  ["when the answer was to change, a moment early", 4_999, 5_000, false],
-  ["when the answer was to change", 5_000, 5_000, true],
-  ["after 15 s, when it is to change later", ASK_MS, 60_000, true],
+  ["when the answer was due to change, a moment early", 4_999, 5_000, false],
+  ["when the answer was due to change", 5_000, 5_000, true],
+  ["after 15 s, when it is due to change later", ASK_MS, 60_000, true],
 ])("[H50] without a change Redis is asked again: %s", (_, afterMs, againAfterMs, isDue) => {
   const pace = new SweepPace();
   pace.settled("lists", NOW, againAfterMs && NOW + againAfterMs);

@@ -8,7 +8,7 @@ type Listed = { name: string; participants: readonly ParticipantInfo[]; gone: re
 /**
  * Decides when the sweep asks Redis.
  *
- * Every way to remove a participant acts on LiveKit as well, and every way in asks Redis by itself. So Redis is asked at once when
+ * Every removal of a participant acts on LiveKit as well, and every join asks Redis itself. So Redis is asked right away when
  * LiveKit's lists differ from those of the last answer, and otherwise only now and then, for what was missed.
  */
 export class SweepPace {
@@ -19,21 +19,21 @@ export class SweepPace {
   }
 
   /**
-   * Redis answered, and everyone is where they may be.
+   * Redis answered, and everyone is where they are allowed to be.
    *
-   * @param againAtMs - When the answer will be another one without any change at LiveKit, if that is known.
+   * @param againAtMs - When the answer will change without any change at LiveKit, if that is known.
    */
   settled(lists: string, nowMs: number, againAtMs = Infinity): void {
     this.#answered = { lists, dueAtMs: Math.min(nowMs + ASK_MS, againAtMs) };
   }
 
-  /** The question failed, or someone had to be removed: the next pass asks again. */
+  /** The request failed, or a participant had to be evicted: the next pass asks again. */
   unsettled(): void {
     this.#answered = undefined;
   }
 }
 
-/** Everything of LiveKit's lists that the sweep judges by, as a text that is the same for the same lists in any order. */
+/** Everything in LiveKit's lists that the sweep checks, as a text that is the same for the same lists in any order. */
 export function listsOf(rooms: readonly Listed[]): string {
   const texts = rooms.map(({ name, participants, gone }) =>
     JSON.stringify([name, participants.map(factsOf).toSorted(), gone.toSorted()]),
@@ -43,7 +43,7 @@ export function listsOf(rooms: readonly Listed[]): string {
 
 const SHARES: readonly TrackSource[] = [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO];
 
-/** Without what people change all the time, such as a microphone that is muted: the sweep does not judge it. */
+/** Leaves out what participants change all the time, such as a muted microphone: the sweep does not check it. */
 function factsOf({ identity, sid, kind, permission, attributes, tracks }: ParticipantInfo): string {
   const shares = tracks.filter(({ source }) => SHARES.includes(source)).map((track) => `${track.sid} ${track.muted}`);
   const named = Object.entries(attributes).map((attribute) => attribute.join("="));

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const where = { region: "local", nodeIp: "127.0.0.1", webhookUrl: "http://127.0.0.1:9/", directory };
   livekit = await startLiveKit({ binary: await getLiveKit(), ...where, ...KEY });
   rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
-  // Before anything reads the environment.
+  // This runs before anything reads the environment.
   const site = { site: SITE, region: "local", url: livekit.url, apiUrl: livekit.apiUrl, ...KEY };
   process.env.MEDIA_SITES = writeMediaSites([site]);
 }, 300_000);
@@ -51,7 +51,7 @@ const sweepOf = (names: readonly string[], remembered = new Remembered()) =>
   createSweep({ site: SITE, listRooms: () => Promise.resolve(names), remembered, outage: new Outage() });
 const inside = async (room: string) => (await rooms.listParticipants(room)).map(({ identity }) => identity);
 
-/** Connects past the door, as a thief of LiveKit's key could. */
+/** Connects past the gatekeeper, as a thief of LiveKit's key could. */
 async function arrive(room: string, identity: string): Promise<void> {
   const token = new AccessToken(KEY.apiKey, KEY.apiSecret, { identity, ttl: 60 });
   token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
@@ -70,7 +70,7 @@ async function visitedMeeting() {
   return { ...meeting, room, entitled };
 }
 
-/** How often Redis is asked while this is done. */
+/** How often Redis is asked during this work. */
 async function questionsDuring(work: () => Promise<void>): Promise<number> {
   const fetched = vi.spyOn(globalThis, "fetch");
   await work();
@@ -79,10 +79,10 @@ async function questionsDuring(work: () => Promise<void>): Promise<number> {
   return asked;
 }
 
-test("[K15] many meetings cost Redis one question, and strangers are evicted from each", async () => {
+test("[K15] many meetings cost Redis one request, and strangers are evicted from each", async () => {
   const meetings = await Promise.all(Array.from({ length: 20 }, visitedMeeting));
   const sweep = sweepOf(meetings.map(({ room }) => room));
-  // The first one sends the script itself.
+  // The first request also sends the script.
   await sweep.run(Date.now());
   expect(await questionsDuring(() => sweep.run(Date.now() + ASK_MS))).toBe(1);
   for (const { room, entitled } of meetings) {
@@ -99,7 +99,7 @@ test("[K15] a node without participants asks Redis nothing", async () => {
   expect(await questionsDuring(() => sweep.run(Date.now()))).toBe(0);
 });
 
-test("[K15] so many people that one script would take long are asked about in several", async () => {
+test("[K15] more people than one script can check quickly are split over several", async () => {
   const meeting = await aRunningMeeting();
   const remembered = new Remembered();
   const names = Array.from({ length: 1_100 }, (_, number) => `${meeting.sessionId}.a${Math.floor(number / 100)}`);
@@ -111,7 +111,7 @@ test("[K15] so many people that one script would take long are asked about in se
 
 test("[K6] a room that LiveKit cannot list does not stop the sweep of the others", async () => {
   const { room, entitled } = await visitedMeeting();
-  // LiveKit refuses a name as long as this.
+  // LiveKit refuses a name this long.
   await sweepOf(["x".repeat(5_000), "not-there", room]).run(Date.now());
   await vi.waitFor(async () => expect(await inside(room)).toEqual([entitled]));
 });
@@ -138,11 +138,11 @@ test("[R19] the sweep hands a meeting over once no host was there for a minute, 
   expect(await questionsDuring(() => sweep.run(nowMs + 3_000 + ASK_MS))).toBeGreaterThan(1);
 });
 
-test("[H50] a meeting in which nothing happens costs one question every 15 s; who was removed meanwhile goes then", async () => {
+test("[H50] a meeting in which nothing happens costs one request every 15 s; a participant removed in the meantime is evicted then", async () => {
   const { room, entitled, code, seat } = await visitedMeeting();
   const sweep = sweepOf([room]);
   const nowMs = Date.now();
-  // The stranger's removal is the last change.
+  // The stranger's eviction is the last change.
   await vi.waitFor(async () => {
     await sweep.run(nowMs);
     expect(await inside(room)).toEqual([entitled]);
@@ -159,7 +159,7 @@ test("[H50] a meeting in which nothing happens costs one question every 15 s; wh
   await sweep.run(nowMs + 16_000 + ASK_MS);
   await vi.waitFor(async () => expect(await inside(room)).toEqual([]));
 
-  // Whoever arrives is asked about in the next pass.
+  // The next pass asks about a newly arrived participant.
   await arrive(room, await seat({}));
   await vi.waitFor(async () => expect(await inside(room)).toHaveLength(1));
   expect(await questionsDuring(() => sweep.run(nowMs + 16_000 + ASK_MS + 2_000))).toBe(1);
@@ -184,7 +184,7 @@ test("[H54] a meeting of three on two legs in which nothing happens costs its tw
   }
   const startMs = Date.now();
   const pass = (afterMs: number) => Promise.all(sweeps.map((sweep) => sweep.run(startMs + afterMs)));
-  // Rights are made those of each leg, which is a change of the list.
+  // Permissions are set for each leg, which changes the list.
   await vi.waitFor(async () => {
     await pass(0);
     expect(await questionsDuring(async () => void (await pass(0)))).toBe(0);

@@ -13,25 +13,25 @@ import type { Outage } from "./outage.ts";
 import type { Remembered } from "./remembered.ts";
 import { SweepPace, listsOf } from "./sweep-pace.ts";
 
-/** Calls to LiveKit at a time; it is on the same machine and answers within milliseconds. */
+/** Concurrent calls to LiveKit; it is on the same machine and answers within milliseconds. */
 const AT_MOST = 16;
 /** In one script, so that none keeps Redis from others for longer than some milliseconds. */
 const PEOPLE_PER_SCRIPT = 500;
-/** In a meeting without anyone who can inherit. */
+/** For a meeting in which no one can inherit the role of host. */
 const SUCCESSION_PAUSE_MS = 10_000;
 
 export type SweepPlan = {
   site: string;
-  /** The LiveKit rooms that this gatekeeper looks after. */
+  /** The LiveKit rooms that this gatekeeper sweeps. */
   listRooms: () => Promise<readonly string[]>;
   remembered: Remembered;
   outage: Outage;
 };
 
 export type Sweep = {
-  /** Looks at every room once, and asks Redis where that is due. */
+  /** Checks every room once, and asks Redis where that is due. */
   run: (nowMs: number) => Promise<void>;
-  /** How many tracks are published in a LiveKit room, as of the last look; undefined for one that was not looked at. */
+  /** How many tracks are published in a LiveKit room, as of the last check; undefined for one that was not checked. */
   tracksIn: (room: string) => number | undefined;
 };
 
@@ -39,17 +39,17 @@ export type Sweep = {
 type Room = { name: string; parsed: MediaRoom; participants: ParticipantInfo[]; gone: string[] };
 
 /**
- * Makes what compares all participants in these rooms with who is entitled, and evicts the rest: what webhooks missed, twins,
- * people with only a signalling connection. Without Redis no one is evicted.
+ * Creates the sweep: it compares all participants in these rooms with who is entitled, and evicts the rest: those that webhooks
+ * missed, duplicate identities, and connections that only signal. Without Redis no one is evicted.
  *
- * It asks Redis about all rooms at once, so that what a gatekeeper asks does not grow with the meetings it has; `SweepPace` says when.
+ * It asks Redis about all rooms together, so that the cost does not grow with the number of meetings; `SweepPace` decides when.
  */
 export function createSweep({ site, listRooms, remembered, outage }: SweepPlan): Sweep {
   const settledAtMs = new Map<string, number>();
   let tracks = new Map<string, number>();
   const pace = new SweepPace();
 
-  /** Once in a while only: browsers, too, have the succession settled. */
+  /** Only now and then: browsers trigger the handover too. */
   const settle = async (code: NonNullable<RoomAnswer["code"]>, nowMs: number) => {
     for (const [room, atMs] of settledAtMs) if (nowMs - atMs > SUCCESSION_PAUSE_MS) settledAtMs.delete(room);
     if (settledAtMs.has(code)) return;
@@ -63,7 +63,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
       const person = { room: room.name, identity };
       const [isHere, isRight] = [listed.has(identity), isEntitled(answer, identity)];
       if (!isRight && !isOrphan(room, identity, answer, epoch)) remembered.forget(person);
-      // Those who left are remembered for a minute, and no longer for being asked about.
+      // Those who left are remembered for a minute; asking about them does not extend it.
       else if (isHere && isRight) remembered.confirm(person, nowMs, epoch);
       else if (isHere) remembered.keep(person, nowMs);
     }
@@ -73,7 +73,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
         return evictUnlessEntitled(site, room, participant, answer, nowMs);
       }),
     );
-    // Tabs report every half a minute and end it too. A changed browser might not.
+    // Tabs report every half minute, which also ends it. A modified browser might not report.
     if (answer.code && answer.isOverTime) return endSession(answer.code, "", nowMs, room.parsed.sessionId);
     if (answer.code && isHostDue(answer, nowMs)) await settle(answer.code, nowMs);
   };
@@ -97,7 +97,7 @@ export function createSweep({ site, listRooms, remembered, outage }: SweepPlan):
     }
   };
 
-  /** @returns of each room whether all are where they may be, and when a new host is due. */
+  /** @returns for each room whether all participants are allowed where they are, and when a new host is due. */
   const askAbout = async (batch: readonly Room[], nowMs: number): Promise<Asked[]> => {
     const { rooms: answers, epoch } = await ask(batch, nowMs);
     const pairs = batch.flatMap((room, index) => {
@@ -136,7 +136,7 @@ function isHostDue({ hostDueAtMs }: RoomAnswer, nowMs: number): boolean {
   return hostDueAtMs !== undefined && hostDueAtMs <= nowMs;
 }
 
-/** A time that has come is no reason to ask every two seconds: the succession was looked at. */
+/** A time that has passed is no reason to ask every two seconds: the handover was already checked. */
 function laterThan(nowMs: number, atMs = Infinity): number {
   return atMs > nowMs ? atMs : Infinity;
 }
@@ -179,7 +179,7 @@ async function evictUnlessEntitled(
   if (!waiting.has(identity) || !isOrdinary(participant, "lobby")) await throwOut([site], name, identity);
 }
 
-/** Rooms that are none of ours are emptied at once, without asking Redis. */
+/** Rooms that are not ours are emptied right away, without asking Redis. */
 async function findRooms(site: string, names: readonly string[], remembered: Remembered): Promise<Room[]> {
   const known = remembered.byRoom();
   const listed = new Set(names);
@@ -217,7 +217,7 @@ function inBatches(rooms: readonly Room[]): Room[][] {
   return batches;
 }
 
-/** One room that fails must not keep the others from being looked at. @returns whether it did not fail. */
+/** One failing room must not keep the others from being checked. @returns whether it succeeded. */
 async function orLog(work: () => Promise<void>): Promise<boolean> {
   try {
     await work();

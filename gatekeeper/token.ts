@@ -3,10 +3,16 @@ import { type SignedToken, verifySigned } from "#lib/livekit/signed-token.ts";
 import { parseMediaRoom } from "#lib/presence/media-room.ts";
 import { type RoomKind, VideoGrantSchema } from "#lib/tokens/grant-schema.ts";
 
-/** LiveKit hands out refreshed tokens that are good for ten minutes; nothing of ours or of LiveKit's is longer, in seconds. */
+/**
+ * LiveKit issues refreshed tokens that are valid for ten minutes; no token of ours or of LiveKit's lasts longer than this, in
+ * seconds.
+ */
 const MAX_LIFETIME_SECONDS = 15 * 60;
 
-/** Every claim in our tokens, and in those that LiveKit makes of them. No other is let through: it may be a right that we do not know. */
+/**
+ * Every claim in our tokens, and in those that LiveKit derives from them. No other is accepted: it may be a right that we do
+ * not know.
+ */
 const claimsOf = (kind: RoomKind) =>
   z.strictObject({
     iss: z.string(),
@@ -23,19 +29,21 @@ const claimsOf = (kind: RoomKind) =>
   });
 const CLAIMS = { meeting: claimsOf("meeting"), lobby: claimsOf("lobby") };
 
-/** The identity a token names, and its LiveKit room. */
+/** The identity in a token, and its LiveKit room. */
 export type Bearer = { identity: string; room: string; kind: RoomKind };
-/** `bearer` is undefined for a token that is not accepted. `aheadMs`: by how much the signer's clock is ahead of ours at least. */
+/**
+ * `bearer` is undefined for a token that is not accepted. `aheadMs`: by how much the signer's clock is at least ahead of ours.
+ */
 export type TokenReading = { bearer: Bearer | undefined; aheadMs: number };
 
-/** Reads a token. None is let through that is not ours, has run out, would last longer than one of ours, or grants anything else. */
+/** Reads a token. Accepts none that is not ours, has expired, would last longer than one of ours, or grants anything else. */
 export async function readToken(key: { apiKey: string; apiSecret: string }, token: string): Promise<TokenReading> {
   try {
     if (algorithmOf(token) !== "HS256") return { bearer: undefined, aheadMs: 0 };
     const { claims, aheadMs } = await verifySigned(key, token);
     return { bearer: claims && bearerOf(claims), aheadMs };
   } catch {
-    // Which of the checks failed is not for the outside.
+    // Callers must not learn which check failed.
     return { bearer: undefined, aheadMs: 0 };
   }
 }

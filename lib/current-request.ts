@@ -4,7 +4,7 @@ import type { RequestId } from "./ids.ts";
 
 const requests = new AsyncLocalStorage<RequestId>();
 
-/** Runs something for a request: whatever it writes into the log, however deep, bears the request's id. */
+/** Runs a function for a request: everything it logs, however deep, carries the request's id. */
 export function duringRequest<T>(id: RequestId, run: () => T): T {
   return requests.run(id, run);
 }

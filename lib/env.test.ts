@@ -33,7 +33,7 @@ test("[H14] a complete environment is read", () => {
   });
 });
 
-test("[H14] everything that is missing is told at once", () => {
+test("[H14] all missing variables are reported in one message", () => {
   const read = () => readEnv({});
   for (const name of Object.keys(complete)) expect(read).toThrow(new RegExp(`${name}: is missing`));
 });
@@ -62,8 +62,8 @@ describe("[H14] refused everywhere", () => {
     ["half a provider", { GOOGLE_CLIENT_ID: "x" }, /GOOGLE_CLIENT_SECRET: is needed with GOOGLE_CLIENT_ID/],
     ["its other half", { GITHUB_CLIENT_SECRET: "x" }, /GITHUB_CLIENT_ID: is needed with GITHUB_CLIENT_SECRET/],
     ["an issuer without a client", { OIDC_ISSUER: "https://id.example" }, /OIDC_CLIENT_ID/],
-    ["an issuer that is no address", { OIDC_ISSUER: "id.example" }, /OIDC_ISSUER/],
-    ["media sites that are no JSON", { MEDIA_SITES: "[" }, /MEDIA_SITES: is not valid JSON/],
+    ["an issuer that is not an address", { OIDC_ISSUER: "id.example" }, /OIDC_ISSUER/],
+    ["media sites that are not JSON", { MEDIA_SITES: "[" }, /MEDIA_SITES: is not valid JSON/],
     ["no media region", changed({ regions: [] }), /MEDIA_SITES\.regions/],
     ["a media region without a site", inRegion({ sites: [] }), /MEDIA_SITES\.regions\.0\.sites/],
     ["a media region without a key", inRegion({ keys: [] }), /MEDIA_SITES\.regions\.0\.keys/],
@@ -75,8 +75,8 @@ describe("[H14] refused everywhere", () => {
       inRegion({ keys: [{ ...key, apiSecret: "secret" }] }),
       /MEDIA_SITES\.regions\.0\.keys\.0\.apiSecret: must have at least 32/,
     ],
-    ["a field of a media region we do not know", inRegion({ zones: "x" }), /MEDIA_SITES\.regions\.0/],
-    ["an address that is no http", { NEXTAUTH_URL: "ftp://veet.example" }, /NEXTAUTH_URL/],
+    ["an unknown field of a media region", inRegion({ zones: "x" }), /MEDIA_SITES\.regions\.0/],
+    ["an address that is not http", { NEXTAUTH_URL: "ftp://veet.example" }, /NEXTAUTH_URL/],
     ["a flag that is neither 0 nor 1", { TRY_IT_SIGN_IN: "yes" }, /TRY_IT_SIGN_IN/],
     ["a lobby without an end", { MAX_WAITING: "100000" }, /MAX_WAITING/],
     ["an operator by e-mail address", { OPERATORS: "ada@example.com" }, /OPERATORS\.0/],
@@ -89,7 +89,7 @@ describe("[H14] refused everywhere", () => {
 
 describe("[A8] refused in production", () => {
   test.each<[string, Record<string, string>, RegExp]>([
-    ["signing in as anybody", { TRY_IT_SIGN_IN: "1" }, /TRY_IT_SIGN_IN: lets anybody sign in as anybody/],
+    ["signing in under any name", { TRY_IT_SIGN_IN: "1" }, /TRY_IT_SIGN_IN: lets anybody sign in as anybody/],
     ["plain http", { NEXTAUTH_URL: "http://veet.example" }, /NEXTAUTH_URL: must be https/],
     ["a host that begins like a laptop", { NEXTAUTH_URL: "http://localhost.evil.example" }, /must be https/],
     [

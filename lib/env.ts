@@ -28,15 +28,15 @@ const flag = z
 
 const Variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
-  /** Where people reach the site; also next-auth's own name for it. */
+  /** Where users reach the site; also next-auth's own name for it. */
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   /** Signs and encrypts session cookies. */
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
-  /** Turns accounts, guest cookies and addresses into opaque ids. Never rotated: room ownership hangs on it. */
+  /** Turns accounts, guest cookies and addresses into opaque ids. Never rotated: room ownership depends on it. */
   IDENTITY_SECRET: z.string().min(32, "must have at least 32 characters"),
   UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
   UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
-  /** Where legs can live: docs/operations.md has the form. */
+  /** Where legs can run: docs/operations.md describes the format. */
   MEDIA_SITES: json.pipe(MediaSites),
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
@@ -45,31 +45,37 @@ const Variables = z.object({
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: optional,
   OIDC_CLIENT_SECRET: optional,
-  /** What the sign-in button calls the OIDC provider. */
+  /** The OIDC provider's name on the sign-in button. */
   OIDC_NAME: z.string().min(1).default("your organisation"),
-  /** Sign in with a name and nothing else: development only. */
+  /** Sign in with nothing but a name: development only. */
   TRY_IT_SIGN_IN: flag,
-  /** Who may sign in to host meetings: lib/hosts-allowed.ts has the form. Without it everyone who can sign in. */
+  /** Who can sign in to host meetings: lib/hosts-allowed.ts describes the format. Without it everyone who can sign in. */
   HOSTS_ALLOWED: HostsAllowed.optional(),
-  /** Account ids of those who see the status page. */
+  /** Account ids of the operators, who see the status page. */
   OPERATORS: accountIds,
-  /** What the schedule shows when it has the sites looked at. Without it there is no such address. */
+  /** The secret with which the schedule requests a check of all sites. Without it that address does not exist. */
   PROBE_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-  /** Where traces go, an OTLP collector's address; without it there are none. */
+  /** Where traces go: an OTLP collector's address. Without it there are no traces. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  /** What the collector wants to be shown, `name=value` with commas between. OpenTelemetry's library reads it by itself. */
+  /** The headers that the collector needs, `name=value`, comma-separated. OpenTelemetry's library reads them itself. */
   OTEL_EXPORTER_OTLP_HEADERS: optional,
   /** Where `npm start` serves its metrics, `address:port`; nowhere unless set. */
   METRICS_LISTEN: MetricsListenVariable.optional(),
-  /** The header in which the proxy in front of the app tells the browser's address; the last entry of it counts. */
+  /** The header in which the proxy in front of the app passes the browser's address; the last entry of it counts. */
   CLIENT_ADDRESS_HEADER: z.string().min(1).default("x-forwarded-for"),
-  /** Multiplies every limit of lib/http/rate-limits.ts and an address's share of a lobby: for load tests, and for a site whose people all share one address. */
+  /**
+   * Multiplies every limit of lib/http/rate-limits.ts and an address's share of a lobby: for load tests, and for a site whose
+   * users all share one address.
+   */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
-  /** How long Redis may take to answer, in milliseconds: more where it is far away, or shares a busy machine. */
+  /** How long Redis may take to answer, in milliseconds: more if it is far away, or shares a busy machine. */
   REDIS_TIMEOUT_MS: z.coerce.number().int().min(200).max(10_000).default(1_100),
-  /** How long another region must be much nearer before people move there, in seconds: the comparison takes once to twice as long. */
+  /**
+   * How long another region must be much nearer before participants move there, in seconds: the comparison takes once to twice
+   * as long.
+   */
   NEARER_REGION_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
-  /** Guests; as many signed-in users have places of their own. */
+  /** For guests; signed-in users have as many places of their own. */
   MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),
 });
@@ -100,7 +106,7 @@ const Environment = Variables.superRefine((value, context) => {
 });
 export type Env = z.infer<typeof Environment>;
 
-/** What a laptop may have and a server on the internet may not. */
+/** Refuses what is fine on a laptop but not on a server on the internet. */
 function refuseInProduction(value: z.infer<typeof Variables>, context: z.RefinementCtx): void {
   if (value.TRY_IT_SIGN_IN) {
     context.addIssue({
@@ -132,15 +138,15 @@ function refuseInProduction(value: z.infer<typeof Variables>, context: z.Refinem
   }
 }
 
-/** Issuers at which anyone can have an account, by host name and how the path begins. */
+/** Issuers at which anyone can have an account, by host name and the beginning of the path. */
 const PUBLIC_ISSUERS = [
   /^https:\/\/accounts\.google\.com(\/|$)/,
   /^https:\/\/gitlab\.com(\/|$)/,
-  // Microsoft's tenants for everyone, and its one for personal accounts.
+  // Microsoft's tenants for everyone, and its tenant for personal accounts.
   /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)(\/|$)/,
 ];
 
-/** A provider at which anyone can have an account, if one is set up. */
+/** A configured provider at which anyone can have an account, if there is one. */
 function publicProvider({ GOOGLE_CLIENT_ID, GITHUB_CLIENT_ID, OIDC_ISSUER = "" }: z.infer<typeof Variables>) {
   if (GOOGLE_CLIENT_ID) return "Google";
   if (GITHUB_CLIENT_ID) return "GitHub";
@@ -154,10 +160,10 @@ function isLoopback(hostname: string): boolean {
 /**
  * Parses the server's variables.
  *
- * @throws Error whose message lists every missing or wrong variable, one on a line, so that one look mends all.
+ * @throws Error whose message lists every missing or wrong variable, one on a line, so that they can all be fixed together.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  // An empty variable is an absent one: deployment tools cannot always leave a name out.
+  // An empty variable counts as missing: deployment tools cannot always leave a name out.
   const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
   const parsed = Environment.safeParse(present);
   if (parsed.success) return parsed.data;
@@ -169,7 +175,7 @@ function describe(message: string): string {
   return message.includes("received undefined") ? "is missing" : message;
 }
 
-/** The names an operator may set; infrastructure tests compare this list with what is deployed. */
+/** The names an operator can set; infrastructure tests compare this list with what is deployed. */
 export const VARIABLE_NAMES = Object.keys(Variables.shape);
 
 let cached: Env | undefined;
@@ -179,12 +185,15 @@ export function env(): Env {
   return cached;
 }
 
-/** The AWS region this process runs in, which Lambda sets and nobody configures. */
+/** The AWS region this process runs in. Lambda sets it; operators do not. */
 export function ownAwsRegion(): string | undefined {
   return process.env.AWS_REGION;
 }
 
-/** Whether cookies carry `Secure` and the `__Host-` prefix: always, but for plain http on a laptop, where Safari refuses them. */
+/**
+ * Whether cookies carry `Secure` and the `__Host-` prefix: always, except over plain http on a laptop, where Safari refuses
+ * them.
+ */
 export function hasSecureCookies(): boolean {
   return env().NEXTAUTH_URL.startsWith("https:");
 }

@@ -1,6 +1,6 @@
 /**
- * Every error the API answers with: stable code → HTTP status and a sentence for developers.
- * What people read is written in the component that shows the code.
+ * Every error the API answers with: stable code → HTTP status and a sentence for developers. What users read is in the
+ * component that shows the code.
  */
 export const ERRORS = {
   bad_request: { status: 400, message: "The request does not have the form this address expects." },
@@ -44,23 +44,23 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What an error may tell its caller beside the code. Nothing here may be internal. */
+/** What an error may reveal to its caller besides the code. Nothing here may be internal. */
 export type ErrorFacts = {
   /** Whole seconds until the same request may succeed; becomes `Retry-After`. */
   retryAfterSeconds?: number;
   /** The verdict or state that won. */
   status?: string;
-  /** Server time in ms at which a denied person may ask again. */
+  /** Server time in ms at which a denied guest can ask again. */
   mayAskAgainAtMs?: number;
-  /** Whether denials of others behind the same network address are what counts. */
+  /** Whether the denials of others behind the same network address are the reason. */
   isForNetwork?: boolean;
-  /** How often they still may ask in this meeting. */
+  /** How often they can still ask in this meeting. */
   asksLeft?: number;
-  /** Whether the asker could start the ended meeting again. */
+  /** Whether the caller could start the ended meeting again. */
   mayRestart?: boolean;
 };
 
-/** An error the caller can act on. Everything else that is thrown becomes a 500 without text. */
+/** An error that the caller can act on. Every other error becomes a 500 without text. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
@@ -81,7 +81,7 @@ export function isErrorCode(text: string): text is ErrorCode {
   return Object.hasOwn(ERRORS, text);
 }
 
-/** Whatever a question to the API failed with, as something to decide by: what is no answer of ours means that nothing answered. */
+/** Turns any failure of an API request into an AppError: whatever is not our own answer means that nothing answered. */
 export function asAppError(error: unknown): AppError {
   return error instanceof AppError ? error : new AppError("unavailable", {}, { cause: error });
 }

@@ -38,14 +38,14 @@ describe("[A30] HOSTS_ALLOWED is read", () => {
     ["claim:=staff", "entry 1 must be"],
     ["@example.com group:staff", "entry 1 must be"],
     ["a_short", "entry 1 must be"],
-  ])("%j is refused, by the place of the wrong entry and not by its text", (text, message) => {
+  ])("%j is refused, by the position of the wrong entry and not by its text", (text, message) => {
     const issue = HostsAllowed.safeParse(text).error?.issues[0]?.message;
     expect(issue).toContain(message);
     if (text.includes("example")) expect(issue).not.toContain("example");
   });
 });
 
-describe("[A31] who may host", () => {
+describe("[A31] who can host", () => {
   const nobodyYet: SignInFacts = { accountId: ACCOUNT, email: undefined, isEmailVerified: false, claims: {} };
   const verified = (email: string): SignInFacts => ({ ...nobodyYet, email, isEmailVerified: true });
   const unverified = (email: string): SignInFacts => ({ ...nobodyYet, email });

@@ -9,12 +9,12 @@ export type HostRule =
   | { kind: "claim"; name: string; value: string }
   | { kind: "account"; accountId: AccountId };
 
-/** What a provider states about an account at sign-in. Nothing of it is kept. */
+/** What a provider states about an account at sign-in. None of it is kept. */
 export type SignInFacts = {
   accountId: AccountId;
   email: string | undefined;
   isEmailVerified: boolean;
-  /** Of an OpenID Connect provider; empty for others. */
+  /** From an OpenID Connect provider; empty for others. */
   claims: Readonly<Record<string, unknown>>;
 };
 
@@ -27,7 +27,7 @@ const EMAIL_ENTRY = new RegExp(String.raw`^[^\s@,]+@${DOMAIN}$`, "i");
 const GROUP_ENTRY = /^group:(.+)$/;
 const CLAIM_ENTRY = /^claim:([^=]+)=(.+)$/;
 
-/** @returns undefined for an entry that follows none of the forms. */
+/** @returns undefined for an entry in none of the formats. */
 function parseEntry(entry: string): HostRule | undefined {
   if (entry === "*") return { kind: "everyone" };
   const domain = DOMAIN_ENTRY.exec(entry)?.[1];
@@ -42,10 +42,11 @@ function parseEntry(entry: string): HostRule | undefined {
 }
 
 /**
- * `HOSTS_ALLOWED`: entries with commas between. A user who matches one of them may host.
+ * `HOSTS_ALLOWED`: comma-separated entries. A user who matches one of them can host.
  *
  * `*` everyone who can sign in · `@example.com` a verified e-mail address in this domain, subdomains not included ·
- * `ada@example.com` this verified address · `group:staff` short for `claim:groups=staff` · `claim:name=value` the claim has this
+ * `ada@example.com` this verified address · `group:staff` short for `claim:groups=staff` · `claim:name=value` the claim has
+ * this
  * value, or lists it · `a_…` this account.
  */
 export const HostsAllowed = z.string().transform((text, context): HostRule[] => {
@@ -53,7 +54,7 @@ export const HostsAllowed = z.string().transform((text, context): HostRule[] => 
   const rules = entries.map(parseEntry);
   const wrong = rules.indexOf(undefined) + 1;
   if (wrong > 0 || rules.length === 0) {
-    // By its place: an entry may hold an address, and a wrong value is never repeated in a log.
+    // By its position: an entry may contain an address, and a wrong value is never repeated in a log.
     const which = wrong > 0 ? `entry ${wrong}` : "it";
     const message = `${which} must be *, @domain, name@domain, group:NAME, claim:NAME=VALUE or an account id`;
     context.addIssue({ code: "custom", message });
@@ -62,7 +63,7 @@ export const HostsAllowed = z.string().transform((text, context): HostRule[] => 
   return rules.filter((rule) => rule !== undefined);
 });
 
-/** Whether a user may sign in to host meetings. Without rules everyone who can sign in may. */
+/** Whether a user can sign in to host meetings. Without rules everyone who can sign in can host. */
 export function decideHost(rules: readonly HostRule[] | undefined, facts: SignInFacts): HostDecision {
   if (!rules || rules.some((rule) => matches(rule, facts))) return "allowed";
   const isOnlyUnverified = rules.some((rule) => matches(rule, { ...facts, isEmailVerified: true }));
@@ -87,7 +88,7 @@ function matches(rule: HostRule, { accountId, email, isEmailVerified, claims }: 
   }
 }
 
-/** A name as it is, since providers use addresses as names; otherwise as a path, such as `realm_access.roles`. */
+/** A claim by its name as it is, since providers use addresses as names; otherwise as a path, such as `realm_access.roles`. */
 function claimOf(claims: Readonly<Record<string, unknown>>, name: string): unknown {
   if (Object.hasOwn(claims, name)) return claims[name];
   let found: unknown = claims;
@@ -105,7 +106,7 @@ function holds(claim: unknown, value: string): boolean {
   );
 }
 
-/** Who may host, for a user who was refused. Names domains only: addresses, groups and accounts are no one else's business. */
+/** Who can host, for a user who was refused. Names domains only: addresses, groups and accounts are private. */
 export function hostsSentence(rules: readonly HostRule[] = []): string {
   const domains = rules.flatMap((rule) => (rule.kind === "domain" ? [rule.domain] : []));
   const hasOthers = rules.some(({ kind }) => kind !== "domain");

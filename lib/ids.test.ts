@@ -10,11 +10,11 @@ import {
   RoomCode,
 } from "./ids.ts";
 
-test("[H16] a code is ten letters, none of which reads as another", () => {
+test("[H16] a code is ten letters, none of which looks like another", () => {
   for (let i = 0; i < 2_000; i += 1) expect(newRoomCode()).toMatch(/^[a-km-z]{3}-[a-km-z]{4}-[a-km-z]{3}$/);
 });
 
-test("[H16] all letters are drawn alike", () => {
+test("[H16] all letters are equally likely", () => {
   const counts = new Map<string, number>();
   const codes = 8_000;
   for (let i = 0; i < codes; i += 1)
@@ -33,7 +33,7 @@ test.each([
   ["ticket", newTicketId, /^t_[0-9a-z]{20}$/],
   ["ban", newBanId, /^b_[0-9a-z]{20}$/],
   ["device", newDeviceId, /^d_[0-9a-z]{20}$/],
-])("[H16] a %s id is 20 random characters that never come twice", (_, make, form) => {
+])("[H16] a %s id is 20 random characters and never repeats", (_, make, form) => {
   const ids = Array.from({ length: 1_000 }, (): string => make());
   for (const id of ids) expect(id).toMatch(form);
   expect(new Set(ids).size).toBe(1_000);
@@ -47,6 +47,6 @@ test.each([
   "abcd-efg-hij",
   "abc-defg-hij*",
   "{abc-defg-hij}",
-])("[H16] %j is no code at the API", (text) => {
+])("[H16] %j is not a code for the API", (text) => {
   expect(RoomCode.safeParse(text).success).toBe(false);
 });

@@ -10,52 +10,57 @@ export const RoomCode = z
   .brand<"RoomCode">();
 export type RoomCode = z.infer<typeof RoomCode>;
 
-/** A signed-in account, opaque: says nothing of its e-mail address or of the provider's subject. */
+/** A signed-in account, opaque: reveals neither its e-mail address nor the provider's subject. */
 export const AccountId = z
   .string()
   .regex(/^a_[0-9a-z_-]{20,64}$/i)
   .brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
-/** Who asks, as the server knows it: an account, or the hash of a guest's cookie in one room. Never leaves the server. */
+/**
+ * Who is asking, as the server knows them: an account, or the hash of a guest's cookie in one room. Never leaves the server.
+ */
 export type PersonKey = string & z.$brand<"PersonKey">;
 
-/** One life of a room; part of LiveKit's room names. */
+/** One run of a room; part of LiveKit's room names. */
 export const SessionId = z
   .string()
   .regex(/^[0-9a-z]{20}$/)
   .brand<"SessionId">();
 export type SessionId = z.infer<typeof SessionId>;
 
-/** LiveKit's identity of one seat (a person on one device). Random; tells nothing. */
+/** LiveKit's identity of one seat (one participant on one device). Random; reveals nothing. */
 export const Identity = z
   .string()
   .regex(/^p_[0-9a-z]{20}$/)
   .brand<"Identity">();
 export type Identity = z.infer<typeof Identity>;
 
-/** LiveKit's identity of somebody who waits. Unrelated to ticket and seat. */
+/** LiveKit's identity of a waiting guest. Unrelated to ticket and seat. */
 export const LobbyIdentity = z
   .string()
   .regex(/^w_[0-9a-z]{20}$/)
   .brand<"LobbyIdentity">();
 export type LobbyIdentity = z.infer<typeof LobbyIdentity>;
 
-/** What hosts call a request to enter. */
+/** How hosts refer to a request to join. */
 export const TicketId = z
   .string()
   .regex(/^t_[0-9a-z]{20}$/)
   .brand<"TicketId">();
 export type TicketId = z.infer<typeof TicketId>;
 
-/** One ban, as the list of the banned names it. */
+/** One ban, as the list of bans refers to it. */
 export const BanId = z
   .string()
   .regex(/^b_[0-9a-z]{20}$/)
   .brand<"BanId">();
 export type BanId = z.infer<typeof BanId>;
 
-/** A browser tab's own name for itself, so that a reload is no second device. Chooses among one's own seats, proves nothing. */
+/**
+ * A browser tab's own id, so that a reload does not count as a second device. Chooses among the caller's own seats, proves
+ * nothing.
+ */
 export const DeviceId = z
   .string()
   .regex(/^d_[0-9a-z]{20}$/)
@@ -69,7 +74,7 @@ export const SignInId = z
   .brand<"SignInId">();
 export type SignInId = z.infer<typeof SignInId>;
 
-/** One request, from the browser to every line of the log that it caused. Proves nothing. */
+/** One request, from the browser to every log line that it caused. Proves nothing. */
 export const RequestId = z
   .string()
   .regex(/^r_[0-9a-z]{20}$/)
@@ -88,7 +93,7 @@ function draw(alphabet: string, length: number): string {
   return text;
 }
 
-/** 20 characters of 36 are 103 bits: not to be guessed. */
+/** 20 characters of 36 are 103 bits: too many to guess. */
 const random = (prefix: string) => `${prefix}${draw(ALPHABET, 20)}`;
 
 export function newRoomCode(): RoomCode {

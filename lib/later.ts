@@ -1,2 +1,2 @@
-/** Takes work that nobody is to wait for. What fails is logged; whoever hands it over has something that repeats it. */
+/** Takes work that no request waits for. Failures are logged; the caller has another way to repeat the work. */
 export type Later = (work: () => Promise<void>) => void;

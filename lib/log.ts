@@ -4,12 +4,12 @@ import { currentRequest } from "./current-request.ts";
 type Level = "info" | "warn" | "error";
 type Facts = Record<string, string | number | boolean | null | undefined>;
 
-/** Fields whose value must never be written, whatever it is. */
+/** Fields whose value must never be logged, whatever it is. */
 const SECRET = /token|secret|cookie|authorization|password|ticketpass/i;
-/** Anything that looks like a JWT, in whatever field it came. */
+/** Anything that looks like a JWT, in any field. */
 const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*)+/g;
 
-/** Writes one JSON line, with the id of the request that it belongs to. Secrets are dropped by field name and by shape. */
+/** Logs one line of JSON, with the id of the request that it belongs to. Secrets are removed by field name and by shape. */
 export function log(level: Level, event: string, facts: Facts = {}): void {
   const safe = Object.entries(facts).map(([name, value]) => [
     name,

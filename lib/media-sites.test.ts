@@ -12,7 +12,7 @@ const table = {
 };
 const read = () => readMediaSites(JSON.stringify(table));
 
-test("[D50] each site is found by its name, with the addresses of its region or those that all share", () => {
+test("[D50] each site is found by its name, with the addresses of its region or the shared ones", () => {
   expect(read().slice(0, 3)).toEqual([
     {
       site: "use1a",
@@ -49,6 +49,6 @@ test("[D50] a region's other keys come after every key that signs", () => {
   ]);
 });
 
-test("[D50] what is written is read as it was", () => {
+test("[D50] an entry that is written is read back unchanged", () => {
   expect(readMediaSites(writeMediaSites(read()))).toEqual(read());
 });

@@ -6,7 +6,7 @@ const keyPair = {
   apiSecret: z.string().min(32, "must have at least 32 characters"),
 };
 
-/** One place where a leg can live: a LiveKit cluster, its addresses, and a key pair that its tokens are signed with. */
+/** One place where a leg can run: a LiveKit cluster, its addresses, and a key pair that signs its tokens. */
 const MediaSite = z.strictObject({
   site: Name,
   region: Name,
@@ -20,7 +20,7 @@ const MediaSite = z.strictObject({
 });
 export type MediaSite = z.infer<typeof MediaSite>;
 
-/** `{site}` in an address stands for the site's name. A region's own addresses win over those that all share. */
+/** `{site}` in an address stands for the site's name. A region's own addresses override the shared ones. */
 const addresses = { url: z.string().optional(), apiUrl: z.string().optional() };
 const Region = z.strictObject({
   region: Name,
@@ -34,10 +34,10 @@ const Table = z.strictObject({ ...addresses, regions: z.array(Region).min(1) });
 type Table = z.infer<typeof Table>;
 
 /**
- * `MEDIA_SITES`: addresses once, keys once a region. Written out for each site and key, six regions would not fit into the 4 kB
- * that Lambda has for a function's environment.
+ * `MEDIA_SITES`: each address once, each key once per region. Written out for each site and key, six regions would not fit into
+ * the 4 kB that Lambda has for a function's environment.
  *
- * Gives one entry for each site and key. The entries whose key signs come first: the app signs with the first it finds.
+ * Returns one entry for each site and key. The entries whose key signs come first: the app signs with the first it finds.
  */
 export const MediaSites = Table.transform(expand)
   .pipe(z.array(MediaSite))
@@ -68,7 +68,7 @@ function expand({ regions, ...shared }: Table) {
   return [...entries(0, 1), ...entries(1)];
 }
 
-/** @throws when the text is not what the app accepts. */
+/** @throws when the app would not accept the text. */
 export function readMediaSites(text: string): MediaSite[] {
   return MediaSites.parse(JSON.parse(text));
 }

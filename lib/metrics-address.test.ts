@@ -19,7 +19,7 @@ test.each([
   ["127.0.0.1:65536", undefined],
   ["127.0.0.1", undefined],
   ["", undefined],
-])("[O40] %s is where metrics may be served: %o", (text, expected) => {
+])("[O40] %s as the address for metrics: %o", (text, expected) => {
   expect(parseMetricsListen(text)).toEqual(expected);
 });
 

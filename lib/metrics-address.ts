@@ -2,7 +2,7 @@ import { BlockList, isIP } from "node:net";
 import type { NetworkInterfaceInfo } from "node:os";
 import { z } from "zod";
 
-/** Where a process serves its metrics: an address of this machine, or `private` for all private IPv4 addresses that it has. */
+/** Where a process serves its metrics: an address of this machine, or `private` for all of its private IPv4 addresses. */
 export type MetricsListen = { host: string; port: number };
 
 /** Loopback, RFC 1918 and RFC 4193. Link-local addresses are left out: cloud machines find their metadata service there. */
@@ -16,7 +16,9 @@ NOT_PUBLIC.addSubnet("fc00::", 7, "ipv6");
 
 const FORM = /^(?<host>private|[\d.]+|\[[\da-f:.]+\]):(?<port>\d{1,5})$/i;
 
-/** @returns undefined for text of another form, and for an address that the internet may reach, such as 0.0.0.0. */
+/**
+ * @returns undefined for text in another format, and for an address that may be reachable from the internet, such as 0.0.0.0.
+ */
 export function parseMetricsListen(text: string): MetricsListen | undefined {
   const { host = "", port = "" } = FORM.exec(text)?.groups ?? {};
   const address = host.replace(/^\[|\]$/g, "");
@@ -24,7 +26,7 @@ export function parseMetricsListen(text: string): MetricsListen | undefined {
   return isAllowed && Number(port) > 0 && Number(port) <= 65_535 ? { host: address, port: Number(port) } : undefined;
 }
 
-/** The setting as a variable of the environment holds it. */
+/** The setting, as an environment variable holds it. */
 export const MetricsListenVariable = z.string().transform((text, context): MetricsListen => {
   const parsed = parseMetricsListen(text);
   if (parsed) return parsed;
@@ -36,9 +38,9 @@ export const MetricsListenVariable = z.string().transform((text, context): Metri
 });
 
 /**
- * The addresses to listen at.
+ * The addresses to listen on.
  *
- * @throws Error when the machine has no private address: nothing else may be taken instead.
+ * @throws Error when the machine has no private address: no other may be used instead.
  */
 export function metricsAddresses(
   { host }: MetricsListen,

@@ -1,17 +1,20 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
 import { METRICS, type MetricName, type MetricPlan, type ProcessName, type Recorder } from "./metrics.ts";
 
-/** In seconds. Redis answers within milliseconds beside it and within 100 ms from another region; a step gives up after some 2.2 s. */
+/**
+ * In seconds. Redis answers within milliseconds when it is near and within 100 ms from another region; a step gives up after
+ * some 2.2 s.
+ */
 const BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** Everything that a process measures, as Prometheus reads it. */
 export type Metrics = { record: Recorder; contentType: string; print: () => Promise<string> };
 
 /**
- * Makes the metrics of a process, its own and those of Node. Counters begin at 0 with all their labels: Prometheus sees no increase in
- * a series that begins at 1.
+ * Creates the metrics of a process, its own and those of Node. Counters begin at 0 with all their labels: Prometheus sees no
+ * increase in a series that begins at 1.
  *
- * @param always - Labels that each series bears, such as the site.
+ * @param always - Labels that each series carries, such as the site.
  */
 export function createMetrics(process: ProcessName, always: Record<string, string> = {}): Metrics {
   const registry = new Registry();
@@ -51,7 +54,7 @@ function create(name: string, { type, help, labels, buckets }: MetricPlan, regis
   }
 }
 
-/** Every set of labels that a metric can have. */
+/** Every combination of labels that a metric can have. */
 export function combinations(labels: MetricPlan["labels"]): Record<string, string>[] {
   return Object.entries(labels).reduce<Record<string, string>[]>(
     (some, [label, values]) => some.flatMap((one) => values.map((value) => ({ ...one, [label]: value }))),

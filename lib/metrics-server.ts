@@ -5,22 +5,22 @@ import { type MetricsListen, metricsAddresses } from "./metrics-address.ts";
 import { createMetrics } from "./metrics-registry.ts";
 import { type ProcessName, recordWith } from "./metrics.ts";
 
-/** What is at a path beside `/metrics`. */
+/** A page at another path than `/metrics`. */
 export type Page = { contentType: string; text: string };
 export type MetricsPlan = {
   listen: MetricsListen;
   process: ProcessName;
-  /** Labels that each series bears. */
+  /** Labels that each series carries. */
   always?: Record<string, string>;
   pages?: Record<string, () => Promise<Page>>;
 };
 
 /**
- * Begins to measure, and serves `GET /metrics` on a port of its own. It asks for no password: the address is loopback or private, and
- * the numbers name no room and no person.
+ * Starts measuring, and serves `GET /metrics` on a port of its own. It asks for no password: the address is loopback or
+ * private, and the numbers identify no room and no user.
  *
- * @returns what closes it. It does not keep the process alive.
- * @throws Error when the address cannot be had.
+ * @returns a function that closes it. It does not keep the process alive.
+ * @throws Error when the address is not available.
  */
 export async function startMetrics({ listen, process, always, pages = {} }: MetricsPlan): Promise<() => void> {
   const metrics = createMetrics(process, always);

@@ -13,7 +13,7 @@ afterEach(() => {
 /** The lines of our own metrics, without those of Node. */
 const ours = (text: string) => text.split("\n").filter((line) => line.startsWith("veet_"));
 
-test("[O41] what is counted is served; without a recorder it is forgotten", async () => {
+test("[O41] what is counted is served; without a recorder it is discarded", async () => {
   count("veet_knocks_total", { kind: "guest" });
   const metrics = createMetrics("app");
   recordWith(metrics.record);
@@ -44,7 +44,7 @@ test("[O42] a process has its own metrics only, and each with the listed labels 
     for (const [name, plan] of Object.entries<MetricPlan>(METRICS)) {
       const found = lines.filter((line) => new RegExp(`^${name}(_count)?\\{`).test(line));
       const expected = plan.of.includes(process) && plan.type !== "gauge" ? combinations(plan.labels).length : 0;
-      // A gauge says nothing before it was measured.
+      // A gauge has no value before it was measured.
       if (plan.type !== "gauge" || !plan.of.includes(process))
         expect([process, name, found.length]).toEqual([process, name, expected]);
     }

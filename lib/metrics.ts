@@ -4,8 +4,8 @@ const KINDS = ["meeting", "lobby"] as const;
 const CODES: readonly ("ok" | ErrorCode)[] = ["ok", ...(Object.keys(ERRORS) as ErrorCode[])];
 
 /**
- * Every figure that our processes measure themselves. A label has one of the values listed here and no other, so that the number of
- * series is known, and nothing that names a room or a person can become one.
+ * Every figure that our own processes measure. A label has one of the values listed here and no other, so that the number of
+ * series is known, and no room or user can be identified by one.
  */
 export const METRICS = {
   veet_answers_total: {
@@ -115,7 +115,7 @@ export type MetricPlan = {
   help: string;
   /** All values of each label. */
   labels: Record<string, readonly string[]>;
-  /** Upper bounds in seconds, where the usual ones do not fit. */
+  /** Upper bounds in seconds, if the default ones do not fit. */
   buckets?: readonly number[];
 };
 export type MetricName = keyof typeof METRICS;
@@ -129,14 +129,17 @@ type LabelsOf<N extends MetricName> = {
     : never;
 };
 
-/** Keeps what is measured; lib/metrics-registry.ts has the one there is. */
+/** Stores measurements; the only implementation is in lib/metrics-registry.ts. */
 export type Recorder = (name: MetricName, labels: Record<string, string>, value: number) => void;
 
-/** Next bundles this module several times, and the server before Next loads it once more: all of them find one recorder here. */
+/**
+ * Next bundles this module several times, and the server in front of Next loads it once more: all of them find the same
+ * recorder here.
+ */
 const SLOT = Symbol.for("veet.metrics");
 const shared = globalThis as { [SLOT]?: Recorder | undefined };
 
-/** Has all that is measured from now on kept. Without a recorder measuring costs nothing and is forgotten. */
+/** Stores all measurements from now on. Without a recorder measuring costs nothing and is discarded. */
 export function recordWith(recorder: Recorder | undefined): void {
   shared[SLOT] = recorder;
 }
@@ -153,7 +156,7 @@ export function observe<N extends NameOf<"histogram">>(name: N, labels: LabelsOf
   shared[SLOT]?.(name, labels, seconds);
 }
 
-/** Runs the work and keeps how long it took, whatever became of it. */
+/** Runs the work and records how long it took, whether it succeeds or fails. */
 export async function timed<N extends NameOf<"histogram">, T>(
   name: N,
   labels: LabelsOf<N>,

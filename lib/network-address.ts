@@ -1,6 +1,6 @@
 /**
- * A network address, in the form in which callers are distinguished. IPv6 subscribers hold a /64 or more, so addresses within one count
- * as one. A port, if any, is dropped.
+ * A network address, in the form by which callers are distinguished. IPv6 subscribers hold a /64 or more, so addresses within
+ * one count as one. A port, if any, is dropped.
  *
  * @param entry - As a proxy writes it into `x-forwarded-for`, or a socket reports it.
  */

@@ -1,13 +1,13 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 
-/** What a request knows of its room's revision: how many scripts have written to the room. */
+/** What a request knows about its room's revision: how many scripts have written to the room. */
 type Known = {
-  /** It only reads, so a replica may answer it. */
+  /** It only reads, so a replica can answer it. */
   isNear: boolean;
-  /** What the caller has seen already, by an answer or a nudge: no older replica may answer. */
+  /** What the caller has already seen, in an answer or a nudge: no older replica may answer. */
   seen: number;
-  /** The highest that this request met. */
+  /** The highest that this request has seen. */
   met: { newest: number };
 };
 
@@ -18,7 +18,7 @@ export function withRevisions<T>(known: Pick<Known, "isNear" | "seen">, run: () 
   return requests.run({ ...known, met: { newest: 0 } }, run);
 }
 
-/** Runs a part of a request that a replica may answer. */
+/** Runs a part of a request that a replica can answer. */
 export function atReplica<T>(run: () => T): T {
   const known = requests.getStore();
   return known ? requests.run({ ...known, isNear: true }, run) : run();
@@ -30,7 +30,7 @@ export function atPrimary<T>(run: () => T): T {
   return known ? requests.run({ ...known, isNear: false }, run) : run();
 }
 
-/** @returns the revision that a replica must have to answer; undefined where only the primary may. */
+/** @returns the revision that a replica must have to answer; undefined if only the primary may. */
 export function replicaFrom(): number | undefined {
   const known = requests.getStore();
   return known?.isNear ? known.seen : undefined;
@@ -41,7 +41,7 @@ export function noteRevision(revision: number): void {
   if (known) known.met.newest = Math.max(known.met.newest, revision);
 }
 
-/** The newest revision that this request met; undefined outside of a request, and where it met none. */
+/** The newest revision that this request has seen; undefined outside of a request, or if it has seen none. */
 export function newestRevision(): number | undefined {
   return requests.getStore()?.met.newest || undefined;
 }

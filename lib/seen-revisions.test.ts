@@ -5,7 +5,7 @@ import { revisionHeaders, sawAnswer, sawNudge } from "./seen-revisions.ts";
 const answer = (revision: number) => new Headers({ [REVISION_HEADER]: String(revision) });
 const said = (path: string) => revisionHeaders(path)[REVISION_HEADER];
 
-test("[H55] a page says the newest revision that it has seen of a room, by an answer or a nudge", () => {
+test("[H55] a page sends the newest revision of a room that it has seen, in an answer or a nudge", () => {
   expect(revisionHeaders("/api/rooms/aaa")).toEqual({});
   sawAnswer("/api/rooms/aaa/entry", answer(7), {});
   sawAnswer("/api/rooms/aaa", answer(5), {});
@@ -19,12 +19,12 @@ test("[H55] a page says the newest revision that it has seen of a room, by an an
   expect(said("/api/rooms/aaa/presence")).toBe("9");
 });
 
-test("[H55] a nudge without a revision has the primary asked once", () => {
+test("[H55] after a nudge without a revision the primary is asked once", () => {
   sawAnswer("/api/rooms/ccc", answer(3), {});
   const before = revisionHeaders("/api/rooms/ccc");
   sawNudge("ccc", undefined);
   expect(said("/api/rooms/ccc")).toBe(String(NEWEST));
-  // What was asked for before the nudge may have come from a replica.
+  // The answer to a request sent before the nudge may have come from a replica.
   sawAnswer("/api/rooms/ccc/lobby", answer(4), before);
   expect(said("/api/rooms/ccc")).toBe(String(NEWEST));
   sawAnswer("/api/rooms/ccc/lobby", answer(4), revisionHeaders("/api/rooms/ccc"));

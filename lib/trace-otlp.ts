@@ -5,19 +5,19 @@ import { OTLPTraceExporter } from "@opentelemetry/exporter-trace-otlp-http";
 import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 
-/** What a span may say: words and numbers of ours, never what came with a request. */
+/** What a span may contain: our own words and numbers, never what came with a request. */
 export type SpanFacts = Record<string, string | number>;
-/** Adds to the span that runs. */
+/** Adds facts to the current span. */
 export type Note = (facts: SpanFacts) => void;
 export type Tracer = ReturnType<typeof createTracer>;
 
-/** A collector that takes longer loses spans: on Lambda the answer waits until they are sent. In milliseconds. */
+/** A collector that takes longer loses spans, in milliseconds: on Lambda the answer waits until they are sent. */
 const TIMEOUT_MS = 1_000;
 
 /**
- * Sends spans to the collector of OTEL_EXPORTER_OTLP_ENDPOINT, which the library reads by itself.
+ * Sends spans to the collector of OTEL_EXPORTER_OTLP_ENDPOINT, which the library reads itself.
  *
- * It is registered nowhere: Next and other libraries, which find a registered one, would add addresses with what opens a meeting.
+ * It is not registered globally: Next and other libraries would find it and add addresses that open a meeting.
  */
 export function createTracer() {
   const contexts = new AsyncLocalStorage<Context>();
@@ -39,7 +39,7 @@ export function createTracer() {
         run((facts) => void current.setAttributes(facts)),
       );
     } catch (error) {
-      // Its name only: messages quote what was given.
+      // Its name only: messages quote their input.
       current.setStatus({ code: SpanStatusCode.ERROR, message: error instanceof Error ? error.name : typeof error });
       throw error;
     } finally {
@@ -50,7 +50,7 @@ export function createTracer() {
   return {
     request: <T>(name: string, attributes: SpanFacts, run: (note: Note) => Promise<T>) =>
       span(name, { kind: SpanKind.SERVER, attributes }, run),
-    /** What belongs to no request, such as work after the answer, is not traced. */
+    /** Work outside of any request, such as after the answer, is not traced. */
     step: <T>(name: string, run: () => Promise<T>): Promise<T> =>
       contexts.getStore() === undefined ? run() : span(name, { kind: SpanKind.CLIENT }, run),
     flush: () => provider.forceFlush({ timeoutMillis: TIMEOUT_MS }),

@@ -7,11 +7,11 @@ let loading: Promise<Tracer> | undefined;
 let loaded: Tracer | undefined;
 
 /**
- * Runs a request as a span of its own, where somebody collects them.
+ * Runs a request as a span of its own, if traces are collected.
  *
  * Without OTEL_EXPORTER_OTLP_ENDPOINT nothing of OpenTelemetry is even loaded.
  *
- * @returns `flush` too, where there is something to send: a Lambda stands still after its answer.
+ * @returns `flush` too, if there is something to send: a Lambda is suspended after its answer.
  */
 export async function traceRequest<T>(
   name: string,
@@ -24,7 +24,10 @@ export async function traceRequest<T>(
   return { result: await loaded.request(name, facts, run), flush: loaded.flush };
 }
 
-/** Runs a part of a request that waits for another server: timed, and as a span within the request's. Begins at once, traced or not. */
+/**
+ * Runs a part of a request that waits for another server: timed, and as a span within the request's. Starts right away, traced
+ * or not.
+ */
 export function traceStep<T>(name: "redis" | "livekit", run: () => Promise<T>): Promise<T> {
   const counted = () =>
     run().catch((error: unknown) => {

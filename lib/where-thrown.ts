@@ -1,5 +1,5 @@
 /**
- * Gives the first frames of an error's stack, without its message. Messages quote their input, and a message of several lines
+ * Returns the first frames of an error's stack, without its message. Messages quote their input, and a message of several lines
  * can look like a frame, so it is cut off first.
  */
 export function whereThrown(error: Error): string | undefined {

@@ -7,7 +7,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** The modules as they are with these variables. */
+/** The modules, loaded with these variables. */
 async function withEnv(variables: Record<string, string>) {
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   vi.resetModules();
@@ -16,7 +16,7 @@ async function withEnv(variables: Record<string, string>) {
 const OIDC = { OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "veet", OIDC_CLIENT_SECRET: "x" };
 
 describe("[A1] an account's id", () => {
-  test("is the same at each sign-in and says nothing of the person", async () => {
+  test("is the same at each sign-in and reveals nothing about the user", async () => {
     const { accountIdOf } = await withEnv({});
     const id = accountIdOf("google", "ada@example.com");
     expect(id).toBe(accountIdOf("google", "ada@example.com"));
@@ -46,7 +46,7 @@ test.each([
   [{ name: "a".repeat(80), email: "ada@example.com" }, "a".repeat(60)],
   [{ name: "   " }, "Somebody"],
   [{}, "Somebody"],
-])("[A2] others read a decent name: %j → %s", (user, name) => {
+])("[A2] others see a decent name: %j → %s", (user, name) => {
   expect(nameOf(user)).toBe(name);
 });
 
@@ -69,11 +69,11 @@ describe("[A5] a guest's pass", () => {
     `${"a".repeat(43)}.tro0sg.${"a".repeat(26)}=`,
     `${"a".repeat(43)}..${"a".repeat(27)}`,
     undefined,
-  ])("[L22] %j is none", async (text) => {
+  ])("[L22] %j is not a pass", async (text) => {
     expect((await withEnv({})).parseGuestPass(text, NOW)).toBeUndefined();
   });
 
-  test("[L22] is read by any server of the installation, by no other installation, and by no one once changed", async () => {
+  test("[L22] can be read by any server of the installation, by no other installation, and by no one once changed", async () => {
     const { newGuestPass, parseGuestPass } = await withEnv({});
     const pass = newGuestPass(NOW);
     expect(parseGuestPass(pass, NOW)).toBe(pass);
@@ -87,7 +87,7 @@ describe("[A5] a guest's pass", () => {
     expect(elsewhere.parseGuestPass(pass, NOW)).toBeUndefined();
   });
 
-  test("[L22] is none after twelve hours, nor before it was issued", async () => {
+  test("[L22] is not valid after twelve hours, nor before it was issued", async () => {
     const { newGuestPass, parseGuestPass } = await withEnv({});
     const pass = newGuestPass(NOW);
     expect(parseGuestPass(pass, NOW + 12 * HOUR - 1_000)).toBe(pass);
@@ -109,11 +109,11 @@ describe("[A5] a guest's pass", () => {
   });
 });
 
-describe("[A6] the key under which a room knows somebody", () => {
+describe("[A6] the key under which a room knows a user", () => {
   const code = RoomCode.parse("abc-defg-hij");
   const other = RoomCode.parse("abc-defg-hik");
 
-  test("is a guest's own in each room and does not hold the pass", async () => {
+  test("is a guest's own in each room and does not contain the pass", async () => {
     const { newGuestPass, personKeyOf } = await withEnv({});
     const pass = newGuestPass(1_800_000_000_000);
     const key = personKeyOf({ kind: "guest", pass }, code);
@@ -129,7 +129,7 @@ describe("[A6] the key under which a room knows somebody", () => {
     expect(personKeyOf({ kind: "account", accountId, name: "Ada" }, code)).toBe(accountId);
   });
 
-  test("is nothing for a guest without a pass", async () => {
+  test("does not exist for a guest without a pass", async () => {
     expect((await withEnv({})).personKeyOf({ kind: "guest", pass: undefined }, code)).toBeUndefined();
   });
 });

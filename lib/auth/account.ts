@@ -5,17 +5,17 @@ import { tidyName } from "#lib/rooms/display-name.ts";
 import { opaque } from "./opaque.ts";
 
 /**
- * The account's id with us: says nothing of the provider or of the person there.
+ * The account's id in Veet: reveals nothing about the provider or the user there.
  *
- * With OIDC the issuer belongs to it: subjects are unique within one issuer only, and an operator who changes to
- * another one must not hand the first one's rooms to whoever has the same subject there.
+ * With OIDC it includes the issuer: subjects are unique within one issuer only. An operator who changes the issuer must not
+ * hand rooms to users who happen to have the same subject there.
  */
 export function accountIdOf(provider: string, subject: string): AccountId {
   const issuer = provider === "oidc" ? (env().OIDC_ISSUER ?? "") : "";
   return AccountId.parse(`a_${opaque("account", provider, issuer, subject)}`);
 }
 
-/** What others read: the name the provider tells, where it is a decent one, else how the e-mail address begins. */
+/** What others see: the name from the provider if it is decent, else the first part of the e-mail address. */
 export function nameOf(user: { name?: string | null | undefined; email?: string | null | undefined }): string {
   const candidates = [user.name, user.email?.split("@")[0]];
   for (const candidate of candidates) {

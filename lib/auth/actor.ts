@@ -9,15 +9,16 @@ import { hasSessionEnded } from "./sign-out-repository.ts";
 
 export type AccountActor = { kind: "account"; accountId: AccountId; name: string };
 export type GuestActor = { kind: "guest"; pass: GuestPass | undefined };
-/** Who asks: a signed-in account, or a guest with or without a pass. */
+/** Who is asking: a signed-in account, or a guest with or without a pass. */
 export type Actor = AccountActor | GuestActor;
 
 type CookieOf = (name: string) => string | undefined;
 
 /**
- * Who looks at a page. Routes get their actor from `handle()`.
+ * Who is viewing a page. Routes get their actor from `handle()`.
  *
- * Without Redis the cookie alone counts: a page shows a name, and everything else comes from the API, which answers 503.
+ * While Redis does not answer, the cookie alone counts: a page shows a name, and everything else comes from the API, which
+ * answers 503.
  */
 export async function readActor(): Promise<Actor> {
   const cookie = cookieReader((await headers()).get("cookie"));
@@ -29,7 +30,7 @@ export async function readActor(): Promise<Actor> {
 }
 
 /**
- * Says who sends these cookies. A session wins over a pass: who signs in is not a guest any more.
+ * Identifies the sender of these cookies. A session wins over a pass: a signed-in user is no longer a guest.
  *
  * @returns `session` too, for an account. Ask `hasSessionEnded` whether it has ended: only Redis knows.
  */
@@ -40,17 +41,17 @@ export async function identify(cookie: CookieOf, nowMs: number): Promise<{ actor
   return { actor: { kind: "account", accountId, name }, session };
 }
 
-/** Who sends these cookies, were there no session among them. */
+/** The sender of these cookies, ignoring any session. */
 export function guestOf(cookie: CookieOf, nowMs: number): GuestActor {
   return { kind: "guest", pass: parseGuestPass(cookie(guestPassCookieName()), nowMs) };
 }
 
 /**
- * The key under which one room knows this person.
+ * The key under which one room knows this user.
  *
- * A guest's differs from room to room, so that what is stored of two meetings cannot be joined.
+ * A guest's key differs from room to room, so that data of two meetings cannot be linked.
  *
- * @returns undefined for a guest without a pass, who is nobody yet.
+ * @returns undefined for a guest without a pass, who cannot be recognised yet.
  */
 export function personKeyOf(actor: AccountActor, code: RoomCode): PersonKey;
 export function personKeyOf(actor: Actor, code: RoomCode): PersonKey | undefined;

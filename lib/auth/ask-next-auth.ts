@@ -3,7 +3,7 @@ import NextAuth from "next-auth";
 import { authCookies, authOptions, type SignInContext } from "./auth-options.ts";
 import { isBlocked } from "./block-repository.ts";
 
-/** One step of signing in or out, read and checked before next-auth sees it. */
+/** One step of signing in or out, parsed and checked before next-auth sees it. */
 export type AuthStep = {
   method: "GET" | "POST";
   /** `["callback", "oidc"]` */
@@ -16,7 +16,7 @@ export type AuthStep = {
 
 /**
  * Calls next-auth's handler for pages/api, because it takes everything it reads as arguments. Its handler for route handlers
- * reads cookies by itself, and of two with one name it takes another one than we do. See decision 089.
+ * reads cookies itself, and if a name occurs twice it picks another cookie than we do. See decision 089.
  */
 export async function askNextAuth(
   { method, path, query, cookies, body, headers }: AuthStep,

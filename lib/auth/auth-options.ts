@@ -14,18 +14,18 @@ import { signInFailure } from "./sign-in-failure.ts";
 /** Lifetime of the cookies in which next-auth keeps state, nonce and PKCE verifier during one sign-in. */
 const FLOW_SECONDS = 15 * 60;
 
-/** What one sign-in needs to know beside the environment. */
+/** What one sign-in needs besides the environment. */
 export type SignInContext = {
-  /** Where the user wants to be afterwards, as next-auth was given it: not checked. */
+  /** Where the user wants to go afterwards, as next-auth received it: not checked. */
   returnTo: string | undefined;
   isBlocked: (account: AccountId) => Promise<boolean>;
 };
 
 /**
- * next-auth's settings: sessions are encrypted cookies, nothing of them is stored.
+ * next-auth's settings: sessions are encrypted cookies, and nothing of them is stored.
  *
- * The token's fields are in lib/auth/session-token.ts. They are set once, at sign-in, and only for users who may host: the session
- * is all that is kept of that decision.
+ * The token's fields are in lib/auth/session-token.ts. They are set once, at sign-in, and only for users who can host: the
+ * session is all that is kept of that decision.
  */
 export function authOptions({ returnTo, isBlocked }: SignInContext): AuthOptions {
   return {
@@ -63,7 +63,7 @@ export function authOptions({ returnTo, isBlocked }: SignInContext): AuthOptions
     logger: {
       error: (code, facts) => log("error", "sign-in.failed", { code, ...signInFailure(facts) }),
       warn: (code) => log("warn", "sign-in.warning", { code }),
-      // Tokens and profiles go by here.
+      // Debug messages contain tokens and profiles.
       debug: () => undefined,
     },
   };

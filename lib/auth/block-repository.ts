@@ -4,7 +4,7 @@ import { redis } from "#lib/redis/client.ts";
 import { keys, TTL_MS } from "#lib/redis/keys.ts";
 import { defineScript, orUnavailable } from "#lib/redis/script.ts";
 
-// KEYS: 1 account. ARGV: 1 now, 2 lifetime. A second block changes nothing: the time of the first is what an operator reads.
+// KEYS: 1 account. ARGV: 1 now, 2 lifetime. A second block changes nothing: operators see the time of the first.
 const BLOCK = defineScript(
   `
   if redis.call('HSETNX', KEYS[1], 'blockedAtMs', ARGV[1]) == 1 then redis.call('HSET', KEYS[1], 'sessionsEndAtMs', ARGV[1]) end

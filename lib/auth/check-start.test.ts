@@ -27,10 +27,10 @@ test.each([
   [{ ...production, ...google }, ["google"], ["info start.sign-in"]],
   [{ ...google, ...github, ...oidc }, ["oidc", "google", "github"], ["info start.sign-in"]],
   [tryIt, ["try-it"], ["info start.sign-in", "warn start.try-it"]],
-])("[A7] with %j one signs in by %j and the start says %j", async (variables, ways, said) => {
+])("[A7] with %j users can sign in by %j and the start reports %j", async (variables, ways, said) => {
   expect(await start(variables)).toEqual({ ways, said });
 });
 
-test("[A8] trying it is impossible in production", async () => {
+test("[A8] the try-it sign-in is impossible in production", async () => {
   await expect(start({ ...production, ...tryIt })).rejects.toThrow(/TRY_IT_SIGN_IN/);
 });

@@ -3,19 +3,19 @@ import { env } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { signInWays } from "./providers.ts";
 
-/** As `checkStart`, but ends the process: Next by itself would say what is wrong and then wait for ever. */
+/** Like `checkStart`, but ends the process: Next would report the problem and then wait forever. */
 export function checkStartOrExit(): void {
   try {
     checkStart();
   } catch (error) {
-    // For the person at the terminal, who needs the list as it is; a log line would have it in one row.
+    // For the operator at the terminal, who needs the list as it is; a log line would put it in one row.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
 }
 
 /**
- * Reads the environment and says who will be able to sign in.
+ * Reads the environment and reports who will be able to sign in.
  *
  * @throws Error that lists every missing or wrong variable.
  */

@@ -1,9 +1,9 @@
 import "server-only";
 
 /**
- * Gives a function that finds a cookie in a Cookie header. The API, pages and next-auth all use it.
+ * Returns a function that finds a cookie in a Cookie header. The API, pages and next-auth all use it.
  *
- * Two cookies of one name count as none: one of them may have been planted, and nothing tells which.
+ * Two cookies of one name count as none: one of them may be planted, and we cannot tell which.
  */
 export function cookieReader(header: string | null): (name: string) => string | undefined {
   const pairs = (header ?? "").split(";").map((pair) => {

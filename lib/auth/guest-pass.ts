@@ -14,19 +14,19 @@ export const GuestPass = z
   .brand<"GuestPass">();
 export type GuestPass = z.infer<typeof GuestPass>;
 
-/** Longer than any meeting, shorter than a shared computer's next user should fear. */
+/** Longer than any meeting, and short enough for the next user of a shared computer. */
 const LIFETIME_SECONDS = 12 * 60 * 60;
-/** Servers' clocks may differ by this much. */
+/** How much servers' clocks may differ. */
 const MOST_SKEW_SECONDS = 60;
 
-/** Issues a pass. It costs one HMAC and no storage; how many an address gets is limited where they are issued. */
+/** Issues a pass. It costs one HMAC and no storage; the callers limit how many an address gets. */
 export function newGuestPass(nowMs: number): GuestPass {
   const random = randomBytes(32).toString("base64url");
   const issuedAt = Math.floor(nowMs / 1_000).toString(36);
   return GuestPass.parse(`${random}.${issuedAt}.${signatureOf(random, issuedAt)}`);
 }
 
-/** @returns undefined for anything this server did not issue within the last twelve hours. */
+/** @returns undefined for anything this installation did not issue within the last twelve hours. */
 export function parseGuestPass(text: string | undefined, nowMs: number): GuestPass | undefined {
   const pass = GuestPass.safeParse(text).data;
   if (!pass) return undefined;
@@ -53,7 +53,7 @@ export function serialiseGuestPass(pass: GuestPass): string {
   return cookie(pass, LIFETIME_SECONDS);
 }
 
-/** @returns the value of a Set-Cookie header that takes the pass back. */
+/** @returns the value of a Set-Cookie header that deletes the pass. */
 export function serialiseNoGuestPass(): string {
   return cookie("", 0);
 }

@@ -43,7 +43,7 @@ const guard = guardAuth(ask, {
   end: (signInId) => Promise.resolve(void signedOut.add(signInId)),
 });
 
-/** The provider goes on about being used in a test. */
+/** Silences the provider's warnings about being used in a test. */
 function hush(): void {
   for (const stream of ["info", "warn"] as const) vi.spyOn(console, stream).mockImplementation(() => undefined);
 }
@@ -77,9 +77,9 @@ beforeAll(async () => {
   });
 });
 
-/** What the operator reads of failed sign-ins. */
+/** The log lines of failed sign-ins. */
 let logged: unknown[][];
-/** What the operator reads of the others. */
+/** The log lines of the others. */
 let informed: unknown[][];
 beforeEach(() => {
   hush();
@@ -93,7 +93,7 @@ async function csrfOf({ ask }: Browser): Promise<string> {
   return ((await (await ask(`${site}/api/auth/csrf`)).json()) as { csrfToken: string }).csrfToken;
 }
 
-/** Signs in at the provider as `login`, and gives the address that leads back to us. */
+/** Signs in at the provider as `login`, and returns the address that leads back to us. */
 async function visitProvider({ ask }: Browser, start: string, login: string): Promise<string> {
   let url = start;
   for (let step = 0; step < 12 && !url.startsWith(site); step += 1) {
@@ -117,7 +117,7 @@ async function begin(visitor: Browser, callbackUrl = "/"): Promise<string> {
   return ((await begun.json()) as { url: string }).url;
 }
 
-test("[A11] somebody signs in at a real OpenID Connect provider, comes back where they were, and signs out", async () => {
+test("[A11] a user signs in at a real OpenID Connect provider, returns to where they were, and signs out", async () => {
   const visitor = browser();
   const start = await begin(visitor, "/meet/abc-defg-hij");
   const asked = new URL(start).searchParams;
@@ -140,7 +140,7 @@ test("[A11] somebody signs in at a real OpenID Connect provider, comes back wher
   expect(logged).toEqual([]);
 });
 
-/** The app's own modules read the environment once. */
+/** The app's modules read the environment only once. */
 async function withHosts<T>(hosts: string, run: () => Promise<T>): Promise<T> {
   const before = env().HOSTS_ALLOWED;
   env().HOSTS_ALLOWED = HostsAllowed.parse(hosts);
@@ -162,7 +162,7 @@ test.each([
       expect(url.pathname).toBe("/meet/abc-defg-hij");
       const seen = await (await visitor.ask(`${site}/api/auth/session`)).text();
       expect(seen).toContain("Ada Lovelace");
-      // Only that there is a session is kept of the decision.
+      // All that is kept of the decision is the session.
       expect(seen).not.toMatch(/ada@example|team-of/);
       return;
     }
@@ -219,7 +219,7 @@ test("[A15] a failed sign-in logs nothing from the address", async () => {
   expect(JSON.stringify(logged)).toContain("the provider said access_denied");
 });
 
-test("[A11] another person is another account, the same person the same one", async () => {
+test("[A11] another user is another account, the same user the same one", async () => {
   const accountOf = async (login: string) => {
     const visitor = browser();
     await visitor.ask(await visitProvider(visitor, await begin(visitor), login));
@@ -238,7 +238,7 @@ test.each([
   ["another state", (url: URL) => url.searchParams.set("state", "x".repeat(43))],
   ["another issuer", (url: URL) => url.searchParams.set("iss", "https://evil.example")],
   ["another code", (url: URL) => url.searchParams.set("code", "x")],
-])("[A11] an answer with %s signs nobody in", async (_, change) => {
+])("[A11] an answer with %s does not sign the user in", async (_, change) => {
   const visitor = browser();
   const back = new URL(await visitProvider(visitor, await begin(visitor), "subject-1"));
   change(back);
@@ -247,7 +247,7 @@ test.each([
   expect(String(logged)).toContain("OAUTH_CALLBACK_ERROR");
 });
 
-test("[A11] an answer in somebody else's browser signs nobody in", async () => {
+test("[A11] an answer opened in another browser does not sign its user in", async () => {
   const attacker = browser();
   const victim = browser();
   const back = await visitProvider(attacker, await begin(attacker), "attacker");

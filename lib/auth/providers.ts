@@ -13,11 +13,11 @@ type Provider = AuthOptions["providers"][number];
 /** A way to sign in, as the sign-in page offers it. */
 export type SignInWay = { id: "google" | "github" | "oidc" | "try-it"; name: string };
 
-/** A provider that takes longer than this is taken for down, in milliseconds. The library's 3.5 s are short for a cold one. */
+/** A provider that takes longer than this counts as down, in milliseconds. The library's 3.5 s are short for a cold start. */
 const TIMEOUT_MS = 8_000;
 const httpOptions = { timeout: TIMEOUT_MS };
 
-/** The ways that the environment is set up for, in the order of the page. */
+/** The configured ways, in the order of the page. */
 export function signInWays(): SignInWay[] {
   const { GOOGLE_CLIENT_ID, GITHUB_CLIENT_ID, OIDC_ISSUER, OIDC_NAME, TRY_IT_SIGN_IN } = env();
   const ways: (SignInWay | undefined | false | "")[] = [
@@ -39,7 +39,7 @@ const PROVIDERS = {
     GoogleProvider({
       clientId: env().GOOGLE_CLIENT_ID ?? "",
       clientSecret: env().GOOGLE_CLIENT_SECRET ?? "",
-      // On a shared computer the next person must be able to choose.
+      // On a shared computer the next user must be able to choose an account.
       authorization: { params: { scope: "openid email profile", prompt: "select_account" } },
       checks: ["pkce", "state", "nonce"],
       httpOptions,
@@ -63,7 +63,7 @@ const OidcProfile = z.object({
   email: z.string().optional().catch(undefined),
 });
 
-/** What the tokens are at run time: openid-client's, whose claims it has verified. next-auth's type hides that. */
+/** The tokens' real type: openid-client's, whose claims it has verified. next-auth's type hides that. */
 const VerifiedTokens = z.object({ access_token: z.string(), claims: z.custom<() => { sub: string }>() });
 
 /** Any OpenID Connect issuer: Keycloak, Auth0, Entra, … */
@@ -81,8 +81,8 @@ function oidc(): OAuthConfig<unknown> {
     checks: ["pkce", "state", "nonce"],
     httpOptions,
     userinfo: {
-      // Who it is comes from the verified ID token. Many issuers keep the name out of it, so that is asked for;
-      // an answer about somebody else is not used.
+      // The verified ID token says who it is. Many issuers leave the name out of it, so we ask for it; an answer about another
+      // user is not used.
       async request({ client, tokens }) {
         const told = VerifiedTokens.parse(tokens);
         const claims = told.claims.call(tokens);
@@ -100,7 +100,7 @@ function oidc(): OAuthConfig<unknown> {
 
 const TryItFields = z.object({ name: DisplayName, email: z.email().max(254).toLowerCase() });
 
-/** Signs in whoever says a name and an e-mail address. The environment's schema refuses it in production. */
+/** Signs in anyone who enters a name and an e-mail address. The environment's schema refuses it in production. */
 function tryIt(): Provider {
   return CredentialsProvider({
     id: "try-it",

@@ -3,7 +3,7 @@ import { safePath } from "./safe-path.ts";
 
 const SITE = "https://veet.example";
 
-describe("[A4] after signing in one stays on this site", () => {
+describe("[A4] after signing in users stay on this site", () => {
   test.each([
     "//evil.example",
     "///evil.example",
@@ -53,7 +53,7 @@ describe("[A4] after signing in one stays on this site", () => {
     "",
     undefined,
     null,
-  ])("%j leads home", (wanted) => {
+  ])("%j leads to the home page", (wanted) => {
     expect(safePath(wanted, SITE)).toBe("/");
   });
 

@@ -1,13 +1,13 @@
-/** Where people land who come from nowhere in particular. */
+/** Where users land if they came from no particular page. */
 const HOME = "/";
 
 /**
- * Gives the path on this site that somebody is to be sent to after signing in or out, whatever was asked for.
+ * Returns the path on this site to send a user to after signing in or out, whatever was requested.
  *
- * Browsers read `\` as `/`, drop tabs and line ends inside addresses, and take `//host` for another site, so a path is
- * parsed as a browser would and must still be here, byte for byte. The API is nowhere to land either.
+ * Browsers read `\` as `/`, drop tabs and line ends in addresses, and read `//host` as another site. So a path is parsed as a
+ * browser would, and must still be on this site, byte for byte. The API is no place to land either.
  *
- * @param origin - Our own, without a slash at its end.
+ * @param origin - Our own, without a trailing slash.
  */
 export function safePath(wanted: string | null | undefined, origin: string): string {
   if (!wanted) return HOME;

@@ -4,15 +4,15 @@ import { readAnswer, receive, toAppError } from "#lib/http/api-client.ts";
 const CsrfAnswer = z.object({ csrfToken: z.string() });
 const NextStep = z.object({ url: z.string() });
 
-/** A provider that is slow to be found, and a cold start before it. */
+/** Long enough for slow discovery of a provider after a cold start. */
 const TIMEOUT_MS = 15_000;
 
 export type SignIn = { way: string; callbackUrl: string; name?: string; email?: string };
 
 /**
- * Begins to sign in.
+ * Starts signing in.
  *
- * @returns the address to go on to: the provider's page; after "try it", where one wanted to be.
+ * @returns the next address: the provider's page; after "try it", where the user wanted to go.
  * @throws AppError `rate_limited` or `unavailable`.
  */
 export async function beginSignIn({ way, ...fields }: SignIn): Promise<string> {
@@ -20,22 +20,22 @@ export async function beginSignIn({ way, ...fields }: SignIn): Promise<string> {
 }
 
 /**
- * Ends the session on this browser. The provider's own session is its own affair, see decision 010.
+ * Ends the session in this browser. The provider's own session stays, see decision 010.
  *
- * @returns the address to go on to.
+ * @returns the next address.
  * @throws AppError `unavailable`
  */
 export async function signOut(callbackUrl = "/"): Promise<string> {
   return post("/api/auth/signout", { callbackUrl });
 }
 
-/** next-auth speaks forms rather than JSON, and wants a token back that only our own pages can read. */
+/** next-auth expects forms rather than JSON, and a token that only our own pages can read. */
 async function post(path: string, fields: Record<string, string>): Promise<string> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
   const { csrfToken } = await readAnswer(fetch("/api/auth/csrf", { cache: "no-store", signal }), CsrfAnswer);
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const { content } = await receive(fetch(path, { method: "POST", body, signal }));
-  // A next step comes with a refusal too: the page that says why.
+  // A refusal also has a next step: the page that explains it.
   const step = NextStep.safeParse(content);
   if (!step.success) throw toAppError(content);
   return step.data.url;

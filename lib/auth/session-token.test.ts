@@ -29,21 +29,21 @@ test.each([
   ["noise", () => "noise"],
   ["an unsigned token", () => `${btoa('{"alg":"none"}')}.${btoa(JSON.stringify(token))}.`],
   ["another installation's", () => encode({ token, secret: "another-secret-another-secret-another" })],
-  ["one that has run out", () => encode({ token, secret, maxAge: -60 })],
-  ["one of another purpose", () => encode({ token, secret, salt: "next-auth.state" })],
+  ["an expired one", () => encode({ token, secret, maxAge: -60 })],
+  ["one for another purpose", () => encode({ token, secret, salt: "next-auth.state" })],
   ["one without an account", () => encode({ token: { ...token, accountId: undefined } as never, secret })],
   [
-    "one with an e-mail address for an account",
+    "one with an e-mail address as account",
     () => encode({ token: { ...token, accountId: "ada@example.com" }, secret }),
   ],
   ["one without a name", () => encode({ token: { ...token, name: undefined } as never, secret })],
   ["one without the time of sign-in", () => encode({ token: { ...token, signedInAtMs: undefined } as never, secret })],
   ["one without a sign-in id", () => encode({ token: { ...token, signInId: undefined } as never, secret })],
-])("[A3] %s is no session", async (_, make) => {
+])("[A3] %s is not a session", async (_, make) => {
   expect(await readSession(await make(), nowMs)).toBeUndefined();
 });
 
-/** The cookie of a session that was begun, and last renewed, some hours ago. */
+/** The cookie of a session that began, and was last renewed, some hours ago. */
 async function cookieOf(begunHoursAgo: number, renewedHoursAgo: number): Promise<string> {
   const begun = { ...token, signedInAtMs: nowMs - begunHoursAgo * HOUR_MS };
   const renewed = await renewSession(begun, nowMs - renewedHoursAgo * HOUR_MS);
@@ -61,18 +61,18 @@ test.each([
   [0, 0, false],
   [2, 0.9, false],
   [2, 1.1, true],
-  // Near its end a renewal gains nothing; otherwise each answer would renew it.
+  // Near its end a renewal gains nothing; without this rule each answer would renew it.
   [150, 0, false],
   [150, 2, false],
   [140, 2, true],
-])("[A3] begun %d h ago and renewed %d h ago: to be renewed %s", async (begun, renewed, isAgeing) => {
+])("[A3] begun %d h ago and renewed %d h ago: due for renewal %s", async (begun, renewed, isAgeing) => {
   expect((await readSession(await cookieOf(begun, renewed), nowMs))?.isAgeing).toBe(isAgeing);
 });
 
 describe("[A12] a session ends at a fixed time after sign-in", () => {
   const atEnd = { ...token, signedInAtMs: nowMs - LONGEST_SESSION_MS };
 
-  test("a cookie that was renewed just before the end does not count after it", async () => {
+  test("a cookie that was renewed just before the end is not valid after it", async () => {
     const cookie = await encode({ token: atEnd, secret, maxAge: SESSION_SECONDS });
     expect(await readSession(cookie, nowMs - 1)).toMatchObject({ accountId: token.accountId });
     expect(await readSession(cookie, nowMs)).toBeUndefined();
@@ -120,7 +120,7 @@ test("[A3] the token that next-auth makes expires with its cookie", () => {
   expect(jwt?.maxAge).toBe(SESSION_SECONDS);
 });
 
-test("[A3] signing in keeps neither the e-mail address nor what the provider calls the person", async () => {
+test("[A3] signing in keeps neither the e-mail address nor the provider's id of the user", async () => {
   const made = await callbacks?.jwt?.({
     token: { name: "Ada", email: "ada@example.com", picture: "https://x.example/ada.png", sub: "12345" },
     account: { provider: "google", providerAccountId: "12345", type: "oauth", access_token: "at", id_token: "it" },
@@ -147,6 +147,6 @@ test.each([
   ["//evil.example", "https://veet.example/"],
   ["https://evil.example", "https://veet.example/"],
   ["/meet/abc-defg-hij", "https://veet.example/meet/abc-defg-hij"],
-])("[A4] next-auth sends people from %s to %s", async (url, landing) => {
+])("[A4] next-auth sends users from %s to %s", async (url, landing) => {
   expect(await callbacks?.redirect?.({ url, baseUrl: "https://veet.example" })).toBe(landing);
 });

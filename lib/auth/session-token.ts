@@ -4,7 +4,7 @@ import { z } from "zod";
 import { env, hasSecureCookies } from "#lib/env.ts";
 import { AccountId, newSignInId, SignInId } from "#lib/ids.ts";
 
-/** A session that is not used for this long has ended. */
+/** A session that is unused for this long has ended. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 /** A session is renewed at most this often, so that most answers set no cookie. */
 const RENEW_AFTER_SECONDS = 60 * 60;
@@ -15,7 +15,7 @@ const RENEW_AFTER_SECONDS = 60 * 60;
 export const LONGEST_SESSION_MS = 156 * 60 * 60 * 1000;
 
 /**
- * All that a session cookie holds beside its dates: no e-mail, no picture, no subject of the provider.
+ * All that a session cookie holds besides its dates: no e-mail, no picture, no subject of the provider.
  *
  * To sign a user in from a test: `encode({ token, secret: NEXTAUTH_SECRET })` of `next-auth/jwt`, as the cookie
  * `sessionCookieName()`; `accountId` is `a_` and 27 characters of base64url, `signInId` is `s_` and 20 of 0-9a-z.
@@ -32,7 +32,7 @@ const DatedToken = SessionToken.extend({ exp: z.number() });
 /** `isAgeing`: time to renew it, see `renewSession`. */
 export type Session = SessionToken & { isAgeing: boolean };
 
-/** Gives the token of a new session. */
+/** Returns the token of a new session. */
 export function beginSession(person: Pick<SessionToken, "accountId" | "name">, nowMs: number): SessionToken {
   return { ...person, signInId: newSignInId(), signedInAtMs: nowMs };
 }
@@ -43,9 +43,9 @@ export function sessionCookieName(): string {
 }
 
 /**
- * Reads a session cookie. Whether it was ended is known to Redis only: ask `hasSessionEnded`.
+ * Reads a session cookie. Only Redis knows whether it was ended: ask `hasSessionEnded`.
  *
- * @returns undefined for no cookie, a forged or foreign one, one that has run out, and one without an account.
+ * @returns undefined for no cookie, a forged, foreign or expired one, and one without an account.
  */
 export async function readSession(cookie: string | undefined, nowMs: number): Promise<Session | undefined> {
   const read = cookie && DatedToken.safeParse(await decrypt(cookie)).data;
@@ -65,14 +65,14 @@ async function decrypt(cookie: string): Promise<unknown> {
   }
 }
 
-/** How long a session that is renewed now lasts, if it is not used. */
+/** How long a session that is renewed now lasts if it is not used. */
 function secondsLeft({ signedInAtMs }: SessionToken, nowMs: number): number {
   return Math.min(SESSION_SECONDS, Math.floor((signedInAtMs + LONGEST_SESSION_MS - nowMs) / 1000));
 }
 
 /**
- * Makes a session last for another SESSION_SECONDS, but not beyond its end. Without this, a host who signed in at nine would
- * lose the session during a meeting at nine in the evening.
+ * Extends a session by another SESSION_SECONDS, but not beyond its end. Without this, a host who signed in at nine would lose
+ * the session during a meeting at nine in the evening.
  *
  * @returns the value of a Set-Cookie header.
  */

@@ -8,7 +8,7 @@ test.each([
   ["rate_limited", /Too many/],
   ["<script>alert(1)</script>", /^Something went wrong\. Try again\.$/],
   ["__proto__", /^Something went wrong\. Try again\.$/],
-])("[A10] %s is told as a sentence of ours", (code, text) => {
+])("[A10] %s is explained in our own words", (code, text) => {
   if (text) expect(signInErrorText(code)).toMatch(text);
   else expect(signInErrorText(code)).toBeUndefined();
 });
@@ -30,6 +30,6 @@ test.each([
   expect(refusal?.text).toMatch(text);
 });
 
-test.each([undefined, "AccessDenied", "constructor"])("[A33] %s is no refusal", (code) => {
+test.each([undefined, "AccessDenied", "constructor"])("[A33] %s is not a refusal", (code) => {
   expect(signInRefusal(code, HOSTS)).toBeUndefined();
 });

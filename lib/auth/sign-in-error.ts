@@ -1,4 +1,4 @@
-/** next-auth's codes → what somebody reads who could not sign in. */
+/** next-auth's codes → what a user reads whose sign-in failed. */
 const SENTENCES: Record<string, string> = {
   AccessDenied: "Access was declined by the sign-in service.",
   CredentialsSignin: "Couldn’t sign in. Check the name and the email address.",
@@ -10,13 +10,13 @@ const SENTENCES: Record<string, string> = {
   rate_limited: "Too many attempts from your network. Wait a minute, then try again.",
 };
 
-/** Why someone who did sign in at their provider gets no session here, in the codes of the page's address. */
+/** Why a user who did sign in at their provider gets no session here, by the codes in the page's address. */
 const REFUSALS: Record<string, string> = {
   host_not_allowed: "This account can’t host meetings here",
   email_not_verified: "Your e-mail address is not verified",
   account_blocked: "This account is blocked",
 };
-/** What a user can do, after the sentence on who can host. */
+/** What the user can do, after the sentence on who can host. */
 const REMEDIES: Record<string, string> = {
   host_not_allowed: "Sign in with another account, or ask the operator of this site.",
   email_not_verified: "Verify it with your sign-in service, then sign in again.",
@@ -35,7 +35,7 @@ export function signInRefusal(code: string | undefined, hosts: string): SignInRe
   return { code, title: REFUSALS[code] ?? "", text: code === "account_blocked" ? remedy : `${hosts} ${remedy}` };
 }
 
-/** @returns what to tell the person; a general sentence for a code we do not know, undefined for none. */
+/** @returns what to show the user; a general sentence for an unknown code, undefined for none. */
 export function signInErrorText(code: string | undefined): string | undefined {
   if (code === undefined) return undefined;
   return Object.hasOwn(SENTENCES, code) ? SENTENCES[code] : "Something went wrong. Try again.";

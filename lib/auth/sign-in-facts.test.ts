@@ -18,7 +18,7 @@ test.each<[string, unknown, string | undefined, boolean]>([
   ["google", { email: "ada@gmail.com", email_verified: false }, "ada@gmail.com", false],
   ["github", ada, undefined, false],
   ["try-it", undefined, "typed@example.com", true],
-])("[A31] of %s and %j the e-mail address counts as %s, verified: %s", (provider, profile, email, isEmailVerified) => {
+])("[A31] from %s and %j the e-mail address is %s, verified: %s", (provider, profile, email, isEmailVerified) => {
   expect(signInFacts(provider, ACCOUNT, profile, "typed@example.com")).toMatchObject({ email, isEmailVerified });
 });
 

@@ -19,7 +19,7 @@ const Profile = z
 /**
  * What a provider states, as the decision on hosting needs it.
  *
- * @param profile - As the provider sent it; undefined for "try it", where the form's own words count.
+ * @param profile - As the provider sent it; undefined for "try it", where the form's values count.
  */
 export function signInFacts(
   provider: string,
@@ -37,14 +37,15 @@ export function signInFacts(
     case "try-it":
       return { ...nothing, email: formEmail ?? undefined, isEmailVerified: true };
     default:
-      // GitHub: the address of a profile comes without a word on whether it is verified.
+      // GitHub: a profile's address does not state whether it is verified.
       return nothing;
   }
 }
 
 /**
- * Google verifies an address of another domain once, when the account is made: a former employee keeps the account. It vouches for
- * Gmail and for Workspace domains (`hd`) only: developers.google.com/identity/gsi/web/guides/verify-google-id-token.
+ * Google verifies an address of another domain only once, when the account is created: a former employee keeps the account. It
+ * vouches for Gmail and for Workspace domains (`hd`) only:
+ * developers.google.com/identity/gsi/web/guides/verify-google-id-token.
  */
 function isGooglesOwn(email: string | undefined, hd: string | undefined): boolean {
   const domain = email?.toLowerCase().split("@").at(-1);

@@ -24,7 +24,7 @@ test.each([
   expect(JSON.stringify(facts)).not.toContain("SECRET");
 });
 
-test("[A15] the place in the code is logged without the message, also if the message looks like frames", () => {
+test("[A15] the place in the code is logged without the message, even if the message looks like frames", () => {
   const error = new Error("SECRET\n    at SECRET (/srv/secret.js:1:1)\n    at b (/x.js:2:2)");
   const { thrownAt } = signInFailure(error);
   expect(thrownAt).toContain("sign-in-failure.test.ts");

@@ -2,8 +2,8 @@ import "server-only";
 import { whereThrown } from "#lib/where-thrown.ts";
 
 /**
- * Reasons for a failed sign-in that may be logged, by how the libraries word them. The texts are ours: the libraries repeat
- * what came in the address, and anyone can put anything there.
+ * Reasons for a failed sign-in that can be logged, by the libraries' wording. The texts are ours: the libraries repeat what
+ * came in the address, and anyone can put anything there.
  */
 const REASONS: readonly [RegExp, string][] = [
   [/^expected 200 OK, got: (\d{3})\b/, "the provider answered $1"],
@@ -27,7 +27,7 @@ const REASONS: readonly [RegExp, string][] = [
 ];
 
 /**
- * Gives the facts that are logged for a failed sign-in. Nothing from the address or a form is among them.
+ * Returns the facts to log for a failed sign-in. They contain nothing from the address or a form.
  *
  * @param facts - As next-auth passes it: the error, or an object that holds it beside data that must not be logged.
  */

@@ -6,7 +6,8 @@ import { defineScript, orUnavailable } from "#lib/redis/script.ts";
 import type { SessionToken } from "./session-token.ts";
 
 /**
- * A script, although few commands would do: the client sends all scripts of one tick in one request, but plain reads in another.
+ * A script, although a few commands would do: the client sends all scripts of one tick in one request, but plain reads in
+ * another.
  *
  * KEYS: 1 sign-out of the session, 2 account. ARGV: 1 when the session began
  */
@@ -30,8 +31,8 @@ export async function saveSignedOut(signInId: SignInId): Promise<void> {
 }
 
 /**
- * Whether a session was signed out, or ended because an operator blocked its account. Shares its request to Redis with whatever else
- * is asked in the same tick.
+ * Whether a session was signed out, or ended because an operator blocked its account. Shares its Redis request with all others
+ * of the same tick.
  *
  * @throws AppError `unavailable`
  */

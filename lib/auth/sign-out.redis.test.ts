@@ -31,7 +31,7 @@ test("[A13] every server knows a sign-out until all copies have expired", async 
   expect(left).toBeLessThanOrEqual(TTL_MS.signedOut);
 });
 
-test("[A36] a block ends every session of the account for good, and no other account's", async () => {
+test("[A36] a block ends every session of the account permanently, and no other account's", async () => {
   const [account, other] = [newAccount(), newAccount()];
   const sessions = [sessionOf(account, 1_000), sessionOf(account, 2_000), sessionOf(other, 1_000)];
   const ended = () => Promise.all(sessions.map(hasSessionEnded));

@@ -22,9 +22,9 @@ export type ChatFeed = {
   chat: Store<ChatState>;
   /** Loads the messages that are missing. */
   load: () => void;
-  /** A message the server pushed. */
+  /** A message pushed by the server. */
   received: (message: ChatMessage) => void;
-  /** The newest `seq` there is, as the heartbeat's answer says. */
+  /** The newest `seq` there is, from the heartbeat's answer. */
   newestIs: (seq: number) => void;
   /** @throws AppError `rate_limited`, `bad_request` */
   send: (text: string) => Promise<void>;
@@ -32,7 +32,7 @@ export type ChatFeed = {
   stop: () => void;
 };
 
-/** The chat: loaded on entry, pushed by nudges, and loaded again where a message is missing. */
+/** The chat: loaded on joining, pushed by nudges, and loaded again when a message is missing. */
 export function createChatFeed(
   { myIdentity, ...address }: RoomAddress & { myIdentity: string },
   { api, random }: Pick<FeedDeps, "api" | "random">,
@@ -75,7 +75,7 @@ export function createChatFeed(
     } finally {
       isLoading = false;
     }
-    // Sent while the answer was under way. Without progress the next answer would be the same.
+    // Sent while the answer was on its way. Without progress the next answer would be the same.
     if (hasGap(log, newestSeq) && log.knownSeq > after) await load();
   };
   const need = (seq: number) => {

@@ -11,10 +11,10 @@ import { ROLE_LUA } from "#lib/seats/role-lua.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 
-/** The newest messages are kept, as long as the session: 500 of at most 2,000 characters are about 1 MB. */
+/** The newest messages are kept as long as the session: 500 of at most 2,000 characters are about 1 MB. */
 export const MAX_MESSAGES = 500;
 
-/** What the script adds is read where it is stored: a role may have been taken away since the message was sent. */
+/** The script reads what it adds at the time of storing: a role may have been taken away since the message was sent. */
 export type NewMessage = Omit<z.infer<typeof ChatMessage>, "seq" | "kind" | "role" | "isLikeHost"> & {
   identity: Identity;
 };
@@ -23,7 +23,7 @@ export type Sent =
   | { status: "not_inside" }
   | { status: "id_taken" };
 
-// Messages are JSON that begins with the id, so that a repeated one is found without parsing what people wrote.
+// Messages are JSON that begins with the id, so that a repeated one is found without parsing what users wrote.
 // ARGV: 1 sender, 2 `{"id":"…"`, 3 rest of the JSON after the seq, 4 how many to keep, 5 lifetime, 6 now
 const SEND = defineScript(
   `${ROLE_LUA}${LOOK_LUA}${SESSION_LUA}
@@ -62,7 +62,7 @@ export async function storeMessage(code: RoomCode, { id, ...rest }: NewMessage):
   return { status: status === "repeated" ? "repeated" : "sent", message, legs: parseLegs(toRecord(legs)) };
 }
 
-// The list holds the newest without gaps, so a seq is a place in it. ARGV: 1 seq after which to read
+// The list holds the newest messages without gaps, so a seq gives an index in it. ARGV: 1 seq after which to read
 const READ = defineScript(
   `
   local newest = tonumber(redis.call('HGET', KEYS[1] .. 'session', 'chatSeq') or '0')
@@ -73,7 +73,7 @@ const READ = defineScript(
   { isIdempotent: true },
 );
 
-/** What is kept and newer than `after`, oldest first. */
+/** The kept messages that are newer than `after`, oldest first. */
 export async function readMessages(code: RoomCode, after: number): Promise<ChatMessage[]> {
   const answer = await READ([keys.prefix(code)], [after]);
   return (Array.isArray(answer) ? answer : []).flatMap(parseMessage);

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { ChatMessage, MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
 
-/** POST /api/rooms/{code}/chat; sending the same id again answers the stored message. */
+/** POST /api/rooms/{code}/chat; a repeated send of the same id returns the stored message. */
 export const SendChatBody = z.strictObject({
   id: z.uuid(),
   text: z.string().trim().min(1).max(MAX_CHAT_LENGTH),
 });
 export const SentChat = z.object({ message: ChatMessage });
 
-/** GET /api/rooms/{code}/chat?after=SEQ: what is kept and newer than `after`, oldest first. */
+/** GET /api/rooms/{code}/chat?after=SEQ: the kept messages that are newer than `after`, oldest first. */
 export const ChatQuery = z.object({ after: z.coerce.number().int().nonnegative().default(0) });
 export const ChatHistory = z.object({ messages: z.array(ChatMessage) });
 export type ChatHistory = z.infer<typeof ChatHistory>;

@@ -6,10 +6,10 @@ import type { Inside } from "#lib/seats/seat-guards.ts";
 import { storeMessage } from "./chat-repository.ts";
 
 /**
- * Stores what somebody inside wrote and sends it whole to everybody. Sending the same id again answers what is stored, and
- * sends it again: the sender repeats because nothing was heard.
+ * Stores a participant's message and sends it whole to all participants. A repeated send of the same id returns the stored
+ * message and pushes it again: the sender repeats because no answer arrived.
  *
- * @throws AppError `not_inside`, `bad_request` for an id that another person used, `unavailable`
+ * @throws AppError `not_inside`, `bad_request` for an id that another participant used, `unavailable`
  */
 export async function sendChat(
   { place, seat }: Inside,

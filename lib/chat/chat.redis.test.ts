@@ -15,7 +15,7 @@ const draft = (identity: Identity, text = "hello", id: string = crypto.randomUUI
   sentAtMs: NOW,
 });
 
-test("[C1] a message sent again is the message that is stored, however many come at once", async () => {
+test("[C1] a message sent again is the stored message, however many sends are concurrent", async () => {
   const meeting = await aRunningMeeting();
   const ada = await meeting.seat({});
   const once = draft(ada);
@@ -25,7 +25,7 @@ test("[C1] a message sent again is the message that is stored, however many come
   expect(await readMessages(meeting.code, 0)).toEqual([{ ...once, ...facts }]);
 });
 
-test("[C1] an id of somebody else's message cannot be used", async () => {
+test("[C1] an id of another participant's message cannot be used", async () => {
   const meeting = await aRunningMeeting();
   const [ada, eve] = [await meeting.seat({}), await meeting.seat({})];
   const first = draft(ada);
@@ -33,7 +33,7 @@ test("[C1] an id of somebody else's message cannot be used", async () => {
   expect(await storeMessage(meeting.code, draft(eve, "boo", first.id))).toEqual({ status: "id_taken" });
 });
 
-test("[C2] messages are numbered without gaps, and what is newer than a number is read", async () => {
+test("[C2] messages are numbered without gaps, and those newer than a number can be read", async () => {
   const meeting = await aRunningMeeting();
   const ada = await meeting.seat({});
   await Promise.all(Array.from({ length: 20 }, (_, at) => storeMessage(meeting.code, draft(ada, `${at}`))));
@@ -59,8 +59,8 @@ test("[C3] the newest messages are kept up to a number, and reading them stays e
 
 test.each([
   ["quotes and braces", '"},{"seq":9,"id":"x'],
-  ["what looks like a beginning", `{"id":"${"0".repeat(36)}"`],
-  ["the longest there is", "€".repeat(MAX_CHAT_LENGTH)],
+  ["what looks like the beginning of a message", `{"id":"${"0".repeat(36)}"`],
+  ["the longest possible text", "€".repeat(MAX_CHAT_LENGTH)],
   ["lone surrogates and controls", "a\u0000\u001f\\ b"],
 ])("[C4] text is kept as it was written: %s", async (_, text) => {
   const meeting = await aRunningMeeting();
@@ -69,7 +69,7 @@ test.each([
   expect((await readMessages(meeting.code, 0))[0]?.text).toBe(text);
 });
 
-test("[C5] whoever was removed, or is in no meeting, writes nothing", async () => {
+test("[C5] a user who was removed, or is in no meeting, cannot write", async () => {
   const meeting = await aRunningMeeting();
   const eve = await meeting.seat({ status: "removed" });
   expect(await storeMessage(meeting.code, draft(eve))).toEqual({ status: "not_inside" });

@@ -6,10 +6,10 @@ import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts"
 import { NOTE_IS_OLD_MS, type NodeNote, type SiteLook } from "./health.ts";
 import { SiteLookSchema } from "./health-schema.ts";
 
-/** What is known of a site. */
+/** What is known about a site. */
 export type KnownSite = { look: SiteLook | undefined; notes: NodeNote[] };
 
-/** Lua: Redis' own time, in milliseconds: the clock that app and gatekeepers have in common. */
+/** Lua: Redis' own time, in milliseconds: the one clock that app and gatekeepers share. */
 const TIME_LUA = `
 local function now_ms()
   local time = redis.call('TIME')
@@ -17,10 +17,10 @@ local function now_ms()
 end
 `;
 
-/** Smaller differences of clocks, in milliseconds, may be the way to Redis. */
+/** Smaller clock differences, in milliseconds, may just be the round trip to Redis. */
 const CLOCK_NOISE_MS = 5_000;
 
-// KEYS: a look and a hash of nodes for each site
+// KEYS: for each site, its last check and a hash of its nodes
 const READ = defineScript(
   `${TIME_LUA}
   local known = {}
@@ -33,7 +33,7 @@ const READ = defineScript(
 );
 
 /**
- * What is known of these sites, in their order; one round trip. Times of nodes are translated into ours.
+ * What is known about these sites, in their order, in one round trip. Nodes' times are converted to our clock.
  *
  * @throws AppError `unavailable`
  */
@@ -53,7 +53,7 @@ function asList(answer: ScriptAnswer | undefined): ScriptAnswer[] {
   return Array.isArray(answer) ? answer : [];
 }
 
-/** A node's clock is stored as it differs from Redis'. @param ownClockMs - By how much ours is ahead of Redis'. */
+/** A node's clock is stored as its difference from Redis'. @param ownClockMs - By how much ours is ahead of Redis'. */
 function inOurTime(note: NodeNote, ownClockMs: number): NodeNote {
   const clockMs = note.clockMs - ownClockMs;
   return Math.abs(clockMs) < CLOCK_NOISE_MS ? { ...note, clockMs: 0 } : { ...note, atMs: note.atMs - clockMs, clockMs };
@@ -77,11 +77,11 @@ function parseNotes(record: Record<string, string>): NodeNote[] {
 }
 
 const CLAIM = defineScript("return redis.call('SET', KEYS[1], '1', 'NX', 'PX', ARGV[1]) and 1 or 0", {
-  // A claim that was cut and repeated finds itself: the site is looked at by the next one.
+  // A claim that was interrupted and repeated finds itself taken: the next caller checks the site.
   isIdempotent: true,
 });
 
-/** @returns false when somebody else looks at the site already. @throws AppError `unavailable` */
+/** @returns false when another process is already checking the site. @throws AppError `unavailable` */
 export async function claimLook(site: string): Promise<boolean> {
   return (await CLAIM([keys.siteLooking(site)], [TTL_MS.siteLooking])) === 1;
 }
@@ -93,7 +93,8 @@ export async function saveLook(site: string, look: SiteLook): Promise<void> {
   await SAVE([keys.siteLook(site)], [JSON.stringify(look), TTL_MS.siteLook]);
 }
 
-// KEYS: 1 nodes of the site, 2 epoch. ARGV: 1 node, 2 its note, 3 ms before which notes are forgotten, 4 lifetime, 5 an epoch to begin with, 6 its lifetime
+// KEYS: 1 nodes of the site, 2 epoch. ARGV: 1 node, 2 its report, 3 ms before which reports are deleted, 4 lifetime, 5 a first
+// epoch, 6 its lifetime
 const NOTE = defineScript(
   `${TIME_LUA}
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
@@ -110,10 +111,10 @@ const NOTE = defineScript(
   { isIdempotent: true },
 );
 
-/** What Redis answers to a note. `epoch` changes when Redis is emptied; `redisNowMs` is its clock. */
+/** Redis' answer to a report. `epoch` changes when Redis is emptied; `redisNowMs` is its clock. */
 export type Noted = { epoch: string; redisNowMs: number };
 
-/** Notes what the gatekeeper of a node says, and forgets nodes that fell silent long ago. @throws AppError `unavailable` */
+/** Stores a report of a node's gatekeeper, and deletes nodes that have not reported for long. @throws AppError `unavailable` */
 export async function saveNote(site: string, { node, atMs, load, isUp, clockMs }: NodeNote): Promise<Noted> {
   const note = `${atMs}|${load.toFixed(2)}|${isUp ? 1 : 0}|${Math.round(clockMs)}`;
   const args = [node, note, atMs - 5 * NOTE_IS_OLD_MS, TTL_MS.siteNodes, randomUUID(), TTL_MS.epoch];

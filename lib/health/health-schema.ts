@@ -5,7 +5,7 @@ import type { SiteLook } from "./health.ts";
 const TimeMs = z.number().int().nonnegative();
 const Count = z.number().int().nonnegative();
 
-/** One look at a site, as Redis keeps it. */
+/** One check of a site, as Redis keeps it. */
 export const SiteLookSchema: z.ZodType<SiteLook> = z.object({
   atMs: TimeMs,
   server: z.enum(["ready", "lost", "silent"]),
@@ -16,7 +16,7 @@ export const SiteLookSchema: z.ZodType<SiteLook> = z.object({
   publishers: Count,
 });
 
-/** GET /api/health/regions: all that the public learns. */
+/** GET /api/health/regions: all that the public can see. */
 export const RegionsHealth = z.object({
   regions: z.array(z.object({ region: z.string(), health: z.enum(["up", "down", "unknown"]) })),
 });
@@ -29,12 +29,12 @@ const SiteStatus = z.object({
   site: z.string(),
   health: z.enum(["well", "degraded", "down", "unknown"]),
   trouble: z.enum(["silent", "lost", "no-api", "no-door", "clocks", "slow", "busy", "old"]).optional(),
-  /** The operator empties it: it takes nobody new. */
+  /** The operator is draining it: it takes no one new. */
   isDrained: z.boolean(),
   look: SiteLookSchema.optional(),
-  /** Nodes that work. */
+  /** Working nodes. */
   nodes: Count,
-  /** Of the busiest node, 1 is full. Absent where no node says anything. */
+  /** Of the busiest node; 1 is full. Missing when no node reports. */
   load: z.number().nonnegative().optional(),
 });
 export type SiteStatus = z.infer<typeof SiteStatus>;
@@ -42,7 +42,7 @@ export type SiteStatus = z.infer<typeof SiteStatus>;
 const LegStatus = z.object({ leg: z.string(), site: z.string(), participants: Count, publishers: Count });
 const SessionStatus = z.object({
   session: SessionId,
-  /** Whose room it is in; absent where Redis does not know the session. */
+  /** The owner of its room; missing when Redis does not know the session. */
   account: AccountId.optional(),
   sinceMs: TimeMs,
   participants: Count,

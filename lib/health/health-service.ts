@@ -8,17 +8,19 @@ import { liveSessions } from "./live-session.ts";
 import { lookAt, lookAtAll } from "./look-service.ts";
 import { readOwners } from "./session-owner-repository.ts";
 
-/** Where no schedule looks, whoever asks does; and no more often than this, in milliseconds. */
+/** Without a schedule, a request triggers the check, at most this often, in milliseconds. */
 const REFRESH_MS = 60_000;
-/** A page of more says nothing more to a person. */
+/** More rows than this would not help a reader. */
 const MAX_SESSIONS = 100;
 
-/** Looks at every site. @returns how many somebody else was not looking at already. @throws AppError `unavailable` */
+/** Checks every site. @returns how many were not being checked already. @throws AppError `unavailable` */
 export function probeSites(nowMs: number): Promise<number> {
   return lookAtAll(namesOf(mediaSites()), nowMs);
 }
 
-/** Which regions take people, for everybody. Looks first where the last look is too long ago. @throws AppError `unavailable` */
+/**
+ * Which regions take participants; public. Checks the sites first if the last check is too old. @throws AppError `unavailable`
+ */
 export async function readRegionsHealth(nowMs: number): Promise<RegionsHealth> {
   const all = mediaSites();
   const names = namesOf(all);
@@ -38,7 +40,7 @@ export async function readRegionsHealth(nowMs: number): Promise<RegionsHealth> {
   };
 }
 
-/** Everything an operator sees, looked at now. @throws AppError `unavailable` */
+/** Everything an operator sees, checked now. @throws AppError `unavailable` */
 export async function readStatus(nowMs: number): Promise<Status> {
   const all = mediaSites();
   const names = namesOf(all);

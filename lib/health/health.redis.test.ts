@@ -20,9 +20,9 @@ const KEY = { apiKey: "health", apiSecret: "health-tests-only-health-tests-only"
 const NOW = Date.now();
 let directory: string;
 let livekit: RunningLiveKit;
-/** Says 406, as LiveKit does without its Valkey. */
+/** Answers 406, as LiveKit does without its Valkey. */
 let lost: Server;
-/** Takes connections and says nothing, as a frozen machine. */
+/** Accepts connections and never answers, like a frozen machine. */
 let frozen: SocketServer;
 let askedLost = 0;
 
@@ -45,7 +45,7 @@ beforeAll(async () => {
     const apiKey = index === 3 ? "health-2" : KEY.apiKey;
     return { site, region: site.split("-")[0] ?? "", url: apiUrl.replace("http", "ws"), apiUrl, ...KEY, apiKey };
   });
-  // Before anything reads the environment. The first site is there twice, as while its key is replaced.
+  // This runs before anything reads the environment. The first site is listed twice, as it is while its key is replaced.
   process.env.MEDIA_SITES = writeMediaSites(sites);
 }, 300_000);
 
@@ -74,7 +74,7 @@ const nearNode = () => saveNote("near-a", { node: "n1", atMs: NOW, load: 0.25, i
 const beatBeside = (port: number, target: string) =>
   createBeat({ GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: port, GATEKEEPER_TARGET: target }, () => NOW).beat();
 
-test("[O4] [O5] without a schedule the first who asks looks, and the public learns up or down of each region", async () => {
+test("[O4] [O5] without a schedule the first request checks the sites, and the public sees up or down for each region", async () => {
   await nearNode();
   expect(await readRegionsHealth(NOW)).toEqual({
     regions: [
@@ -84,14 +84,14 @@ test("[O4] [O5] without a schedule the first who asks looks, and the public lear
   });
 });
 
-test("[O5] however many ask, a site is looked at once", async () => {
+test("[O5] concurrent requests check a site once", async () => {
   askedLost = 0;
   await Promise.all(Array.from({ length: 8 }, () => readRegionsHealth(NOW)));
   await readRegionsHealth(NOW + 59_000);
   expect(askedLost).toBe(1);
 });
 
-test("[O5] the schedule has every site looked at, but for those that are being looked at", async () => {
+test("[O5] the schedule checks every site, except those that are being checked", async () => {
   await redis().set(keys.siteLooking("near-b"), "1", { px: 60_000 });
   expect(await probeSites(NOW)).toBe(2);
   const known = await readSites(["near-a", "near-b", "far-a"], Date.now());
@@ -99,7 +99,7 @@ test("[O5] the schedule has every site looked at, but for those that are being l
   expect(known[0]?.look).toMatchObject({ atMs: NOW, isListed: true });
 });
 
-test("[O6] [O7] the status tells of each site what is wrong, also while one of them hangs", async () => {
+test("[O6] [O7] the status says for each site what is wrong, also while one of them hangs", async () => {
   await nearNode();
   await redis().set(keys.drained("far-a"), "1", { px: 60_000 });
   const { regions } = await readStatus(NOW);
@@ -121,7 +121,7 @@ test("[O6] [O7] the status tells of each site what is wrong, also while one of t
   ]);
 });
 
-test("[O6] [O9] live sessions are told by LiveKit's own list, and nothing in it opens a meeting", async () => {
+test("[O6] [O9] live sessions come from LiveKit's own list, and nothing in it opens a meeting", async () => {
   const session = newSessionId();
   const rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
   for (const name of [`${session}.a`, `lobby.${session}`, "somebody-elses"]) await rooms.createRoom({ name });
@@ -131,12 +131,12 @@ test("[O6] [O9] live sessions are told by LiveKit's own list, and nothing in it 
   expect(regions[0]?.sites[0]?.look).toMatchObject({ rooms: 3, participants: 0, publishers: 0 });
 });
 
-test("[O7] a look that cannot be read counts as none", async () => {
+test("[O7] an unreadable check counts as none", async () => {
   await redis().set(keys.siteLook("near-a"), '{"atMs":"yesterday"}');
   expect((await readSites(["near-a"], Date.now()))[0]?.look).toBeUndefined();
 });
 
-test("[O8] a gatekeeper says how full its node is, and that its LiveKit does not run", async () => {
+test("[O8] a gatekeeper reports how full its node is, and that its LiveKit is down", async () => {
   await beatBeside(1, livekit.apiUrl);
   await beatBeside(2, "http://127.0.0.1:9");
   const [known] = await readSites(["near-a"], Date.now());
@@ -147,7 +147,7 @@ test("[O8] a gatekeeper says how full its node is, and that its LiveKit does not
   expect(known?.notes.every(({ load }) => load >= 0)).toBe(true);
 });
 
-test("[H52] a gatekeeper reports once a minute, and at once when its LiveKit stops or runs again", async () => {
+test("[H52] a gatekeeper reports once a minute, and right away when its LiveKit stops or runs again", async () => {
   let isUp = true;
   const behind = createServer((_, response) => response.writeHead(isUp ? 200 : 503).end());
   const own = { GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: 9 };
@@ -155,7 +155,7 @@ test("[H52] a gatekeeper reports once a minute, and at once when its LiveKit sto
   let nowMs = startMs;
   const { beat } = createBeat({ ...own, GATEKEEPER_TARGET: `http://127.0.0.1:${await listen(behind)}` }, () => nowMs);
   const fetched = vi.spyOn(globalThis, "fetch");
-  /** Whether it reports so long after the first report. */
+  /** Whether it reports this long after the first report. */
   const reportsAt = async (afterMs: number) => {
     fetched.mockClear();
     nowMs = startMs + afterMs;
@@ -172,7 +172,7 @@ test("[H52] a gatekeeper reports once a minute, and at once when its LiveKit sto
   behind.close();
 });
 
-test("[O8] nodes that fell silent long ago are forgotten", async () => {
+test("[O8] nodes that have not reported for long are deleted", async () => {
   const note = { load: 0.5, isUp: true, clockMs: 0 };
   await saveNote("near-a", { node: "old", atMs: NOW - 5 * NOTE_IS_OLD_MS - 1, ...note });
   await saveNote("near-a", { node: "silent", atMs: NOW - 5 * NOTE_IS_OLD_MS, ...note });
@@ -181,7 +181,7 @@ test("[O8] nodes that fell silent long ago are forgotten", async () => {
   expect(known?.notes.map(({ node }) => node).toSorted()).toEqual(["new", "silent"]);
 });
 
-test("[K17] what a node with another clock says is read by our clock, and the difference is known", async () => {
+test("[K17] times reported by a node with another clock are converted to ours, and the difference is known", async () => {
   const ahead = 45_000;
   await saveNote("near-a", { node: "ahead", atMs: Date.now() + ahead, load: 0.5, isUp: true, clockMs: ahead });
   await saveNote("near-a", { node: "right", atMs: Date.now(), load: 0.5, isUp: true, clockMs: 40 });
@@ -194,7 +194,7 @@ test("[K17] what a node with another clock says is read by our clock, and the di
   expect(seenFromBehind?.notes.map(({ clockMs }) => Math.round(clockMs / 1_000)).toSorted()).toEqual([45, 90]);
 });
 
-test("[K17] a gatekeeper measures its clock by Redis', and says so where it is far off", async () => {
+test("[K17] a gatekeeper measures its clock against Redis', and reports a large difference", async () => {
   const logged = vi.spyOn(console, "error");
   logged.mockClear();
   const own = { GATEKEEPER_SITE: "near-a", GATEKEEPER_PORT: 1, GATEKEEPER_TARGET: livekit.apiUrl };

@@ -29,19 +29,19 @@ const node = (change: Partial<NodeNote> = {}): NodeNote => ({
   ...change,
 });
 
-describe("[O3] a look at a site and what its nodes say make its health", () => {
+describe("[O3] the last check of a site and its nodes' reports decide its health", () => {
   test.each<[string, Partial<SiteLook> | undefined, NodeNote[], Health, Trouble | undefined, boolean]>([
     ["all is well", {}, [node()], "well", undefined, true],
-    ["nobody looked yet", undefined, [node()], "unknown", "old", false],
-    ["the look is still fresh", { atMs: NOW - LOOK_IS_OLD_MS }, [node()], "well", undefined, true],
-    ["the look is old", { atMs: NOW - LOOK_IS_OLD_MS - 1 }, [node()], "unknown", "old", false],
+    ["no check yet", undefined, [node()], "unknown", "old", false],
+    ["the check is still recent", { atMs: NOW - LOOK_IS_OLD_MS }, [node()], "well", undefined, true],
+    ["the check is old", { atMs: NOW - LOOK_IS_OLD_MS - 1 }, [node()], "unknown", "old", false],
     ["nothing answers", { server: "silent", isListed: false }, [node()], "down", "silent", false],
     ["LiveKit lost its Valkey", { server: "lost", isListed: false }, [node()], "degraded", "lost", false],
-    ["it lost it a moment ago", { server: "lost" }, [node()], "degraded", "lost", false],
+    ["it lost its Valkey a moment ago", { server: "lost" }, [node()], "degraded", "lost", false],
     ["its API does not answer", { isListed: false }, [node()], "degraded", "no-api", false],
     ["only its API answers", { server: "silent" }, [node()], "degraded", "no-api", false],
-    ["no gatekeeper says anything", {}, [], "degraded", "no-door", false],
-    ["all fell silent", {}, [node({ atMs: NOW - NOTE_IS_OLD_MS - 1 })], "degraded", "no-door", false],
+    ["no gatekeeper reports", {}, [], "degraded", "no-door", false],
+    ["all gatekeepers stopped reporting", {}, [node({ atMs: NOW - NOTE_IS_OLD_MS - 1 })], "degraded", "no-door", false],
     ["no LiveKit answers its gatekeeper", {}, [node({ isUp: false })], "degraded", "no-door", false],
     ["one of two nodes is gone", {}, [node(), node({ isUp: false })], "well", undefined, true],
     ["its clock is 30 s off", {}, [node({ clockMs: -30_000 })], "well", undefined, true],
@@ -57,7 +57,7 @@ describe("[O3] a look at a site and what its nodes say make its health", () => {
   });
 });
 
-describe("[O4] a region is up while one of its sites takes people", () => {
+describe("[O4] a region is up while one of its sites takes participants", () => {
   const site = (health: Health, takesNewcomers = false) => ({ health, takesNewcomers });
   test.each([
     [[site("well", true), site("down")], "up"],

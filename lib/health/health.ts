@@ -1,9 +1,9 @@
 import { CLOCKS_APART_MS } from "#lib/clock.ts";
 
-/** One look at a site, from where the app runs. Times are server time in milliseconds. */
+/** One check of a site, from where the app runs. Times are server time in milliseconds. */
 export type SiteLook = {
   atMs: number;
-  /** What LiveKit's own address said: `lost` when its Valkey is away, `silent` for no answer in time. */
+  /** What LiveKit's own address answered: `lost` when its Valkey is away, `silent` for no answer in time. */
   server: "ready" | "lost" | "silent";
   /** Whether its API listed the rooms. */
   isListed: boolean;
@@ -14,7 +14,7 @@ export type SiteLook = {
   publishers: number;
 };
 
-/** What the gatekeeper beside a node said of it last. */
+/** The last report of a node's gatekeeper. */
 export type NodeNote = {
   node: string;
   atMs: number;
@@ -25,22 +25,22 @@ export type NodeNote = {
 };
 
 export type Health = "well" | "degraded" | "down" | "unknown";
-/** Why a site is not well. */
+/** Why a site is not healthy. */
 export type Trouble = "silent" | "lost" | "no-api" | "no-door" | "clocks" | "slow" | "busy" | "old";
 export type Judgement = { health: Health; trouble?: Trouble; takesNewcomers: boolean };
 
-/** The schedule looks once a minute; two looks may get lost. */
+/** The schedule checks once a minute; two checks can get lost. */
 export const LOOK_IS_OLD_MS = 180_000;
-/** A gatekeeper reports once a minute; two reports may get lost. */
+/** A gatekeeper reports once a minute; two reports can get lost. */
 export const NOTE_IS_OLD_MS = 190_000;
-/** LiveKit answers within tens of milliseconds; joins ask it several times. */
+/** LiveKit normally answers within tens of milliseconds; joining asks it several times. */
 const SLOW_MS = 1_000;
-/** From there on streams stutter, and autoscaling should have been quicker. */
+/** From here on streams stutter, and autoscaling should have reacted sooner. */
 const FULL_LOAD = 0.9;
 
 const WORKS_BADLY: ReadonlySet<Trouble> = new Set(["clocks", "slow", "busy"]);
 
-/** What a look at a site and its nodes' own words mean for people. */
+/** What the check of a site and its nodes' reports mean for users. */
 export function judgeSite(look: SiteLook | undefined, notes: readonly NodeNote[], nowMs: number): Judgement {
   const trouble = troubleOf(look, livingNodes(notes, nowMs), nowMs);
   const takesNewcomers = trouble === undefined || WORKS_BADLY.has(trouble);
@@ -64,12 +64,12 @@ function healthOf(trouble: Trouble | undefined): Health {
   return trouble === "silent" ? "down" : "degraded";
 }
 
-/** Nodes that were heard of lately and whose LiveKit answered. */
+/** Nodes with a recent report in which LiveKit answered. */
 export function livingNodes(notes: readonly NodeNote[], nowMs: number): NodeNote[] {
   return notes.filter(({ atMs, isUp }) => isUp && nowMs - atMs <= NOTE_IS_OLD_MS);
 }
 
-/** All that the public learns of a region: whether somebody can begin a meeting there. */
+/** All that the public sees of a region: whether a meeting can begin there. */
 export function judgeRegion(sites: readonly Judgement[]): "up" | "down" | "unknown" {
   if (sites.some(({ takesNewcomers }) => takesNewcomers)) return "up";
   return sites.every(({ health }) => health === "unknown") ? "unknown" : "down";

@@ -7,7 +7,7 @@ const room = (name: string, participants: number, site = "use1a", createdAtMs = 
   return { site, name, participants, publishers: 1, createdAtMs };
 };
 
-test("[O9] a session is shown with all its legs, people counted once, largest first", () => {
+test("[O9] a session is shown with all its legs, participants counted once, largest first", () => {
   const rooms = [room(`${ONE}.b`, 3, "euw1a", 9), room(`${TWO}.a`, 7), room(`${ONE}.a`, 4, "use1b", 2)];
   expect(liveSessions(rooms)).toEqual([
     {
@@ -28,6 +28,6 @@ test("[O9] a session is shown with all its legs, people counted once, largest fi
   ]);
 });
 
-test("[O9] lobbies and rooms that are none of ours are no sessions", () => {
+test("[O9] lobbies and rooms that are not ours are not sessions", () => {
   expect(liveSessions([room(`lobby.${ONE}`, 2), room("other", 1), room(`${ONE}.a.b`, 1)])).toEqual([]);
 });

@@ -5,13 +5,13 @@ import { parseMediaRoom } from "#lib/presence/media-room.ts";
 export type ListedRoom = { site: string; name: string; participants: number; publishers: number; createdAtMs: number };
 
 export type LiveLeg = { leg: string; site: string; participants: number; publishers: number };
-/** A session that goes on: its legs, and nobody's name. The session's id opens nothing. */
+/** A running session: its legs, and no names. The session's id opens nothing. */
 export type LiveSession = { session: SessionId; sinceMs: number; participants: number; legs: LiveLeg[] };
 
 /**
- * Sessions as their sites know them, largest first.
+ * Sessions as their sites list them, largest first.
  *
- * Everybody is on every leg, so the people of a session are those of its fullest leg, not the sum.
+ * All participants are on every leg, so a session's participants are those of its fullest leg, not the sum.
  */
 export function liveSessions(rooms: readonly ListedRoom[]): LiveSession[] {
   const sessions = new Map<string, LiveSession>();

@@ -5,13 +5,13 @@ import type { SiteLook } from "./health.ts";
 import { claimLook, saveLook } from "./health-repository.ts";
 import type { ListedRoom } from "./live-session.ts";
 
-/** A site that has not answered by then is no use to somebody who waits, in milliseconds. */
+/** A site that has not answered by then is of no use to a waiting user, in milliseconds. */
 const TIMEOUT_MS = 2_000;
 
 /**
- * Looks at a site: is it ready for joins, does its API answer, what goes on there. What it saw is kept for everybody.
+ * Checks a site: is it ready for joins, does its API answer, what runs there. Stores the result for other requests.
  *
- * @throws AppError `unavailable` when Redis cannot keep it; never for what the site does.
+ * @throws AppError `unavailable` when Redis cannot store it; never because of the site.
  */
 export async function lookAt(site: string, nowMs: number): Promise<{ look: SiteLook; rooms: ListedRoom[] }> {
   const startedAt = performance.now();
@@ -29,7 +29,7 @@ export async function lookAt(site: string, nowMs: number): Promise<{ look: SiteL
   return { look, rooms: rooms ?? [] };
 }
 
-/** Looks at these sites, but for those that somebody else is looking at. @returns how many were looked at. */
+/** Checks these sites, except those that are being checked already. @returns how many were checked. */
 export async function lookAtAll(asked: readonly string[], nowMs: number): Promise<number> {
   const looked = await Promise.all(
     asked.map(async (site) => {
@@ -41,7 +41,7 @@ export async function lookAtAll(asked: readonly string[], nowMs: number): Promis
   return looked.filter(Boolean).length;
 }
 
-/** LiveKit says 406 at its address while it cannot reach its Valkey, and takes nobody new. */
+/** LiveKit answers 406 at its address while it cannot reach its Valkey, and takes no one new. */
 async function askServer(site: string): Promise<SiteLook["server"]> {
   try {
     const answer = await fetch(media(site).site.apiUrl, { signal: AbortSignal.timeout(TIMEOUT_MS), cache: "no-store" });

@@ -3,7 +3,7 @@ import { AccountId, type SessionId } from "#lib/ids.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { defineScript } from "#lib/redis/script.ts";
 
-// KEYS: sessionCode of each session. ARGV: what stands 1 before and 2 after a code in a room's keys
+// KEYS: sessionCode of each session. ARGV: what comes 1 before and 2 after a code in a room's keys
 const OWNERS = defineScript(
   `
   local owners = {}
@@ -16,7 +16,7 @@ const OWNERS = defineScript(
   { isIdempotent: true },
 );
 
-/** Whose rooms these sessions are in. One that Redis does not know is left out. @throws AppError `unavailable` */
+/** The owners of these sessions' rooms. A session that Redis does not know is left out. @throws AppError `unavailable` */
 export async function readOwners(sessions: readonly SessionId[]): Promise<Map<string, AccountId>> {
   if (sessions.length === 0) return new Map();
   const answer = await OWNERS(sessions.map(keys.sessionCode), keys.aroundCode);

@@ -23,14 +23,14 @@ afterEach(() => {
 const error = (status: number, code: string) => () => Response.json({ error: { code, message: "" } }, { status });
 const well = () => Response.json(told);
 
-/** What the page shows after these answers, one after the other. */
+/** What the page shows after these answers in turn. */
 async function shown(...answers: (() => Response)[]) {
   const { state, refresh } = createStatusFeed();
   for (answer of answers) await refresh();
   return state.getSnapshot();
 }
 
-test("[O10] the page renews itself while somebody looks, and not when nobody does", async () => {
+test("[O10] the page refreshes while it is visible, and not otherwise", async () => {
   answer = well;
   const { state } = createStatusFeed();
   expect(state.getSnapshot()).toEqual({ status: "loading" });
@@ -43,12 +43,12 @@ test("[O10] the page renews itself while somebody looks, and not when nobody doe
   expect(asked).toBe(3);
 });
 
-test("[O10] figures that could not be renewed are shown as old, and as new once they could", async () => {
+test("[O10] figures that could not be refreshed are shown as old, and as current after the next success", async () => {
   expect(await shown(error(503, "unavailable"))).toEqual({ status: "failed", code: "unavailable" });
   expect(await shown(well, error(503, "unavailable"))).toEqual({ status: "ready", told, isStale: true });
   expect(await shown(well, error(503, "unavailable"), well)).toEqual({ status: "ready", told, isStale: false });
 });
 
-test("[O6] whoever is no operator any more sees nothing of before", async () => {
+test("[O6] a user who is no longer an operator sees none of the earlier figures", async () => {
   expect(await shown(well, error(404, "not_found"))).toEqual({ status: "failed", code: "not_found" });
 });

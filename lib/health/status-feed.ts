@@ -12,7 +12,7 @@ const REFRESH_MS = 15_000;
 
 export type StatusFeed = { state: Store<StatusState>; refresh: () => Promise<void> };
 
-/** How the sites are, fresh while somebody reads it and the page is visible. */
+/** The state of the sites, refreshed while it has a reader and the page is visible. */
 export function createStatusFeed(): StatusFeed {
   const state = createStore<StatusState>({ status: "loading" }, () => whileSeen(refresh, REFRESH_MS));
 
@@ -22,7 +22,7 @@ export function createStatusFeed(): StatusFeed {
     } catch (error) {
       const code = error instanceof AppError ? error.code : "internal";
       const before = state.getSnapshot();
-      // Old figures say more than none, but not to somebody who may not see them any more.
+      // Old figures are better than none, but not for a user who is no longer allowed to see them.
       const mayKeep = before.status === "ready" && code !== "not_found";
       state.set(mayKeep ? { ...before, isStale: true } : { status: "failed", code });
     }

@@ -9,15 +9,15 @@ import type { RateLimiter } from "./rate-limiter.ts";
 import { atReplica } from "#lib/revisions.ts";
 import type { LimitName } from "./rate-limits.ts";
 
-/** Who may use a route, and how often. */
+/** Who can use a route, and how often. */
 export type Admission<P, F> = {
   allow: Guard<P, F>;
   limit?: LimitName | ((context: GuardContext<P>) => LimitName | undefined);
-  /** The route only reads: a replica of Redis may answer that is as new as what the browser has seen. */
+  /** The route only reads: a replica of Redis can answer, if it is as new as what the browser has seen. */
   isNear?: true;
 };
 
-/** A request whose sender is not known yet. */
+/** A request whose sender is not identified yet. */
 export type Asked<P> = Omit<GuardContext<P>, "actor"> & {
   cookie: (name: string) => string | undefined;
   /** Of the room in the address. */
@@ -29,10 +29,10 @@ export type Admitted<P, F> = { context: GuardContext<P>; caller: Caller; facts: 
 type World = { limiter: RateLimiter; hasEnded: (session: SessionToken) => Promise<boolean> };
 
 /**
- * Finds out who asks, counts the request and asks the guard.
+ * Identifies the sender, counts the request and asks the guard.
  *
- * Limit, guard and the check whether the session was ended go to Redis in the same tick, so in one round trip. Only a
- * copy of a signed-out session costs a second one, because its sender is then checked again as a guest.
+ * Limit, guard and the check for an ended session go to Redis in the same tick, so in one round trip. Only a copy of a
+ * signed-out session costs a second one, because its sender is then checked again as a guest.
  *
  * @param headers - Headers of the answer: receive the renewed session, or the removal of one that has ended.
  */
@@ -58,9 +58,9 @@ export async function admit<P, F>(
 }
 
 /**
- * Counts the request and asks the guard, both at once.
+ * Counts the request and asks the guard at the same time.
  *
- * Being over the limit is reported first: the guard's answer would reveal something to a client that asks too often.
+ * An exceeded limit is reported first: the guard's answer would reveal something to a client that asks too often.
  */
 function admitAs<P, F>(
   actor: Actor,
@@ -75,18 +75,18 @@ function admitAs<P, F>(
     const [limit, guard] = await Promise.allSettled([name && limiter.count(name, caller), allow(spec, context)]);
     if (limit.status === "rejected") throw limit.reason;
     if (guard.status === "fulfilled") return { context, caller, facts: guard.value };
-    // A refusal says that the room exists, which a guesser must not learn.
+    // A refusal reveals that the room exists, which a guesser must not learn.
     if (code && isRefusal(guard.reason)) await limiter.refuseGuesser(caller);
     throw guard.reason;
   });
 }
 
-/** Runs something for a route, from the replica where the route allows that. */
+/** Runs a function for a route, at the replica if the route allows that. */
 export function near<T>({ isNear }: Pick<Admission<unknown, unknown>, "isNear">, run: () => T): T {
   return isNear ? atReplica(run) : run();
 }
 
-/** A refusal by what a replica knows is confirmed by the primary: the seat may be too new for it. */
+/** The primary confirms a refusal by a replica: the seat may be too new for the replica. */
 async function allow<P, F>(spec: Admission<P, F>, context: GuardContext<P>): Promise<F> {
   if (!spec.isNear) return spec.allow(context);
   return atReplica(() => spec.allow(context)).catch((error: unknown) => {
@@ -99,7 +99,7 @@ function isRefusal(reason: unknown): boolean {
   return reason instanceof AppError && reason.status < 500 && reason.code !== "room_unknown";
 }
 
-/** Counts look-ups of rooms that do not exist, wherever they come out. Costs those who know their room nothing. */
+/** Counts look-ups of rooms that do not exist, wherever they are detected. Costs nothing for users who know their room. */
 export async function countingMisses<T>(limiter: RateLimiter, caller: Caller, run: () => Promise<T>): Promise<T> {
   try {
     return await run();

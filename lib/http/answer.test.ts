@@ -18,7 +18,7 @@ function lines(): Record<string, unknown>[] {
   return written;
 }
 
-test("[O1] the id that the browser gave is in the answer and in every line, however deep and late", async () => {
+test("[O1] the id that the browser sent is in the answer and in every log line, however deep and late", async () => {
   const written = lines();
   const response = await answer(asked(GIVEN), async (headers) => {
     log("info", "first");
@@ -33,7 +33,7 @@ test("[O1] the id that the browser gave is in the answer and in every line, howe
   ]);
 });
 
-test("[O1] requests at the same time keep their lines apart, and what belongs to none has no id", async () => {
+test("[O1] concurrent requests keep their log lines apart, and a line outside of any request has no id", async () => {
   const written = lines();
   const ids = [GIVEN, GIVEN.replace("0", "9")];
   const run = async (headers: Headers) => {
@@ -48,7 +48,7 @@ test("[O1] requests at the same time keep their lines apart, and what belongs to
   expect(written[2]).not.toHaveProperty("requestId");
 });
 
-test("[O1] what was thrown is told and logged under the same id", async () => {
+test("[O1] an error is answered and logged under the same id", async () => {
   const written = lines();
   const response = await answer(asked(GIVEN), () => Promise.reject(new Error("broken")));
   expect([response.status, response.headers.get("x-request-id")]).toEqual([500, GIVEN]);
@@ -56,7 +56,7 @@ test("[O1] what was thrown is told and logged under the same id", async () => {
 });
 
 test.each([undefined, "", "x", `${GIVEN}1`, `${GIVEN}, ${GIVEN}`, GIVEN.toUpperCase()])(
-  "[O1] %j is no id: the request gets one of ours",
+  "[O1] %j is not a valid id: the request gets a new one",
   async (id) => {
     const response = await answer(asked(id), async (headers) => new Response(null, { headers }));
     const given = response.headers.get("x-request-id");

@@ -19,10 +19,10 @@ type Asked = {
 };
 
 /**
- * What every answer of the API has, whoever asks: an id, which all lines of the log bear that it caused, a stable code for what is
- * thrown, and a span where traces are collected.
+ * What every API answer has, for any caller: an id that all log lines of the request carry, a stable code for errors, and a
+ * span where traces are collected.
  *
- * @param run - Gets the headers that the answer must have.
+ * @param run - Receives the headers that the answer must have.
  */
 export function answer(
   { request, route, report = log, after = later }: Asked,

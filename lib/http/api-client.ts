@@ -21,7 +21,7 @@ const ErrorBody = z.object({
   }),
 });
 
-/** A request waits at most this long: a Lambda's cold start and two Redis limits of 2.5 s fit in. */
+/** The time limit of a request: enough for a Lambda's cold start and two Redis limits of 2.5 s. */
 const TIMEOUT_MS = 12_000;
 
 export type ApiRequest<T> = {
@@ -35,7 +35,7 @@ export type ApiRequest<T> = {
 };
 
 /**
- * Asks our API from the browser and reads the answer with the schema the server wrote it with.
+ * Calls our API from the browser and parses the answer with the schema the server wrote it with.
  *
  * @throws AppError with the server's code; `unavailable` when nothing answers or the answer cannot be read.
  */
@@ -72,7 +72,7 @@ async function sawRevision(path: string, said: Record<string, string>, pending: 
 }
 
 /**
- * Reads what the server says by the schema of its answer.
+ * Parses the server's answer with its schema.
  *
  * @throws AppError as `api` does.
  */
@@ -94,7 +94,7 @@ export async function receive(pending: Promise<Response>): Promise<{ ok: boolean
   }
 }
 
-/** The error that an answer's body stands for; `unavailable` for one that is none of ours, such as a proxy's page. */
+/** The error in an answer's body; `unavailable` for a body that is not ours, such as a proxy's page. */
 export function toAppError(content: unknown): AppError {
   const parsed = ErrorBody.safeParse(content);
   if (!parsed.success || !isErrorCode(parsed.data.error.code)) return new AppError("unavailable");

@@ -7,7 +7,7 @@ import { AppError } from "#lib/errors.ts";
 import { readBytes, readQuery, UnreadableInput } from "./read-input.ts";
 import { siteOrigin } from "./same-site.ts";
 
-/** next-auth has more actions than these, among them one by which anyone can write into our log. */
+/** next-auth has more actions than these. One of them lets anyone write into our log. */
 const ACTIONS: Record<AuthStep["method"], ReadonlySet<string>> = {
   GET: new Set(["csrf", "session", "signin", "callback", "error"]),
   POST: new Set(["signin", "callback", "signout"]),
@@ -18,10 +18,10 @@ const NEEDS_PROVIDER = new Set(["GET callback", "POST callback", "POST signin"])
 const ERROR_CODE = /^[A-Za-z_]{1,40}$/;
 
 /**
- * Reads which step of signing in or out an address is.
+ * Reads which step of signing in or out an address stands for.
  *
- * @param providers - Those that are set up.
- * @throws AppError `method_not_allowed` or `not_found`, for any other provider too.
+ * @param providers - The configured ones.
+ * @throws AppError `method_not_allowed` or `not_found`, also for a provider that is not configured.
  */
 export function readAuthPath(
   method: string,
@@ -52,7 +52,7 @@ export async function readForm(request: Request): Promise<Record<string, string>
 }
 
 /**
- * Gives the part of the query that next-auth may see. It answers 500 to a malformed `callbackUrl`, and copies `error` into a
+ * Returns the part of the query that next-auth may see. It answers 500 to a malformed `callbackUrl`, and copies `error` into a
  * header, where most characters are forbidden. A provider's own parameters are checked by its OAuth library.
  */
 export function readAuthQuery(url: string, action: string): Record<string, string> {
@@ -64,7 +64,7 @@ export function readAuthQuery(url: string, action: string): Record<string, strin
   };
 }
 
-/** next-auth's cookies, except the session, which is checked first. */
+/** next-auth's cookies, except the session, which has been checked before. */
 export function readAuthCookies(header: string | null): Record<string, string> {
   const cookie = cookieReader(header);
   const { sessionToken: _, callbackUrl, ...others } = authCookies();

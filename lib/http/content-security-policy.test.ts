@@ -10,13 +10,13 @@ function policy(isDevelopment = false): Record<string, string> {
   return Object.fromEntries(text.split("; ").map((line) => line.split(/ (.*)/s, 2)));
 }
 
-test("[H12] scripts run by nonce and never inline or from text", () => {
+test("[H12] scripts run with a nonce, never inline or from text", () => {
   expect(policy()["script-src"]).toBe("'self' 'nonce-bm9uY2U=' 'strict-dynamic'");
   expect(policy()["style-src"]).not.toContain("unsafe");
   expect(policy()["style-src"]).toContain("'nonce-bm9uY2U='");
 });
 
-test("[H12] pages talk to our own server and to the media servers of the table, one by one", () => {
+test("[H12] pages connect to our own server and to the configured media servers, listed one by one", () => {
   expect(policy()["connect-src"]).toBe(
     "'self' wss://use1a.rtc.example https://use1a.rtc.example wss://euw1a.rtc.example:8443 https://euw1a.rtc.example:8443",
   );
@@ -32,7 +32,7 @@ test("[H12] what the development server needs is allowed there only", () => {
   expect(JSON.stringify(policy())).not.toMatch(/unsafe-eval|ws: wss:/);
 });
 
-test("[H12] the style of the sonner that is installed is the one that is let through", () => {
+test("[H12] the style of the installed sonner is allowed", () => {
   const source = readFileSync(new URL("../../node_modules/sonner/dist/index.mjs", import.meta.url), "utf8");
   const literal = /__insertCSS\(("(?:[^"\\]|\\.)*")\)/.exec(source)?.[1] ?? '""';
   const hash = createHash("sha256")

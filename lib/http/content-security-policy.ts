@@ -1,24 +1,26 @@
-/** The `<style>` that sonner puts into the page while it loads; it knows no nonce. The test says when an update changed it. */
+/**
+ * The `<style>` that sonner adds to the page while it loads; it supports no nonce. The test fails when an update changes it.
+ */
 export const SONNER_STYLE_HASH = "sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=";
 
-/** Nothing at all: what that `<style>` holds in the moment before its text is put in. */
+/** The empty text: the content of that `<style>` before its text is inserted. */
 const EMPTY_STYLE_HASH = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
 
 export type PolicyFacts = {
   /** Unguessable, new for each page. */
   nonce: string;
-  /** Where media servers are reached by browsers, `ws:` or `wss:`. */
+  /** Where browsers reach the media servers, `ws:` or `wss:`. */
   mediaUrls: readonly string[];
-  /** Next's development server evaluates code, adds styles of its own and talks to the page. */
+  /** Next's development server evaluates code, adds its own styles and connects to the page. */
   isDevelopment: boolean;
 };
 
 /**
- * What a page may load, run and talk to.
+ * What a page may load, run and connect to.
  *
- * Scripts run by nonce, and those which they load; styles by nonce or from our own files. Style attributes are allowed,
- * since the server renders some and they cannot run anything. Media servers are listed one by one: a bare `wss:` would be
- * a way out for whatever an attacker got hold of.
+ * Scripts run with a nonce, and so do the scripts they load; styles by nonce or from our own files. Style attributes are
+ * allowed: the server renders some, and they cannot run anything. Media servers are listed one by one: a bare `wss:` would let
+ * an attacker send stolen data anywhere.
  */
 export function contentSecurityPolicy({ nonce, mediaUrls, isDevelopment }: PolicyFacts): string {
   const directives: Record<string, string[]> = {
@@ -44,7 +46,7 @@ export function contentSecurityPolicy({ nonce, mediaUrls, isDevelopment }: Polic
     .join("; ");
 }
 
-/** Both origins of each server: the meeting goes over `wss:`, and why a connection was refused is asked over `https:`. */
+/** Both origins of each server: the meeting uses `wss:`, and browsers ask over `https:` why a connection was refused. */
 function originsOf(mediaUrls: readonly string[]): string[] {
   const origins = mediaUrls.map((url) => new URL(url).origin);
   return [...new Set(origins.flatMap((origin) => [origin, origin.replace(/^ws/, "http")]))];

@@ -10,7 +10,7 @@ const FORM = "application/x-www-form-urlencoded";
 const token = { ...ACCOUNT, ...SIGN_IN } as SessionToken;
 const session = async () => (await renewSession(token, Date.now())).split(";")[0] ?? "";
 
-/** A next-auth that records the steps it is asked for, and fakes for the rest. */
+/** A next-auth that records the requested steps, and fakes for the rest. */
 function scene(more: Partial<AuthWorld> = {}) {
   const steps: AuthStep[] = [];
   const counted: LimitName[] = [];
@@ -38,7 +38,7 @@ function scene(more: Partial<AuthWorld> = {}) {
   return { ask, post, steps, counted, ended };
 }
 
-describe("[A9] of next-auth only what we use is reachable", () => {
+describe("[A9] only the parts of next-auth that we use are reachable", () => {
   test.each(["csrf", "session", "signin", "signin/oidc", "callback/oidc", "error"])("GET %s", async (action) => {
     expect((await scene().ask(action)).status).toBe(200);
   });
@@ -54,7 +54,7 @@ describe("[A9] of next-auth only what we use is reachable", () => {
     "callback/__proto__",
     "callback/oidc/x",
     "signin/nowhere",
-  ])("GET %s is not there", async (action) => {
+  ])("GET %s is not found", async (action) => {
     expect((await scene().ask(action)).status).toBe(404);
   });
   test.each(["signin/oidc", "callback/oidc", "signout"])("POST %s", async (action) => {
@@ -63,14 +63,14 @@ describe("[A9] of next-auth only what we use is reachable", () => {
     expect(steps[0]).toMatchObject({ method: "POST", path: action.split("/"), body: { a: "1" } });
   });
   test.each(["_log", "session", "csrf", "error", "signin", "signin/nowhere"])(
-    "POST %s is not there",
+    "POST %s is not found",
     async (action) => {
       expect((await scene().post(action)).status).toBe(404);
     },
   );
 });
 
-test("[A9] signing in is asked from our own site", async () => {
+test("[A9] signing in can be started from our own site only", async () => {
   const { post, steps } = scene();
   expect((await post("signin/oidc", { headers: { origin: "https://evil.example" } })).status).toBe(403);
   expect((await post("signout", { headers: { origin: "null" } })).status).toBe(403);

@@ -12,7 +12,7 @@ import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";
 import type { LimitName } from "./rate-limits.ts";
 import { requireSameSite } from "./same-site.ts";
 
-/** Steps that make the server contact a provider. */
+/** Steps for which the server contacts a provider. */
 const LIMITS: Record<string, LimitName> = {
   "POST signin": "sign-in",
   "POST callback": "sign-in",
@@ -31,7 +31,7 @@ type AuthContext = { params: Promise<{ nextauth: string[] }> };
 
 /**
  * Gives next-auth the same protection as our own routes: requests from our site only, limited, forms only, at most 16 kB, never
- * cached. Signing out ends the session in Redis first, so that no copy of its cookie counts from then on.
+ * cached. Signing out ends the session in Redis first, so that no copy of its cookie counts after that.
  */
 export function guardAuth(
   ask: (step: AuthStep) => Promise<Response>,

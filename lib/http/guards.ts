@@ -6,7 +6,7 @@ import type { DeviceId } from "#lib/ids.ts";
 export type GuardContext<P> = {
   actor: Actor;
   params: P;
-  /** Which of the caller's own tabs asks; proves nothing. */
+  /** Which of the caller's own tabs is asking; proves nothing. */
   device: DeviceId | undefined;
   /** The caller's network address, hashed. */
   addressKey: string;
@@ -14,13 +14,13 @@ export type GuardContext<P> = {
 };
 
 /**
- * Decides whether the caller may use a route, and hands what it found out to the route as `facts`.
+ * Decides whether the caller can use a route, and passes what it found out to the route as `facts`.
  *
- * @throws AppError when they may not.
+ * @throws AppError when they cannot.
  */
 export type Guard<P, F> = (context: GuardContext<P>) => Promise<F>;
 
-/** Everybody, known or not. */
+/** Every caller, identified or not. */
 export const anybody: Guard<unknown, undefined> = () => Promise.resolve(undefined);
 
 /** @throws AppError `not_signed_in` */

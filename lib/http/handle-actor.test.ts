@@ -14,7 +14,7 @@ import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import { AppError } from "#lib/errors.ts";
 import { type Guard, anybody, handleAt, signedIn } from "./handle.ts";
 
-describe("[H7] who asks", () => {
+describe("[H7] who is asking", () => {
   const who = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
     handle({ params, answer, allow }, ({ actor }) => Promise.resolve({ said: JSON.stringify(actor) }));
   const said = async (response: Response) => JSON.parse(answer.parse(await response.json()).said) as unknown;
@@ -119,7 +119,7 @@ describe("[H8] a guest's pass", () => {
       return Promise.resolve({ said: String(pass === issueGuestPass()) });
     });
 
-  test("is made for somebody without one and comes as a cookie only", async () => {
+  test("is issued to a guest without one, as a cookie only", async () => {
     const response = await post(issuing(world()));
     expect(response.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^veet-guest=[\w.-]{78}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Lax$/),
@@ -127,12 +127,12 @@ describe("[H8] a guest's pass", () => {
     expect(await response.json()).toEqual({ said: "true" });
   });
 
-  test("stays for somebody who has one", async () => {
+  test("is kept by a guest who has one", async () => {
     const response = await post(issuing(world()), { headers: { cookie: `veet-guest=${PASS}` } });
     expect(response.headers.getSetCookie()).toEqual([]);
   });
 
-  test("can be taken back", async () => {
+  test("can be withdrawn", async () => {
     const handler = world().handle({ params, answer, allow: anybody }, ({ clearGuestPass }) => {
       clearGuestPass();
       return Promise.resolve({ said: "" });

@@ -5,7 +5,7 @@ import { SITE, answer, echo, errorOf, params, post, world } from "../../tests/su
 import { anybody } from "./handle.ts";
 import { MAX_BODY_BYTES } from "./read-input.ts";
 
-describe("[H2] what changes something is asked from our own site", () => {
+describe("[H2] a request that changes something must come from our own site", () => {
   test.each<[string, Record<string, string>, number]>([
     ["our own origin", { origin: SITE }, 200],
     ["our own origin, as the browser confirms", { origin: SITE, "sec-fetch-site": "same-origin" }, 200],
@@ -35,7 +35,7 @@ describe("[H2] what changes something is asked from our own site", () => {
     expect(response.status).toBe(200);
   });
 
-  test("is found out before anything is counted or looked up", async () => {
+  test("is checked before anything is counted or looked up", async () => {
     const { handle, counted } = world();
     const handler = handle({ params, answer, allow: () => Promise.reject(new Error("asked")), limit: "hand" }, () =>
       Promise.resolve({ said: "" }),
@@ -60,7 +60,7 @@ describe("[H3] a body is short, strict JSON", () => {
     ["nothing", { body: "" }, "bad_request"],
     ["half of it", { body: '{"name":' }, "bad_request"],
     ["two of them", { body: '{"name":"a"}{}' }, "bad_request"],
-    ["bytes that are no text", { body: new Uint8Array([0x22, 0xff, 0x22]) }, "bad_request"],
+    ["bytes that are not text", { body: new Uint8Array([0x22, 0xff, 0x22]) }, "bad_request"],
     ["a prototype", { body: '{"name":"a","__proto__":{"role":"host"}}' }, "bad_request"],
     ["a prototype further down", { body: '{"name":"a","deep":{"n":1,"__proto__":{}}}' }, "bad_request"],
     ["a constructor", { body: '{"name":"a","constructor":{}}' }, "bad_request"],
@@ -91,14 +91,14 @@ describe("[H3] a body is short, strict JSON", () => {
 
 describe("[H4] parts of the address", () => {
   test.each(["ABC-defg-hij", "abcdefghij", "abc-defg-hi1", "../../etc", "abc-defg-hij\n", "*"])(
-    "%j is answered like a code that is not in use",
+    "%j is answered like an unused code",
     async (code) => {
       const response = await post(echo(world()), { code, path: "/api/rooms/x/things" });
       expect((await errorOf(response)).code).toBe("room_unknown");
     },
   );
 
-  test("any other part that cannot be is not there", async () => {
+  test("any other malformed part is answered as not found", async () => {
     const handler = world().handle({ params: z.object({ ticketId: z.uuid() }), answer, allow: anybody }, () =>
       Promise.resolve({ said: "" }),
     );

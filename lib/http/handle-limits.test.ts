@@ -9,13 +9,13 @@ describe("[H6] limits", () => {
   const limited = ({ handle }: World, allow: Guard<unknown, unknown>) =>
     handle({ params, answer, allow, limit: "entry.ask" }, () => Promise.resolve({ said: "hello" }));
 
-  test("over the limit is said first, with the seconds to wait", async () => {
+  test("an exceeded limit is reported first, with the seconds to wait", async () => {
     const response = await post(limited(world({ count: tooMany }), refuse("not_allowed")));
     expect(response.status).toBe(429);
     expect(response.headers.get("retry-after")).toBe("7");
   });
 
-  test("counting and the guard begin in the same tick", async () => {
+  test("counting and the guard start in the same tick", async () => {
     const order: string[] = [];
     const count = async () => {
       order.push("count");
@@ -26,12 +26,12 @@ describe("[H6] limits", () => {
     expect(order.slice(0, 2)).toEqual(["count", "guard"]);
   });
 
-  test("uncounted is not allowed", async () => {
+  test("a request that cannot be counted is refused", async () => {
     const away = () => Promise.reject(new AppError("unavailable"));
     expect((await post(limited(world({ count: away }), anybody))).status).toBe(503);
   });
 
-  test("a room that does not exist counts as a miss, wherever that comes out", async () => {
+  test("a room that does not exist counts as a miss, wherever that is detected", async () => {
     for (const inGuard of [true, false]) {
       const edge = world();
       const unknown = () => Promise.reject(new AppError("room_unknown"));
@@ -48,17 +48,17 @@ describe("[H6] limits", () => {
     expect((await post(limited(missed, refuse("room_unknown")))).status).toBe(429);
   });
 
-  test("whoever may is not asked about guesses", async () => {
+  test("an allowed caller is not checked for guessing", async () => {
     expect((await post(limited(world({ refuseGuesser: tooMany }), anybody))).status).toBe(200);
   });
 
-  test("a code that cannot be one costs nothing", async () => {
+  test("a malformed code costs nothing", async () => {
     const edge = world();
     await post(limited(edge, anybody), { code: "x", path: "/api/rooms/x" });
     expect(edge.counted).toEqual([]);
   });
 
-  test("may depend on who asks", async () => {
+  test("can depend on the caller", async () => {
     const edge = world();
     const handler = edge.handle(
       { params, answer, allow: anybody, limit: ({ actor }) => (actor.kind === "guest" ? "entry.ask" : undefined) },

@@ -3,7 +3,7 @@ import { AppError } from "#lib/errors.ts";
 import { CODE, SITE, answer, echo, errorOf, params, post, world } from "../../tests/support/handling.ts";
 import { anybody } from "./handle.ts";
 
-test("[H1] an answer holds what its schema names, is never cached and carries a request id", async () => {
+test("[H1] an answer holds the fields of its schema only, is never cached and carries a request id", async () => {
   const { handle } = world();
   const handler = handle({ params, answer, allow: anybody, status: 201 }, () =>
     Promise.resolve({ said: "hello", secret: "token" }),
@@ -15,7 +15,7 @@ test("[H1] an answer holds what its schema names, is never cached and carries a 
   expect(response.headers.get("x-request-id")).toMatch(/^r_[\da-z]{20}$/);
 });
 
-test("[H1] an address without parameters is served, whether it comes with none or with no word about them", async () => {
+test("[H1] an address without parameters is served, whether it comes with an empty object or with nothing", async () => {
   const { handle } = world();
   const handler = handle({ answer, allow: anybody }, () => Promise.resolve({ said: "hello" }));
   const ask = (given: Record<string, string> | undefined) =>
@@ -24,14 +24,14 @@ test("[H1] an address without parameters is served, whether it comes with none o
   expect((await ask(undefined)).status).toBe(200);
 });
 
-describe("[H5] what is thrown becomes an answer without internals", () => {
+describe("[H5] an error becomes an answer without internals", () => {
   test.each<[string, unknown, number, string, string | null]>([
-    ["a reason of ours", new AppError("room_locked"), 403, "room_locked", null],
+    ["one of our own errors", new AppError("room_locked"), 403, "room_locked", null],
     ["Redis away", new AppError("unavailable", { retryAfterSeconds: 2 }), 503, "unavailable", "2"],
     ["no media server", new AppError("media_unavailable"), 503, "media_unavailable", "2"],
     ["a time limit", new DOMException("after 1100 ms", "TimeoutError"), 503, "unavailable", "2"],
     ["a bug", new TypeError("cannot read secret-token"), 500, "internal", null],
-    ["something that is no error", "secret-token", 500, "internal", null],
+    ["something that is not an Error", "secret-token", 500, "internal", null],
   ])("%s", async (_, thrown, status, code, retryAfter) => {
     const { handle, reported } = world();
     const handler = handle({ params, answer, allow: anybody }, () => Promise.reject(thrown as Error));
@@ -45,7 +45,7 @@ describe("[H5] what is thrown becomes an answer without internals", () => {
     expect(reported).toHaveLength(status >= 500 ? 1 : 0);
   });
 
-  test("an answer that does not fit its schema is our fault", async () => {
+  test("an answer that does not match its schema is our fault", async () => {
     const { handle, reported } = world();
     const handler = handle({ params, answer, allow: anybody }, () => Promise.resolve({ said: 5 as unknown as string }));
     expect((await post(handler)).status).toBe(500);
@@ -59,14 +59,14 @@ describe("[H5] what is thrown becomes an answer without internals", () => {
     expect(JSON.stringify(reported)).not.toContain(CODE);
   });
 
-  test("facts for the caller come along", async () => {
+  test("facts for the caller are included", async () => {
     const facts = { asksLeft: 2, mayAskAgainAtMs: 5 };
     const response = await post(echo(world(), () => Promise.reject(new AppError("entry_denied", facts))));
     expect(await errorOf(response)).toMatchObject({ code: "entry_denied", facts });
   });
 });
 
-test("[H5] a body that breaks off half-way is the sender's affair and goes unlogged", async () => {
+test("[H5] a body that breaks off halfway is the sender's problem and is not logged", async () => {
   const edge = world();
   const body = new ReadableStream({ start: (controller) => controller.error(new Error("aborted")) });
   const response = await post(echo(edge), { body });

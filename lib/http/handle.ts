@@ -26,41 +26,41 @@ import { requireSameSite } from "./same-site.ts";
 
 export { anybody, type Guard, type GuardContext, signedIn } from "./guards.ts";
 
-/** What a route is: the shapes it speaks, who may call it and how often. */
+/** A route's schemas, who can call it and how often. */
 export type RouteSpec<A extends z.ZodType, F, P, Q, B> = Admission<NoInfer<P>, F> & {
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
-  /** Every answer goes through it, so that nothing internal slips out. */
+  /** Every answer is parsed with it, so that nothing internal leaks. */
   answer: A;
-  /** Of a good answer; 200 unless said otherwise. */
+  /** Of a successful answer; 200 by default. */
   status?: number;
 };
 
-/** What a route has once it may run. */
+/** What a route receives once the caller is admitted. */
 export type RouteContext<F, P, Q, B> = GuardContext<P> & {
   query: Q;
   body: B;
   /** What the guard found out. */
   facts: F;
   request: Request;
-  /** For what is to be done after the answer. */
+  /** For work after the answer. */
   later: Later;
-  /** The guest's pass; for a guest without one a new pass, set as a cookie with the answer. */
+  /** The guest's pass; a guest without one gets a new pass, set as a cookie with the answer. */
   issueGuestPass: () => GuestPass;
-  /** Takes the pass back with the answer. */
+  /** Deletes the pass with the answer. */
   clearGuestPass: () => void;
 };
 
 type RawParams = Record<string, string | string[] | undefined>;
 export type RouteHandler = (request: Request, context: { params: Promise<RawParams | undefined> }) => Promise<Response>;
 
-/** What a route meets outside; tests bring their own. */
+/** What a route needs from outside; tests pass their own. */
 export type Edge = {
   limiter: RateLimiter;
   clock: Clock;
   report: Report;
-  /** Takes work for after the answer; Next's own way unless said otherwise. */
+  /** Takes work for after the answer; Next's `after` by default. */
   after?: Later;
   /** Whether a session was ended on the server; asks Redis by default. */
   hasEnded?: (session: SessionToken) => Promise<boolean>;
@@ -73,21 +73,21 @@ const edge: Edge = {
 };
 
 /**
- * Makes a route handler of a declaration and one function.
+ * Makes a route handler from a declaration and a function.
  *
- * In this order: is the address well formed and the request from our own site → who asks → how often, while at the same time
- * → may they → what do they say → run → answer. See `admit` for what of it goes to Redis.
+ * In this order: is the address well formed and the request from our own site → who is asking → how often, and at the same time
+ * can they → what do they send → run → answer. `admit` describes which of these go to Redis.
  */
 export const handle = handleAt(edge);
 
-/** `handle` with another outside world. */
+/** `handle` with other dependencies. */
 export function handleAt({ limiter, clock, report, after = later, hasEnded = hasSessionEnded }: Edge) {
   return function handle<A extends z.ZodType, F, P = undefined, Q = undefined, B = undefined>(
     spec: RouteSpec<A, F, P, Q, B>,
     run: (context: RouteContext<F, P, Q, B>) => Promise<z.input<A>>,
   ): RouteHandler {
     return async (request, { params: pendingParams }) => {
-      // At an address without parameters the production build hands over none, where the development server has an empty object.
+      // For an address without parameters the production build passes nothing; the development server passes an empty object.
       const rawParams = (await pendingParams) ?? {};
       return answer({ request, route: routeOf(request.url, rawParams), report, after }, async (headers) => {
         requireSameSite(request.method, request.headers);
@@ -117,7 +117,7 @@ export function handleAt({ limiter, clock, report, after = later, hasEnded = has
   };
 }
 
-/** A code that cannot be one gets the same answer as one that is not in use; any other part of an address is just not there. */
+/** A malformed code gets the same answer as an unused one; any other malformed part is answered as not found. */
 function readParams<P>(schema: z.ZodType<P> | undefined, raw: RawParams): P {
   if (!schema) return undefined as P;
   const parsed = schema.safeParse(raw);

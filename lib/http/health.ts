@@ -3,8 +3,8 @@ import { redis } from "#lib/redis/client.ts";
 import { respond } from "./respond.ts";
 
 /**
- * Asks Redis and says 200 or 503: what a load balancer has to know of this server. Not limited, since a limit would ask Redis as
- * well; it says nothing that is not public.
+ * Asks Redis and answers 200 or 503, for a load balancer. Not limited, since a limit would ask Redis too; the answer holds
+ * nothing that is not public.
  */
 export async function checkHealth(
   headers: Headers,

@@ -3,7 +3,7 @@ import { after } from "next/server";
 import type { Later } from "#lib/later.ts";
 import { describeError, log } from "#lib/log.ts";
 
-/** Works once the answer is sent. A Lambda stands still between requests, so this goes through Next, which keeps it awake. */
+/** Runs work once the answer is sent. A Lambda is suspended between requests, so this uses Next, which keeps it awake. */
 export const later: Later = (work) => {
   after(async () => {
     try {

@@ -10,10 +10,10 @@ const account: Caller = { actor: { kind: "account", accountId, name: "Ada" }, ad
 const guest: Caller = { actor: { kind: "guest", pass: newGuestPass(1_800_000_000_000) }, addressKey: "net", code };
 const stranger: Caller = { actor: { kind: "guest", pass: undefined }, addressKey: "net", code };
 
-describe("[H10] whom a request counts for", () => {
+describe("[H10] who a request counts for", () => {
   const passKey = expect.stringMatching(/^g_[\w-]{27}$/) as string;
   test.each<[Subject, unknown, unknown, unknown]>([
-    // by                account      guest      nobody yet
+    // by                account      guest      no pass yet
     ["address", "ip_net", "ip_net", "ip_net"],
     ["account", accountId, undefined, undefined],
     ["visitor", accountId, "ip_net", "ip_net"],
@@ -32,13 +32,13 @@ describe("[H10] whom a request counts for", () => {
     expect(limitKeyOf({ per: "address", only: "guests" }, guest)).toBe("ip_net");
   });
 
-  test("a rule for those who are known leaves guests without a pass to rules for their address", () => {
+  test("a rule for identified callers leaves guests without a pass to the rules for their address", () => {
     expect(limitKeyOf({ per: "person", only: "known" }, account)).toBe(accountId);
     expect(limitKeyOf({ per: "person", only: "known" }, guest)).toEqual(passKey);
     expect(limitKeyOf({ per: "person", only: "known" }, stranger)).toBeUndefined();
   });
 
-  test("a guest is another one in another room", () => {
+  test("a guest has another key in another room", () => {
     const elsewhere = { ...guest, code: RoomCode.parse("zzz-zzzz-zzz") };
     expect(limitKeyOf({ per: "person" }, guest)).not.toBe(limitKeyOf({ per: "person" }, elsewhere));
   });
@@ -54,14 +54,14 @@ test("[L24] no limit counts a room as a whole, where a flood would hold up every
   expect(new Set(subjects)).toEqual(new Set<Subject>(["account", "visitor", "person", "address in room", "address"]));
 });
 
-test("[H18] guests' requests to enter, and their polls, are limited by address whatever passes they show", () => {
+test("[H18] guests' requests to join, and their polls, are limited by address whatever passes they send", () => {
   const byAddress = (name: "entry.ask" | "entry.poll") =>
     LIMITS[name].rules.filter(({ per, only }: Rule) => per.startsWith("address") && only === "guests");
   expect(byAddress("entry.ask").map(({ per }) => per)).toEqual(["address in room", "address"]);
   expect(byAddress("entry.poll")).toHaveLength(1);
 });
 
-test("[H11] a class of thirty behind one address gets in within a minute, each pressing twice", () => {
+test("[H11] a class of thirty behind one address can join within a minute, each pressing twice", () => {
   const shared = (limit: Limit) => limit.rules.filter(({ per }) => per !== "person" && per !== "account");
   for (const name of ["room.lookUp", "entry.ask", "sign-in"] as const) {
     for (const rule of shared(LIMITS[name])) expect(rule.atMost).toBeGreaterThanOrEqual(60);

@@ -3,10 +3,10 @@ import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import type { Rule, Subject } from "./rate-limits.ts";
 
-/** Whom a request is counted for. */
+/** Who a request is counted for. */
 export type Caller = { actor: Actor; addressKey: string; code: RoomCode | undefined };
 
-/** @returns the key that a rule counts this caller under; undefined when the rule does not concern them. */
+/** @returns the key that a rule counts this caller under; undefined when the rule does not apply to them. */
 export function limitKeyOf(rule: Pick<Rule, "per" | "only">, caller: Caller): string | undefined {
   const { actor } = caller;
   if (rule.only === "guests" && actor.kind !== "guest") return undefined;

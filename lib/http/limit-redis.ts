@@ -4,13 +4,15 @@ import type { Redis } from "@upstash/redis";
 import { defineScript, type ScriptAnswer } from "#lib/redis/script.ts";
 
 type Script = ReturnType<typeof defineScript>;
-/** All that @upstash/ratelimit calls with the options we use. */
+/** What @upstash/ratelimit calls with the options we use. */
 type Evaluator = {
   evalsha: (sha1: string, keys: string[], args: unknown[]) => Promise<ScriptAnswer>;
   eval: (lua: string, keys: string[], args: unknown[]) => Promise<ScriptAnswer>;
 };
 
-/** The first line of the library's scripts: a flag that only Upstash knows. A plain Redis refuses the script for it. */
+/**
+ * The first line of the library's scripts: a flag that only Upstash supports. A plain Redis rejects the script because of it.
+ */
 const SHEBANG = /^#!lua[^\n]*\n/;
 
 const scripts = new Map<string, Script>();
@@ -18,17 +20,17 @@ const scripts = new Map<string, Script>();
 const evaluator: Evaluator = {
   evalsha(sha1, keys, args) {
     const script = scripts.get(sha1);
-    // The library then comes with the text.
+    // The library then sends the script's text.
     return script ? script(keys, args.map(String)) : Promise.reject(new Error("NOSCRIPT"));
   },
   eval(lua, keys, args) {
-    // A count that was cut is not repeated: it may have been counted.
+    // An interrupted count is not repeated: it may have been counted.
     const script = defineScript(lua.replace(SHEBANG, ""), { isIdempotent: false });
     scripts.set(createHash("sha1").update(lua).digest("hex"), script);
     return script(keys, args.map(String));
   },
 };
 
-/** Redis as the rate limiter sees it: the same scripts on Upstash and on a laptop, with our timeouts and our errors. */
-// The library's type wants the whole client; it calls these two.
+/** Redis for the rate limiter: the same scripts on Upstash and on a laptop, with our timeouts and our errors. */
+// The library's type requires the whole client; it calls these two methods.
 export const redisForLimits = evaluator as unknown as Redis;

@@ -1,20 +1,20 @@
-/** Of a limit, this share is free of questions to Redis in each window. */
+/** The share of a limit that needs no request to Redis in each window. */
 const FREE_SHARE = 1 / 4;
-/** Callers that are remembered; a flood of addresses beyond it is counted in Redis from the first request. */
+/** How many callers are remembered. In a flood of addresses, the rest are counted in Redis from their first request. */
 const MOST_CALLERS = 10_000;
 
 type Count = { endsAtMs: number; count: number };
 
 /**
- * Counts callers that ask rarely in this process alone: most polls then cost Redis no command.
+ * Counts callers that ask rarely in this process only: most polls then cost no Redis command.
  *
- * A caller who asks more often is counted in Redis with everything counted here so far. So within one process no one exceeds a limit; of
- * several, each may let a quarter of it pass uncounted.
+ * A caller who asks more often is counted in Redis, with everything counted here so far. So within one process no one exceeds a
+ * limit; with several, each may let a quarter of it pass uncounted.
  */
 export class LocalCount {
   readonly #counts = new Map<string, Count>();
 
-  /** @returns how many requests of this caller are to be counted in Redis now: 0 while they are few. */
+  /** @returns how many requests of this caller to count in Redis now: 0 while they are few. */
   take(key: string, atMost: number, windowMs: number, nowMs: number): number {
     const free = Math.floor(atMost * FREE_SHARE);
     const known = this.#counts.get(key);
@@ -29,7 +29,7 @@ export class LocalCount {
     return 0;
   }
 
-  /** The map is in the order of the windows' beginnings, and so nearly in that of their ends. */
+  /** The map is in the order in which windows begin, and so nearly in the order in which they end. */
   #hasRoom(nowMs: number): boolean {
     for (const [key, { endsAtMs }] of this.#counts) {
       if (this.#counts.size < MOST_CALLERS || endsAtMs > nowMs) break;

@@ -7,7 +7,7 @@ import { nothingHere, otherMethods } from "./other-methods.ts";
 const ask = (handler: (request: Request) => Promise<Response>, method: string) =>
   handler(new Request(`${SITE}/api/rooms`, { method }));
 
-describe("[H26] each route answers the methods it does not take", () => {
+describe("[H26] each route answers the methods it does not support", () => {
   test("with our error code, a request id and Allow", async () => {
     const { PUT, PATCH, DELETE } = otherMethods("GET", "POST");
     for (const [method, handler] of Object.entries({ PUT, PATCH, DELETE })) {

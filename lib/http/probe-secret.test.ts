@@ -4,7 +4,7 @@ const SECRET = "p".repeat(40);
 beforeEach(() => void vi.resetModules());
 afterEach(() => vi.unstubAllEnvs());
 
-/** What the schedule is told, when it shows this, where that is configured. */
+/** The answer to a schedule that sends this secret where that one is configured. */
 async function asked(given: string | undefined, configured: string): Promise<string> {
   vi.stubEnv("PROBE_SECRET", configured);
   const { PROBE_HEADER, requireProbeSecret } = await import("./probe-secret.ts");
@@ -23,6 +23,6 @@ test.each([
   ["its beginning", SECRET.slice(1), SECRET, "not_found"],
   ["nothing where none is configured", undefined, "", "not_found"],
   ["an empty one where none is configured", "", "", "not_found"],
-])("[O5] the schedule that shows %s", async (_, given, configured, expected) => {
+])("[O5] the schedule that sends %s", async (_, given, configured, expected) => {
   expect(await asked(given, configured)).toBe(expected);
 });

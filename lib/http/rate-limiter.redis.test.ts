@@ -8,14 +8,14 @@ import type { Caller } from "./limit-keys.ts";
 import { rateLimiter } from "./rate-limiter.ts";
 import { LIMITS, type LimitName } from "./rate-limits.ts";
 
-// The clock stands in the middle of a window, so that no test runs across the end of one.
+// The clock is in the middle of a window, so that no test crosses the end of one.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"], now: Date.UTC(2026, 0, 1, 12, 30, 5) }));
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
-/** Of another address, in another room, than anybody before. */
+/** A caller with a new address, in a new room. */
 const newCaller = (): Caller => ({
   actor: { kind: "guest", pass: newGuestPass(Date.now()) },
   addressKey: crypto.randomUUID(),
@@ -28,7 +28,7 @@ async function outcomes(name: LimitName, callers: Caller[]) {
   return { passed: results.length - refused.length, refused };
 }
 
-test("[H6] exactly as many pass as the table says, however many come at once", async () => {
+test("[H6] exactly as many pass as the table says, however many arrive at the same time", async () => {
   const caller = newCaller();
   const { atMost } = LIMITS["chat.send"].rules[0];
   const { passed, refused } = await outcomes("chat.send", Array<Caller>(atMost + 15).fill(caller));
@@ -39,17 +39,17 @@ test("[H6] exactly as many pass as the table says, however many come at once", a
   });
 });
 
-test("[H6] each key of a limit counts: guests who change their pass are held by their address in the room", async () => {
+test("[H6] each key of a limit counts: guests who change their pass are limited by their address in the room", async () => {
   const first = newCaller();
   const callers = Array.from({ length: 80 }, () => ({ ...first, actor: newCaller().actor }));
   expect((await outcomes("entry.ask", callers)).passed).toBe(60);
-  // The neighbour in another room is not held up.
+  // The neighbour in another room is not affected.
   expect((await outcomes("entry.ask", [{ ...first, code: newRoomCode() }])).passed).toBe(1);
 });
 
 const withoutPass: Caller["actor"] = { kind: "guest", pass: undefined };
 
-test("[L24] a flood of knocks from fifty addresses holds up no other guest and no member", async () => {
+test("[L24] a flood of knocks from fifty addresses delays no other guest and no member", async () => {
   const room = newRoomCode();
   const flood = Array.from({ length: 50 }, () => ({ ...newCaller(), code: room }));
   const knocks = flood.flatMap((caller) => Array<Caller>(20).fill({ ...caller, actor: withoutPass }));
@@ -60,7 +60,7 @@ test("[L24] a flood of knocks from fifty addresses holds up no other guest and n
   expect((await outcomes("entry.ask", [member])).passed).toBe(1);
 });
 
-test("[H18] knocks of one address are limited over all rooms", async () => {
+test("[H18] knocks from one address are limited across all rooms", async () => {
   const first = { ...newCaller(), actor: withoutPass };
   const callers = Array.from({ length: 13 }, () => newRoomCode()).flatMap((code) =>
     Array<Caller>(50).fill({ ...first, code }),
@@ -68,7 +68,7 @@ test("[H18] knocks of one address are limited over all rooms", async () => {
   expect((await outcomes("entry.ask", callers)).passed).toBe(600);
 });
 
-test("[H18] three classes behind one address come in at once, with no pass yet", async () => {
+test("[H18] three classes behind one address join at the same time, with no pass yet", async () => {
   const first = { ...newCaller(), actor: withoutPass };
   const callers = Array.from({ length: 3 }, () => newRoomCode()).flatMap((code) =>
     Array<Caller>(30).fill({ ...first, code }),
@@ -76,14 +76,14 @@ test("[H18] three classes behind one address come in at once, with no pass yet",
   expect((await outcomes("entry.ask", callers)).passed).toBe(90);
 });
 
-test("[H18] polls under ever new passes are limited by address", async () => {
+test("[H18] polls with ever new passes are limited by address", async () => {
   const first = newCaller();
   const { atMost } = LIMITS["entry.poll"].rules[1];
   const callers = Array.from({ length: atMost + 20 }, () => ({ ...first, actor: newCaller().actor }));
   expect((await outcomes("entry.poll", callers)).passed).toBe(atMost);
 });
 
-test("[H6] whoever asked for ten rooms that do not exist is told nothing of those that do", async () => {
+test("[H6] a caller who asked for ten rooms that do not exist learns nothing about those that do", async () => {
   const caller = newCaller();
   await rateLimiter.refuseGuesser(caller);
   expect((await outcomes("room.miss", Array<Caller>(12).fill(caller))).passed).toBe(10);

@@ -13,11 +13,11 @@ export type RateLimiter = {
    * Counts one request against every rule of the limit, in one tick and so in one round trip.
    *
    * @throws AppError `rate_limited` with the seconds to wait.
-   * @throws AppError `unavailable` when Redis does not answer: uncounted is not allowed.
+   * @throws AppError `unavailable` when Redis does not answer: a request that cannot be counted is refused.
    */
   count: (name: LimitName, caller: Caller) => Promise<void>;
   /**
-   * Looks whether the caller has asked for too many rooms that do not exist, without counting.
+   * Checks whether the caller has asked for too many rooms that do not exist, without counting.
    *
    * @throws AppError `rate_limited`
    */
@@ -29,7 +29,7 @@ export const rateLimiter: RateLimiter = {
     const limit: Limit = LIMITS[name];
     const counted = limit.rules.map((rule) => countRule(name, rule, caller, limit.isLocalFirst ?? false));
     const guess = limit.refusesGuessers ? [this.refuseGuesser(caller)] : [];
-    // All of them are awaited, so that none is left to fail unheard.
+    // All of them are awaited, so that no rejection is left unhandled.
     const failed = (await Promise.allSettled([...counted, ...guess])).filter((result) => result.status === "rejected");
     if (failed[0]) throw slowest(failed.map(({ reason }) => reason as unknown));
   },
@@ -59,7 +59,7 @@ function refusal(resetAtMs: number): AppError {
   return new AppError("rate_limited", { retryAfterSeconds: Math.max(1, Math.ceil((resetAtMs - Date.now()) / 1000)) });
 }
 
-/** Of several reasons to refuse, the one that lasts longest; a failure of ours before all of them. */
+/** Of several reasons to refuse, the one that lasts longest; our own failures come first. */
 function slowest(reasons: unknown[]): unknown {
   const waits = (reason: unknown) =>
     reason instanceof AppError && reason.code === "rate_limited" ? (reason.facts.retryAfterSeconds ?? 0) : Infinity;
@@ -86,7 +86,7 @@ function limiterOf(name: LimitName, rule: Rule): Ratelimit {
     prefix: `${keys.limit}:${id}`,
     // The library's own timeout lets requests pass; ours, in the Redis client, does not.
     timeout: 0,
-    // The library's memory of the refused never forgets on its own: a flood of addresses would fill the process.
+    // The library's cache of refused callers never expires: a flood of addresses would fill the process's memory.
     ephemeralCache: false,
     analytics: false,
   });

@@ -3,29 +3,29 @@ import "server-only";
 /**
  * What a rule counts by.
  *
- * - `address`: the browser's network address. Schools and companies share one, so these values carry a class of thirty.
+ * - `address`: the browser's network address. Schools and companies share one, so these values allow for a class of thirty.
  * - `account`: the signed-in account.
  * - `person`: the account, or the guest's pass in this room; the address for a guest without a pass.
- * - `visitor`: the account, or else the address. A guest's pass does not count: whoever sends a new one each time would be new each time.
+ * - `visitor`: the account, or else the address. A guest's pass does not count: a guest can send a new one each time.
  * - `address in room`: one address in one room.
  *
- * There is no rule for a room as a whole: it would be one bucket for a flood and for everyone else.
+ * There is no rule for a room as a whole: a flood and all other users would share one bucket.
  */
 export type Subject = "address" | "account" | "person" | "visitor" | "address in room";
 
 const WINDOWS_MS = { "10 s": 10_000, "1 m": 60_000, "1 h": 3_600_000 } as const;
 export const windowMs = ({ within }: Rule): number => WINDOWS_MS[within];
 
-/** `only` guests, with or without a pass; or only those who are known, by an account or a pass that we issued. */
+/** `only` guests, with or without a pass; or only identified callers, by an account or a pass that we issued. */
 export type Rule = { per: Subject; atMost: number; within: keyof typeof WINDOWS_MS; only?: "guests" | "known" };
 
 export type Limit = {
   why: string;
-  /** All must hold. */
+  /** All rules must hold. */
   rules: readonly Rule[];
-  /** Also refused once `room.miss` has run out: the route would tell a guesser which codes exist. */
+  /** Also refused once `room.miss` is used up: the route would reveal to a guesser which codes exist. */
   refusesGuessers?: true;
-  /** For polls, which change nothing: the first quarter of a window is counted in the process alone; see `LocalCount`. */
+  /** For polls, which change nothing: the first quarter of a window is counted in the process only; see `LocalCount`. */
   isLocalFirst?: true;
 };
 
@@ -36,7 +36,8 @@ const ofKnown = (rule: Rule): Rule => ({ ...rule, only: "known" });
 /**
  * Every limit in the product. All are multiplied by RATE_LIMIT_FACTOR.
  *
- * Seat-bound ones count by person only: somebody without a seat is refused by the guard, which costs no more than a limit would.
+ * Routes that need a seat are limited by person only: the guard refuses callers without a seat, which costs no more than a
+ * limit would.
  */
 export const LIMITS = {
   "room.open": {

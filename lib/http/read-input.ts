@@ -11,7 +11,7 @@ export class UnreadableInput extends AppError {
 
   constructor(where: string, cause?: unknown) {
     super("bad_request", {}, { cause });
-    // A path may hold a name that the caller made up.
+    // A path may contain a name that the caller chose.
     this.message = `${ERRORS.bad_request.message} See: ${where.replaceAll(/[^\w. -]/g, "?").slice(0, 80)}.`;
   }
 }
@@ -23,7 +23,7 @@ export function parseInput<S extends z.ZodType>(schema: S, value: unknown, what:
   throw new UnreadableInput([what, ...(parsed.error.issues[0]?.path ?? [])].map(String).join("."));
 }
 
-/** @throws AppError `bad_request` for a name that is given twice: which one counts must not depend on who reads it. */
+/** @throws AppError `bad_request` for a repeated name: which one counts must not depend on the reader. */
 export function readQuery(url: string): Record<string, string> {
   const entries = [...new URL(url).searchParams];
   const names = new Set(entries.map(([name]) => name));
@@ -32,9 +32,9 @@ export function readQuery(url: string): Record<string, string> {
 }
 
 /**
- * Reads a body of JSON.
+ * Reads a JSON body.
  *
- * @throws AppError `not_json` for any other content type: what a form on another site can send is none.
+ * @throws AppError `not_json` for any other content type: a form on another site cannot send JSON.
  * @throws AppError `body_too_large`
  * @throws AppError `bad_request`
  */
@@ -51,7 +51,8 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Reads a body of at most MAX_BODY_BYTES. Counts while it reads: a chunked body has no length to look at, and a declared one may be a lie.
+ * Reads a body of at most MAX_BODY_BYTES. Counts while it reads: a chunked body declares no length, and a declared one may be
+ * wrong.
  *
  * @throws AppError `body_too_large`
  */
@@ -67,7 +68,7 @@ export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffe
       chunks.push(chunk);
     }
   } catch (cause) {
-    // Whoever closed the page while sending: nobody reads this answer, and nothing of ours is broken.
+    // The user closed the page while sending: no one reads this answer, and nothing of ours is broken.
     throw cause instanceof AppError ? cause : new UnreadableInput("body", cause);
   }
   return Buffer.concat(chunks);

@@ -13,14 +13,14 @@ test.each([
   expect(routeOf(`http://localhost:3000${path}`, params)).toBe(route);
 });
 
-test("[H4] both ends mean the same device header", () => {
+test("[H4] browser and server use the same device header", () => {
   expect(HEADER_OF_SEATS).toBe(DEVICE_HEADER);
 });
 
 test.each([
   [() => Promise.resolve("PONG"), 200, { status: "ok", redis: "reachable" }],
   [() => Promise.reject(new Error("ECONNREFUSED 10.0.0.5")), 503, { status: "unavailable", redis: "unreachable" }],
-])("[H13] health tells whether the server can answer, and nothing internal", async (ping, status, content) => {
+])("[H13] health reports whether the server can answer, and nothing internal", async (ping, status, content) => {
   const response = await checkHealth(new Headers(), ping);
   expect(response.status).toBe(status);
   expect(await response.json()).toEqual(content);

@@ -5,19 +5,19 @@ import { whereThrown } from "#lib/where-thrown.ts";
 
 export type Report = typeof log;
 
-/** Writes down what an operator has to know of. What callers got wrong is theirs, and goes unlogged. */
+/** Logs what an operator has to know. Callers' mistakes are not logged. */
 export function reportError(report: Report, error: AppError, where: { route: string; method: string }): void {
   if (error.status < 500) return;
   const cause = error.cause ?? error;
   report(error.code === "internal" ? "error" : "warn", `request.${error.code}`, {
     ...where,
     error: cause instanceof Error ? cause.name : typeof cause,
-    // Where it was thrown, without its message: Redis and parsers quote what they were given, and that may be a secret.
+    // Where it was thrown, without its message: Redis and parsers quote their input, which may be a secret.
     thrownAt: cause instanceof Error ? whereThrown(cause) : undefined,
   });
 }
 
-/** The address with its parameters taken out: `/api/rooms/[code]/entry`. A code opens a meeting; logs must not hold it. */
+/** The address without its parameters: `/api/rooms/[code]/entry`. A code opens a meeting, so logs must not contain it. */
 export function routeOf(url: string, params: Record<string, string | string[] | undefined>): string {
   const names = new Map(
     Object.entries(params).flatMap(([name, value]) => [value ?? []].flat().map((one) => [one, `[${name}]`])),

@@ -1,16 +1,16 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 
-/** Redis or a media server did not answer: most such gaps are over by then. */
+/** Redis or a media server did not answer: most such gaps end within this time. */
 const RETRY_AFTER_SECONDS = 2;
 
-/** An answer of the API: never kept by a cache, since what it says depends on who asks. */
+/** An API answer: never cached, since it depends on the caller. */
 export function respond(content: unknown, status: number, headers: Headers): Response {
   headers.set("cache-control", "no-store, private");
   return Response.json(content, { status, headers });
 }
 
-/** The answer for an error the caller can act on. */
+/** The answer for an error that the caller can act on. */
 export function respondError(error: AppError, headers: Headers): Response {
   const { code, message, status } = error;
   const facts = status === 503 ? { retryAfterSeconds: RETRY_AFTER_SECONDS, ...error.facts } : error.facts;
@@ -20,9 +20,9 @@ export function respondError(error: AppError, headers: Headers): Response {
 }
 
 /**
- * Says in our words what was thrown.
+ * Turns whatever was thrown into one of our errors.
  *
- * A time limit that ran out is `unavailable`: the caller may try again. All that nobody foresaw is `internal`.
+ * An exceeded time limit is `unavailable`: the caller can try again. Everything unexpected is `internal`.
  */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;

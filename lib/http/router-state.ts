@@ -22,7 +22,7 @@ const RouterState: z.ZodType<State> = z.lazy(() =>
   ]),
 ) as never;
 
-/** The header with that state as percent-encoded JSON. */
+/** The header that carries this state as percent-encoded JSON. */
 export const ROUTER_STATE_HEADER = "next-router-state-tree";
 /** Next's own limit, in characters. */
 const MAX_LENGTH = 40_000;

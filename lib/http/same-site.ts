@@ -7,8 +7,8 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 /**
  * Lets a request change something only if it comes from one of our own pages.
  *
- * Cookies are SameSite=Lax already; that still leaves neighbouring subdomains and old browsers. A browser sends Origin with
- * every request that is neither GET nor HEAD, so one without it is refused as well.
+ * Cookies are SameSite=Lax already, but neighbouring subdomains and old browsers get around that. A browser sends Origin with
+ * every request other than GET and HEAD, so a request without it is refused as well.
  *
  * @throws AppError `cross_site`
  */
@@ -19,12 +19,14 @@ export function requireSameSite(method: string, headers: Headers): void {
   if (!isOurs) throw new AppError("cross_site");
 }
 
-/** Whether a page was asked for by one of our own pages, as the browser says; older browsers say nothing, and that is no. */
+/**
+ * Whether one of our own pages asked for this page, according to the browser; older browsers do not say, which counts as no.
+ */
 export function isFromOwnPage(headers: Pick<Headers, "get">): boolean {
   return headers.get("sec-fetch-site") === "same-origin";
 }
 
-/** Where people reach the site: scheme, host and port. */
+/** Where users reach the site: scheme, host and port. */
 export function siteOrigin(): string {
   return new URL(env().NEXTAUTH_URL).origin;
 }

@@ -4,7 +4,10 @@ import type { ErrorCode } from "#lib/errors.ts";
 const API_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Pages and files are only read; changes go through the API. Next answers 500 to other methods for a file. */
 export const PAGE_METHODS = ["GET", "HEAD"];
-/** Headers that ask for a part of a file, or set a condition. Next answers 500 when it cannot meet them; without them it sends the whole file. */
+/**
+ * Headers that ask for a part of a file, or set a condition. Next answers 500 when it cannot satisfy them; without them it
+ * sends the whole file.
+ */
 export const DROPPED_HEADERS = ["range", "if-range", "if-match", "if-unmodified-since"];
 
 /** A host name or address, with or without a port. Next builds a URL from it and throws when that fails. */
@@ -16,16 +19,16 @@ const DOT_SEGMENT = /\/(\.|%2e){1,2}(\/|$)/i;
 export type RequestLine = {
   method: string;
   target: string;
-  /** Absent only from HTTP/1.0, which some health checks speak. */
+  /** Missing only in HTTP/1.0, which some health checks use. */
   host: string | undefined;
   accept: string | undefined;
 };
-/** `allow`: the methods that the address takes. */
+/** `allow`: the methods that the address supports. */
 export type Screened = { target: string } | { refusal: ErrorCode; allow?: string[] };
 
 /**
- * Decides before Next sees a request whether Next can handle it, and rewrites addresses with broken percent-escapes, to which
- * Next answers 500 wherever the route has a parameter.
+ * Decides whether Next can handle a request before Next sees it, and rewrites addresses with broken percent-escapes: Next
+ * answers them with 500 wherever the route has a parameter.
  *
  * `/api/rooms/%ff` becomes `/api/rooms/%25ff`, which decodes to a text that is not a code and is answered as such. For a page,
  * a browser gets the usual "not found" page, and any other client the error as JSON.

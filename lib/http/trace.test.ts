@@ -11,7 +11,7 @@ const CODE = "abc-defg-hij";
 const PASS = "p".repeat(43);
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJwXzEifQ.c2lnbmF0dXJl";
 
-/** A collector that keeps what it is sent. */
+/** A collector that keeps what it receives. */
 let collector: Server;
 let received: string[];
 beforeEach(async () => {
@@ -35,7 +35,7 @@ afterEach(() => {
 const collect = () =>
   vi.stubEnv("OTEL_EXPORTER_OTLP_ENDPOINT", `http://127.0.0.1:${(collector.address() as AddressInfo).port}`);
 
-/** Enters a room: somebody signed in, with name, code and an answer that holds a token. What comes after the answer is awaited. */
+/** Joins a room as a signed-in user, with name, code and an answer that holds a token. Work after the answer is awaited. */
 async function enter(fails = false): Promise<Response> {
   const { handleAt, anybody } = await import("./handle.ts");
   const { traceStep } = await import("#lib/trace.ts");
@@ -81,7 +81,7 @@ async function enter(fails = false): Promise<Response> {
   const body = JSON.stringify({ name: "Ada Lovelace" });
   const request = new Request(`${SITE}/api/rooms/${CODE}/entry?ticket=${PASS}`, { method: "POST", headers, body });
   const response = await handler(request, { params: Promise.resolve({ code: CODE }) });
-  // What fails there is logged by `later`.
+  // `later` logs what fails here.
   for (const work of afterwards) await work().catch(() => undefined);
   return response;
 }
@@ -97,7 +97,7 @@ const spans = (): Span[] =>
 const facts = ({ attributes }: Span) =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, value.stringValue ?? Number(value.intValue)]));
 
-// First: what was loaded once is not loaded again.
+// This test is first: modules stay loaded.
 test("[O12] without a collector nothing of OpenTelemetry is loaded", async () => {
   const loaded: string[] = [];
   const hooks = registerHooks({
@@ -115,7 +115,7 @@ test("[O12] without a collector nothing of OpenTelemetry is loaded", async () =>
   hooks.deregister();
 });
 
-test("[O11] a request is a span with its id, route and status, and what it waited for is within", async () => {
+test("[O11] a request is a span with its id, route and status, and contains what it waited for", async () => {
   collect();
   expect((await enter()).status).toBe(200);
   const request = spans().find(({ name }) => name === "POST /api/rooms/[code]/entry");
@@ -130,14 +130,14 @@ test("[O11] a request is a span with its id, route and status, and what it waite
   expect([step.traceId, step.parentSpanId]).toEqual([request.traceId, request.spanId]);
 });
 
-test("[O11] what failed is told by its code, without its message", async () => {
+test("[O11] a failure is recorded by its code, without its message", async () => {
   collect();
   expect((await enter(true)).status).toBe(500);
   const request = spans().find(({ name }) => name.startsWith("POST"));
   expect(request && facts(request)).toMatchObject({ "error.type": "internal", "http.response.status_code": 500 });
 });
 
-test("[O11] a collector that hangs loses spans and holds nobody up", async () => {
+test("[O11] a collector that hangs loses spans and delays no one", async () => {
   collector.removeAllListeners("request");
   collect();
   expect((await enter()).status).toBe(200);

@@ -1,12 +1,12 @@
 type HeaderLine = { key: string; value: string };
 
-/** Headers of every answer. The policy of pages needs a nonce each and is added in proxy.ts. */
+/** Headers of every answer. The policy of pages needs a new nonce each time and is added in proxy.ts. */
 export const EVERYWHERE: readonly HeaderLine[] = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
-  // "no-referrer" would also take the Origin from forms and beacons, by which we know that a request is from our site.
+  // "no-referrer" would also remove the Origin from forms and beacons, by which we recognise requests from our site.
   { key: "Referrer-Policy", value: "same-origin" },
-  // Popups, as providers open them, keep their opener.
+  // Popups that providers open keep their opener.
   { key: "Cross-Origin-Opener-Policy", value: "same-origin-allow-popups" },
   { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
   {
@@ -17,8 +17,8 @@ export const EVERYWHERE: readonly HeaderLine[] = [
 ];
 
 /**
- * Not in development: the browser would refuse plain http on that host name for two years. For this name only: Veet can be at the top of
- * a company's domain, whose other hosts are not ours to close. They cannot set cookies named `__Host-` anyway.
+ * Not in development: the browser would refuse plain http on that host name for two years. For this name only: Veet can be at
+ * the top of a company's domain, and its other hosts are not ours to restrict. They cannot set cookies named `__Host-` anyway.
  */
 export const IN_PRODUCTION: readonly HeaderLine[] = [{ key: "Strict-Transport-Security", value: "max-age=63072000" }];
 

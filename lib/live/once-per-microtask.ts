@@ -1,4 +1,4 @@
-/** Does it once for many calls in one turn, at its end. */
+/** Acts once for many calls in one turn, at the end of the turn. */
 export function oncePerMicrotask(act: () => void): () => void {
   let isDue = false;
   return () => {

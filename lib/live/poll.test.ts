@@ -4,7 +4,7 @@ import { between, createPoll, jitter } from "./poll.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("[N40] a poll runs one at a time, and once more when it was asked for meanwhile", async () => {
+test("[N40] a poll runs one at a time, and once more if it was requested during a run", async () => {
   const finishes: (() => void)[] = [];
   const run = vi.fn(() => new Promise<void>((resolve) => finishes.push(resolve)));
   const poll = createPoll(run, () => 1_000);
@@ -18,7 +18,7 @@ test("[N40] a poll runs one at a time, and once more when it was asked for meanw
   poll.stop();
 });
 
-test("[N41] a poll keeps its pace, takes a new one, and ends", async () => {
+test("[N41] a poll keeps its pace, accepts a new one, and stops", async () => {
   let pace = 1_000;
   const run = vi.fn(async () => {});
   const poll = createPoll(run, () => pace);

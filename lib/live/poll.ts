@@ -1,10 +1,10 @@
-/** A task that is run again and again, one run at a time. */
+/** A task that runs again and again, one run at a time. */
 export type Poll = {
-  /** Runs at once; while a run is under way, once more after it. */
+  /** Runs right away; during a run, once more after it. */
   now: () => void;
-  /** Runs this many milliseconds from now at the latest; an earlier run that is due stays. */
+  /** Runs this many milliseconds from now at the latest; an earlier due run stays. */
   within: (delayMs: number) => void;
-  /** Asks for the delay again, because what it depends on has changed. */
+  /** Asks for the delay again, because its inputs have changed. */
   repace: () => void;
   stop: () => void;
 };
@@ -12,7 +12,7 @@ export type Poll = {
 /**
  * Repeats `run`, asking `delayMs` before every pause. The first run comes after one delay, or with `now`.
  *
- * @param run - Must not reject: what a failure means is its own business.
+ * @param run - Must not reject: it handles its own failures.
  */
 export function createPoll(run: () => Promise<void>, delayMs: () => number): Poll {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,7 +63,7 @@ export function createPoll(run: () => Promise<void>, delayMs: () => number): Pol
 }
 
 /**
- * Spreads a delay so that a hundred browsers do not ask in the same moment.
+ * Spreads a delay so that a hundred browsers do not send a request in the same moment.
  *
  * @param share - 0.2 gives 80 to 120 per cent of the delay.
  */
@@ -73,7 +73,7 @@ export function jitter(delayMs: number, share: number, random: () => number = Ma
 
 export const wait = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
-/** Something between the two, evenly spread. */
+/** A random value between the two, evenly spread. */
 export function between(fromMs: number, toMs: number, random: () => number = Math.random): number {
   return fromMs + (toMs - fromMs) * random();
 }

@@ -1,6 +1,6 @@
 /**
- * Gives the old value where the new one says the same, so that readers who compare by identity see no change.
- * Compares one level deep.
+ * Returns the old value if the new one is equal, so that readers who compare by identity see no change. Compares one level
+ * deep.
  */
 export function reuse<T extends object>(before: T | undefined, after: T): T {
   if (before === undefined || before === after) return after;
@@ -9,7 +9,7 @@ export function reuse<T extends object>(before: T | undefined, after: T): T {
   return keys.every((key) => Object.is(before[key], after[key])) ? before : after;
 }
 
-/** The same for a list: unchanged elements keep their identity, and so does the list when all of them did. */
+/** The same for a list: unchanged elements keep their identity, and so does the list if all of them do. */
 export function reuseList<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string): readonly T[] {
   const known = new Map(before.map((item) => [keyOf(item), item]));
   const next = after.map((item) => {

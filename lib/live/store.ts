@@ -1,10 +1,10 @@
-/** A value that changes: the current snapshot, and a way to hear of the next. */
+/** A value that changes: the current snapshot, and a way to subscribe to changes. */
 export type Store<T> = { subscribe: (listener: () => void) => () => void; getSnapshot: () => T };
 
 /**
- * Holds one value for many readers. `start` runs with the first reader; the function it returns runs once the last reader has left and
- * none has come in the same turn. React leaves and comes back within a turn (StrictMode does so with every new screen), and a restart
- * would send each request a second time.
+ * Holds one value for many readers. `start` runs with the first reader; the function it returns runs once the last reader has
+ * left and none has come in the same turn. React leaves and comes back within a turn (StrictMode does so with every new
+ * screen), and a restart would send each request a second time.
  */
 export function createStore<T>(
   initial: T,

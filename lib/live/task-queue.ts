@@ -1,7 +1,7 @@
 /**
- * Does one thing after the other, in the order asked, whatever becomes of each.
+ * Runs one task after the other, in the order they were added, even after failures.
  *
- * @returns what to hand a task to; its promise settles as the task does.
+ * @returns a function that adds a task; its promise settles as the task does.
  */
 export function createTaskQueue(): (task: () => unknown) => Promise<void> {
   let last: Promise<unknown> = Promise.resolve();

@@ -1,10 +1,10 @@
 import type { Clock } from "#lib/clock.ts";
 
-/** Something that is wanted often and may be done seldom. */
+/** An action that is requested often and should run seldom. */
 export type Throttle = {
-  /** Does it now, or as soon as the pause since it was done last is over. Wanted several times until then, it is done once. */
+  /** Runs it now, or as soon as the pause since the last run is over. Several requests until then cause one run. */
   want: () => void;
-  /** It was done for another reason: the pause begins again. */
+  /** It ran for another reason: the pause begins again. */
   done: () => void;
   stop: () => void;
 };

@@ -1,4 +1,7 @@
-/** Runs at once, then this often (in milliseconds) while the page is looked at, and when it is looked at again. @returns what ends it. */
+/**
+ * Runs right away, then this often (in milliseconds) while the page is visible, and when it becomes visible again. @returns a
+ * function that stops it.
+ */
 export function whileSeen(run: () => Promise<void>, everyMs: number): () => void {
   const runIfSeen = () => void (document.visibilityState === "visible" && run());
   const timer = setInterval(runIfSeen, everyMs);

@@ -13,10 +13,10 @@ import { traceStep } from "#lib/trace.ts";
 
 /** LiveKit answers within milliseconds or not at all; sending to a room that does not exist blocks for 3.06 s. */
 const TIMEOUT_SECONDS = 2;
-/** An empty LiveKit room is kept this long for the first to arrive, and for somebody to come back. */
+/** How long LiveKit keeps an empty room, for the first participant to arrive and for others to come back, in seconds. */
 const EMPTY_SECONDS = 300;
 const DEPARTURE_SECONDS = 60;
-/** LiveKit's own cap is a back-stop: seats are counted in Redis, where a refusal is answered at once. */
+/** LiveKit's own cap is a backstop: seats are counted in Redis, where a refusal is immediate. */
 const SPARE_PARTICIPANTS = 20;
 
 export type Permission = Partial<
@@ -29,7 +29,7 @@ const clients = new Map<string, Media>();
 /**
  * The media server of a site, as its administrator.
  *
- * @throws AppError `media_unavailable` when the site is not configured (any more).
+ * @throws AppError `media_unavailable` when the site is not, or no longer, configured.
  */
 export function media(siteName: string): Media {
   const known = clients.get(siteName);
@@ -50,7 +50,7 @@ function createMedia(site: MediaSite) {
 
   return {
     site,
-    /** Makes the room; one that exists stays as it is. */
+    /** Creates the room; an existing one stays as it is. */
     async createRoom(room: string, maxParticipants: number): Promise<void> {
       const options = { emptyTimeout: EMPTY_SECONDS, departureTimeout: DEPARTURE_SECONDS };
       await answered(
@@ -61,14 +61,14 @@ function createMedia(site: MediaSite) {
     async listRooms(): Promise<Room[]> {
       return answered(rooms.listRooms());
     },
-    /** LiveKit's own id of the room, which differs each time it is made. @returns undefined when there is none. */
+    /** LiveKit's own id of the room, a new one each time it is created. @returns undefined when there is none. */
     async roomSid(room: string): Promise<string | undefined> {
       return (await answered(rooms.listRooms([room])))[0]?.sid;
     },
     async deleteRoom(room: string): Promise<void> {
       await orAbsent(rooms.deleteRoom(room));
     },
-    /** Disconnects the identity. @returns false when LiveKit knows nobody of that name there. */
+    /** Disconnects the identity. @returns false when LiveKit has no such participant there. */
     async removeParticipant(room: string, identity: string): Promise<boolean> {
       return (await orAbsent(rooms.removeParticipant(room, identity).then(() => true))) ?? false;
     },
@@ -82,7 +82,7 @@ function createMedia(site: MediaSite) {
     async muteTrack(room: string, identity: string, trackSid: string): Promise<void> {
       await orAbsent(rooms.mutePublishedTrack(room, identity, trackSid, true));
     },
-    /** A permission replaces the whole set, so callers give all of it. Attributes are merged; an empty one is deleted. */
+    /** A permission replaces the whole set, so callers pass all of it. Attributes are merged; an empty one is deleted. */
     async updateParticipant(
       room: string,
       identity: string,
@@ -90,7 +90,9 @@ function createMedia(site: MediaSite) {
     ): Promise<void> {
       await orAbsent(rooms.updateParticipant(room, identity, change));
     },
-    /** Sends reliably to those named; to everybody when nobody is. A room that is gone hears nothing. */
+    /**
+     * Sends reliably to the named identities, or to all participants if none are named. Does nothing for a room that is gone.
+     */
     async sendData(room: string, topic: string, text: string, identities: readonly string[] = []): Promise<void> {
       const bytes = new TextEncoder().encode(text);
       const options = { topic, destinationIdentities: [...identities] };
@@ -99,7 +101,7 @@ function createMedia(site: MediaSite) {
   };
 }
 
-/** LiveKit's "not found" is no error to somebody who wants the thing gone. */
+/** LiveKit's "not found" is no error for a caller who wants the thing gone. */
 async function orAbsent<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await traceStep("livekit", () => call);

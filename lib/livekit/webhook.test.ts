@@ -37,7 +37,7 @@ async function guestToken() {
   return token.toJwt();
 }
 
-test("[W1] what a media server of ours signed now is read, with the sites it may be from", async () => {
+test("[W1] what one of our media servers signed just now is read, with the sites it may come from", async () => {
   const { event, sites } = await asked(BODY, await sign(BODY));
   expect(event).toMatchObject({ event: "room_started", id: "EV_1" });
   expect(sites).toEqual([site]);
@@ -54,10 +54,10 @@ test.each([
   { what: "another secret", body: BODY, token: () => sign(BODY, { secret: "x".repeat(40) }) },
   { what: "a changed body", body: BODY.replace("EV_1", "EV_2"), token: () => sign(BODY) },
   { what: "a foreign hash", body: BODY, token: () => sign(BODY, { sha256: "AAAA" }) },
-  { what: "a run-out signature", body: BODY, token: () => sign(BODY, { ttl: "-1m" }) },
-  { what: "an event of long ago", body: bodyAt(NOW - 6 * 60_000), token: () => sign(bodyAt(NOW - 6 * 60_000)) },
-  { what: "an event of the future", body: bodyAt(NOW + 5 * 60_000), token: () => sign(bodyAt(NOW + 5 * 60_000)) },
-  { what: "a signed body that is no event", body: "[]", token: () => sign("[]") },
+  { what: "an expired signature", body: BODY, token: () => sign(BODY, { ttl: "-1m" }) },
+  { what: "an event from long ago", body: bodyAt(NOW - 6 * 60_000), token: () => sign(bodyAt(NOW - 6 * 60_000)) },
+  { what: "an event from the future", body: bodyAt(NOW + 5 * 60_000), token: () => sign(bodyAt(NOW + 5 * 60_000)) },
+  { what: "a signed body that is not an event", body: "[]", token: () => sign("[]") },
 ])("[W2] $what is refused with 401", async ({ body, token }) => {
   await expect(asked(body, await token())).rejects.toMatchObject({ code: "not_signed_in", status: 401 });
 });
@@ -79,7 +79,7 @@ test("[W2] another content type is refused", async () => {
   await expect(asked(BODY, await sign(BODY), "application/json")).rejects.toMatchObject({ code: "not_json" });
 });
 
-/** As a LiveKit signs whose clock differs from ours. */
+/** As a LiveKit whose clock differs from ours signs. */
 function signedBy(clockSeconds: number) {
   const body = bodyAt(NOW + clockSeconds * 1_000);
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");

@@ -9,22 +9,22 @@ import { verifySigned } from "./signed-token.ts";
 /** What LiveKit sends, and where it comes from. */
 export type MediaEvent = {
   event: WebhookEvent;
-  /** The sites whose key it was signed with: one region's may share a key. */
+  /** The sites whose key it was signed with: those of one region may share a key. */
   sites: readonly string[];
 };
 
-/** LiveKit repeats for half a minute, and a signature lasts five; what comes later is a replay, in milliseconds. */
+/** LiveKit repeats for half a minute, and a signature lasts five; anything later is a replay, in milliseconds. */
 const MAX_AGE_MS = 5 * 60_000;
 /** How far a media server's clock may be ahead of ours, in milliseconds. */
 const MAX_AHEAD_MS = CLOCK_TOLERANCE_SECONDS * 1_000;
-/** What LiveKit puts into the token that signs a webhook. A token for a browser has a `video` grant and more. */
+/** What LiveKit puts into the token that signs a webhook. A browser's token has a `video` grant and more. */
 const CLAIMS = new Set(["iss", "sub", "exp", "nbf", "iat", "jti", "sha256"]);
 
 /** The largest events name one participant with all their tracks. */
 const MAX_BODY_BYTES = 64 * 1024;
 
 /**
- * Reads an event that a media server of ours signed within the last minutes.
+ * Reads an event that one of our media servers signed within the last five minutes.
  *
  * @throws AppError `not_signed_in` for everything else, `not_json`, `body_too_large`.
  */
@@ -42,7 +42,7 @@ export async function readMediaEvent(request: Request, nowMs: number): Promise<M
   }
 }
 
-/** As it came, to the byte: its hash is signed. Counts while it reads, since a declared length may be a lie. */
+/** Byte for byte, because its hash is signed. Counts while it reads, since a declared length may be wrong. */
 async function readText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -67,16 +67,16 @@ async function verify(body: string, token: string, nowMs: number): Promise<Media
   return { event, sites: sites.map(({ site: name }) => name) };
 }
 
-/** Reads who claims to have signed it; whether they did is checked with their secret next. */
+/** Reads the claimed signer; the signature is checked with their secret next. */
 function issuerOf(token: string): unknown {
   const payload: unknown = JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
   return typeof payload === "object" && payload !== null && "iss" in payload ? payload.iss : undefined;
 }
 
-/** A guest's own token bears our signature too. */
+/** A guest's own token carries our signature too. */
 async function refuseOtherTokens(site: MediaSite, token: string): Promise<void> {
   const { claims, aheadMs } = await verifySigned(site, token);
-  // The operator must learn of it before events are lost. Sites of one region share a key: it may be any of them.
+  // The operator must be notified before events are lost. Sites of one region share a key: it may be any of them.
   if (aheadMs > CLOCKS_APART_MS) log("error", "webhook.clocks-apart", { site: site.site, aheadMs });
   if (!claims) throw new Error("The token is not valid yet");
   if (!Object.keys(claims).every((name) => CLAIMS.has(name))) throw new Error("The token is for something else");

@@ -1,6 +1,6 @@
 import type { ErrorCode } from "#lib/errors.ts";
 
-/** Whether a site may be drained: another one has to be left for new meetings. Draining a drained site changes nothing. */
+/** Whether a site can be drained: another one must be left for new meetings. Draining a drained site changes nothing. */
 export function mayDrain(
   site: string,
   sites: readonly string[],

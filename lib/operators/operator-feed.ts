@@ -3,7 +3,7 @@ import { AccountId } from "#lib/ids.ts";
 import { findRoomCode } from "#lib/rooms/find-room-code.ts";
 import { AccountUse, ActionDone, FoundRoom, type OperatorAction } from "./operator-schema.ts";
 
-/** Does one thing for an operator. @throws AppError as the API answers */
+/** Runs one action of an operator. @throws AppError as the API answers */
 export async function actAsOperator(action: OperatorAction): Promise<void> {
   await api("/api/status/actions", { method: "POST", body: action, answer: ActionDone });
 }
@@ -14,7 +14,7 @@ export function readAccount(account: AccountId): Promise<AccountUse> {
 }
 
 /**
- * The account that an operator looks for, by its id or by a meeting's link.
+ * The account that an operator searches for, by its id or by a meeting's link.
  *
  * @returns undefined for a text that is neither.
  * @throws AppError as the API answers; `room_unknown` for a link that leads to no room.

@@ -10,7 +10,7 @@ const count = z.coerce.number().int().nonnegative();
 const noSession = z.literal("").transform(() => undefined);
 const Row = z.tuple([RoomCode, count, count, count, SessionId.or(noSession)]);
 
-/** A room as an account's use lists it. */
+/** A room, as listed in an account's use. */
 export type UsedRoom = {
   code: RoomCode;
   createdAtMs: number;
@@ -20,7 +20,7 @@ export type UsedRoom = {
 };
 export type StoredUse = { blockedAtMs: number | undefined; own: OwnLimits; rooms: UsedRoom[] };
 
-// KEYS: 1 account, 2 index of its rooms. ARGV: 1 now, 2 and 3 what stands before and after a code in a room's keys
+// KEYS: 1 account, 2 index of its rooms. ARGV: 1 now, 2 and 3 what comes before and after a code in a room's keys
 const USE = defineScript(
   `
   local found = {}
@@ -38,7 +38,7 @@ const USE = defineScript(
   { isIdempotent: true },
 );
 
-/** What an operator decided about an account, and its rooms, newest first. @throws AppError `unavailable` */
+/** An operator's decisions about an account, and its rooms, newest first. @throws AppError `unavailable` */
 export async function readStoredUse(account: AccountId, nowMs: number): Promise<StoredUse> {
   const answer = await USE([keys.account(account), keys.roomsOf(account)], [nowMs, ...keys.aroundCode]);
   const [flat, rows] = Array.isArray(answer) ? answer : [];
@@ -57,8 +57,8 @@ function parseRow(row: ScriptAnswer): UsedRoom[] {
   return [{ code, createdAtMs, expiresAtMs, insideCount, session }];
 }
 
-// KEYS: 1 account, 2 index of its rooms. ARGV: 1 lifetime, 2 and 3 what stands before and after a code in a room's keys, 4 and 5 people and
-// minutes by default, 6 name of a limit, 7 its value or '' for the default, …
+// KEYS: 1 account, 2 index of its rooms. ARGV: 1 lifetime, 2 and 3 what comes before and after a code in a room's keys, 4 and 5
+// people and minutes by default, 6 name of a limit, 7 its value or '' for the default, …
 const SET = defineScript(
   `
   for i = 6, #ARGV, 2 do
@@ -80,7 +80,7 @@ const SET = defineScript(
   { isIdempotent: true },
 );
 
-/** Sets an account's limits, also in its rooms and in the meetings that run there. @throws AppError `unavailable` */
+/** Sets an account's limits, also in its rooms and in the meetings running there. @throws AppError `unavailable` */
 export async function saveLimits(account: AccountId, wanted: WantedLimits, defaults: HostLimits): Promise<void> {
   const pairs = Object.entries(wanted).flatMap(([name, value]) => [name, value ?? ""]);
   const args = [TTL_MS.account, ...keys.aroundCode, defaults.people, defaults.minutes, ...pairs];

@@ -3,7 +3,7 @@ import { AccountId, RoomCode, SessionId } from "#lib/ids.ts";
 import { LIMIT_RANGES } from "#lib/rooms/host-limits.ts";
 import { TimeMs } from "#lib/rooms/room-schema.ts";
 
-/** What operators call a room: it says nothing of the code, which would open the meeting. */
+/** What operators call a room: it reveals nothing about the code, which would open the meeting. */
 export const RoomRef = z
   .string()
   .regex(/^[\w-]{27}$/)
@@ -14,7 +14,7 @@ const Site = z.string().regex(/^[a-z0-9-]{1,24}$/);
 const limit = (name: keyof typeof LIMIT_RANGES) =>
   z.number().int().min(LIMIT_RANGES[name].least).max(LIMIT_RANGES[name].most);
 
-/** What an account may use; null is the default again. */
+/** What an account may use; null restores the default. */
 const WantedLimits = z.strictObject({
   rooms: limit("rooms").nullable(),
   meetings: limit("meetings").nullable(),
@@ -23,7 +23,7 @@ const WantedLimits = z.strictObject({
 });
 export type WantedLimits = z.infer<typeof WantedLimits>;
 
-/** POST /api/status/actions: one thing that an operator does. */
+/** POST /api/status/actions: one action of an operator. */
 export const OperatorAction = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("end-meeting"), session: SessionId }),
   z.strictObject({ action: z.literal("delete-room"), account: AccountId, room: RoomRef }),
@@ -46,7 +46,7 @@ export const AccountUse = z.object({
   /** An operator's own account cannot be blocked. */
   isOperator: z.boolean(),
   limits: Limits,
-  /** The limits that are this account's own. */
+  /** The limits that differ from the defaults. */
   own: Limits.partial(),
   defaults: Limits,
   /** Newest first. */
@@ -56,7 +56,7 @@ export const AccountUse = z.object({
       createdAtMs: TimeMs,
       expiresAtMs: TimeMs,
       insideCount: Count,
-      /** The meeting that runs there. */
+      /** The meeting that is running there. */
       session: SessionId.optional(),
     }),
   ),
@@ -66,7 +66,7 @@ export type AccountUse = z.infer<typeof AccountUse>;
 
 export const AccountParams = z.object({ account: AccountId });
 
-/** GET /api/status/rooms/{code}: whose room a link leads to. */
+/** GET /api/status/rooms/{code}: the owner of the room that a link leads to. */
 export const FoundRoom = z.object({ account: AccountId, room: RoomRef });
 export type FoundRoom = z.infer<typeof FoundRoom>;
 export const FindParams = z.object({ code: RoomCode });

@@ -14,7 +14,7 @@ import { mayDrain } from "./drain-rule.ts";
 import { readOwner, readStoredUse, saveLimits } from "./operator-repository.ts";
 import { type AccountUse, type FoundRoom, type OperatorAction, RoomRef } from "./operator-schema.ts";
 
-/** A room by a name that opens no meeting. */
+/** A name for a room that opens no meeting. */
 export function roomRef(code: RoomCode): RoomRef {
   return RoomRef.parse(opaque("room", code));
 }
@@ -37,7 +37,10 @@ export async function readAccountUse(account: AccountId, nowMs: number): Promise
   };
 }
 
-/** Whose room a link leads to, for an operator who got a complaint with it. @throws AppError `room_unknown`, `unavailable` */
+/**
+ * The owner of the room that a link leads to, for an operator who received a complaint with it. @throws AppError
+ * `room_unknown`, `unavailable`
+ */
 export async function findRoom(code: RoomCode): Promise<FoundRoom> {
   const account = await readOwner(code);
   if (!account) throw new AppError("room_unknown");
@@ -45,10 +48,10 @@ export async function findRoom(code: RoomCode): Promise<FoundRoom> {
 }
 
 /**
- * Does one thing for an operator. It is logged before it is done, so that an attempt that fails halfway is on record too.
+ * Runs one action of an operator. It is logged before it runs, so that an attempt that fails halfway is on record too.
  *
- * @throws AppError `not_found` when there is no such meeting, room or site; `not_allowed` for the block of an operator and for a region
- * that retires; `last_site`; `unavailable`
+ * @throws AppError `not_found` when there is no such meeting, room or site; `not_allowed` for blocking an operator and for a
+ * retiring region; `last_site`; `unavailable`
  */
 export async function act(operator: AccountActor, action: OperatorAction, nowMs: number): Promise<{ done: true }> {
   log("info", "operator.acts", { operator: operator.accountId, action: action.action, target: targetOf(action) });
@@ -97,7 +100,7 @@ async function deleteRoomOf(account: AccountId, room: RoomRef, nowMs: number): P
   await deleteRoom({ code: found.code, ownerId: account, ownerName: "" });
 }
 
-/** First the block, which lets no meeting begin any more, then the end of those that run. */
+/** The block comes first, so that no new meeting can begin; then running meetings are ended. */
 async function block(account: AccountId, nowMs: number): Promise<void> {
   if (env().OPERATORS.includes(account)) throw new AppError("not_allowed");
   await saveBlocked(account, nowMs);
@@ -116,7 +119,7 @@ async function drain(site: string, nowMs: number): Promise<void> {
 async function undrain(site: string): Promise<void> {
   const known = env().MEDIA_SITES.filter((one) => one.site === site);
   if (known.length === 0) throw new AppError("not_found");
-  // A region that retires is drained by its configuration.
+  // A retiring region is drained by its configuration.
   if (known.some(({ isRetiring }) => isRetiring)) throw new AppError("not_allowed");
   await markDrained(site, false);
 }

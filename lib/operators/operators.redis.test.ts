@@ -29,7 +29,7 @@ const limit = (account: ReturnType<typeof anAccount>, limits: Partial<WantedLimi
   does({ action: "set-limits", account: account.accountId, limits: { ...none, ...limits } });
 
 describe("[O21] rooms of an account", () => {
-  test("are as many as its limit, and one that was deleted makes place for another", async () => {
+  test("are as many as its limit, and a deleted one frees a slot", async () => {
     const owner = anAccount();
     await limit(owner, { rooms: 2 });
     const first = await aRoomOf(owner);
@@ -48,7 +48,7 @@ describe("[O21] rooms of an account", () => {
     await aRoomOf(owner);
   });
 
-  test("are as many as the limit when many are made at the same time", async () => {
+  test("are as many as the limit even if many are created at the same time", async () => {
     const owner = anAccount();
     await limit(owner, { rooms: 3 });
     const outcomes = await Promise.allSettled(Array.from({ length: 8 }, () => aRoomOf(owner)));
@@ -56,15 +56,15 @@ describe("[O21] rooms of an account", () => {
   });
 });
 
-describe("[O22] meetings of an account at the same time", () => {
-  test("are as many as its limit; one that runs can be joined, and one that is over makes place", async () => {
+describe("[O22] concurrent meetings of an account", () => {
+  test("are as many as its limit; a running one can be joined, and one that is over frees a slot", async () => {
     const owner = anAccount();
     await limit(owner, { meetings: 2 });
     const codes = [await aRoomOf(owner, "open"), await aRoomOf(owner, "open"), await aRoomOf(owner, "open")] as const;
     await sit(codes[0], owner.key);
     const { open } = await sit(codes[1], owner.key);
     await expect(sit(codes[2], owner.key)).rejects.toMatchObject({ code: "meetings_limit" });
-    // A guest begins no meeting beyond it either.
+    // A guest cannot begin a meeting beyond it either.
     await expect(sit(codes[2], aGuest())).rejects.toMatchObject({ code: "meetings_limit" });
     await sit(codes[0], aGuest());
     await does({ action: "end-meeting", session: open?.sessionId ?? ("" as SessionId) });
@@ -72,8 +72,8 @@ describe("[O22] meetings of an account at the same time", () => {
   });
 });
 
-describe("[O23] people in a meeting of an account", () => {
-  test("are as many as its limit, in its rooms of before and after", async () => {
+describe("[O23] participants in a meeting of an account", () => {
+  test("are as many as its limit, in rooms from before and after the limit was set", async () => {
     const owner = anAccount();
     const before = await aRoomOf(owner, "open");
     await limit(owner, { people: 2 });
@@ -88,7 +88,7 @@ describe("[O23] people in a meeting of an account", () => {
   });
 });
 
-test("[O20] an operator reads what an account may use and uses, without codes, names and titles", async () => {
+test("[O20] an operator can see what an account may use and uses, without codes, names and titles", async () => {
   const owner = anAccount("Hanna Host");
   const quiet = await aRoomOf(owner);
   const live = await aRoomOf(owner);
@@ -122,7 +122,7 @@ test("[O24] an operator ends a meeting by its session, and not the one after it"
   expect((await mustRead(code, owner.key)).place.session?.sessionId).toBe(second?.sessionId);
 });
 
-test("[O25] an operator deletes a room by its link or from the account's list, and of that account only", async () => {
+test("[O25] an operator deletes a room by its link or from the account's list, and only a room of that account", async () => {
   const [owner, other] = [anAccount(), anAccount()];
   const code = await aRoomOf(owner);
   const found = await findRoom(code);
@@ -135,7 +135,7 @@ test("[O25] an operator deletes a room by its link or from the account's list, a
   await expect(findRoom(code)).rejects.toMatchObject({ code: "room_unknown" });
 });
 
-test("[A36] [O27] a blocked account's meetings end, no new one begins, and it makes no room, until the block is lifted", async () => {
+test("[A36] [O27] a blocked account's meetings end, no new one begins, and it creates no room, until the block is lifted", async () => {
   const owner = anAccount();
   const [live, quiet] = [await aRoomOf(owner, "open"), await aRoomOf(owner, "open")];
   await sit(live, owner.key);
@@ -153,7 +153,7 @@ test("[A36] [O27] a blocked account's meetings end, no new one begins, and it ma
   await aRoomOf(owner);
 });
 
-test("[O27] an operator is not blocked", async () => {
+test("[O27] an operator cannot be blocked", async () => {
   const colleague = anAccount();
   const before = env().OPERATORS;
   env().OPERATORS = [colleague.accountId];
@@ -166,7 +166,7 @@ test("[O27] an operator is not blocked", async () => {
   }
 });
 
-test("[O28] what an operator does is logged with their account, the action and the target, also when it fails", async () => {
+test("[O28] an operator's action is logged with their account, the action and the target, also when it fails", async () => {
   const owner = anAccount();
   await does({ action: "block", account: owner.accountId });
   await expect(does({ action: "drain", site: "nowhere" })).rejects.toMatchObject({ code: "not_found" });
@@ -180,7 +180,7 @@ test("[O28] what an operator does is logged with their account, the action and t
 describe("[O30] a meeting that reached its length limit", () => {
   const MINUTE_MS = 60_000;
 
-  test("ends for all with the next report of anyone in it, and its owner can start it again", async () => {
+  test("ends for all with the next heartbeat of any participant, and its owner can start it again", async () => {
     const owner = anAccount();
     await limit(owner, { minutes: 30 });
     const code = await aRoomOf(owner, "open");
@@ -205,7 +205,7 @@ describe("[O30] a meeting that reached its length limit", () => {
     expect(open).toBeDefined();
   });
 
-  test("is found by the gatekeeper's sweep, and a longer limit reaches a meeting that runs", async () => {
+  test("is found by the gatekeeper's sweep, and a longer limit applies to a running meeting", async () => {
     const owner = anAccount();
     await limit(owner, { minutes: 30 });
     const code = await aRoomOf(owner, "open");

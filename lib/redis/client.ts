@@ -7,7 +7,7 @@ let client: Redis | undefined;
 
 const limits = new AsyncLocalStorage<number>();
 
-/** Runs commands with another time limit than usual, in ms. */
+/** Runs commands with a different time limit, in ms. */
 export function withinMs<T>(ms: number, run: () => T): T {
   return limits.run(ms, run);
 }
@@ -15,11 +15,10 @@ export function withinMs<T>(ms: number, run: () => T): T {
 /**
  * The one Redis client.
  *
- * - One attempt may take REDIS_TIMEOUT_MS: 1.1 s unless told otherwise, which with the single repeat of a script leaves 503
- *   within 2.5 s.
- * - The signal is a function: with a plain AbortSignal and a single command, a timed-out read comes back as `null`,
- *   which a check for a ban would take for "not banned".
- * - No retries: the library repeats a cut request up to five times, and an INCR would count six.
+ * - One attempt may take REDIS_TIMEOUT_MS: 1.1 s by default, so with the single repeat of a script 503 comes within 2.5 s.
+ * - The signal is a function: with a plain AbortSignal and a single command, a timed-out read returns `null`, which a check for
+ *   a ban would take as "not banned".
+ * - No retries: the library repeats an interrupted request up to five times, and an INCR would count six.
  * - Commands issued in the same tick share one HTTP request.
  * - Values stay the strings they are in Redis; repositories parse them.
  */

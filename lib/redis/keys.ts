@@ -3,50 +3,58 @@ import type { AccountId, PersonKey, RoomCode, SessionId, SignInId } from "#lib/i
 const of = (code: RoomCode, name: string) => `veet:{${code}}:${name}`;
 
 /**
- * Every key. All keys of a room share the hash tag `{code}`, so that one script may touch them together; scripts that walk
- * an index build `seat:`, `ticket:` and `person:` keys from `prefix`. Sets are indexes: nothing is ever scanned.
+ * Every key. All keys of a room share the hash tag `{code}`, so that one script can touch them together; scripts that walk an
+ * index build `seat:`, `ticket:` and `person:` keys from `prefix`. Sets are indexes: nothing is ever scanned.
  */
 export const keys = {
   /** What a room's dynamic keys begin with: `veet:{code}:`. */
   prefix: (code: RoomCode) => of(code, ""),
-  /** What stands before and after a code in `prefix`, for the one script that walks an account's rooms. */
+  /** What comes before and after a code in `prefix`, for the one script that walks an account's rooms. */
   aroundCode: of("|" as RoomCode, "").split("|") as [string, string],
 
   /** Hash: the room and its settings, fields as in `Room`. Lives as long as its link. */
   room: (code: RoomCode) => of(code, "room"),
-  /** Hash: sessionId, startedAtMs, hostSeenAtMs (a host was present last), lastSeenAtMs (anybody was), chatSeq. Absent while there is no meeting. */
+  /**
+   * Hash: sessionId, startedAtMs, hostSeenAtMs (a host was last present), lastSeenAtMs (anyone was), chatSeq. Missing while
+   * there is no meeting.
+   */
   session: (code: RoomCode) => of(code, "session"),
   /** Hash: leg → `site|livekitRoom|state`. */
   legs: (code: RoomCode) => of(code, "legs"),
-  /** Hash: PersonKey → `cohost`, or `host` for one who inherited the meeting. The owner is in no table. */
+  /** Hash: PersonKey → `cohost`, or `host` for a participant who inherited the role. The owner is not listed. */
   roles: (code: RoomCode) => of(code, "roles"),
   /** Hash: PersonKey → JSON of a ban. */
   bans: (code: RoomCode) => of(code, "bans"),
   /** Hash: PersonKey → ms. Was removed without a ban: must ask again, whatever the access level. */
   expelled: (code: RoomCode) => of(code, "expelled"),
-  /** Hash: hashed network address → ms: of people who were removed from this meeting. A guest from there asks, however open the room. */
+  /**
+   * Hash: hashed network address → ms: of participants who were removed from this meeting. A guest from there asks, however
+   * open the room.
+   */
   removedAddresses: (code: RoomCode) => of(code, "removed-addresses"),
-  /** Hash: hashed network address → `,BanId,BanId`: of people who are banned. Lives as long as the bans. */
+  /** Hash: hashed network address → `,BanId,BanId`: of banned participants. Lives as long as the bans. */
   bannedAddresses: (code: RoomCode) => of(code, "banned-addresses"),
 
-  /** Sorted set: Identity → ms until which the seat is held. The head count. */
+  /** Sorted set: Identity → ms until which the seat is held. The participant count. */
   seats: (code: RoomCode) => of(code, "seats"),
-  /** Sorted set: Identity → the same, for the seats of hosts and co-hosts: who is nudged, and whether a host is present. */
+  /** Sorted set: Identity → the same, for hosts and co-hosts: who is nudged, and whether a host is present. */
   hosts: (code: RoomCode) => of(code, "hosts"),
   /** Hash: one seat. */
   seat: (code: RoomCode, identity: string) => of(code, `seat:${identity}`),
-  /** Hash: Identity → PersonKey: everybody who ever had a seat in this session, so that nothing of them stays behind. */
+  /** Hash: Identity → PersonKey: everyone who ever had a seat in this session, so that all of their data can be deleted. */
   identities: (code: RoomCode) => of(code, "identities"),
-  /** Set: DeviceId of each tab that was inside when the meeting was ended for all. It holds no name and no account. */
+  /** Set: DeviceId of each tab that was in the meeting when it was ended for all. It holds no name and no account. */
   endedTabs: (code: RoomCode) => of(code, "ended-tabs"),
   /** Hash: DeviceId → Identity: the seats of one person. */
   person: (code: RoomCode, person: PersonKey) => of(code, `person:${person}`),
 
-  /** Sorted set: TicketId → ms of asking, those who wait. */
+  /** Sorted set: TicketId → ms of asking, for waiting tickets. */
   queue: (code: RoomCode) => of(code, "queue"),
-  /** Sorted set: TicketId → ms at which the request lapses unless something is heard; the same members as `queue`. */
+  /** Sorted set: TicketId → ms at which the request lapses unless its browser polls; the same members as `queue`. */
   lapses: (code: RoomCode) => of(code, "lapses"),
-  /** Sorted set: `TicketId|PersonKey|LobbyIdentity` → ms at which a request that is over is forgotten: OVER_TICKET_MS after its end. */
+  /**
+   * Sorted set: `TicketId|PersonKey|LobbyIdentity` → ms at which a finished request is deleted: OVER_TICKET_MS after its end.
+   */
   stale: (code: RoomCode) => of(code, "stale"),
   /** Hash: PersonKey → TicketId. */
   tickets: (code: RoomCode) => of(code, "tickets"),
@@ -59,37 +67,37 @@ export const keys = {
 
   /** List of JSON: the newest chat messages, oldest first. */
   chat: (code: RoomCode) => of(code, "chat"),
-  /** List of JSON: the newest entries of the action log, newest first. */
+  /** List of JSON: the newest entries of the activity log, newest first. */
   log: (code: RoomCode) => of(code, "log"),
 
-  /** String: the code of the room that a LiveKit room's session belongs to. */
+  /** String: the code of the room that a session belongs to. LiveKit's room names contain the session only. */
   sessionCode: (sessionId: SessionId) => `veet:session:${sessionId}`,
   /** Sorted set: RoomCode → ms of creation: the rooms an account hosts. */
   roomsOf: (account: AccountId) => `veet:rooms-of:${account}`,
-  /** String: a LiveKit webhook that was handled already. */
+  /** String: a LiveKit webhook that was already handled. */
   webhook: (eventId: string) => `veet:webhook:${eventId}`,
-  /** String: a media site that failed lately is left alone until this expires. */
+  /** String: a media site that failed recently; it is skipped until this expires. */
   breaker: (site: string) => `veet:breaker:${site}`,
-  /** String: somebody is finding out whether this leg, by its LiveKit room, is dead. */
+  /** String: a process is checking whether this leg, by its LiveKit room, is dead. */
   legLook: (room: string) => `veet:leg-look:${room}`,
-  /** String: the operator empties this media site: it takes nobody new. */
+  /** String: the operator is draining this media site: it takes no one new. */
   drained: (site: string) => `veet:drained:${site}`,
-  /** String of JSON: the last look at a media site, as in lib/health. */
+  /** String of JSON: the last check of a media site, as in lib/health. */
   siteLook: (site: string) => `veet:site-look:${site}`,
-  /** String: somebody is looking at the site at this moment. */
+  /** String: the site is being checked at this moment. */
   siteLooking: (site: string) => `veet:site-looking:${site}`,
-  /** Hash: node → `ms|load|1 when its LiveKit answers`: what the gatekeepers of a site say. */
+  /** Hash: node → `ms|load|1 when its LiveKit answers`: the reports of a site's gatekeepers. */
   siteNodes: (site: string) => `veet:site-nodes:${site}`,
-  /** String: drawn by the first gatekeeper that finds none. Another one, or none, means that Redis was emptied. */
+  /** String: drawn by the first gatekeeper that finds none. A different one, or none, means that Redis was emptied. */
   epoch: "veet:epoch",
-  /** String: the session of this sign-in was ended by signing out; no copy of its cookie counts. */
+  /** String: the session of this sign-in was signed out; no copy of its cookie is valid. */
   signedOut: (signInId: SignInId) => `veet:signed-out:${signInId}`,
   /**
-   * Hash: what an operator decided about an account. `blockedAtMs` while it is blocked; `sessionsEndAtMs`, sessions that began until
-   * then have ended; `rooms`, `meetings`, `people`, `minutes` where its limits differ from the defaults.
+   * Hash: what an operator decided about an account. `blockedAtMs` while it is blocked; `sessionsEndAtMs`: sessions that began
+   * until then have ended; `rooms`, `meetings`, `people`, `minutes` where its limits differ from the defaults.
    */
   account: (account: AccountId) => `veet:account:${account}`,
-  /** What @upstash/ratelimit counts under. */
+  /** The prefix under which @upstash/ratelimit counts. */
   limit: "veet:limit",
 } as const;
 
@@ -104,38 +112,39 @@ const HOUR = 60 * MINUTE;
 /** Every lifetime, in milliseconds. */
 export const TTL_MS = {
   /**
-   * What belongs to a session, while LiveKit has reported a participant as connected and not as gone. Without anyone connected it lives
-   * as long as the last seat. So this is how long a session lingers whose media servers died without a word; R18 ends it sooner.
+   * What belongs to a session, while LiveKit has reported a participant as connected and not as gone. With no one connected it
+   * lives as long as the last seat. So this is how long a session remains whose media servers died silently; R18 ends it
+   * sooner.
    */
   session: 24 * HOUR,
-  /** A seat between entry and LiveKit's word that the person is there; and after a connection was lost. */
+  /** A seat between joining and LiveKit's report that the participant is connected; and after a lost connection. */
   seatReserved: MINUTE,
-  /** A seat whose holder reports every 30 s: five reports may get lost. */
+  /** A seat whose browser reports every 30 s: five reports can get lost. */
   seatPresent: 150_000,
-  /** How long a decided ticket is remembered. */
+  /** How long a decided ticket is kept. */
   decidedTicket: 12 * HOUR,
-  /** A ban outlives its meeting, so that nobody comes back by waiting for the end. */
+  /** A ban outlives its meeting, so that waiting for the end does not get around it. */
   ban: 24 * HOUR,
-  /** LiveKit may report of a session for as long as somebody is in it; nobody meets for a week on end. */
+  /** LiveKit may report on a session while it has participants; no meeting lasts a week. */
   sessionCode: 7 * 24 * HOUR,
-  /** For how long a tab can learn that a host ended the meeting it was in. */
+  /** For how long a tab can find out that a host ended its meeting. */
   endedTab: HOUR,
-  /** An expired link is remembered this long, to say "expired" rather than "unknown". */
+  /** An expired link is kept this long, to answer "expired" rather than "unknown". */
   expiredRoom: 30 * 24 * HOUR,
   webhook: 24 * HOUR,
   breaker: 30_000,
-  /** A hundred browsers lose a dead leg at once; one look at it is enough. */
+  /** A hundred browsers lose a dead leg at the same time; one check of it is enough. */
   legLook: 3_000,
-  /** Longer than any upgrade; a site that was forgotten takes people again. */
+  /** Longer than any upgrade; a site that the operator forgot takes participants again. */
   drained: 24 * HOUR,
-  /** An old look says no more than none; kept longer than that, so that the page can say how old. */
+  /** An old check is worth no more than none; it is kept longer so that the page can show its age. */
   siteLook: 10 * MINUTE,
-  /** Longer than a look may take, so that a hundred readers look once. */
+  /** Longer than a check can take, so that a hundred readers cause one check. */
   siteLooking: 5_000,
   siteNodes: 10 * MINUTE,
-  /** Renewed every minute by each gatekeeper; an installation that was off for a week has no calls left to keep. */
+  /** Renewed every minute by each gatekeeper; an installation that was off for a week has no calls left to protect. */
   epoch: 7 * 24 * HOUR,
-  /** An operator's decision must not end by itself, and every key has a lifetime: ten years. */
+  /** An operator's decision must not expire in practice, and every key has a lifetime: ten years. */
   account: 10 * 365 * 24 * HOUR,
   /** Longer than any session (lib/auth/session-token.ts): after that no copy of the cookie is valid anyway. */
   signedOut: 7 * 24 * HOUR,

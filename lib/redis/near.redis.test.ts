@@ -17,7 +17,7 @@ const writing = (work: () => Promise<unknown>) =>
     await work();
     return newestRevision() ?? 0;
   });
-/** A request that only reads, of a browser that has seen this revision. */
+/** A request that only reads, from a browser that has seen this revision. */
 const reading = <T>(seen: number, work: () => Promise<T>) =>
   replica.askedDuring(() => withRevisions({ isNear: true, seen }, work));
 
@@ -38,10 +38,10 @@ test("[H55] a read that follows a nudge never misses what it announced, from a r
   try {
     const nudged = await writing(() => tickets.ask(aGuest(), { name: "Ben", nowMs: NOW + 1 }));
     expect(nudged).toBeGreaterThan(0);
-    // Without the nudge the replica answers, and does not know of it: the test would not notice a replica that is up to date.
+    // Without the nudge the replica answers, and does not have the change yet. This proves that the replica lags.
     expect(await reading(0, names)).toEqual({ asked: ["replica"], answer: ["Ada"] });
     expect(await reading(nudged, names)).toEqual({ asked: ["replica", "primary"], answer: ["Ada", "Ben"] });
-    // Two seconds later the replica knows, and the primary is left alone.
+    // Two seconds later the replica has caught up, and the primary is left alone.
     await vi.waitFor(async () => expect((await reading(nudged, names)).asked).toEqual(["replica"]), 20_000);
     expect((await reading(nudged, names)).answer).toEqual(["Ada", "Ben"]);
   } finally {
@@ -57,7 +57,7 @@ test("[H56] a request that decides asks the primary only", async () => {
   expect((await replica.askedDuring(read)).asked).toEqual(["primary"]);
 });
 
-test("[H55] a room that the replica does not know yet is looked for at the primary", async () => {
+test("[H55] a room that the replica does not have yet is read from the primary", async () => {
   replica.lagBy(LAG_MS);
   try {
     const { code, owner } = await aMeeting();
@@ -69,14 +69,14 @@ test("[H55] a room that the replica does not know yet is looked for at the prima
   }
 });
 
-test("[H55] each script that writes to a room raises its revision, and none that only reads", async () => {
+test("[H55] each script that writes to a room raises its revision, and no script that only reads does", async () => {
   const { code, tickets, owner } = await aMeeting();
   const first = await writing(() => readPlace(code, owner.key, NOW));
   expect(await writing(() => readPlace(code, owner.key, NOW))).toBe(first);
   expect(await writing(() => tickets.ask(aGuest()))).toBeGreaterThan(first);
 });
 
-test("[H55] a guest who was told of the verdict reads it, though the replica does not know it yet", async () => {
+test("[H55] a guest who was notified of the verdict can read it, though the replica does not have it yet", async () => {
   const { code, tickets } = await aMeeting();
   const guest = aGuest();
   await tickets.ask(guest, { name: "Ada" });
@@ -95,7 +95,7 @@ test("[H55] a guest who was told of the verdict reads it, though the replica doe
   }
 });
 
-test("[H56] a waiting guest's poll goes to the primary when it is to be noted, so the request does not lapse", async () => {
+test("[H56] a waiting guest's poll goes to the primary when it is due to be stored, so that the request does not lapse", async () => {
   const { code, tickets } = await aMeeting();
   const guest = aGuest();
   await tickets.ask(guest);

@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { repeatWithinMs } from "./repeat-limit.ts";
 
 test.each([
-  ["a connection that was cut at once", 5, 1_100],
+  ["a connection that was cut right away", 5, 1_100],
   ["an attempt that timed out", 1_100, 1_100],
   ["one that timed out late", 1_500, 700],
   ["one that timed out very late", 2_100, 300],
@@ -21,7 +21,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("[H38] a script without an answer is tried twice, the second time with what is left of the limit", async () => {
+test("[H38] a script without an answer is tried twice, the second time with the rest of the limit", async () => {
   const limitMs = 400;
   // A busy server: the timer of the first attempt fires late.
   const block = (ms: number) => {

@@ -1,8 +1,8 @@
-/** Shorter makes no sense: Redis in another region normally takes a third of this. In ms. */
+/** Less than this makes no sense, in ms: Redis in another region normally takes a third of it. */
 const LEAST_MS = 300;
 
 /**
- * Gives the time limit for the second attempt of a script: both attempts share twice the limit of one. On a busy server the
+ * Returns the time limit for the second attempt of a script: both attempts share twice the limit of one. On a busy server the
  * first attempt's timer fires late; with a full second attempt after it, 503 came after 3.9 s instead of 2.5 s.
  *
  * @param limitMs - Of one attempt.

@@ -13,14 +13,14 @@ import { noteRevision, replicaFrom } from "#lib/revisions.ts";
 export type ScriptAnswer = string | number | null | ScriptAnswer[];
 
 type ScriptOptions =
-  /** Running it twice is the same as once, so a run that was cut is repeated once. */
+  /** Running it twice is the same as once, so an interrupted run is repeated once. */
   | { isIdempotent: boolean; isReadOnly?: false }
-  /** It calls no command that writes. A replica may run it, in a request that only reads; see `revisions.ts`. */
+  /** It calls no command that writes. A replica can run it, in a request that only reads; see `revisions.ts`. */
   | { isReadOnly: true };
 
 /**
- * Gives a function that runs the Lua on the server, atomically. A script whose first key is a room's prefix also raises, or reads, the
- * room's revision.
+ * Returns a function that runs the Lua on the server, atomically. A script whose first key is a room's prefix also raises, or
+ * reads, the room's revision.
  *
  * @throws AppError `unavailable` when Redis does not answer in time. Whether the script ran is then unknown.
  */
@@ -53,7 +53,7 @@ export function defineScript(lua: string, options: ScriptOptions) {
     const primary = () => onPrimary(script, keys, args);
     const nearest = async () => {
       const near = await onReplica(script, keys, args);
-      // What is of no room has no revision, and nothing announces it.
+      // Data outside of rooms has no revision, and nothing announces it.
       return !isOfRoom || revisionOf(near) >= (from ?? Infinity) ? near : primary();
     };
     const answer = await withRepeat(from === undefined ? primary : nearest, primary);
@@ -94,7 +94,7 @@ function revisionOf(answer: ScriptAnswer): number {
   return Array.isArray(answer) ? Number(answer[0] ?? -1) : -1;
 }
 
-/** @returns the promise, with whatever Redis or the network throws turned into `unavailable`. */
+/** @returns the promise, with all errors of Redis or the network turned into `unavailable`. */
 export function orUnavailable<T>(command: Promise<T>): Promise<T> {
   return traceStep("redis", () =>
     command.catch((error: unknown) => {
@@ -111,7 +111,7 @@ function isUnknownScript(error: unknown): boolean {
   return error instanceof Error && error.message.includes("NOSCRIPT");
 }
 
-/** The Lua itself failed: a bug of ours, which no repeat mends. */
+/** The Lua itself failed: a bug of ours, which a repeat does not fix. */
 function isScriptError(error: unknown): boolean {
   return error instanceof Error && /user_script|Error running script|Error compiling script/i.test(error.message);
 }
@@ -124,7 +124,7 @@ export function toRecord(flat: ScriptAnswer | undefined): Record<string, string>
   return record;
 }
 
-/** @returns a list of texts; empty for whatever is no list. */
+/** @returns a list of texts; empty for anything that is not a list. */
 export function toTexts(answer: ScriptAnswer | undefined): string[] {
   return Array.isArray(answer) ? answer.map(String) : [];
 }

@@ -1,11 +1,13 @@
-/** Sites are tried one after the other, each for up to two seconds, while somebody waits to enter: no more than this many. */
+/**
+ * Sites are tried one after the other, up to two seconds each, while a user waits to join. So no more than this many are tried.
+ */
 const MOST_TRIES = 3;
 
 /**
- * The media sites to try for a new meeting, best first: those that work in the order of the configuration.
+ * The media sites to try for a new meeting, best first: working sites in the order of the configuration.
  *
- * When all failed lately one of them is tried nevertheless: the operator may just have mended it, and refusing without
- * looking would add half a minute to every outage.
+ * If all of them failed recently, one is tried anyway: the operator may just have repaired it, and refusing without a check
+ * would add half a minute to every outage.
  *
  * @param broken - Sites that failed within the last half minute.
  */

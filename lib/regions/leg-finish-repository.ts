@@ -8,8 +8,9 @@ import type { Leg } from "#lib/seats/seat.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { LEGS_LUA } from "./leg-lua.ts";
 
-// ARGV: 1 session, 2 leg, 3 now, 4 how long a lost seat is kept, 5 when LiveKit said so.
-// Two legs of a deserted meeting finish in the same moment: each is closed or found to be the last in one step with the decision.
+// ARGV: 1 session, 2 leg, 3 now, 4 how long a lost seat is kept, 5 LiveKit's time of the event.
+// Two legs of a deserted meeting can finish in the same moment. So one step both closes a leg and finds out whether it was the
+// last.
 const FINISH = defineScript(
   `${SESSION_LUA}
   local prefix, now = KEYS[1], tonumber(ARGV[3])
@@ -21,7 +22,7 @@ const FINISH = defineScript(
   end
   if not found then return { 'same', redis.call('HGETALL', prefix .. 'legs') } end
 
-  -- A finished room is empty, also where LiveKit's report of a departure was lost.
+  -- A finished room is empty, even if LiveKit's report of a departure was lost.
   local function lose_connection(identity)
     local seat, field = prefix .. 'seat:' .. identity, 'link:' .. ARGV[2]
     local joinedAt = string.match(redis.call('HGET', seat, field) or '', '^(%d+)|on$')
@@ -45,15 +46,15 @@ const FINISH = defineScript(
 );
 
 /**
- * `closed`: the meeting has one leg less. `last`: it was the only one, and seats still count. `forgotten`: no seat counts, so the
- * session is gone. `same`: the leg was closed before. `over`: the session was gone before.
+ * `closed`: the meeting has one leg less. `last`: it was the only leg, and seats still count. `forgotten`: no seat counts, so
+ * the session was deleted. `same`: the leg was closed before. `over`: the session was deleted before.
  */
 const FinishStatus = z.enum(["closed", "last", "forgotten", "same", "over"]);
 
 export type FinishedLeg = { status: z.infer<typeof FinishStatus>; legs: readonly Leg[] };
 
 /**
- * Stores that LiveKit closed the room of a leg, and forgets the session when no seat in it counts any more.
+ * Stores that LiveKit closed the room of a leg, and deletes the session when none of its seats counts any more.
  *
  * @param finishedAtMs - LiveKit's time of the event.
  * @throws AppError `unavailable`

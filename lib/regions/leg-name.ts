@@ -1,8 +1,8 @@
 const LETTERS = 26;
 
 /**
- * The name of the next leg of a session: a, b, …, z, aa, ab, … A name is never used again, so that what is said of a leg that is
- * gone cannot be taken for its successor.
+ * The name of the next leg of a session: a, b, …, z, aa, ab, … A name is never reused, so that a late message about a closed
+ * leg is not taken for its successor.
  *
  * @param names - Of all legs the session is known to have had.
  */
@@ -10,7 +10,7 @@ export function nextLegName(names: readonly string[]): string {
   return nameOf(Math.max(0, ...names.map(placeOf)) + 1);
 }
 
-/** Legs in the order in which they were opened. */
+/** Sorts legs in the order in which they were opened. */
 export function byAge(a: { leg: string }, b: { leg: string }): number {
   return placeOf(a.leg) - placeOf(b.leg);
 }

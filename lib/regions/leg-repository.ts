@@ -9,10 +9,10 @@ import { LEGS_LUA } from "./leg-lua.ts";
 import { byAge } from "./leg-name.ts";
 import { MOST_LEGS } from "./placement.ts";
 
-/** So many legs that are gone are remembered, to put people out of them who were expelled since. */
+/** How many closed legs are remembered, so that participants who are removed later are disconnected from them too. */
 const CLOSED_KEPT = 4;
 
-// ARGV: 1 session, 2 leg, 3 site, 4 LiveKit room, 5 most living, 6 lifetime, 7 legs that are dead, between commas, 8… to forget
+// ARGV: 1 session, 2 leg, 3 site, 4 LiveKit room, 5 most living, 6 lifetime, 7 dead legs, comma-separated, 8… legs to forget
 const ADD = defineScript(
   `
   local prefix, leg = KEYS[1], ARGV[2]
@@ -44,12 +44,12 @@ const ADD = defineScript(
   { isIdempotent: true },
 );
 
-/** What a change found: whether it was made, and the legs after it; none when the session is over. */
+/** Whether the change was made, and the legs after it; no legs when the session is over. */
 export type LegChange = { isChange: boolean; legs: readonly Leg[] };
 
 /**
- * Adds a leg whose LiveKit room exists, and closes those that were found dead in the same step. A site carries one leg of a session,
- * a session three: whoever comes second changes nothing.
+ * Adds a leg whose LiveKit room exists, and closes dead legs in the same step. A site carries one leg of a session, a session
+ * at most three; a second caller changes nothing.
  *
  * @param before - The session's legs as they were read.
  * @throws AppError `unavailable`
@@ -83,13 +83,14 @@ const CLOSE = defineScript(
   if status == 'closed' then shut(found) end
   return { status, redis.call('HGETALL', prefix .. 'legs') }
 `,
-  // A second run finds it closed and says "same": then presence, which asks for legs anyway, tells people instead of a nudge.
+  // A repeated run finds the leg closed and answers "same". No nudge is sent then: participants learn of it from the heartbeat,
+  // which asks for legs anyway.
   { isIdempotent: true },
 );
 
 /**
- * Closes a leg, unless it is the last that lives: a wrong word about one server must not end a meeting. Whoever is on a closed leg
- * stays connected until they moved; it is only handed out to nobody any more.
+ * Closes a leg, unless it is the last living one: a wrong report about one server must not end a meeting. Participants on a
+ * closed leg stay connected until they have moved; it is not handed out any more.
  *
  * @throws AppError `unavailable`
  */
@@ -97,7 +98,7 @@ export async function storeClosed(code: RoomCode, sessionId: SessionId, leg: str
   return readChange(await CLOSE([keys.prefix(code)], [sessionId, leg]), "closed");
 }
 
-/** @returns false when somebody else looks at this leg already. @throws AppError `unavailable` */
+/** @returns false when another process is already checking this leg. @throws AppError `unavailable` */
 export async function claimLook({ room }: Pick<Leg, "room">): Promise<boolean> {
   return (await orUnavailable(redis().set(keys.legLook(room), "1", { nx: true, px: TTL_MS.legLook }))) !== null;
 }
@@ -107,7 +108,7 @@ function readChange(answer: ScriptAnswer, wanted: string): LegChange {
   return { isChange: status === wanted, legs: parseLegs(toRecord(legs)) };
 }
 
-// ARGV: 1 session, 2 now. Gives { legs, { identity, home leg, … } of all whose seats count, most participants }.
+// ARGV: 1 session, 2 now. Gives { legs, { identity, home leg, … } of all seats that count, most participants }.
 const READ = defineScript(
   `
   local prefix, homes = KEYS[1], {}
@@ -121,7 +122,7 @@ const READ = defineScript(
   { isIdempotent: true },
 );
 
-/** The legs of a session, by identity where each person inside publishes, and how many may be. */
+/** The legs of a session, each participant's home leg by identity, and how many participants it can have. */
 export type SessionLegs = { legs: readonly Leg[]; homes: ReadonlyMap<string, string>; maxParticipants: number };
 
 /** Empty once the session is over. @throws AppError `unavailable` */

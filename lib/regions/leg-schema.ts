@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * One LiveKit room a session lives in, as a browser gets it. Exactly one of a person's legs is `home`: the one to publish on.
- * The token is for this person on this leg, valid for a minute; it is never stored.
+ * One LiveKit room of a session, as a browser receives it. Exactly one of a participant's legs is `home`: the one to publish
+ * on. The token is for this participant on this leg, valid for a minute; it is never stored.
  */
 export const LegAccess = z.object({
   leg: z.string(),

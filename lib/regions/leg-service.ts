@@ -11,12 +11,12 @@ import { coordinatesOf } from "./nearness.ts";
 import { type Site, type SiteStates, WISHED_LEGS, orderSites, planStandby } from "./placement.ts";
 import { markBroken, mediaSites, readSiteStates } from "./site-repository.ts";
 
-/** A session, as far as its legs need. */
+/** A session, with the fields that its legs need. */
 export type Meeting = { code: RoomCode; sessionId: SessionId; maxParticipants: number };
 
 export const livingOf = (legs: readonly Leg[]): Leg[] => legs.filter(({ state }) => state === "live");
 
-/** Legs with their regions; one on a site that is configured no more is left out. */
+/** Adds the region to each leg. Leaves out legs on sites that are no longer configured. */
 export function placed(legs: readonly Leg[]): (Leg & Site)[] {
   const sites = mediaSites();
   return legs.flatMap((leg) => {
@@ -25,7 +25,7 @@ export function placed(legs: readonly Leg[]): (Leg & Site)[] {
   });
 }
 
-/** @returns false when the site does not answer; it is then left alone for a while. */
+/** @returns false when the site does not answer; it is then skipped for half a minute. */
 export async function makeRoom(site: string, room: string, maxParticipants: number): Promise<boolean> {
   try {
     await media(site).createRoom(room, maxParticipants);
@@ -38,10 +38,10 @@ export async function makeRoom(site: string, room: string, maxParticipants: numb
 }
 
 /**
- * Opens a leg on the first of these sites that answers, and closes those that were found dead with the same step.
+ * Opens a leg on the first of these sites that answers, and closes dead legs in the same step.
  *
- * @param sites - At most so many are tried, one after the other.
- * @returns the session's legs afterwards, also when somebody else was quicker; undefined when no site answered.
+ * @param sites - Tried one after the other.
+ * @returns the session's legs afterwards, also when another request was quicker; undefined when no site answered.
  * @throws AppError `unavailable`
  */
 export async function openLeg(
@@ -54,7 +54,7 @@ export async function openLeg(
   const room = legRoomOf(sessionId, leg);
   for (const { site } of sites) {
     if (!(await makeRoom(site, room, maxParticipants))) continue;
-    // The room of whoever comes second stays empty, and LiveKit closes it.
+    // The room of the slower request stays empty, and LiveKit closes it.
     const { legs, isChange } = await storeLeg(code, sessionId, { leg, site, room }, before, dead);
     if (isChange) log("info", "legs.opened", { site, leg });
     return legs;
@@ -62,13 +62,13 @@ export async function openLeg(
   return undefined;
 }
 
-/** Whether a meeting has fewer legs than it should, as far as the configuration goes. */
+/** Whether a meeting has fewer legs than it should, given the configured sites. */
 export function lacksStandby(legs: readonly Leg[]): boolean {
   return livingOf(legs).length < Math.min(WISHED_LEGS, mediaSites().length);
 }
 
 /**
- * Gives a meeting that lost a leg another one, where a site is well, and tells everybody. Several at once make one.
+ * Replaces a leg that a meeting lost, if another site works, and notifies all participants. Concurrent calls open one leg.
  *
  * @throws AppError `unavailable`
  */
@@ -78,10 +78,10 @@ export async function replaceStandby(meeting: Pick<Meeting, "code" | "sessionId"
 }
 
 /**
- * The living legs of a meeting beside one that is about to go, and on no site that is drained; there is a new one if there was
- * none, and everybody was told of it.
+ * The living legs of a meeting, without one that is about to close and without those on drained sites. If there are none, opens
+ * one and notifies all participants.
  *
- * @returns none when there is nowhere to go.
+ * @returns an empty list when no site can take the meeting.
  * @throws AppError `unavailable`
  */
 export async function openLegElsewhere(
@@ -98,7 +98,7 @@ export async function openLegElsewhere(
   return after ? staying(after) : others;
 }
 
-/** Opens one more leg near to where the meeting is, since who will come to need it is not known, and tells everybody. */
+/** Opens one more leg near the existing ones, since we cannot know who will need it, and notifies all participants. */
 async function addLeg(
   { code, sessionId }: Pick<Meeting, "code" | "sessionId">,
   { legs: before, maxParticipants }: SessionLegs,
@@ -116,7 +116,7 @@ async function addLeg(
 }
 
 /**
- * Closes a leg that was found dead, opens another, and tells everybody. The last one living stays, with another one beside it.
+ * Closes a dead leg, opens another, and notifies all participants. The last living leg stays, with another one beside it.
  *
  * @throws AppError `unavailable`
  */
@@ -130,10 +130,10 @@ export async function closeDeadLeg(meeting: Meeting, leg: Leg, nowMs: number): P
 }
 
 /**
- * Looks at a leg that a browser found dead. Its own network may be to blame, so the leg is closed only if its server does not
- * answer us either. Asking for the room also brings it back where another node of the site can take it.
+ * Checks a leg that a browser reported as dead. The browser's own network may be to blame, so the leg is closed only if its
+ * server does not answer us either. The request also recreates the room, if another node of the site can take it.
  *
- * @returns whether it answered; false also when somebody else is looking.
+ * @returns whether it answered; false also while another check is running.
  * @throws AppError `unavailable`
  */
 export async function lookAtLeg(meeting: Meeting, leg: Leg, nowMs: number): Promise<boolean> {
@@ -143,12 +143,15 @@ export async function lookAtLeg(meeting: Meeting, leg: Leg, nowMs: number): Prom
   return false;
 }
 
-/** Looks at all legs, when a browser asks for tokens: it may lack one that died where nobody publishes. @throws AppError `unavailable` */
+/**
+ * Checks all legs when a browser asks for tokens: it may not have noticed the death of a leg on which no one publishes. @throws
+ * AppError `unavailable`
+ */
 export async function lookAtLegs(meeting: Meeting, legs: readonly Leg[], nowMs: number): Promise<void> {
   await Promise.all(livingOf(legs).map((leg) => lookAtLeg(meeting, leg, nowMs)));
 }
 
-/** @returns undefined while nothing runs. */
+/** @returns undefined while no session runs. */
 export function meetingOf({ room, session }: Pick<Place, "room" | "session">): Meeting | undefined {
   return session && { code: room.code, sessionId: session.sessionId, maxParticipants: room.maxParticipants };
 }

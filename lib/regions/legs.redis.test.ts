@@ -22,7 +22,7 @@ const add = async (meeting: RunningMeeting, leg: string, site: string, dead: str
   return storeLeg(meeting.code, meeting.sessionId, legOn(meeting, leg, site), before, gone);
 };
 
-test("[G8] a site carries one leg of a session, a session three, and asking twice is asking once", async () => {
+test("[G8] a site carries one leg of a session, a session at most three, and asking twice opens one leg", async () => {
   const meeting = await aRunningMeeting();
   expect((await add(meeting, "b", "local-a")).isChange).toBe(false);
   expect((await add(meeting, "b", "site-b")).isChange).toBe(true);
@@ -33,7 +33,7 @@ test("[G8] a site carries one leg of a session, a session three, and asking twic
   expect(await living(meeting)).toEqual(["a local-a", "b site-b", "c site-c"]);
 });
 
-test("[G8] of many who open a leg at once, one does, and all learn which", async () => {
+test("[G8] of many concurrent requests to open a leg one succeeds, and all receive its result", async () => {
   const meeting = await aRunningMeeting();
   const before = await legsOf(meeting);
   const opened = await Promise.all(
@@ -55,7 +55,7 @@ test("[G8] a session that is over gets no leg", async () => {
   });
 });
 
-test("[G10] a leg is closed once, and the last that lives never", async () => {
+test("[G10] a leg is closed once, and the last living one never", async () => {
   const meeting = await aRunningMeeting();
   const close = (leg: string) => storeClosed(meeting.code, meeting.sessionId, leg);
   expect((await close("a")).isChange).toBe(false);
@@ -72,14 +72,14 @@ test("[G11] dead legs and their successor change in one step, also on the same s
   expect([isChange, await living(meeting)]).toEqual([true, ["c site-b"]]);
 });
 
-test("[G11] somebody else's successor stays, and the second becomes the standby", async () => {
+test("[G11] another request's successor stays, and the second one becomes the standby", async () => {
   const meeting = await aRunningMeeting();
   await add(meeting, "b", "site-b", ["a"]);
   await add(meeting, "c", "site-c", ["a"]);
   expect(await living(meeting)).toEqual(["b site-b", "c site-c"]);
 });
 
-test("[G10] the newest legs that are gone are remembered, to put people out of them, and older ones are not", async () => {
+test("[G10] the newest closed legs are remembered, to disconnect removed participants from them, and older ones are not", async () => {
   const meeting = await aRunningMeeting();
   for (const [leg, dead] of ["ab", "bc", "cd", "de", "ef", "fg", "gh"].map((pair) => [pair[1] ?? "", pair[0] ?? ""])) {
     await add(meeting, leg ?? "", "site-b", [dead ?? ""]);
@@ -87,7 +87,7 @@ test("[G10] the newest legs that are gone are remembered, to put people out of t
   expect((await legsOf(meeting)).map(({ leg }) => leg).toSorted()).toEqual(["c", "d", "e", "f", "g", "h"]);
 });
 
-test("[G6] of the legs that are near a newcomer publishes on the one with the fewest publishers", async () => {
+test("[G6] of the legs near a newcomer, they publish on the one with the fewest publishers", async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner, "open");
   const { seat: first } = await sit(code, owner.key);
@@ -99,7 +99,7 @@ test("[G6] of the legs that are near a newcomer publishes on the one with the fe
   expect(new Set(seats.map(({ homeCount }) => homeCount))).toEqual(new Set([1]));
 });
 
-test("[G6] when the leg that was chosen closed meanwhile, another will do", async () => {
+test("[G6] when the chosen leg has closed in the meantime, another one is used", async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner, "open");
   await sit(code, owner.key);
@@ -107,7 +107,7 @@ test("[G6] when the leg that was chosen closed meanwhile, another will do", asyn
   expect(seat.homeLeg).toBe("a");
 });
 
-test("[G6] whoever comes back keeps their home while it lives, and has another one after that", async () => {
+test("[G6] a returning participant keeps their home leg while it lives, and gets another one after that", async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner, "open");
   const { seat } = await sit(code, owner.key);

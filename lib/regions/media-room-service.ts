@@ -22,32 +22,33 @@ import {
 } from "./placement.ts";
 import { mediaSites } from "./site-repository.ts";
 
-/** Somebody who enters now. */
+/** A user who is joining now. */
 export type Entrant = {
   whereabouts: Whereabouts;
   states: SiteStates;
-  /** They had a seat already: perhaps they come because everything they were connected to is gone. */
+  /** They already held a seat: they may be returning because all their legs died. */
   isReturning: boolean;
   nowMs: number;
 };
 
-/** Where somebody who enters is to be: in a meeting to be opened, or in the one that runs. */
+/** The legs for a joining user: of a meeting to be opened, or of the one that runs. */
 export type Prepared = {
   open: Opening | undefined;
-  /** Names of the legs that are near them. */
+  /** Names of the legs nearest to them. */
   homes: readonly string[];
-  /** Legs were opened or closed, which those inside do not know. */
+  /** Legs were opened or closed, and the other participants do not know it yet. */
   isChange: boolean;
 };
 
 /**
- * Makes sure that LiveKit has rooms for whoever enters now.
+ * Makes sure that LiveKit has rooms for a joining user.
  *
- * A running meeting with people in it is left alone: LiveKit has its rooms. Where nobody is inside, or somebody comes back, they
- * are asked for again, since LiveKit closes empty rooms and servers die; when no leg of it answers it goes on on another, with all
- * that belongs to it. Where nothing runs, a new meeting begins.
+ * A running meeting with participants is left alone: LiveKit has its rooms. If it is empty, or the user is returning, the rooms
+ * are requested again, because LiveKit closes empty rooms and servers die. If none of its legs answers, the meeting continues
+ * on a new one, with everything that belongs to it. If nothing runs, a new meeting begins.
  *
- * @throws AppError `media_unavailable` when no site answers; `changed_meanwhile` when the session turned out to be deserted; `unavailable`
+ * @throws AppError `media_unavailable` when no site answers; `changed_meanwhile` when the session turned out to be deserted;
+ * `unavailable`
  */
 export async function prepareMedia(place: Place, entrant: Entrant): Promise<Prepared> {
   const meeting = meetingOf(place);
@@ -84,7 +85,7 @@ async function openSession(place: Place, { whereabouts, states }: Entrant): Prom
   return { open: { sessionId, legs }, homes: [first.leg], isChange: false };
 }
 
-/** @returns the legs after it: those that answer, or a new one when none does. @throws AppError `media_unavailable` */
+/** @returns the legs that answer, or a new one when none does. @throws AppError `media_unavailable` */
 async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant): Promise<readonly Leg[]> {
   const { states, whereabouts } = entrant;
   const living = livingOf(before);
@@ -98,7 +99,7 @@ async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant
   }
   const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);
   const elsewhere = planStandby(ordered, states, placed(living));
-  // All failed lately: one of those that were not asked just now may be back.
+  // All failed recently: one that was not asked just now may be back.
   const others = ordered.filter(({ site }) => !asked.some((one) => one.site === site));
   const sites = elsewhere.length > 0 ? elsewhere : usableSites(others.length > 0 ? others : ordered, states);
   const after = await openLeg(meeting, before, sites, living);
@@ -107,11 +108,11 @@ async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant
 }
 
 /**
- * Forgets a session in which no seat counts and no one is connected: LiveKit's reports of the departures were lost. Where no leg of
- * before answers, its participants may still be there, and the session stays for its ten minutes.
+ * Deletes a session in which no seat counts and no one is connected: LiveKit's reports of the departures were lost. If none of
+ * the earlier legs answers, its participants may still be there, and the session stays for its ten minutes.
  *
- * @param legs - Those of before that answer now. A participant is connected to every living leg.
- * @throws AppError `changed_meanwhile` when it is forgotten: rights in it are no reason to enter any more.
+ * @param legs - Earlier legs that answer now. A participant is connected to every living leg.
+ * @throws AppError `changed_meanwhile` when it is deleted: rights in it no longer allow joining.
  */
 async function forgetIfDeserted({ code, sessionId }: Meeting, legs: readonly Leg[], nowMs: number): Promise<void> {
   if (legs.length === 0) return;
@@ -121,7 +122,7 @@ async function forgetIfDeserted({ code, sessionId }: Meeting, legs: readonly Leg
   if (isDeserted && (await forgetSession(code, sessionId, nowMs))) throw new AppError("changed_meanwhile");
 }
 
-/** Opens a leg near to somebody who is far from all there are. Without it they are well enough served. */
+/** Opens a leg near a user who is far from all existing ones. If that fails, the existing legs will do. */
 async function comeNearer(meeting: Meeting, legs: readonly Leg[], entrant: Entrant): Promise<readonly Leg[]> {
   const { states, whereabouts } = entrant;
   const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);

@@ -2,24 +2,24 @@ import { LOCAL_REGION, REGIONS, type Region } from "./region-table.ts";
 
 export type Coordinates = { latitude: number; longitude: number };
 
-/** What we know of where somebody is. All of it may be forged, so it places people and allows nothing. */
+/** What we know about a user's location. All of it can be forged, so it decides placement only, never access. */
 export type Whereabouts = {
-  /** As the edge told, or where the server that answers them stands. */
+  /** As the edge reports it, or the location of the server that answers. */
   at: Coordinates | undefined;
   /** Round-trip times in milliseconds that the browser measured, by region. */
   rtts: Readonly<Record<string, number>>;
 };
 
 /**
- * What a kilometre of great circle adds to a round trip, in milliseconds. Light in fibre takes 0.01; cables make detours. Virginia
- * to Ireland, 5,500 km, is 76 ms on a good day, which is 0.014.
+ * Round-trip time for each kilometre of great circle, in milliseconds. Light in fibre takes 0.01; cables make detours. Virginia
+ * to Ireland, 5,500 km, takes 76 ms on a good day, which is 0.014.
  */
 const MS_PER_KM = 0.016;
-/** Half around the earth: a region whose place is not known comes after all others. */
+/** Half around the earth: a region without a known location comes last. */
 const FARTHEST_MS = 320;
 const EARTH_RADIUS_KM = 6_371;
 
-/** The round trip to a region in milliseconds: measured, else guessed by the distance. */
+/** The round trip to a region in milliseconds: measured, else estimated from the distance. */
 export function roundTripMs(region: string, { at, rtts }: Whereabouts): number {
   const measured = Object.hasOwn(rtts, region) ? rtts[region] : undefined;
   if (measured !== undefined) return measured;
@@ -28,11 +28,11 @@ export function roundTripMs(region: string, { at, rtts }: Whereabouts): number {
 }
 
 /**
- * Somebody's whereabouts, from the best hint there is.
+ * A user's location, from the best hint there is.
  *
- * @param geo - As the edge told in its headers; nonsense is no hint.
- * @param ownAwsRegion - Where the server stands that they reached: requests go to a near one.
- * @param primary - The region that is taken for near when nothing is known.
+ * @param geo - From the edge's headers; invalid values are ignored.
+ * @param ownAwsRegion - Where the answering server runs: requests are routed to a near one.
+ * @param primary - The region that counts as near when nothing is known.
  */
 export function whereaboutsOf(
   geo: { latitude: string | null; longitude: string | null },

@@ -32,21 +32,21 @@ const names = (sites: readonly Site[]) => sites.map(({ site }) => site);
 const regions = (sites: readonly Site[]) => [...new Set(sites.map(({ region }) => region))];
 const order = (whereabouts = unknown, change = {}) => orderSites(SITES, whereabouts, states(change), "s1");
 
-describe("where somebody is", () => {
+describe("a user's location", () => {
   test.each([
-    ["what was measured, though the map says otherwise", MADRID, { use1: 5, euw1: 90 }, "eu-west-1", ["use1", "euw1"]],
-    ["the map, where nothing was measured", MADRID, {}, "us-east-1", ["euw1", "use1"]],
-    ["where the server stands that answers", NOWHERE, {}, "eu-west-1", ["euw1", "use1"]],
+    ["the measurement, even if the map says otherwise", MADRID, { use1: 5, euw1: 90 }, "eu-west-1", ["use1", "euw1"]],
+    ["the map, if nothing was measured", MADRID, {}, "us-east-1", ["euw1", "use1"]],
+    ["the location of the server that answers", NOWHERE, {}, "eu-west-1", ["euw1", "use1"]],
     ["the primary, when nothing is known", NOWHERE, {}, undefined, ["use1", "euw1"]],
-    ["nothing a forger wrote", { latitude: "1e9", longitude: "0; x" }, {}, undefined, ["use1", "euw1"]],
-    ["no half of a place", { latitude: "40", longitude: null }, {}, "us-east-1", ["use1", "euw1"]],
-    ["a place on the globe only", { latitude: "91", longitude: "0" }, {}, "us-east-1", ["use1", "euw1"]],
-  ] as const)("[G5] is told by %s", (_, geo, rtts, own, expected) => {
+    ["no forged value", { latitude: "1e9", longitude: "0; x" }, {}, undefined, ["use1", "euw1"]],
+    ["no incomplete position", { latitude: "40", longitude: null }, {}, "us-east-1", ["use1", "euw1"]],
+    ["positions on the globe only", { latitude: "91", longitude: "0" }, {}, "us-east-1", ["use1", "euw1"]],
+  ] as const)("[G5] comes from %s", (_, geo, rtts, own, expected) => {
     const ordered = orderSites(SITES, whereaboutsOf(geo, rtts, own, "use1"), states(), "s1");
     expect(regions(ordered)).toEqual(expected);
   });
 
-  test("[G5] distances run along the great circle, over the date line too", () => {
+  test("[G5] distances follow the great circle, also across the date line", () => {
     const [auckland, santiago] = [
       { latitude: -36.85, longitude: 174.76 },
       { latitude: -33.45, longitude: -70.67 },
@@ -56,15 +56,15 @@ describe("where somebody is", () => {
     expect(distanceKm(auckland, auckland)).toBe(0);
   });
 
-  test("[G5] a region that is on no map is the last, and measured it is as near as it is", () => {
+  test("[G5] a region without a known location comes last; once measured, its round trip counts", () => {
     expect(roundTripMs("cellar", inMadrid)).toBeGreaterThan(roundTripMs("use1", inMadrid));
     expect(roundTripMs("cellar", { ...inMadrid, rtts: { cellar: 3 } })).toBe(3);
     expect(roundTripMs("constructor", inMadrid)).toBe(roundTripMs("cellar", inMadrid));
   });
 });
 
-describe("which of a region's sites", () => {
-  test("[G6] the least loaded; one that tells nothing comes last", () => {
+describe("which site of a region", () => {
+  test("[G6] the least loaded; a site that does not report its load comes last", () => {
     expect(names(order(unknown, { loads: { use1a: 9, use1b: 2, euw1b: 40 } }))).toEqual([
       "use1b",
       "use1a",
@@ -73,7 +73,7 @@ describe("which of a region's sites", () => {
     ]);
   });
 
-  test("[G6] without loads meetings spread over the sites, and each stays with its own", () => {
+  test("[G6] without known loads meetings spread over the sites, and each keeps its own", () => {
     const first = (session: string) => names(orderSites(SITES, unknown, states(), session))[0];
     const sessions = Array.from({ length: 200 }, (_, index) => `session-${index}`);
     const onA = sessions.filter((session) => first(session) === "use1a").length;
@@ -87,9 +87,9 @@ describe("opening", () => {
   const ordered = [VIRGINIA_A, VIRGINIA_B, IRELAND_A, IRELAND_B];
   test.each([
     ["home and standby in two regions", {}, ["use1a", "euw1a", "use1b"]],
-    ["on another site where there is one region", { broken: ["euw1a", "euw1b"] }, ["use1a", "use1b"]],
+    ["on another site, if there is one region", { broken: ["euw1a", "euw1b"] }, ["use1a", "use1b"]],
     ["not on a drained site", { drained: ["use1a", "euw1a"] }, ["use1b", "euw1b"]],
-    ["alone, where one site is left", { broken: ["use1a", "euw1a", "euw1b"] }, ["use1b"]],
+    ["alone, if one site is left", { broken: ["use1a", "euw1a", "euw1b"] }, ["use1b"]],
     ["on a drained site rather than nowhere", { drained: names(ordered) }, ["use1a", "euw1a", "use1b"]],
   ])("[G4] happens %s", (_, change, expected) => {
     expect(names(planOpening(ordered, states(change)))).toEqual(expected);
@@ -102,9 +102,9 @@ describe("opening", () => {
 
 describe("another leg", () => {
   test.each([
-    ["in a region that has none, before the other site of the own", [VIRGINIA_A], {}, ["euw1a", "euw1b", "use1b"]],
-    ["never on a site that has one", [VIRGINIA_A, IRELAND_A], {}, ["use1b", "euw1b"]],
-    ["nowhere, when no other site is well", [VIRGINIA_A], { broken: ["euw1a", "euw1b"], drained: ["use1b"] }, []],
+    ["in a region without a leg, before a second site of one", [VIRGINIA_A], {}, ["euw1a", "euw1b", "use1b"]],
+    ["never on a site that already has one", [VIRGINIA_A, IRELAND_A], {}, ["use1b", "euw1b"]],
+    ["nowhere, if no other site works", [VIRGINIA_A], { broken: ["euw1a", "euw1b"], drained: ["use1b"] }, []],
   ])("[G4] is opened %s", (_, taken, change, expected) => {
     expect(names(planStandby(SITES, states(change), taken))).toEqual(expected);
   });
@@ -114,16 +114,16 @@ describe("another leg", () => {
   test.each([
     ["from 40 ms on", [VIRGINIA_A], far, {}, "euw1a"],
     ["not below", [VIRGINIA_A], close, {}, undefined],
-    ["not where a leg is there already", [VIRGINIA_A, IRELAND_B], far, {}, undefined],
+    ["not if a leg is there already", [VIRGINIA_A, IRELAND_B], far, {}, undefined],
     ["not on a broken site", [VIRGINIA_A], far, { broken: ["euw1a"] }, "euw1b"],
-    ["not when there are three", [VIRGINIA_A, VIRGINIA_B, { site: "x", region: "apse2" }], far, {}, undefined],
-  ])("[G7] comes near to somebody far away: %s", (_, taken, whereabouts, change, expected) => {
+    ["not if there are three", [VIRGINIA_A, VIRGINIA_B, { site: "x", region: "apse2" }], far, {}, undefined],
+  ])("[G7] is opened near a user who is far away: %s", (_, taken, whereabouts, change, expected) => {
     const ordered = [IRELAND_A, IRELAND_B, VIRGINIA_A, VIRGINIA_B];
     expect(muchNearerSite(ordered, states(change), taken, whereabouts)?.site).toBe(expected);
   });
 });
 
-describe("the home of somebody who comes later", () => {
+describe("the home leg of a later participant", () => {
   const legs = [VIRGINIA_A, VIRGINIA_B, IRELAND_A];
   test.each([
     ["the nearest leg", inMadrid, {}, ["euw1a"]],
@@ -142,11 +142,11 @@ test.each([
   [["z"], "aa"],
   [["z", "aa"], "ab"],
   [["az"], "ba"],
-])("[G3] after %j comes the leg %s: no name is used again", (before, expected) => {
+])("[G3] after %j comes the leg %s: no name is reused", (before, expected) => {
   expect(nextLegName(before)).toBe(expected);
 });
 
-test("[G3] legs stand in the order of opening", () => {
+test("[G3] legs are in the order of opening", () => {
   const legs = ["aa", "b", "z"].map((leg) => ({ leg }));
   expect(legs.toSorted(byAge)).toEqual(["b", "z", "aa"].map((leg) => ({ leg })));
 });

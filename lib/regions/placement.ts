@@ -1,33 +1,33 @@
 import { chooseSites } from "./choose-site.ts";
 import { type Whereabouts, roundTripMs } from "./nearness.ts";
 
-/** A media site, as far as placing needs. */
+/** A media site, with the fields that placement needs. */
 export type Site = { site: string; region: string };
 
-/** What is known of sites at this moment. */
+/** What is known about the sites at this moment. */
 export type SiteStates = {
   /** Failed within the last half minute. */
   broken: ReadonlySet<string>;
-  /** Take nobody new: the operator empties them. */
+  /** Take no one new: the operator is draining them. */
   drained: ReadonlySet<string>;
-  /** How much each carries, where that is known. */
+  /** The load of each site, where it is known. */
   loads: ReadonlyMap<string, number>;
 };
 
-/** A session has one leg to live on and one to fall back on. */
+/** A session has one leg to run on and one to fall back on. */
 export const WISHED_LEGS = 2;
-/** Everybody connects to every leg, so each costs everybody a connection. */
+/** All participants connect to every leg, so each leg costs everyone a connection. */
 export const MOST_LEGS = 3;
-/** A leg in another region is worth its cost from here on, in milliseconds of a round trip: docs/decisions/062. */
+/** From this difference in round-trip time, in milliseconds, a leg in another region is worth its cost: docs/decisions/062. */
 export const MUCH_NEARER_MS = 40;
-/** Round trips that differ by less are the same to a person; then load decides. */
+/** Users do not notice smaller differences between round trips, in milliseconds; load decides then. */
 const EQUALLY_NEAR_MS = 10;
-/** A site that tells nothing of its load comes after those that do. */
+/** A site that does not report its load comes after those that do. */
 const MOST_LOAD = Number.MAX_SAFE_INTEGER;
 
 /**
- * All sites, best first for somebody: by region as near as can be; within a region by load, and where that is not known by the
- * session's id, so that meetings spread.
+ * All sites, best first for a user: nearest region first. Within a region by load, or where that is unknown by the session's
+ * id, so that meetings spread.
  */
 export function orderSites<S extends Site>(
   sites: readonly S[],
@@ -43,7 +43,7 @@ export function orderSites<S extends Site>(
   return regions.flatMap((region) => sites.filter((site) => site.region === region).toSorted(within));
 }
 
-/** A number that only session and site decide (FNV-1a). */
+/** A number that depends on session and site only (FNV-1a). */
 function draw(sessionId: string, site: string): number {
   let hash = 0x811c9dc5;
   for (const letter of sessionId + site) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
@@ -51,11 +51,11 @@ function draw(sessionId: string, site: string): number {
 }
 
 /**
- * Where a new session is to be opened: the first two at once, as home and standby, the others one after the other should both fail.
+ * Where to open a new session: the first two right away, as home and standby; the others one after the other if both fail.
  *
- * The standby is in another region where there is one, so that a region's fall is survived, else on another site.
+ * The standby is in another region if there is one, so that the meeting survives the loss of a region; else on another site.
  *
- * @param ordered - As `orderSites` gives them.
+ * @param ordered - As `orderSites` returns them.
  */
 export function planOpening<S extends Site>(ordered: readonly S[], states: SiteStates): S[] {
   const candidates = usableSites(ordered, states);
@@ -65,7 +65,7 @@ export function planOpening<S extends Site>(ordered: readonly S[], states: SiteS
   return standby ? [home, standby, ...others.filter((site) => site !== standby)] : [home];
 }
 
-/** Sites to try, best first. A drained one takes nobody, unless there is no other. */
+/** Sites to try, best first. A drained site is used only if there is no other. */
 export function usableSites<S extends Site>(ordered: readonly S[], { broken, drained }: SiteStates): S[] {
   const open = ordered.filter(({ site }) => !drained.has(site));
   const from = open.length > 0 ? open : ordered;
@@ -77,7 +77,7 @@ export function usableSites<S extends Site>(ordered: readonly S[], { broken, dra
 }
 
 /**
- * Where another leg may be opened, best first: sites that work and have none of the session's. Regions without a leg come first.
+ * Where another leg can be opened, best first: working sites without a leg of the session. Regions without a leg come first.
  *
  * @param taken - Sites of the living legs.
  */
@@ -97,9 +97,9 @@ function freeSites<S extends Site>(
 }
 
 /**
- * The site of a region so much nearer to somebody than every living leg that the meeting gets a leg there.
+ * A site in a region so much nearer to the user than every living leg that the meeting gets a leg there.
  *
- * @returns undefined when the legs there are do.
+ * @returns undefined when the existing legs are near enough.
  */
 export function muchNearerSite<S extends Site>(
   ordered: readonly S[],
@@ -113,7 +113,10 @@ export function muchNearerSite<S extends Site>(
   return best && nearest - roundTripMs(best.region, whereabouts) >= MUCH_NEARER_MS ? best : undefined;
 }
 
-/** The living legs that are as near as any to somebody, nearest first. Legs on sites that are drained or broken only where there is no other. */
+/**
+ * The living legs that are nearest to a user, or equally near, nearest first. Legs on drained or broken sites only if there is
+ * no other.
+ */
 export function nearestLegs<L extends Site>(
   living: readonly L[],
   { broken, drained }: Pick<SiteStates, "broken" | "drained">,

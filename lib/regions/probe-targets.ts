@@ -1,10 +1,10 @@
-/** Where a browser can measure how far a region is away. */
+/** Where a browser can measure the round trip to a region. */
 export type ProbeTarget = { region: string; url: string };
 
 /**
- * One address for each region, on its first site. Any answer will do there, a refusal included.
+ * One address for each region, on its first site. Any answer will do there, even a refusal.
  *
- * @returns nothing where there is no choice to make.
+ * @returns an empty list when there is no choice to make.
  */
 export function probeTargets(sites: readonly { region: string; url: string }[]): ProbeTarget[] {
   const targets = new Map<string, string>();

@@ -15,7 +15,7 @@ test.each([
   expect(probeTargets(sites).map(({ region, url }) => `${region} ${url}`)).toEqual(expected);
 });
 
-/** Regions with the time of each answer; one that runs out of them does not answer. */
+/** Regions with the time of each answer; a region whose times are used up does not answer. */
 function scene(answers: Record<string, number[]>) {
   let nowMs = 0;
   let looks = 0;

@@ -2,7 +2,7 @@ import type { ProbeTarget } from "#lib/regions/probe-targets.ts";
 
 /** The first request also pays for DNS, TCP and TLS; the least of a few is the round trip. */
 const TRIES = 3;
-/** A region further away than this, in milliseconds, is no one's nearest. */
+/** A region further away than this, in milliseconds, is never the nearest. */
 const TIMEOUT_MS = 2_000;
 
 export type RegionProbeDeps = {
@@ -13,7 +13,7 @@ export type RegionProbeDeps = {
   whenIdle: (run: () => void) => void;
 };
 
-/** The distances of the regions measured so far. */
+/** The round trips to the regions measured so far. */
 export type RegionProbe = {
   /** Starts once, in the background. */
   start: (targets: readonly ProbeTarget[]) => void;

@@ -7,19 +7,19 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
 import type { Site, SiteStates } from "./placement.ts";
 
-// A script, as the reads beside it are: commands of another kind do not share their round trip.
+// A script, like the reads beside it: commands of another kind would need a round trip of their own.
 const READ = defineScript("return redis.call('MGET', unpack(KEYS))", { isIdempotent: true });
 
-/** The configured sites, each once: while a key is replaced a site is listed with both. */
+/** The configured sites without duplicates: while a key is replaced a site is listed with both keys. */
 export function mediaSites(): Site[] {
   const sites = new Map(env().MEDIA_SITES.map(({ site, region }) => [site, { site, region }]));
   return [...sites.values()];
 }
 
-/** What is known of the sites now. Asks nobody where there is no choice. @throws AppError `unavailable` */
+/** The current states of the sites. Skips the request where there is no choice. @throws AppError `unavailable` */
 export async function readSiteStates(nowMs: number): Promise<SiteStates> {
   const sites = mediaSites().map(({ site }) => site);
-  // A retiring region is drained for good: no key in Redis, so nothing expires after a day.
+  // A retiring region is drained permanently: not by a key in Redis, which would expire after a day.
   const retiring = env().MEDIA_SITES.flatMap(({ site, isRetiring }) => (isRetiring ? [site] : []));
   if (sites.length < 2) return { broken: new Set(), drained: new Set(), loads: new Map() };
   const kinds = [keys.breaker, keys.drained, keys.siteLook];
@@ -37,7 +37,7 @@ export async function readSiteStates(nowMs: number): Promise<SiteStates> {
   };
 }
 
-/** What placing takes from the record of a health check. */
+/** The part of a health check's record that placement uses. */
 const Look = z.object({
   atMs: z.number(),
   server: z.string(),
@@ -45,7 +45,7 @@ const Look = z.object({
   rooms: z.number().nonnegative(),
   publishers: z.number().nonnegative(),
 });
-/** The schedule looks once a minute; what is older says nothing, in milliseconds. */
+/** The schedule checks once a minute; an older result does not count, in milliseconds. */
 const LOOK_COUNTS_MS = 90_000;
 
 function readLook(value: ScriptAnswer, nowMs: number): { isDown: boolean; load: number } | undefined {
@@ -54,7 +54,7 @@ function readLook(value: ScriptAnswer, nowMs: number): { isDown: boolean; load: 
   return { isDown: look.server !== "ready" || !look.isListed, load: look.rooms + look.publishers };
 }
 
-/** An unreadable record tells nothing, and keeps nobody out. */
+/** An unreadable record counts as missing, and keeps no one out. */
 function parseJson(value: ScriptAnswer): unknown {
   try {
     return typeof value === "string" ? JSON.parse(value) : undefined;
@@ -63,7 +63,7 @@ function parseJson(value: ScriptAnswer): unknown {
   }
 }
 
-/** Leaves a site alone for half a minute. Never throws: not knowing of it costs the next one two seconds. */
+/** Skips a site for half a minute. Never throws: if the note is lost, the next request only waits two seconds. */
 export async function markBroken(site: string): Promise<void> {
   try {
     await redis().set(keys.breaker(site), "1", { px: TTL_MS.breaker });
@@ -72,7 +72,7 @@ export async function markBroken(site: string): Promise<void> {
   }
 }
 
-/** Has a site take nobody new, for a day at most, or people again. @throws AppError `unavailable` */
+/** Drains a site, for a day at most, or lets it take participants again. @throws AppError `unavailable` */
 export async function markDrained(site: string, isDrained: boolean): Promise<void> {
   const key = keys.drained(site);
   if (isDrained) await orUnavailable(redis().set(key, "1", { px: TTL_MS.drained }));

@@ -13,7 +13,7 @@ const site = (name: string) => ({
   apiSecret: "unit-tests-only-unit-tests-only-livekit",
 });
 
-test("[G2] a site that failed is known as broken for half a minute, and no other", async () => {
+test("[G2] a failed site counts as broken for half a minute, and no other site does", async () => {
   vi.stubEnv("MEDIA_SITES", writeMediaSites([site("broken-a"), site("well-b")]));
   vi.resetModules();
   const { markBroken, readSiteStates } = await import("./site-repository.ts");
@@ -27,13 +27,13 @@ test("[G2] a site that failed is known as broken for half a minute, and no other
 
 async function twoSites() {
   const names = [`one-${crypto.randomUUID().slice(0, 8)}`, `two-${crypto.randomUUID().slice(0, 8)}`] as const;
-  // While a key is replaced a site is listed with both.
+  // While a key is replaced a site is listed with both keys.
   vi.stubEnv("MEDIA_SITES", writeMediaSites([...names.map(site), { ...site(names[0]), apiKey: "unit-2" }]));
   vi.resetModules();
   return { names, ...(await import("./site-repository.ts")) };
 }
 
-test("[G9] a drained site is known as such until it takes people again, a day at most", async () => {
+test("[G9] a drained site stays drained until it takes participants again, a day at most", async () => {
   const { names, markDrained, mediaSites, readSiteStates } = await twoSites();
   expect(mediaSites().map((one) => one.site)).toEqual(names);
   await markDrained(names[1], true);
@@ -51,7 +51,7 @@ test("[D62] a retiring region takes no one new, whatever Redis says", async () =
   expect([...(await readSiteStates(NOW)).drained]).toEqual(["leaves-a"]);
 });
 
-test("[G6] what the last look at a site found counts for a minute and a half", async () => {
+test("[G6] the result of the last check of a site counts for a minute and a half", async () => {
   const { names, readSiteStates } = await twoSites();
   const look = { atMs: NOW, server: "ready", isListed: true, rooms: 2, publishers: 3 };
   await redis().set(keys.siteLook(names[0]), JSON.stringify({ ...look, server: "lost" }));

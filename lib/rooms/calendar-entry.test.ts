@@ -22,7 +22,7 @@ describe("calendar entry", () => {
     expect(text.split("\r\n").some((line) => line.startsWith("ATTACH"))).toBe(false);
   });
 
-  it("[S6] takes a time and a length, and refuses what is none", () => {
+  it("[S6] accepts a time and a length, and refuses invalid ones", () => {
     expect(CalendarQuery.safeParse({ start: "2026-11-23T10:00:00.000Z" }).data?.minutes).toBe(30);
     expect(CalendarQuery.safeParse({ start: "tomorrow" }).success).toBe(false);
     expect(CalendarQuery.safeParse({ minutes: "100000" }).success).toBe(false);

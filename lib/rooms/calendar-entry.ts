@@ -12,10 +12,10 @@ export const CalendarQuery = z.object({
 type CalendarEntry = { code: RoomCode; url: string; startMs: number; minutes: number; title: string };
 
 /**
- * An iCalendar file with the link as its place. The same room and start are the same entry, so that
- * opening the file twice makes no second one.
+ * An iCalendar file with the link as its location. The same room and start give the same entry, so that opening the file twice
+ * does not add a second one.
  *
- * @throws AppError `bad_request` when the time is none a calendar knows.
+ * @throws AppError `bad_request` for a time that calendars do not support.
  */
 export function calendarEntry({ code, url, startMs, minutes, title }: CalendarEntry): string {
   const { error, value } = createEvent({

@@ -4,19 +4,19 @@ import { RoleSchema } from "./room-schema.ts";
 /** Characters (UTF-16 units) of one message. */
 export const MAX_CHAT_LENGTH = 2_000;
 
-/** One message as everybody gets it. `seq` counts from 1 without gaps within a session. */
+/** One message as all participants receive it. `seq` counts from 1 without gaps within a session. */
 export const ChatMessage = z.object({
   seq: z.number().int().positive(),
-  /** Chosen by the sender's browser, so that sending again is the same message. */
+  /** Chosen by the sender's browser, so that a repeated send is the same message. */
   id: z.uuid(),
   /** The sender's identity in this session. */
   identity: z.string(),
   name: z.string(),
-  /** Whether the sender is signed in. Messages from before this was stored say nothing of it. */
+  /** Whether the sender was signed in. Missing in messages from before this was stored. */
   kind: z.enum(["person", "guest"]).default("person"),
-  /** What the sender was when they wrote. */
+  /** The sender's role at the time of writing. */
   role: RoleSchema.default("participant"),
-  /** Whether the name reads like that of a host who was there, and the sender is not that host. */
+  /** Whether the name reads like that of a host who was present, and the sender is not that host. */
   isLikeHost: z.boolean().default(false),
   text: z.string(),
   sentAtMs: z.number().int(),

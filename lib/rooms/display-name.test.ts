@@ -3,7 +3,7 @@ import { DisplayName, MAX_NAME_LENGTH } from "./display-name.ts";
 
 const read = (text: string) => DisplayName.safeParse(text).data;
 
-describe("[H17] names of people pass", () => {
+describe("[H17] people's names pass", () => {
   test.each([
     "Ada",
     "Ada Lovelace",
@@ -42,7 +42,7 @@ describe("[H17] names of people pass", () => {
   });
 });
 
-describe("[H17] names are written in one way", () => {
+describe("[H17] names are normalised", () => {
   test.each([
     ["  Ada   Lovelace ", "Ada Lovelace"],
     ["Ada\r\n", "Ada"],
@@ -95,7 +95,7 @@ describe("[H37] invisible characters are removed from a name, not refused", () =
   });
 });
 
-describe("[H17] what is no name is refused", () => {
+describe("[H17] what is not a name is refused", () => {
   test.each([
     "",
     "   ",

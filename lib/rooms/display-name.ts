@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** As many characters as people see (graphemes), not bytes. */
+/** In characters as people see them (graphemes), not bytes. */
 export const MAX_NAME_LENGTH = 60;
 
 /**
@@ -23,7 +23,7 @@ const VISIBLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** What is wrong with a name, or undefined. The text has been normalised already. */
+/** What is wrong with a name, or undefined. The text is already normalised. */
 function objection(name: string): string | undefined {
   if (name === "" || !VISIBLE.test(name)) return "must not be blank";
   if (FORBIDDEN.test(name)) return "must be one line, without control characters";
@@ -47,7 +47,7 @@ export function withoutInvisible(text: string): string {
     .replace(TRAILING_JOINERS, "");
 }
 
-/** A name as others read it: normalised, 1 to 60 characters, no control characters and no markup. */
+/** A name as others see it: normalised, 1 to 60 characters, no control characters and no markup. */
 export const DisplayName = z
   .string()
   .max(400)
@@ -58,7 +58,7 @@ export const DisplayName = z
   });
 
 /**
- * Makes a display name of an account's name at a provider: control characters become blanks, and a long name is cut.
+ * Makes a display name from an account's name at a provider: control characters become blanks, and a long name is cut.
  *
  * @returns undefined when the result is still not a valid name.
  */

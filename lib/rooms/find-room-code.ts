@@ -8,7 +8,7 @@ const MAX_LAYERS = 3;
 /** Invisible characters that chat programs, word processors and address books add. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 
-/** Every dash that a keyboard, autocorrection or an input method makes of `-`, and `_` and `.`, which are used instead. */
+/** Every dash that a keyboard, autocorrection or an input method makes of `-`, plus `_` and `.`, which people use instead. */
 const DASH = "[\\p{Pd}\\u02D7\\u2043\\u2212\\u30FC_.]";
 const BLANKS = "[\\s>+]{0,3}";
 /** Between two groups of letters: a dash, blanks (mail programs break lines after a dash and quote with `>`), or nothing. */
@@ -33,7 +33,7 @@ const MARK = "(?::|(?<!\\p{L})(?:code|c[oó]digo|codice|room|meeting|join|is))[\
 /** From the most certain form (a meeting link) to the least certain one; the first match counts. */
 const PATTERNS = [
   new RegExp(`(?<!\\p{L})(?:meet|rooms)[/\\\\]+\\s*${FREE}${NOT_BEFORE}`, "iu"),
-  // Several lines that were pasted into a field of one line: the next line begins directly after the link.
+  // Several lines pasted into a single-line field: the next line begins directly after the link.
   new RegExp(`(?<!\\p{L})meet/+${GLUED.replaceAll(")(", `)${DASH}?(`)}(?=\\p{Lu}\\p{Ll})`, "u"),
   new RegExp(`${NOT_AFTER}${DASHED}${NOT_BEFORE}`, "iu"),
   new RegExp(`${MARK}${GLUED}${WORD_ENDS}`, "iu"),
@@ -78,7 +78,7 @@ function firstOf(patterns: readonly RegExp[], texts: readonly string[]): RoomCod
   return undefined;
 }
 
-/** A word of ten letters in a sentence is the code only if it is the only one. */
+/** A word of ten letters in a sentence is the code only if it is the only such word. */
 function loneWord(text: string): RoomCode | undefined {
   const codes = new Set([...text.matchAll(LONE_WORD)].map(codeOf));
   return codes.size === 1 ? [...codes][0] : undefined;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** What one account may use of the site. */
+/** What one account may use on this site. */
 export type HostLimits = {
   /** Rooms that have not expired. */
   rooms: number;
@@ -19,19 +19,19 @@ export const LIMIT_NAMES = ["rooms", "meetings", "people", "minutes"] as const s
 const DAY_MINUTES = 24 * 60;
 type Range = { least: number; most: number };
 
-/** What an operator may set. One script walks an account's rooms, so there are at most a thousand. */
+/** What an operator can set. One script walks an account's rooms, so there are at most a thousand. */
 export const LIMIT_RANGES: Record<keyof HostLimits, Range> = {
   rooms: { least: 1, most: 1_000 },
   meetings: { least: 1, most: 1_000 },
-  // As MAX_PARTICIPANTS in lib/env.ts.
+  // The same as MAX_PARTICIPANTS in lib/env.ts.
   people: { least: 2, most: 1_000 },
   // Redis knows a session for seven days at most (TTL_MS.sessionCode).
   minutes: { least: 5, most: 6 * DAY_MINUTES },
 };
 
 /**
- * Bounds for abuse and for accidents, not for use: "My meetings" lists 200 rooms, no team has twenty meetings of one account at once,
- * and a meeting of a whole day is a tab that was forgotten.
+ * Limits against abuse and accidents, not against use: "My meetings" lists 200 rooms, no team has twenty meetings of one
+ * account at the same time, and a meeting that lasts a whole day is a forgotten tab.
  */
 const DEFAULTS = { rooms: 200, meetings: 20, minutes: DAY_MINUTES };
 
@@ -50,7 +50,7 @@ export function defaultLimits(maxParticipants: number): HostLimits {
   return { ...DEFAULTS, people: maxParticipants };
 }
 
-/** What counts for an account: its own limits, else the defaults. */
+/** What applies to an account: its own limits, else the defaults. */
 export function limitsOf(own: OwnLimits, defaults: HostLimits): HostLimits {
   const set = Object.entries(own).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(set) };

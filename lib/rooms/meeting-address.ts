@@ -2,10 +2,10 @@ import { findRoomCode } from "./find-room-code.ts";
 import { meetingPath } from "./room-links.ts";
 
 /**
- * Gives the canonical address of a meeting: `/meet/ABC-DEFG-HIJ.` becomes `/meet/abc-defg-hij`.
+ * Returns the canonical address of a meeting: `/meet/ABC-DEFG-HIJ.` becomes `/meet/abc-defg-hij`.
  *
  * @param path - The path of the address, percent-encoded.
- * @returns undefined if the path is canonical already, or holds no code.
+ * @returns undefined if the path is canonical already, or contains no code.
  */
 export function canonicalMeetingPath(path: string): string | undefined {
   if (!/^\/+meet\//i.test(path)) return undefined;

@@ -11,17 +11,17 @@ export type MyRoomsState =
   | { status: "ready"; rooms: readonly MyRoom[]; isStale: boolean }
   | { status: "failed"; code: ErrorCode };
 
-/** Who is inside changes by the minute; a home page left open asks this often while it is looked at. */
+/** Participants change by the minute; a visible home page asks this often, in milliseconds. */
 const REFRESH_MS = 15_000;
 
 export type MyRoomsFeed = {
   state: Store<MyRoomsState>;
   refresh: () => Promise<void>;
-  /** @throws AppError as the API answers; the list is as before then. */
+  /** @throws AppError as the API answers; the list stays unchanged then. */
   remove: (code: RoomCode) => Promise<void>;
 };
 
-/** The rooms I host, fresh while somebody reads them and the page is visible. */
+/** The rooms I host, refreshed while they have a reader and the page is visible. */
 export function createMyRoomsFeed(): MyRoomsFeed {
   const state = createStore<MyRoomsState>({ status: "loading" }, () => whileSeen(refresh, REFRESH_MS));
 
@@ -31,7 +31,7 @@ export function createMyRoomsFeed(): MyRoomsFeed {
       state.set({ status: "ready", rooms, isStale: false });
     } catch (error) {
       const before = state.getSnapshot();
-      // An old list says more than none; it is marked as old.
+      // An old list is better than none; it is marked as old.
       if (before.status === "ready") state.set({ ...before, isStale: true });
       else state.set({ status: "failed", code: error instanceof AppError ? error.code : "internal" });
     }
@@ -47,7 +47,7 @@ export function createMyRoomsFeed(): MyRoomsFeed {
 }
 
 /**
- * Makes a room and its link.
+ * Creates a room and its link.
  *
  * @throws AppError `not_signed_in`, `rate_limited`, `unavailable`
  */

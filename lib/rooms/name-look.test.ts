@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lookOf } from "./name-look.ts";
 
-describe("[L27] names that read the same have one look", () => {
+describe("[L27] names that read the same have the same look", () => {
   test.each([
     ["case", "Hanna Host", "HANNA HOST"],
     ["blanks", "Hanna Host", "hannahost"],
@@ -47,7 +47,7 @@ describe("[L27] names that read the same have one look", () => {
     expect(lookOf(other)).not.toBe(lookOf(name));
   });
 
-  test("a name of pictures only looks like none", () => {
+  test("a name of pictures only has an empty look", () => {
     expect(lookOf("🐙")).toBe("");
   });
 });

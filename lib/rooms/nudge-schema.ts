@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { ChatMessage } from "./chat-message.ts";
 
-/** LiveKit data topic of everything the server sends. Clients trust it only from packets without a sender participant. */
+/** LiveKit data topic of everything the server sends. Clients trust it only in packets without a sender participant. */
 export const SYSTEM_TOPIC = "sys";
 
-/** Something that was done to the one who reads it, by whom. `by` is a display name, empty when the system did it. */
+/** What a host did to the reader. `by` is the host's display name, empty when the system did it. */
 export const Notice = z.object({
   type: z.enum([
     "muted",
@@ -28,27 +28,27 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
-/** The room's revision that a nudge announces: no older replica of Redis answers what is asked because of it. */
+/** The room's revision that a nudge announces: no older replica of Redis may answer the request that follows. */
 const revision = z.number().int().positive().optional();
 
 /**
- * What the server says over LiveKit's data channel.
+ * What the server sends over LiveKit's data channel.
  *
- * All but `chat` and `notice` hold no state: they say what to ask the API for again, so that losing one costs seconds.
- * `notice` is told, not stored; `chat` carries the stored message, and a gap in `seq` sends the reader to the API.
+ * All kinds except `chat` and `notice` hold no state: they say what to request from the API again, so losing one costs seconds.
+ * `notice` is not stored; `chat` carries the stored message, and a gap in `seq` makes the reader ask the API.
  */
 export const Nudge = z.discriminatedUnion("kind", [
-  /** Hosts: who waits has changed. Guests in the lobby: place or host presence may have changed. */
+  /** Hosts: the queue has changed. Guests in the lobby: their queue position or host presence may have changed. */
   z.object({ revision, kind: z.literal("lobby") }),
-  /** Guest in the lobby: your ticket is decided; ask for it. */
+  /** Guest in the lobby: your ticket is decided; request it. */
   z.object({ revision, kind: z.literal("verdict") }),
-  /** Everybody inside: settings, locks or roles have changed. */
+  /** All participants: settings, locks or roles have changed. */
   z.object({ revision, kind: z.literal("room") }),
-  /** Hosts: the action log or the list of the banned has changed. */
+  /** Hosts: the activity log or the list of bans has changed. */
   z.object({ revision, kind: z.literal("log") }),
-  /** Everybody inside: legs were opened or closed; ask which live. */
+  /** All participants: legs were opened or closed; request the living ones. */
   z.object({ revision, kind: z.literal("legs") }),
-  /** To those named: publish on this leg soon; the one you publish on is about to be closed. */
+  /** To named participants: publish on this leg soon; your home leg is about to be closed. */
   z.object({ revision, kind: z.literal("home"), leg: z.string() }),
   z.object({ revision, kind: z.literal("notice"), notice: Notice }),
   z.object({ revision, kind: z.literal("chat"), message: ChatMessage }),

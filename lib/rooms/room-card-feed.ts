@@ -11,11 +11,11 @@ export type RoomCardState =
 
 export type RoomCardFeed = {
   state: Store<RoomCardState>;
-  /** Asks again; shows that it does unless the card is there already. */
+  /** Requests it again; shows that it is loading unless the card is there already. */
   reload: () => Promise<void>;
 };
 
-/** What may be known of a room before entering. Asked once, with the first reader, and whenever somebody says so. */
+/** What can be known about a room before joining. Requested once, with the first reader, and on each `reload`. */
 export function createRoomCardFeed(code: RoomCode): RoomCardFeed {
   const state = createStore<RoomCardState>({ status: "loading" }, () => {
     if (state.getSnapshot().status === "loading") void load();

@@ -5,7 +5,7 @@ import { ACCESS_LEVELS, type Room } from "./room.ts";
 const count = z.coerce.number().int().nonnegative();
 const bit = z.enum(["0", "1"]).transform((value) => value === "1");
 
-/** A room's hash in Redis, on the way out. */
+/** A room's hash in Redis, as it is read. */
 const RoomFields = z
   .object({
     code: RoomCode,
@@ -29,7 +29,7 @@ const RoomFields = z
     endedAtMs: endedAtMs === 0 ? undefined : endedAtMs,
   }));
 
-/** @returns undefined for a missing or unreadable hash: such a room does not exist for anybody. */
+/** @returns undefined for a missing or unreadable hash: such a room does not exist. */
 export function parseRoom(fields: Record<string, string>): Room | undefined {
   return RoomFields.safeParse(fields).data;
 }

@@ -10,7 +10,7 @@ describe("what is sent to people", () => {
     expect(shownUrl("https://veet.example/meet/abc-defg-hij")).toBe("veet.example/meet/abc-defg-hij");
   });
 
-  it("[S3] whoever gets a link to give is told how long it lives", () => {
+  it("[S3] the link is given with its lifetime", () => {
     expect(lifetimeSentence(Date.UTC(2027, 1, 20), "UTC")).toBe(
       "The link expires on 20 February 2027. Each use keeps it for another 90 days.",
     );

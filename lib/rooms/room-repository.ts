@@ -8,9 +8,9 @@ import { roomFields } from "./room-fields.ts";
 import { type MyRoom, RoomAccessSchema } from "./room-schema.ts";
 import { LINK_LIFETIME_MS, type Room } from "./room.ts";
 
-// KEYS: 1 room, 2 index, 3 account of the owner. ARGV: 1 code, 2 now, 3 lifetime of the room, 4 lifetime of the index, 5 rooms that an
-// account may have by default, 6 and 7 what stands before and after a code in a room's keys, 8… fields.
-// Not to be repeated: a second run could not tell its own room from somebody else's.
+// KEYS: 1 room, 2 index, 3 account of the owner. ARGV: 1 code, 2 now, 3 lifetime of the room, 4 lifetime of the index, 5 rooms
+// that an account may have by default, 6 and 7 what comes before and after a code in a room's keys, 8… fields.
+// Never repeated: a second run could not distinguish its own room from another account's.
 const OPEN = defineScript(
   `
   if redis.call('EXISTS', KEYS[1]) == 1 then return 'taken' end
@@ -35,7 +35,7 @@ const OPEN = defineScript(
 );
 
 /**
- * @param maxRooms - That an account may have, unless it has a limit of its own.
+ * @param maxRooms - How many an account may have, unless it has a limit of its own.
  * @returns false when the code is taken.
  * @throws AppError `rooms_limit`, `host_blocked`, `unavailable`
  */
@@ -49,8 +49,8 @@ export async function storeRoom(room: Room, maxRooms: number): Promise<boolean> 
   return outcome === "ok";
 }
 
-// KEYS: 1 index. ARGV: 1 now, 2 what stands before and 3 after a code in a room's keys, 4 how many at most.
-// Codes whose room is gone or expired leave the index.
+// KEYS: 1 index. ARGV: 1 now, 2 what comes before and 3 after a code in a room's keys, 4 how many at most.
+// Codes whose room is gone or expired are removed from the index.
 const LIST = defineScript(
   `
   local now, found = tonumber(ARGV[1]), {}

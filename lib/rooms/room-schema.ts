@@ -29,30 +29,30 @@ export type OpenedRoom = z.infer<typeof OpenedRoom>;
 export const DeletedRoom = z.object({ deleted: z.literal(true) });
 
 /**
- * GET /api/rooms/{code}: what anybody with the link may know before entering. Never a hint of who or how many are inside.
- * `state` is `locked` for those who could not get past the lock only.
+ * GET /api/rooms/{code}: what anyone with the link can know before joining. Never a hint of who is in the meeting, or how many.
+ * `state` is `locked` only for those who could not get past the lock.
  */
 export const RoomCard = z.object({
   code: RoomCode,
   state: z.enum(["open", "locked", "ended"]),
-  /** Whether this asker hosts the room. */
+  /** Whether the caller hosts the room. */
   isHost: z.boolean(),
-  /** Whether this asker has to ask a host before entering. */
+  /** Whether the caller has to ask a host before joining. */
   mustAsk: z.boolean(),
   /** Hosts only; empty for others. */
   title: z.string(),
   /** Hosts only. */
   expiresAtMs: TimeMs.optional(),
-  /** Hosts only: whether the meeting goes on, so that they join it and do not start it. */
+  /** Hosts only: whether the meeting is running, so that they join it instead of starting it. */
   isLive: z.boolean().optional(),
-  /** The asker's name if signed in: what others will read. */
+  /** The caller's name if signed in, as others will see it. */
   signedInAs: z.string().optional(),
-  /** Where the browser measures which region is near; left out where there is no choice. */
+  /** Where the browser measures which region is near; missing where there is no choice. */
   regions: z.array(z.object({ region: z.string(), url: z.string() })).optional(),
 });
 export type RoomCard = z.infer<typeof RoomCard>;
 
-/** GET /api/rooms: the rooms the signed-in person hosts, live ones first, then newest first. */
+/** GET /api/rooms: the rooms that the signed-in user hosts, live ones first, then newest first. */
 export const MyRoom = z.object({
   code: RoomCode,
   title: z.string(),
@@ -67,7 +67,7 @@ export type MyRoom = z.infer<typeof MyRoom>;
 export const MyRooms = z.object({ rooms: z.array(MyRoom), nowMs: TimeMs });
 export type MyRooms = z.infer<typeof MyRooms>;
 
-/** What people inside know of the room. */
+/** What participants know about the room. */
 export const RoomSettings = z.object({
   code: RoomCode,
   title: z.string(),
@@ -76,7 +76,7 @@ export const RoomSettings = z.object({
   locks: SourceLocksSchema,
   maxParticipants: z.number().int(),
   expiresAtMs: TimeMs,
-  /** Hosts and co-hosts only: the meeting reaches its length limit in so many minutes. */
+  /** Hosts and co-hosts only: minutes until the meeting reaches its length limit. */
   minutesLeft: z.number().int().nonnegative().optional(),
 });
 export type RoomSettings = z.infer<typeof RoomSettings>;

@@ -6,15 +6,15 @@ import { listRooms, storeRoom } from "./room-repository.ts";
 import type { MyRooms, OpenedRoom } from "./room-schema.ts";
 import { LINK_LIFETIME_MS, NO_LOCKS, type Room, type RoomAccess } from "./room.ts";
 
-/** A code is taken once in ten million times even with a million rooms open; twice in a row is a fault of ours. */
+/** Even with a million open rooms a code is taken once in ten million times; twice in a row is a bug of ours. */
 const TRIES = 3;
-/** Nobody reads a longer list, and Redis walks it in one step. */
+/** No one reads a longer list, and Redis walks it in one step. */
 const MOST_ROOMS = 200;
 
 type Owner = { accountId: AccountId; name: string };
 type Wish = { title?: string | undefined; access?: RoomAccess | undefined };
 
-/** Makes a room with a link that is good for 90 days. @throws AppError `rooms_limit`, `host_blocked`, `unavailable` */
+/** Creates a room with a link that is valid for 90 days. @throws AppError `rooms_limit`, `host_blocked`, `unavailable` */
 export async function openRoom(owner: Owner, { title = "", access = "ask" }: Wish, nowMs: number): Promise<OpenedRoom> {
   const { rooms, people } = defaultLimits(env().MAX_PARTICIPANTS);
   for (let tries = 0; tries < TRIES; tries += 1) {

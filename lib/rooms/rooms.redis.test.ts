@@ -10,19 +10,19 @@ import { storeRoom } from "./room-repository.ts";
 import { listMyRooms, openRoom } from "./room-service.ts";
 import { LINK_LIFETIME_MS } from "./room.ts";
 
-test("[R1] a code that is in use is not given again", async () => {
+test("[R1] a code that is in use is not given out again", async () => {
   const code = await aRoomOf(anAccount());
   const { place } = await mustRead(code, undefined);
   expect(await storeRoom(place.room, 200)).toBe(false);
 });
 
-test("[R2] the link says how long it lives, and Redis forgets it some time after", async () => {
+test("[R2] the link says how long it lives, and Redis deletes it some time after that", async () => {
   const { code, expiresAtMs } = await openRoom(anAccount(), {}, NOW);
   expect(expiresAtMs).toBe(NOW + LINK_LIFETIME_MS);
   expect(await redis().pttl(keys.room(code))).toBeGreaterThan(LINK_LIFETIME_MS);
 });
 
-test("[R2] a link that is used lives on", async () => {
+test("[R2] using a link extends its lifetime", async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner);
   const later = NOW + LINK_LIFETIME_MS - 1;
@@ -30,7 +30,7 @@ test("[R2] a link that is used lives on", async () => {
   expect((await mustRead(code, owner.key, later)).place.room.expiresAtMs).toBe(later + LINK_LIFETIME_MS);
 });
 
-test("[R5] my rooms: live ones first with how many are inside, then the newest; nobody else's", async () => {
+test("[R5] my rooms: live ones first with their number of participants, then the newest; no other account's rooms", async () => {
   const owner = anAccount();
   const { code: older } = await openRoom(owner, { title: "Monday" }, NOW - 2);
   const { code: live } = await openRoom(owner, {}, NOW - 1);
@@ -44,7 +44,7 @@ test("[R5] my rooms: live ones first with how many are inside, then the newest; 
   expect(rooms[2]).toMatchObject({ isLive: false, title: "Monday" });
 });
 
-test("[R5] rooms that are gone leave the list", async () => {
+test("[R5] deleted rooms leave the list", async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner);
   await redis().del(keys.room(code));

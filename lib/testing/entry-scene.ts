@@ -4,7 +4,7 @@ import { newDeviceId } from "#lib/ids.ts";
 import { type EntryDeps, createEntryFeed, createEntryFollower, createPageReporter } from "#lib/lobby/entry-feed.ts";
 import type { PushEvents } from "#lib/lobby/entry-push.ts";
 
-/** Answers of the server, as they come. */
+/** The server's answers. */
 export const ADMITTED = {
   status: "admitted",
   legs: [{ leg: "a", site: "s", region: "r", url: "ws://x", token: "t", home: true }],
@@ -43,12 +43,12 @@ export const waiting = (more: object = {}, lobby?: object) => ({
 });
 export const LOBBY = { url: "ws://lobby", token: "secret" };
 
-/** The server refuses. */
+/** A refusal by the server. */
 export const error = (code: AppError["code"], facts = {}) => new AppError(code, facts);
 
 type Answer = object | AppError | Promise<never>;
 
-/** A server that gives its answers in turn, the last for ever, and a lobby room that is worked by hand. */
+/** A server that gives its answers in turn and repeats the last one, and a lobby room controlled by the test. */
 function aServer(answers: Answer[]) {
   const asked: string[] = [];
   const bodies: Record<string, unknown>[] = [];
@@ -73,7 +73,7 @@ function aServer(answers: Answer[]) {
   return { asked, bodies, ears, deps };
 }
 
-/** A browser before such a server. */
+/** A browser with such a server. */
 export function scene(...answers: Answer[]) {
   const server = aServer(answers);
   const rtts = () => ({ use1: 9 });

@@ -18,7 +18,7 @@ import { NOW, OWNER, aRoom, person } from "./places.ts";
 export type Inmate = Partial<Omit<Seat, "personKey">> & { personKey?: string; role?: Role };
 export type RunningMeeting = { code: RoomCode; sessionId: SessionId; seat: (who: Inmate) => Promise<Identity> };
 
-/** A meeting in Redis, on one leg, into which a test puts people. The owner is a person with the key OWNER. */
+/** A meeting in Redis, on one leg, to which a test adds participants. The owner has the key OWNER. */
 export async function aRunningMeeting(room: Partial<Room> = {}): Promise<RunningMeeting> {
   const code = newRoomCode();
   const sessionId = newSessionId();

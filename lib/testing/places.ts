@@ -21,7 +21,7 @@ const SESSION = SessionId.parse("s".repeat(20));
 
 export const person = (name: string) => name as PersonKey;
 
-/** A room with a link that is good for another day. */
+/** A room whose link is valid for another day. */
 export function aRoom(change: Partial<Room> = {}): Room {
   return {
     code: RoomCode.parse("abc-defg-hij"),
@@ -62,7 +62,7 @@ export function aSeat(change: Partial<Omit<Seat, "personKey">> & { personKey?: s
   };
 }
 
-/** A guest before a running meeting with a host inside. */
+/** A guest outside a running meeting that has a host. */
 export function aPlace(change: Partial<Place> = {}): Place {
   return {
     room: aRoom(),
@@ -80,7 +80,7 @@ export function aPlace(change: Partial<Place> = {}): Place {
   };
 }
 
-/** A guest's request, made just now. */
+/** A guest's ticket, created just now. */
 export function aTicket(change: Partial<Ticket> = {}): Ticket {
   return {
     id: TicketId.parse(`t_${"1".repeat(20)}`),

@@ -15,7 +15,7 @@ import { type Opening, reserveSeat } from "#lib/seats/reservation-repository.ts"
 import type { PersonKind, Seat } from "#lib/seats/seat.ts";
 import { NOW, aSeat, person } from "./places.ts";
 
-/** Fixtures for tests against a real Redis: they use the product's own stores, with LiveKit left out. */
+/** Fixtures for tests against a real Redis: they use the product's own stores, without LiveKit. */
 let accounts = 0;
 
 export function anAccount(name = "Olga"): AccountActor & { key: PersonKey } {
@@ -58,14 +58,14 @@ type Seating = {
   ticketId?: string;
   nowMs?: number;
   homes?: readonly string[];
-  /** The seat is this tab's already. */
+  /** The seat that this tab already holds. */
   returning?: Seat;
   addressKey?: string;
   kind?: PersonKind;
   name?: string;
 };
 
-/** Takes a new seat as entry does, opening the meeting where there is none. */
+/** Takes a new seat as joining does, opening the meeting if there is none. */
 export async function sit(code: RoomCode, key: PersonKey, seating: Seating = {}) {
   const { device = newDeviceId(), isMove = false, ticketId, nowMs = NOW, homes = ["a"], returning } = seating;
   const { addressKey = "address", kind = "guest", name = "Gast", isInside = false } = seating;

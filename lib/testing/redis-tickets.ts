@@ -17,7 +17,7 @@ type Asking = {
   addressKey?: string;
 };
 
-/** Asking and deciding in a room, as the services do it, with LiveKit left out. */
+/** Asks and decides in a room as the services do, without LiveKit. */
 export function ticketsOf(code: () => RoomCode) {
   return {
     async ask(personKey: PersonKey, asking: Asking = {}) {

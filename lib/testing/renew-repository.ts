@@ -4,7 +4,7 @@ import { keys } from "#lib/redis/keys.ts";
 import type { Role } from "#lib/rooms/room.ts";
 import { reportSeat } from "#lib/seats/seat-repository.ts";
 
-/** The heartbeat of whoever holds this seat. @returns their role; undefined when the seat was not renewed. */
+/** The heartbeat of this seat's participant. @returns their role; undefined when the seat was not renewed. */
 export async function renewSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<Role | undefined> {
   const seat = keys.seat(code, identity);
   const [person, device] = await Promise.all([

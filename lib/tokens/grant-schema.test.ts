@@ -11,7 +11,7 @@ const NAMES = {
   [TrackSource.SCREEN_SHARE_AUDIO]: "screen_share_audio",
 } as Record<TrackSource, string>;
 
-/** As it stands in a token: sources by name. */
+/** As it is written in a token: sources by name. */
 function written(grant: ReturnType<typeof meetingGrant>): Record<string, unknown> {
   const { canPublishSources, ...rest } = grant;
   return { ...rest, ...(canPublishSources && { canPublishSources: canPublishSources.map((source) => NAMES[source]) }) };
@@ -20,7 +20,7 @@ function written(grant: ReturnType<typeof meetingGrant>): Record<string, unknown
 const publishing = written(meetingGrant("s.a", permissionOf("participant", NO_LOCKS)));
 const watching = written(meetingGrant("s.a", WATCHING));
 const waiting = written(lobbyGrant("lobby.s"));
-/** What LiveKit 1.13 makes of `publishing` in a token that it refreshes after a change of rights. */
+/** What LiveKit 1.13 makes of `publishing` in a token that it refreshes after a change of permissions. */
 const refreshed = {
   roomJoin: true,
   room: "s.a",
@@ -58,7 +58,7 @@ test.each([
   ["one that joins no room", "meeting", { ...publishing, roomJoin: false }],
   ["a publisher's in a lobby", "lobby", { ...waiting, canPublish: true }],
   ["a visible one in a lobby", "lobby", { ...waiting, hidden: false }],
-] as const)("[K16] %s grant is none of ours", (_, kind, grant) => {
+] as const)("[K16] %s grant is not one of ours", (_, kind, grant) => {
   expect(VideoGrantSchema[kind].safeParse(grant).success).toBe(false);
 });
 
@@ -79,7 +79,7 @@ const hidden = { ...inside, canSubscribe: false, canPublish: false, canPublishSo
 test.each([
   ["a participant", "meeting", 0, inside, true],
   ["a waiting guest", "lobby", 0, hidden, true],
-  ["a hidden one inside", "meeting", 0, { ...inside, hidden: true }, false],
+  ["a hidden one in a meeting", "meeting", 0, { ...inside, hidden: true }, false],
   ["a visible one in the lobby", "lobby", 0, { ...hidden, hidden: false }, false],
   ["a listener in the lobby", "lobby", 0, { ...hidden, canSubscribe: true }, false],
   ["an agent", "meeting", 4, inside, false],
@@ -87,8 +87,8 @@ test.each([
   ["a recorder", "meeting", 0, { ...inside, recorder: true }, false],
   ["one that renames itself", "meeting", 0, { ...inside, canUpdateMetadata: true }, false],
   ["one that sends data", "meeting", 0, { ...inside, canPublishData: true }, false],
-  ["one of whose rights nothing is said", "meeting", 0, undefined, true],
-] as const)("[K16] %s is what our tokens make: %s", (_, room, kind, permission, expected) => {
+  ["one without permissions", "meeting", 0, undefined, true],
+] as const)("[K16] %s is what our tokens produce: %s", (_, room, kind, permission, expected) => {
   const participant = { kind, permission } as unknown as Parameters<typeof isOrdinary>[0];
   expect(isOrdinary(participant, room)).toBe(expected);
 });

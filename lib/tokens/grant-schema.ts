@@ -1,11 +1,11 @@
 import type { ParticipantInfo } from "livekit-server-sdk";
 import { z } from "zod";
 
-/** The two kinds of LiveKit room that we give tokens for. */
+/** The two kinds of LiveKit room that we issue tokens for. */
 export type RoomKind = "meeting" | "lobby";
 
 const no = z.literal(false).optional();
-/** LiveKit writes what is false into a refreshed token, or leaves it out; all of this is off where it is missing. */
+/** LiveKit writes false values into a refreshed token, or leaves them out; all of these are off when missing. */
 const OFF = {
   canUpdateOwnMetadata: no,
   canSubscribeMetrics: no,
@@ -18,7 +18,7 @@ const OFF = {
   recorder: no,
   agent: no,
 };
-// Where these two are missing LiveKit takes them for allowed.
+// If these two are missing LiveKit takes them as allowed.
 const shared = { ...OFF, roomJoin: z.literal(true), room: z.string().min(1).max(64), canPublishData: z.literal(false) };
 const inMeeting = { ...shared, canSubscribe: z.literal(true), hidden: no };
 const Source = z.enum(["microphone", "camera", "screen_share", "screen_share_audio"]);
@@ -37,20 +37,23 @@ const Waiting = z.strictObject({
   hidden: z.literal(true),
 });
 
-/** The grants that `grants.ts` makes, and what LiveKit makes of them when it refreshes a token. No other field, no other value. */
+/**
+ * The grants that `grants.ts` makes, and what LiveKit makes of them when it refreshes a token. No other field and no other
+ * value.
+ */
 export const VideoGrantSchema: Record<RoomKind, z.ZodType<{ room: string }>> = {
   meeting: z.union([Publishing, Watching]),
   lobby: Waiting,
 };
 
-/** Whether a LiveKit participant is what our tokens make: no agent, no recorder, and hidden in the lobby only. */
+/** Whether a LiveKit participant could come from our tokens: no agent, no recorder, and hidden in the lobby only. */
 export function isOrdinary(
   { kind, permission }: Pick<ParticipantInfo, "kind" | "permission">,
   room: RoomKind,
 ): boolean {
   const isWaiting = room === "lobby";
   if (kind !== STANDARD) return false;
-  // An event may leave it out.
+  // An event can leave it out.
   if (!permission) return true;
   const { canSubscribe, canPublish, canPublishData, hidden, recorder, agent } = permission;
   if (canPublishData || recorder || agent || permission.canUpdateMetadata || permission.canSubscribeMetrics)

@@ -7,7 +7,7 @@ const { MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO } = TrackSource;
 const ALL = [MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO];
 const LOCKED = { microphone: true, camera: true, screenShare: true };
 
-describe("what one may publish", () => {
+describe("what a participant can publish", () => {
   test.each([
     ["participant", NO_LOCKS, ALL],
     ["participant", { ...NO_LOCKS, microphone: true }, [CAMERA, SCREEN_SHARE]],
@@ -25,7 +25,7 @@ describe("what one may publish", () => {
     });
   });
 
-  test("[T2] an empty list of sources never stands for all: with everything locked nothing may be published", () => {
+  test("[T2] an empty list of sources never means all of them: with everything locked nothing can be published", () => {
     expect(permissionOf("participant", LOCKED).canPublish).toBe(false);
     expect(meetingGrant("s.a", permissionOf("participant", LOCKED))).not.toHaveProperty("canPublishSources");
   });
@@ -44,7 +44,7 @@ test("[T3] the grant for a home leg is exactly this", () => {
   });
 });
 
-test("[T4] on a leg that is not home one only watches, a host too", () => {
+test("[T4] on a leg that is not their home, participants only watch, hosts too", () => {
   expect(meetingGrant("s.b", WATCHING)).toEqual({
     roomJoin: true,
     room: "s.b",
@@ -56,7 +56,7 @@ test("[T4] on a leg that is not home one only watches, a host too", () => {
   });
 });
 
-test("[T5] whoever waits is hidden, hears the server and nobody else, and says nothing", () => {
+test("[T5] a waiting guest is hidden, receives messages from the server only, and sends nothing", () => {
   expect(lobbyGrant("lobby.s")).toEqual({
     roomJoin: true,
     room: "lobby.s",

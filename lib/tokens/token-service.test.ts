@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-test("[T6] a token is for one identity on one leg, for a minute, and holds no right of an administrator", async () => {
+test("[T6] a token is for one identity on one leg, for a minute, and grants no administrator rights", async () => {
   const seat = aSeat({ name: "Ada" });
   const [access] = await signLegs({ seat, sessionId, role: "host", locks: NO_LOCKS }, legs);
   const claims = decodeJwt(access?.token ?? "");
@@ -51,13 +51,13 @@ test("[T6] a token is for one identity on one leg, for a minute, and holds no ri
   ]);
 });
 
-test("[T7] nothing in a token tells who the person is to the server", async () => {
+test("[T7] nothing in a token reveals how the server identifies the user", async () => {
   const seat = aSeat({ personKey: "a_secret-account-secret" });
   const [access] = await signLegs({ seat, sessionId, role: "participant", locks: NO_LOCKS }, legs);
   expect(JSON.stringify(decodeJwt(access?.token ?? ""))).not.toContain("a_secret");
 });
 
-test("[O2] the log says which request gave somebody their tokens; the tokens, which others see part of, do not", async () => {
+test("[O2] the log says which request issued a participant's tokens; the tokens, parts of which others see, do not", async () => {
   const seat = aSeat({ name: "Ada" });
   const requestId = newRequestId();
   const given = await duringRequest(requestId, () =>
@@ -70,13 +70,13 @@ test("[O2] the log says which request gave somebody their tokens; the tokens, wh
   expect(JSON.stringify(given.map(({ token }) => decodeJwt(token)))).not.toContain(requestId);
 });
 
-test("[T8] a leg on a site that is configured no more is not handed out", async () => {
+test("[T8] a leg on a site that is no longer configured is not handed out", async () => {
   const gone = [{ leg: "b", site: "gone", room: `${sessionId}.b`, state: "live" as const }];
   const admitted = { seat: aSeat({}), sessionId, role: "participant" as const, locks: NO_LOCKS };
   await expect(signLegs(admitted, gone)).rejects.toMatchObject({ code: "media_unavailable" });
 });
 
-test("[T4] where the home is closed no other leg gives the right to publish", async () => {
+test("[T4] when the home leg is closed no other leg gives the right to publish", async () => {
   const seat = aSeat({ homeLeg: "z" });
   const [access] = await signLegs({ seat, sessionId, role: "host", locks: NO_LOCKS }, legs);
   expect(access?.home).toBe(true);

@@ -12,13 +12,13 @@ import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
 import type { Leg, Seat } from "#lib/seats/seat.ts";
 import { WATCHING, lobbyGrant, meetingGrant, permissionOf } from "./grants.ts";
 
-/** A token is used at once; who may be inside is looked up again all the same. */
+/** A token is used right away; the gatekeeper checks the seat again all the same. */
 const LIFETIME_SECONDS = 60;
 
 export type Admitted = { seat: Seat; sessionId: SessionId; role: Role; locks: SourceLocks };
 
 /**
- * One token for each living leg, with the right to publish on the seat's home only.
+ * One token for each living leg, with the right to publish on the seat's home leg only.
  *
  * @throws AppError `media_unavailable` when none of the legs is on a site we know.
  */
@@ -35,13 +35,13 @@ export async function signLegs(admitted: Admitted, legs: readonly Leg[]): Promis
   return Promise.all(living.map((one) => signLeg(admitted, one.leg, one.site, one === home)));
 }
 
-/** Joins what LiveKit reports later, which knows session and identity, to the request that let somebody in. */
+/** Links LiveKit's later reports, which contain session and identity, to the request that admitted the participant. */
 function logGiven({ seat, sessionId }: Admitted, legs: string): void {
   log("info", "entry.legs-given", { session: sessionId, identity: seat.identity, legs });
 }
 
 async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: boolean): Promise<LegAccess> {
-  // A home that closed meanwhile gives no rights elsewhere: moving there is asked for first.
+  // If the home leg has closed in the meantime, no other leg grants rights: the browser must ask to move first.
   const isHome = leg.leg === admitted.seat.homeLeg;
   const permission = isHome ? permissionOf(admitted.role, admitted.locks) : WATCHING;
   const token = await sign(site, meetingGrant(leg.room, permission), {
@@ -52,7 +52,7 @@ async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: bool
   return { leg: leg.leg, site: site.site, region: site.region, url: site.url, token, home };
 }
 
-/** What everybody inside may know of a seat; set by the server, changeable by no browser. */
+/** What all participants can see of a seat; set by the server, and not changeable by browsers. */
 export function attributesOf({ seat, sessionId, role }: Omit<Admitted, "locks">): SeatAttributes {
   return {
     role,
@@ -64,13 +64,13 @@ export function attributesOf({ seat, sessionId, role }: Omit<Admitted, "locks">)
   };
 }
 
-/** Where somebody who waits listens for the verdict. @returns undefined when the site is configured no more. */
+/** Where a waiting guest receives the verdict. @returns undefined when the site is no longer configured. */
 export async function signLobby(
   lobby: { site: string; room: string },
   identity: LobbyIdentity,
 ): Promise<{ url: string; token: string } | undefined> {
   const site = siteOf(lobby.site);
-  // No name: nothing in the lobby room tells one waiting person of another.
+  // No name: nothing in the lobby room identifies one waiting guest to another.
   return site && { url: site.url, token: await sign(site, lobbyGrant(lobby.room), { identity }) };
 }
 
