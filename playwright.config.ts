@@ -3,7 +3,8 @@ import { defineConfig, devices } from "@playwright/test";
 import { findOnPath } from "./scripts/stack/program.ts";
 
 // scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
-const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
+const executablePath =
+  process.env.VEET_CHROMIUM || findOnPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
 
 /**
  * Of several `--disable-features` the last one counts, so Playwright's own are repeated here (1.65.1, chromiumSwitches.ts). Chromium loads two
