@@ -31,9 +31,7 @@ export const STAGES: readonly Stage[] = [
   { name: "architecture", title: "Architecture", cores: 1, run: architecture },
   { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
   { name: "build", title: "Production build", cores: 1, run: async () => countStep(await buildApp()) },
-  { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
-  { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
-  { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
+  // The longest, so that the others run beside it and none of them after it.
   {
     name: "e2e",
     title: "End to end",
@@ -41,6 +39,9 @@ export const STAGES: readonly Stage[] = [
     needs: ["programs", "build"],
     run: (extra) => playwright("e2e", "playwright.config.ts", extra),
   },
+  { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
+  { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
+  { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
   {
     name: "simulation",
     title: "Regions that fail",
