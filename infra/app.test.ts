@@ -3,7 +3,7 @@ import { PROVIDERS } from "./versions.ts";
 
 type Config = { app: (input: { stage: string }) => Promise<Record<string, unknown>> };
 
-/** What SST reads of the project's file, as SST reads it. */
+/** Loads sst.config.ts the way SST does. */
 async function readConfig(): Promise<Config> {
   vi.stubGlobal("$config", (config: Config) => config);
   const { default: config } = (await import("../sst.config.ts")) as unknown as { default: Config };
