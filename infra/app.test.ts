@@ -12,7 +12,7 @@ async function readConfig(): Promise<Config> {
 }
 
 test.each(["production", "try"])(
-  "[D55] the state of %s is kept in one region, whatever the operator's profile says",
+  "[D55] the state of %s is kept in one region, whatever region the operator's profile has",
   async (stage) => {
     vi.stubEnv("AWS_REGION", "eu-west-1");
     const { app } = await readConfig();

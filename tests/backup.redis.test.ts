@@ -64,7 +64,7 @@ test("[D144] without the secret of the backup the rooms have no owner", TIMEOUT,
   expect(await machine.rooms({ ada: [] })).toEqual({ ada: [] });
 });
 
-test("[D144] what was restored, and what is written afterwards, survives a restart of Redis", TIMEOUT, async () => {
+test("[D144] restored data and later changes survive a restart of Redis", TIMEOUT, async () => {
   const { archive } = await backedUp();
   const after = await aMachine();
   after.run("deploy/restore.sh", archive);
@@ -88,7 +88,7 @@ test("[D144] only the user who made it can read a backup, and nothing else is le
   expect(readdirSync(join(machine.directory, "backups"))).toHaveLength(1);
 });
 
-test("[D145] a backup while Redis does not run fails, says so and leaves no file", TIMEOUT, async () => {
+test("[D145] without a running Redis a backup fails with a message and leaves no file", TIMEOUT, async () => {
   const machine = await aMachine(SETTINGS);
   const { status, stderr } = machine.run("deploy/backup.sh");
   expect([status, stderr]).toEqual([1, expect.stringContaining("Redis gave no copy: ")]);

@@ -46,7 +46,7 @@ async function step(world: World): Promise<void> {
 }
 
 test(
-  "[D142] no key of a room lives longer than its row in docs/privacy.md says, and none is without a row",
+  "[D142] every key of a room has a row in docs/privacy.md, and lives no longer than it says",
   { timeout: 300_000 },
   async () => {
     await redis.isUp();

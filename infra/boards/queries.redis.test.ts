@@ -107,7 +107,7 @@ test("[O45] every target of compose.yaml's Prometheus is served by our processes
 test.each(QUERIES)("[O45] the board's query finds series: $title, $expr", async ({ expr, legend }) => {
   const found = await ask(expr);
   expect(found).not.toEqual([]);
-  // The legend may only use labels that the series have.
+  // The legend can only use labels that the series have.
   const named = [...legend.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name);
   const labels = new Set(found.flatMap(({ metric }) => Object.keys(metric)));
   expect(named.filter((name) => !labels.has(name))).toEqual([]);

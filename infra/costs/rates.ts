@@ -8,7 +8,7 @@ export const COMMANDS = {
   /** One prober that asks the app to check one site. */
   perLookAndMinute: 2,
   /**
-   * A three-person call on one leg, without the node's report: two heartbeats per participant, one of the three being signed in (8), and
+   * A three-person call on one leg, without the node's report: two heartbeats per participant, with one of the three signed in (8), and
    * the leg's sweep every 15 s (4).
    */
   perMeetingAndMinute: 12,

@@ -20,7 +20,7 @@ test.each([
   ["TCP", freePort, (port: number) => createServer().listen(port, "127.0.0.1")],
   ["UDP", freeUdpPort, (port: number) => createSocket("udp4").bind(port)],
 ])(
-  "[G22] a free %s port can be listened on, is given once, and is none that an outgoing connection gets",
+  "[G22] a free %s port can be listened on, is returned once, and is outside the range of outgoing connections",
   async (_, find, listen) => {
     const ports = await Promise.all(Array.from({ length: 150 }, () => find()));
     expect(new Set(ports).size).toBe(150);

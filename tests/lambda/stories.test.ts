@@ -209,7 +209,7 @@ test("[D32] a body arrives as it was sent, and only as JSON", async () => {
   expect([form.status, form.body.error.code]).toEqual([415, "not_json"]);
 });
 
-test("[D32, H15] what the processes wrote holds no token", () => {
+test("[D32, H15] the processes' output contains no token", () => {
   const written = one.log() + other.log();
   expect(written).toContain('"event":"start.sign-in"');
   expect(written).not.toContain("eyJ");
