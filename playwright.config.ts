@@ -2,13 +2,21 @@ import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { findOnPath } from "./scripts/stack/program.ts";
 
+<<<<<<< HEAD
 // scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
 const executablePath =
   process.env.VEET_CHROMIUM || findOnPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
+||||||| a3e1065
+// scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
+const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
+=======
+// scripts/test.ts finds or downloads a browser; without it, Playwright searches the PATH and then uses its own.
+const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
+>>>>>>> s4-w3
 
 /**
- * Of several `--disable-features` the last one counts, so Playwright's own are repeated here (1.65.1, chromiumSwitches.ts). Chromium loads two
- * pages for the suggestions under its address bar with each window, a tenth of what a story costs, and nobody sees that bar.
+ * Only the last `--disable-features` counts, so Playwright's own are repeated here (1.65.1, chromiumSwitches.ts). With each window Chromium
+ * loads two pages for the suggestions under its address bar: a tenth of a story's cost, for a bar that no test shows.
  */
 const WITHOUT_FEATURES = [
   [
@@ -33,13 +41,13 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "**/*.spec.ts",
   globalSetup: "./tests/e2e/support/start-stack.ts",
-  // Each test is a meeting of several people, and one of them fills two cores.
+  // Each test is a meeting of several participants, and one such meeting keeps two cores busy.
   workers: Number(process.env.VEET_E2E_WORKERS ?? Math.max(1, Math.floor(availableParallelism() / 2))),
   fullyParallel: false,
-  // A test that passes the second time has found something the first time.
+  // A test that passes the second time has found a problem the first time.
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  // How long before a story counts as stuck: no measure of speed, so it fits a busy machine.
+  // When a story counts as stuck. Not a measure of speed, so it allows for a busy machine.
   timeout: 120_000,
   expect: { timeout: 15_000 },
   outputDir: "test-results/browser",
@@ -49,9 +57,9 @@ export default defineConfig({
     ["html", { outputFolder: "playwright-report", open: "never" }],
   ],
   use: {
-    // Set by the global setup; workers read this file after it.
+    // Set by the global setup, before workers load this file.
     baseURL: process.env.VEET_BASE_URL,
-    // Recording every page costs a fifth of a run, so it is for looking at one failure: VEET_TRACE=1 npm run test:e2e -- <file>.
+    // Recording every page costs a fifth of a run, so it is only for debugging a failure: VEET_TRACE=1 npm run test:e2e -- <file>.
     trace: process.env.VEET_TRACE
       ? { mode: "retain-on-failure", screenshots: false, snapshots: true, sources: false }
       : "off",
@@ -76,7 +84,7 @@ export default defineConfig({
             "--disable-component-update",
             "--disable-sync",
             `--disable-features=${WITHOUT_FEATURES.join(",")}`,
-            // Six pictures a second move visibly and cost a fifth of thirty to encode: two cores hold four people then.
+            // Six frames per second still move visibly and cost a fifth of thirty to encode: two cores can then run four participants.
             "--use-fake-device-for-media-stream=fps=6",
             "--use-fake-ui-for-media-stream",
           ],

@@ -3,7 +3,7 @@ import base from "./playwright.config.ts";
 
 process.env.VEET_STACK = "dev";
 
-/** A short story with `npm run dev`: what a newcomer meets first, in React's development mode. */
+/** A short story with `npm run dev`: a newcomer's first meeting, in React's development mode. */
 export default defineConfig({
   ...base,
   testDir: "tests/dev",

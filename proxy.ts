@@ -9,10 +9,10 @@ import { PAGE_METHODS } from "#lib/http/screen-request.ts";
 import { canonicalMeetingPath } from "#lib/rooms/meeting-address.ts";
 
 /**
- * Gives each page its own content security policy and a request id, and redirects a meeting's address in any form to the
- * canonical one. Authorisation is decided in routes and pages, never here.
+ * Sets each page's content security policy and request id, and redirects any form of a meeting's address to the canonical one.
+ * Authorisation is checked in routes and pages, never here.
  *
- * Next takes the nonce for its scripts out of the policy on the request.
+ * Next reads the nonce for its scripts from the policy on the request.
  */
 export function proxy(request: NextRequest): Response {
   const { MEDIA_SITES, NODE_ENV } = env();

@@ -1,4 +1,4 @@
-// oxlint-disable-next-line typescript/triple-slash-reference -- as SST has it: nothing may be imported at the top
+// oxlint-disable-next-line typescript/triple-slash-reference -- required by SST: this file must not have top-level imports
 /// <reference path="./.sst/platform/config.d.ts" />
 
 export default $config({

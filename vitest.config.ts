@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { PLATFORM_MODULES } from "./scripts/infra/sst-cache.ts";
 
-// What the server needs to read its environment; nothing listens at these addresses.
+// The environment that the server requires; no server runs at these addresses.
 const env = {
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "unit-tests-only-unit-tests-only-unit",
@@ -21,7 +21,7 @@ const env = {
   }),
 };
 
-/** What a module may have read before, or another test would read after: a test that changes such things has modules of its own. */
+/** Tests that change state which modules read once, or which other tests would see: such tests get their own modules. */
 const CHANGES_MODULES = /process\.env|vi\.(stubEnv|stubGlobal|mock|doMock|resetModules)\b/;
 const changesModules = (file: string) => CHANGES_MODULES.test(readFileSync(new URL(file, import.meta.url), "utf8"));
 const alone = globSync("{components,gatekeeper,lib,scripts}/**/*.test.{ts,tsx}", {
@@ -30,15 +30,15 @@ const alone = globSync("{components,gatekeeper,lib,scripts}/**/*.test.{ts,tsx}",
 
 const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" };
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
-/** Needs the production build and the bundle, which `npm test -- --only build,lambda` makes. */
+/** They need the production build and the bundle, which `npm test -- --only build,lambda` creates. */
 const BUILT = ["tests/lambda/**/*.test.ts", "tests/image/**/*.test.ts"];
 /** Needs Helm, which `npm test -- --only helm` builds. */
 const HELM = "infra/helm.test.ts";
-/** What infra imports is no package of the app: SST brings it along. */
+/** The imports of infra are not packages of the app: they come with SST. */
 const platform = (name: string) => ({ find: new RegExp(`^${name}`), replacement: `${PLATFORM_MODULES}/${name}` });
 
 export default defineConfig({
-  // The real package throws outside of a React server; there is no bundler here to tell it that this is one.
+  // The real package throws outside of a React server; there is no bundler here to select its server version.
   resolve: { alias: { "server-only": fileURLToPath(new URL("node_modules/server-only/empty.js", import.meta.url)) } },
   test: {
     projects: [
@@ -49,7 +49,7 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...BUILT, ...alone],
           env: unitEnv,
-          // Loading everything anew for each file took five times as long as the tests.
+          // Reloading all modules for each file took five times as long as the tests.
           isolate: false,
         },
       },
@@ -76,7 +76,7 @@ export default defineConfig({
           name: "redis",
           include: ["**/*.redis.test.ts"],
           exclude: skipped,
-          // How long before Redis counts as gone is no measure of speed: it fits a busy machine.
+          // When Redis counts as down. Not a measure of speed, so it allows for a busy machine.
           env: { ...env, REDIS_TIMEOUT_MS: "10000" },
           globalSetup: "scripts/testing/redis-setup.ts",
         },

@@ -10,9 +10,9 @@ import { readStack } from "../tests/e2e/support/stack.ts";
 import { watchCommands } from "./support/commands.ts";
 import { report } from "./support/results.ts";
 
-/** Long enough for the slowest heartbeat, a minute, to come twice. */
+/** Long enough for two of the slowest heartbeats, which come once a minute. */
 const MINUTES = Number(process.env.VEET_BENCH_MINUTES ?? 2);
-/** After this nothing of a start, a join or a knock is still under way, in milliseconds. */
+/** In milliseconds. After this, no work of a start, a join or a knock is left. */
 const SETTLE_MS = 20_000;
 const PROBE_SECRET = "a secret of the benchmark, long enough";
 const PROBES = 5;
@@ -21,7 +21,7 @@ let stack: AppStack;
 test.beforeAll(async () => void (stack = await startAppStack(twoSites(), { PROBE_SECRET })));
 test.afterAll(() => stack.stop());
 
-test("Redis commands a minute that nobody asked for", async ({ browser }) => {
+test("Redis commands per minute without user actions", async ({ browser }) => {
   const watch = await watchCommands(readStack().redis.port);
   const perMinute = async () => {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

@@ -8,14 +8,14 @@ import { type Person, createPerson } from "../tests/e2e/support/person.ts";
 import { report } from "./support/results.ts";
 
 const KNOCKS = Number(process.env.VEET_BENCH_KNOCKS ?? 5_000);
-/** Real guests go on knocking until there were so many, also when the flood is over sooner: it holds the places then. */
+/** The minimum number of real guests, even if the flood ends sooner: it still holds its places in the lobby then. */
 const LEAST_GUESTS = 40;
 /** Between two real guests, in milliseconds. */
 const GUEST_PAUSE_MS = 250;
-/** A guest who is not on the screen after this, in milliseconds, is not counted as late but as kept out. */
+/** In milliseconds. A guest who is not on the screen after this counts as kept out, not as late. */
 const PATIENCE_MS = 15_000;
 
-test("the time from a real guest's knock to the host's screen, while others flood the lobby", async ({ browser }) => {
+test("the time from a real guest's knock to the host's screen, during a flood of the lobby", async ({ browser }) => {
   const { stop } = await startAppStack(ONE_SITE);
   try {
     for (const addresses of [0, 1, 4, 50]) {
@@ -50,7 +50,7 @@ test("the time from a real guest's knock to the host's screen, while others floo
   }
 });
 
-/** Real guests knock one after the other, each from an address of their own, and a signed-in member now and then. */
+/** Real guests knock one after the other, each from their own address, and sometimes a signed-in member does. */
 async function knockWhile(host: Person, code: string, isOver: (number: number) => boolean) {
   const tookMs: number[] = [];
   let [keptOut, members, membersOut] = [0, 0, 0];

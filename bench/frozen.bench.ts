@@ -8,15 +8,15 @@ import { expect, mend, test } from "../tests/simulation/support/simulation.ts";
 import { report } from "./support/results.ts";
 
 const RUNS = Number(process.env.VEET_BENCH_RUNS ?? 5);
-/** Between two looks at where the server has the host publish, in milliseconds. */
+/** Between two checks of the leg on which the host publishes, in milliseconds. */
 const LOOK_MS = 25;
-/** A host who has not moved by then will not, in milliseconds. */
+/** In milliseconds. A host who has not moved by then never will. */
 const NEVER_MS = 30_000;
 
-test("a server is frozen: when the host publishes on another one", async ({ regions, people, away }) => {
+test("a server is frozen: the time until the host publishes on another one", async ({ regions, people, away }) => {
   const taken: number[] = [];
   for (let run = 1; run <= RUNS; run += 1) {
-    // As in the story of rule G19: one guest next door, one in the other region.
+    // Same setup as the test of rule G19: one guest on the near site, one in the other region.
     const [host, theo, fay] = [await people.member("Hanna"), await people.guest("Theo"), await away("Fay")];
     for (const person of [host, theo, fay]) person.expectErrors(/./);
     const room = await meet(host, fay, theo);

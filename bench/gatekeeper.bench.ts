@@ -16,9 +16,9 @@ import { startChild } from "./support/child.ts";
 import { report } from "./support/results.ts";
 import { join, signalPath } from "./support/signalling.ts";
 
-/** Asked this often each way, in turn, so that both meet the same weather. */
+/** Requests per path, alternating, so that both paths see the same load. */
 const ASKED = 300;
-/** What comes first pays for what is loaded then. */
+/** The first requests also pay for lazy loading. */
 const WARMING_UP = 50;
 const JOINED = 60;
 const CONNECTIONS = 1_000;
@@ -35,7 +35,7 @@ const siteOf = () => {
   return media;
 };
 
-/** A meeting that its host opened, and where it is. */
+/** A meeting that its host opened, with its LiveKit room. */
 async function openMeeting() {
   const host = await apiClient({ accountId: newAccountId(), name: "Hanna Host" });
   const { code } = (await host.post("/api/rooms")).body;
@@ -45,7 +45,7 @@ async function openMeeting() {
   return { host, code, token, room: video.room as string, identity: sub as string };
 }
 
-test("what the gatekeeper adds to a question of LiveKit's", async () => {
+test("what the gatekeeper adds to a LiveKit request", async () => {
   const media = siteOf();
   const { token } = await openMeeting();
   const [through, past]: [number[], number[]] = [[], []];
@@ -59,7 +59,7 @@ test("what the gatekeeper adds to a question of LiveKit's", async () => {
   report({ livekit_validate_ms: past, gatekeeper_validate_ms: through, gatekeeper_adds_ms: added }, "ms");
 });
 
-/** @returns how long LiveKit's answer to a good token took, in ms. */
+/** @returns how long LiveKit took to answer a valid token, in ms. */
 async function ask(baseUrl: string, token: string): Promise<number> {
   const startedAtMs = performance.now();
   const response = await fetch(`${baseUrl}/rtc/validate?access_token=${token}`);
@@ -86,7 +86,7 @@ test("what the gatekeeper adds to a join", async () => {
   report({ livekit_join_ms: past, gatekeeper_join_ms: through, gatekeeper_adds_to_join_ms: added }, "ms");
 });
 
-/** What `CONNECTIONS` browsers' connections take each, that sent and got a message, in bytes. */
+/** The memory per connection of `CONNECTIONS` browser connections that each sent and received a message, in bytes. */
 async function bytesOfConnections(options: object): Promise<number> {
   const key = { apiKey: "bench", apiSecret: "b".repeat(40) };
   const listener = new WebSocketServer({ noServer: true });
@@ -113,7 +113,7 @@ async function bytesOfConnections(options: object): Promise<number> {
     for (let more = from; more < from + CONNECTIONS; more += 20)
       await Promise.all(Array.from({ length: 20 }, (_, index) => connect(more + index)));
   };
-  // The first ones pay for a heap that grows in steps.
+  // The first connections pay for a heap that grows in steps.
   await connectMore(0);
   const { rssBytes: before } = await door.ask<{ rssBytes: number }>();
   await connectMore(CONNECTIONS);
@@ -124,7 +124,7 @@ async function bytesOfConnections(options: object): Promise<number> {
   return (after - before) / CONNECTIONS;
 }
 
-test("what a connection takes", async () => {
+test("the memory of a connection", async () => {
   const measured: Record<string, number[]> = {
     gatekeeper_connection_bytes: [],
     gatekeeper_connection_deflated_bytes: [],
@@ -182,7 +182,7 @@ async function storedMeeting(rooms: RoomServiceClient): Promise<string> {
   return room;
 }
 
-test("a removal in the moment of joining", async () => {
+test("a removal at the moment of joining", async () => {
   const media = siteOf();
   const rooms = new RoomServiceClient(media.apiUrl, media.apiKey, media.apiSecret);
   const stayed: number[] = [];
@@ -199,7 +199,7 @@ test("a removal in the moment of joining", async () => {
 
 type Meeting = { host: ApiClient; code: string; room: string };
 
-/** @returns for how long LiveKit still listed the guest after the host had the answer to the removal, in ms. */
+/** @returns how long LiveKit still listed the guest after the host had the answer to the removal, in ms. */
 async function raceOnce({ host, code, room }: Meeting, rooms: RoomServiceClient, afterMs: number): Promise<number> {
   const media = siteOf();
   const guest = await apiClient();
@@ -213,10 +213,10 @@ async function raceOnce({ host, code, room }: Meeting, rooms: RoomServiceClient,
   expect(status).toBe(200);
   const answeredAtMs = performance.now();
   const isOver = socket.readyState === WebSocket.CLOSED;
-  // `once` of node:events would take a refusal for a failure of ours.
+  // `once` of node:events would treat a refusal as an error of ours.
   const closed = new Promise((resolve) => (isOver ? resolve(0) : socket.once("close", resolve)));
   let lastSeenAtMs = answeredAtMs;
-  // The connection may still be on its way when the answer comes.
+  // The connection may still be opening when the answer arrives.
   while (performance.now() - answeredAtMs < 1_000) {
     const listed = await rooms.listParticipants(room);
     if (listed.some((one) => one.identity === identity)) lastSeenAtMs = performance.now();

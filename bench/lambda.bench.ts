@@ -40,7 +40,7 @@ async function openRoom(cloud: Cloud): Promise<string> {
   return (await host.post("/api/rooms")).body.code;
 }
 
-/** From the start of a process to its first answer, and from the second question to its answer. */
+/** The time from a process's start to its first answer, and the duration of the second request. */
 async function measure(cloud: Cloud, path: string): Promise<{ cold: number; warm: number }> {
   const startedAtMs = performance.now();
   const container = cloud.start();

@@ -12,12 +12,12 @@ import { report } from "./support/results.ts";
 const RUNS = Number(process.env.VEET_BENCH_RUNS ?? 5);
 const BOTS = 12;
 const ROOMS = 30;
-/** For this long packets are counted, in milliseconds. */
+/** In milliseconds. How long packets are counted. */
 const COUNTING_MS = 5_000;
-/** Everybody speaks once this much is seen: a track that is announced is not on its way yet. */
+/** All participants send media once this is visible: a track that is announced may not flow yet. */
 const PATIENCE = { timeout: 60_000 };
 
-test("twelve people of one meeting, on two sites of a region", async ({ browser }) => {
+test("twelve participants of one meeting, on two sites of a region", async ({ browser }) => {
   const shares: number[] = [];
   await withSites(twoSites(), async (sites) => {
     for (let run = 1; run <= RUNS; run += 1) {
@@ -84,7 +84,7 @@ async function withSites(
 async function openRoom(): Promise<{ code: string; host: ApiClient }> {
   const host = await apiClient({ accountId: newAccountId(), name: "Hanna Host" });
   const { code } = (await host.post("/api/rooms")).body;
-  // Whoever hosts goes in first, says whom to let in, and is silent.
+  // The host joins first, admits the guests, and is silent.
   await enter(host, code, "Hanna Host");
   const opened = await host.moderate(code, { action: "set-access", access: "open" });
   expect(opened.status).toBe(200);

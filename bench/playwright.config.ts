@@ -8,6 +8,6 @@ export default defineConfig({
   timeout: 1_800_000,
   outputDir: "../test-results/bench",
   reporter: "list",
-  // Recording takes a share of what is measured.
+  // Recording would distort the measurement.
   use: { ...simulation.use, trace: "off", screenshot: "off" },
 });

@@ -4,10 +4,10 @@ import { ONE_SITE } from "../scripts/stack/site-plan.ts";
 import { startAppStack } from "../tests/e2e/support/app-stack.ts";
 import { readStack } from "../tests/e2e/support/stack.ts";
 
-/** How long a client leaves its connection alone, in seconds: past Node's own limit, past a load balancer's, past Caddy's. */
+/** How long a client leaves its connection idle, in seconds: longer than the limits of Node, a load balancer, and Caddy. */
 const QUIET_SECONDS = [6, 61, 121];
 
-/** Asks once over this client's only connection. @returns the status, and whether the connection was there before. */
+/** Sends one request over this client's only connection. @returns the status, and whether the connection existed already. */
 function ask(agent: Agent, url: string): Promise<{ status: number; isReused: boolean }> {
   return new Promise((resolve, reject) => {
     const asking = request(url, { agent }, (response) => {
@@ -18,7 +18,7 @@ function ask(agent: Agent, url: string): Promise<{ status: number; isReused: boo
   });
 }
 
-test("a connection is used again after it was quiet", async () => {
+test("a connection is reused after it was idle", async () => {
   const { stop } = await startAppStack(ONE_SITE);
   try {
     const { baseUrl, livekit, redis } = readStack();

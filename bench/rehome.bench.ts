@@ -9,7 +9,7 @@ import { longestGap, longestPause, type Pause } from "./support/pauses.ts";
 import { report } from "./support/results.ts";
 
 const RUNS = Number(process.env.VEET_BENCH_RUNS ?? 5);
-/** Pictures keep being watched for this long after they are back, in milliseconds: a second standstill counts as well. */
+/** In milliseconds. Video is observed for this long after it is back: a second freeze counts as well. */
 const AFTERWARDS_MS = 3_000;
 
 type Fault = {
@@ -17,14 +17,14 @@ type Fault = {
   figures: (pauses: Pauses) => Record<string, number[]>;
   mend: (node: SiteNode, regions: Regions) => Promise<unknown>;
 };
-/** How the pictures of one person stood still at another: those who publish near, and the one far away. */
+/** How long one participant's video froze for another: the near participants', and the far one's. */
 type Pauses = { ofNearAtFar: Pause[]; ofNearAtNear: Pause[]; ofFarAtNear: Pause[] };
 /**
- * Who publishes on the server that goes beside the host. One person and the one far away load a small machine the least: those figures are the
- * product's. With two there are those as well who see each other by way of that server.
+ * Who publishes on the failing server besides the host. One near participant and one far away load a small machine the least: those
+ * figures are the product's. With two, the figures also show near participants who see each other through that server.
  */
 const BESIDE_HOST: Record<string, readonly string[]> = { "": ["Cho"], _two: [] };
-/** So many pictures are watched before, some five seconds, for what a pause is on this machine when nothing happens. */
+/** About five seconds of frames before the fault, to measure the usual pauses of this machine. */
 const FRAMES_BEFORE = 50;
 const seenAgainAfter = ({ seenAgainAfterMs }: Pause) => seenAgainAfterMs;
 const stoodStillFor = ({ longestMs }: Pause) => longestMs;
@@ -68,7 +68,7 @@ for (const [name, fault] of Object.entries(FAULTS)) {
   }
 }
 
-/** People publish on a server of the near region, and somebody in the far one; then that server goes. */
+/** Near participants publish on one server and one participant on the far site; then the server fails. */
 async function measure(
   fault: Fault,
   regions: Regions,

@@ -7,19 +7,19 @@ import { freePort } from "../scripts/stack/ports.ts";
 import { report } from "./support/results.ts";
 
 const RUNS = Number(process.env.VEET_BENCH_RUNS ?? 5);
-/** How long a developer looks at the page before stopping it all: Next goes on compiling meanwhile. */
+/** In milliseconds. How long a developer uses the page before stopping everything: Next keeps compiling in that time. */
 const USE_MS = 5_000;
 
 test("a second start of `npm run dev`", async () => {
   test.setTimeout(300_000);
-  const port = await freePort(); // as whoever types the command again uses the same
+  const port = await freePort(); // the same for both starts, as for a developer who repeats the command
   await start(port); // the first: compiles everything
   const taken: number[] = [];
   for (let run = 1; run <= RUNS; run += 1) taken.push(await start(port));
   report({ dev_second_start_ms: taken }, "ms");
 });
 
-/** @returns the time from the command to a served page, in ms. Everything has stopped again by then. */
+/** @returns the time from the command to a served page, in ms. All processes have stopped by then. */
 async function start(port: number): Promise<number> {
   const startedAtMs = performance.now();
   const command = spawn("npm", ["run", "dev"], {
@@ -35,7 +35,7 @@ async function start(port: number): Promise<number> {
     if (!line.includes("Veet runs at")) continue;
     takenMs = performance.now() - startedAtMs;
     status = (await fetch(`http://localhost:${port}/meet/abc-defg-hij`)).status;
-    // As Ctrl-C does: to everything in the terminal.
+    // Like Ctrl-C: to the whole process group of the terminal.
     setTimeout(() => process.kill(-(command.pid ?? 0), "SIGINT"), USE_MS);
   }
   await gone;

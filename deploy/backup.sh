@@ -1,5 +1,5 @@
 #!/bin/sh
-# Backs up one server (compose.yaml): the state in Redis, and the settings with their secrets. docs/backups.md says what to do with it.
+# Backs up one server (compose.yaml): the state in Redis, and the settings with their secrets. docs/backups.md explains the use.
 #   deploy/backup.sh [directory]
 set -eu
 umask 077
@@ -20,8 +20,8 @@ work=$(mktemp -d "$directory/.unfinished-XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP
 
-# As a replica gets it: all keys at one moment, while everything keeps running. Through a file, because redis-cli cannot cut the end
-# mark of the transfer off its standard output, and Redis refuses a base file with it.
+# The same snapshot that a replica gets, without stopping anything. Written to a file first, because redis-cli leaves the transfer's end
+# mark in its standard output, and Redis refuses a base file with it.
 copy='set -eu
 cd /data
 trap "rm -f backup.rdb" EXIT

@@ -27,7 +27,7 @@ elif ! cmp -s "$work/self-host.env" "$env_file"; then
 fi
 [ -z "$(compose ps --quiet redis)" ] || fail "Redis runs: stop it first, with docker compose --env-file $env_file stop redis."
 
-# With its append-only file switched on, Redis ignores dump.rdb. So the copy becomes the base of a new append-only file.
+# With an append-only file, Redis ignores dump.rdb. So the copy becomes the base of a new append-only file.
 # shellcheck disable=SC2016 # The shell in the container expands it.
 fill='set -eu
 cd /data
@@ -48,7 +48,7 @@ until [ "$(compose exec -T redis redis-cli ping 2>/dev/null)" = PONG ]; do
   [ "$tries" -gt 0 ] || fail "Redis does not answer: docker compose --env-file $env_file logs redis."
   sleep 1
 done
-# Tells gatekeepers that the state is another one: they let calls that are running continue.
+# Marks the state as a different one, so that gatekeepers let running calls continue.
 compose exec -T redis redis-cli del veet:epoch >/dev/null
 echo "Restored $(compose exec -T redis redis-cli dbsize) keys, as of version $(cat "$work/version")."
 echo "Next: look through $env_file, then docker compose --env-file $env_file up --detach --build"

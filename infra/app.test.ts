@@ -3,7 +3,7 @@ import { PROVIDERS } from "./versions.ts";
 
 type Config = { app: (input: { stage: string }) => Promise<Record<string, unknown>> };
 
-/** What SST reads of the project's file, as SST reads it. */
+/** Loads sst.config.ts the way SST does. */
 async function readConfig(): Promise<Config> {
   vi.stubGlobal("$config", (config: Config) => config);
   const { default: config } = (await import("../sst.config.ts")) as unknown as { default: Config };
@@ -12,7 +12,7 @@ async function readConfig(): Promise<Config> {
 }
 
 test.each(["production", "try"])(
-  "[D55] the state of %s is kept in one region, whatever the operator's profile says",
+  "[D55] the state of %s is kept in one region, whatever region the operator's profile has",
   async (stage) => {
     vi.stubEnv("AWS_REGION", "eu-west-1");
     const { app } = await readConfig();

@@ -2,12 +2,12 @@ import { keepingOf } from "./stage.ts";
 import { PROVIDERS } from "./versions.ts";
 
 /**
- * Where SST keeps a stage's state, passphrase and secrets, and where what belongs to no region is made. Without it SST takes the
- * region of whoever deploys: a second person, or GitHub, would find no secrets and begin a second state.
+ * The region for a stage's state, passphrase and secrets, and for resources without a region. If it is unset, SST uses the region of
+ * the current AWS profile: a second operator, or GitHub, would find no secrets and start a second state.
  */
 export const HOME_REGION = "us-east-1";
 
-/** What SST is told before anything else is read. */
+/** The app settings that SST reads first. */
 export function appOf(stage: string) {
   const { aws, ...others } = PROVIDERS;
   return {

@@ -19,21 +19,21 @@ const stage = (name: string) => stageOf(name, "meet.example.com", REGIONS);
 const dockerfiles = ALL_DOCKERFILES.map((path) => readFileSync(join(ROOT, path), "utf8"));
 const DIGEST = `sha256:${"d".repeat(64)}`;
 
-test("[D60] the table has every image that a Dockerfile begins with, and no other", () => {
+test("[D60] the table lists every base image of the Dockerfiles, and no other", () => {
   const used = new Set(dockerfiles.flatMap(baseImagesIn));
   expect(Object.keys(readDigests(ROOT)).toSorted()).toEqual([...used].toSorted());
 });
 
-test("[D60] a digest is one, or is empty until somebody has looked it up", () => {
+test("[D60] every digest is well-formed, or empty until it has been looked up", () => {
   expect(Object.values(readDigests(ROOT)).filter((digest) => !/^(sha256:[0-9a-f]{64})?$/.test(digest))).toEqual([]);
 });
 
-test("[D60] stages and arguments of a Dockerfile are no images", () => {
+test("[D60] stages and arguments of a Dockerfile are not images", () => {
   const text = `ARG VERSION=v1\nFROM --platform=$BUILDPLATFORM one/image:\${VERSION} AS build\nFROM build AS more\nFROM two:2\n`;
   expect(baseImagesIn(text)).toEqual(["one/image:v1", "two:2"]);
 });
 
-test("[D60] production is refused until each digest is known; a preview takes the tag", () => {
+test("[D60] production is refused until each digest is known; a preview uses the tag", () => {
   const text = "FROM known:1\nFROM other/unknown:2\n";
   const digests = { "known:1": DIGEST, "other/unknown:2": "" };
   expect(() => pinned(stage("production"), text, digests)).toThrow(
@@ -49,7 +49,7 @@ beforeAll(async () => {
   graph = await graphOf(() => void createPlatform("try", readSettings(settings), REGIONS, digests));
 });
 
-test("[D60] images are built from what the table names, not from what a tag is today", () => {
+test("[D60] images are built from the digests in the table, not from the current tags", () => {
   const named = (name: string) => one(graph, "Image", name).inputs.context.named;
   for (const [image, path] of Object.entries(DOCKERFILES)) {
     const locations = named(`Image-${image}`);

@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "./stage.ts";
 
-/** Where our images begin, by tag, with the digest that the tag had when somebody looked; empty when nobody has yet. */
+/** Our base images by tag, with the digest the tag had when we last looked it up; empty if we never have. */
 export type Digests = Readonly<Record<string, string>>;
 
 export const BASE_IMAGES_FILE = "infra/base-images.json";
 export const DOCKERFILES = { livekit: "infra/media/Dockerfile", gatekeeper: "Dockerfile" } as const;
 export type ImageName = keyof typeof DOCKERFILES;
 
-/** What a release publishes, and compose.yaml runs. */
+/** The images that a release publishes and compose.yaml runs. */
 export const RELEASED = {
   app: { file: "Dockerfile", target: "app" },
   gatekeeper: { file: "Dockerfile", target: "gatekeeper" },
@@ -18,7 +18,6 @@ export const RELEASED = {
   caddy: { file: "deploy/caddy/Dockerfile", target: "" },
 } as const;
 export type ReleasedImage = keyof typeof RELEASED;
-/** Each once. */
 export const ALL_DOCKERFILES: readonly string[] = [...new Set(Object.values(RELEASED).map(({ file }) => file))];
 
 type Pins = Record<string, { location: string }>;
@@ -28,7 +27,7 @@ export function readDigests(root: string): Digests {
   return JSON.parse(readFileSync(join(root, BASE_IMAGES_FILE), "utf8"));
 }
 
-/** The images that a Dockerfile begins with, each once: not its own stages. */
+/** The base images of a Dockerfile, without duplicates and without its own build stages. */
 export function baseImagesIn(dockerfile: string): string[] {
   const defaults = Object.fromEntries(
     [...dockerfile.matchAll(/^ARG\s+(\w+)=(\S+)/gm)].map(([, name = "", value = ""]) => [name, value]),
@@ -41,8 +40,8 @@ export function baseImagesIn(dockerfile: string): string[] {
 }
 
 /**
- * What a Dockerfile's base images are replaced with while it is built: the same ones, by digest. Docker's official images are
- * rebuilt under their tags, and a new digest drains every media node.
+ * Replacements for a Dockerfile's base images at build time: the same images, pinned by digest. Docker rebuilds its official images
+ * under the same tags, and a new digest drains every media node.
  *
  * @throws Error in production when a digest is missing.
  */
@@ -52,7 +51,7 @@ export function pinned(stage: Stage, dockerfile: string, digests: Digests): Pins
   return pinsOf(known, digests);
 }
 
-/** The same, with nothing left to a tag. @throws Error when a digest is missing. */
+/** Like `pinned`, but every image must have a digest. @throws Error when one is missing. */
 export function pinnedByDigest(dockerfile: string, digests: Digests): Pins {
   const images = baseImagesIn(dockerfile);
   const missing = images.filter((image) => !digests[image]);
@@ -69,13 +68,12 @@ function pinsOf(images: readonly string[], digests: Digests): Pins {
   );
 }
 
-/** What each of our images begins with, for Docker. @throws as `pinned` does. */
+/** The base images of each of our images, in Docker's format. @throws as `pinned` does. */
 export function pinnedBases(stage: Stage, root: string, digests: Digests): Bases {
   const of = (name: ImageName) => pinned(stage, readFileSync(join(root, DOCKERFILES[name]), "utf8"), digests);
   return { livekit: of("livekit"), gatekeeper: of("gatekeeper") };
 }
 
-/** Without its tag. */
 function nameOf(image: string): string {
   return image.replace(/:[^:/]+$/, "");
 }

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
 
 /**
- * Gives every role the boundary, SST's own among them: none may do more than it, whatever its policies say. A deploy role that
- * may only make roles with it (deploy/github-deploy-role.yaml) cannot make itself an administrator.
+ * Attaches the permissions boundary to every role, including SST's own: no role can do more than it, whatever its policies allow. The
+ * deploy role can create only roles with this boundary (deploy/github-deploy-role.yaml), so it cannot make itself an administrator.
  */
 export function boundRoles(boundaryArn: string | undefined): void {
   if (!boundaryArn) return;

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import type { Stage } from "./stage.ts";
 
-/** Warns before the month is over. Bits sent cost more than machines, and nobody sees them. */
+/** Warns before the end of the month. Traffic costs more than machines and is easy to miss. */
 export function createBudget(stage: Stage, limitUsd: number, email: string): void {
   const tell = (notificationType: "ACTUAL" | "FORECASTED") => ({
     notificationType,

@@ -20,7 +20,7 @@ type Template = {
   Resources: Record<string, { Properties: { PolicyDocument?: Policy; AssumeRolePolicyDocument?: Policy } }>;
 };
 
-/** CloudFormation's own words, as the text behind them. */
+/** Resolves CloudFormation's intrinsic functions to their text. */
 const tags: ScalarTag[] = ["!Sub", "!Ref", "!GetAtt"].map((tag) => ({ tag, resolve: (text: string) => text }));
 const read = () =>
   parse(readFileSync(join(ROOT, "deploy", "github-deploy-role.yaml"), "utf8"), {
@@ -30,21 +30,21 @@ const read = () =>
 const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 const statementsOf = (template: Template, name: string): Statement[] =>
   template.Resources[name]?.Properties.PolicyDocument?.Statement ?? [];
-/** What GitHub's word is taken for. */
+/** The trust conditions for GitHub's token. */
 const trustOf = (template: Template) =>
   template.Resources.Role?.Properties.AssumeRolePolicyDocument?.Statement[0]?.Condition?.StringEquals ?? {};
 const SUBJECT = "token.actions.githubusercontent.com:sub";
 const POLICIES = ["State", "Roles", "Named", "Wide"];
 const granted = (template: Template) =>
   POLICIES.flatMap((name) => statementsOf(template, name)).filter(({ Effect }) => Effect === "Allow");
-/** Whether one of the patterns, as IAM reads them, fits. */
+/** Whether IAM would match the name with one of the patterns. */
 const covers = (patterns: string[], name: string) =>
   patterns.some((pattern) => {
     const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
     return new RegExp(`^${parts.join(".*")}$`, "i").test(name);
   });
 
-/** What must hold of the template. @returns what is wrong. */
+/** Checks the template. @returns what is wrong with it. */
 function faults(template: Template): string[] {
   const actions = granted(template).flatMap(({ Action }) => list(Action));
   const maker = granted(template).filter(({ Action }) => covers(list(Action), "iam:CreateRole"));
@@ -85,11 +85,11 @@ const PLANTED: Record<string, (template: Template) => void> = {
   "any branch": (template) => void (trustOf(template)[SUBJECT] = "repo:${Repository}:*"),
 };
 
-test("[D36] GitHub's role makes no role without the boundary, and changes neither itself nor the boundary", () => {
+test("[D36] GitHub's role creates no role without the boundary, and changes neither itself nor the boundary", () => {
   expect(faults(read())).toEqual([]);
 });
 
-test.each(Object.entries(PLANTED))("[D36] %s would be seen", (_, plant) => {
+test.each(Object.entries(PLANTED))("[D36] %s is detected", (_, plant) => {
   const template = read();
   plant(template);
   expect(faults(template)).not.toEqual([]);
@@ -113,7 +113,7 @@ describe("[D36] what is deployed", () => {
     );
   });
 
-  test("needs no service that the role does not reach", () => {
+  test("needs only services that the role can use", () => {
     const modules = new Set(
       graph.map(({ type }) => /^aws:(\w+)\//.exec(type)?.[1]).filter((name) => name !== undefined),
     );
@@ -129,7 +129,7 @@ describe("[D36] what is deployed", () => {
     expect(modules.size).toBeGreaterThan(12);
   });
 
-  test("grants no role more than the boundary", () => {
+  test("gives no role more rights than the boundary", () => {
     const most = statementsOf(read(), "Boundary")
       .filter(({ Effect }) => Effect === "Allow")
       .flatMap(({ Action }) => list(Action));

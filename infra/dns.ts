@@ -3,12 +3,12 @@ import type { Output } from "@pulumi/pulumi";
 import { type Names, certificateNames } from "./names.ts";
 import type { Region, Site } from "./regions.ts";
 
-/** The zone that the operator's domain lies in; it is there before the first deployment. */
+/** The zone of the operator's domain. It must exist before the first deployment. */
 export function findZone(zone: string): Output<string> {
   return aws.route53.getZoneOutput({ name: zone, privateZone: false }).zoneId;
 }
 
-/** A certificate of the region's own, proven by DNS. @returns its ARN once it is issued. */
+/** A regional certificate, validated by DNS. @returns its ARN once it is issued. */
 export function createCertificate(
   names: Names,
   region: Region,
@@ -54,7 +54,7 @@ export function pointTo(host: string, balancer: aws.lb.LoadBalancer, zoneId: Out
   });
 }
 
-/** Looks from several places of the world whether a site's LiveKit can take people. It answers 406 without its Valkey. */
+/** Checks from several places in the world whether a site's LiveKit accepts participants. It answers 406 without its Valkey. */
 export function createHealthCheck(site: Site, host: string): aws.route53.HealthCheck {
   return new aws.route53.HealthCheck(`Health-${site.name}`, {
     fqdn: host,

@@ -3,11 +3,11 @@ import { isRouterState } from "#lib/http/router-state.ts";
 import { repairPath } from "#lib/http/screen-request.ts";
 import { AT_THE_EDGE, IN_THE_FUNCTION } from "./edge.ts";
 
-/** CloudFront's function, then its signature, then the Lambda. @returns the headers that the app sees. */
+/** Sends headers through the CloudFront function, its signing and the Lambda. @returns the headers that the app receives. */
 function travel(sent: Record<string, string>): Record<string, string> {
   const headers = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, { value }]));
   const event = { viewer: { ip: "203.0.113.7" }, request: { headers, uri: "/" } };
-  // oxlint-disable-next-line typescript/no-implied-eval -- that is how SST uses these texts, too
+  // oxlint-disable-next-line typescript/no-implied-eval -- SST evaluates these texts the same way
   new Function("event", AT_THE_EDGE)(event);
   const signed = Object.fromEntries(Object.entries(event.request.headers).map(([name, { value }]) => [name, value]));
   const invocation = { headers: { ...signed, authorization: "AWS4-HMAC-SHA256 Credential=…" } };
@@ -16,18 +16,18 @@ function travel(sent: Record<string, string>): Record<string, string> {
   return invocation.headers;
 }
 
-test("[D17] a webhook's proof reaches the app as LiveKit sent it, though CloudFront signs over it", () => {
+test("[D17] a webhook's Authorization reaches the app unchanged, although CloudFront replaces it", () => {
   expect(travel({ authorization: "token" })).toEqual({
     authorization: "token",
     "x-veet-viewer-address": "203.0.113.7",
   });
 });
 
-test("[D17] without a proof the app sees none, neither CloudFront's nor one that a browser slipped in", () => {
+test("[D17] without a proof the app receives none, neither CloudFront's nor one set by a browser", () => {
   expect(travel({ "x-veet-authorization": "forged" })).toEqual({ "x-veet-viewer-address": "203.0.113.7" });
 });
 
-test("[D17] a browser cannot choose its address", () => {
+test("[D17] a browser cannot forge its address", () => {
   expect(travel({ "x-veet-viewer-address": "192.0.2.1" })["x-veet-viewer-address"]).toBe("203.0.113.7");
 });
 

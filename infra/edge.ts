@@ -1,11 +1,11 @@
 import { VIEWER_ADDRESS_HEADER } from "./web-environment.ts";
 
-/** Carries a request's own Authorization past CloudFront, which needs the header of that name for its signature. */
+/** Carries a request's Authorization past CloudFront, which uses that header for its own signature. */
 const CARRIED_HEADER = "x-veet-authorization";
 
 /**
- * The same as `repairPath` in lib/http/screen-request.ts, for CloudFront's JavaScript: Next answers 500 to an address that it
- * cannot decode. A self-hosted server does it in front of Next; a Lambda function has nothing else in front of it.
+ * Same as `repairPath` in lib/http/screen-request.ts, in CloudFront's JavaScript: Next answers 500 to an address that it cannot
+ * decode. A self-hosted server fixes it in front of Next; in front of a Lambda function only CloudFront can.
  */
 const REPAIR_PATH = `
   event.request.uri = event.request.uri.split("/").map(function (part) {
@@ -19,8 +19,8 @@ const REPAIR_PATH = `
 `;
 
 /**
- * Runs at CloudFront on every request, before it is signed. LiveKit's webhooks prove themselves by `Authorization`, which
- * origin access control replaces; and the browser's address is in no header that a browser could not set.
+ * Runs at CloudFront on every request, before signing. LiveKit's webhooks authenticate with `Authorization`, which origin access
+ * control replaces. The browser's address is set here because browsers can forge every other header.
  */
 export const AT_THE_EDGE = `
   event.request.headers["${VIEWER_ADDRESS_HEADER}"] = { value: event.viewer.ip };
@@ -31,7 +31,7 @@ export const AT_THE_EDGE = `
   }
 ${REPAIR_PATH}`;
 
-/** The same as `isRouterState` in lib/http/router-state.ts: Next answers 500 when it cannot read the router state. */
+/** Same as `isRouterState` in lib/http/router-state.ts: Next answers 500 when it cannot read the router state. */
 const DROP_BROKEN_ROUTER_STATE = `
     const isText = (value) => typeof value === "string";
     const isSegment = (value) => isText(value) || (Array.isArray(value) && value.length === 4 && isText(value[0]) && isText(value[1])
@@ -50,7 +50,7 @@ const DROP_BROKEN_ROUTER_STATE = `
     }
 `;
 
-/** Runs in the function, before anything of the app: puts it back. CloudFront's own signature is of no use to the app. */
+/** Runs in the function before the app and restores the header. The app has no use for CloudFront's own signature. */
 export const IN_THE_FUNCTION = `
   if (event && event.headers) {
     delete event.headers["authorization"];

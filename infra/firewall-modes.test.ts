@@ -16,7 +16,7 @@ const run = async (mode: string) => {
   return graphOf(() => void createPlatform("try", settings, REGIONS, {}));
 };
 
-test("[D58] VEET_FIREWALL=count has both firewalls let everything pass, and count it", async () => {
+test("[D58] VEET_FIREWALL=count makes both firewalls count requests and block none", async () => {
   const graph = await run("count");
   const rules = all(graph, "WebAcl").flatMap(({ inputs }) => inputs.rules);
   expect(all(graph, "WebAcl").map(({ name }) => name)).toEqual(["Firewall-use1", "Firewall-web"]);
@@ -24,13 +24,13 @@ test("[D58] VEET_FIREWALL=count has both firewalls let everything pass, and coun
   expect(rules.filter(({ overrideAction }) => overrideAction?.none)).toEqual([]);
 });
 
-test("[D58] VEET_FIREWALL=off takes both away, with their alarms", async () => {
+test("[D58] VEET_FIREWALL=off removes both, with their alarms", async () => {
   const graph = await run("off");
   expect(all(graph, "WebAcl")).toEqual([]);
   expect(all(graph, "MetricAlarm").filter(({ inputs }) => inputs.namespace === "AWS/WAFV2")).toEqual([]);
 });
 
-test("[D58] unless it is set, both block", async () => {
+test("[D58] both block by default", async () => {
   const graph = await run("");
   const blocking = (name: string) => one(graph, "WebAcl", name).inputs.rules.filter(({ action }) => action?.block);
   expect(blocking("Firewall-use1")).toHaveLength(1);

@@ -66,14 +66,14 @@ describe.each(CHECKS)("$says", ({ find, plant }) => {
     expect(find(three, ["use1", "euw1", "apse2"])).toEqual([]);
   });
 
-  test.each(plant.map((mistake, index) => ({ index: index + 1, mistake })))("mistake $index is seen", ({ mistake }) => {
+  test.each(plant.map((mistake, index) => ({ index: index + 1, mistake })))("detects mistake $index", ({ mistake }) => {
     const copy = structuredClone(two);
     mistake(copy);
     expect(find(copy, ["use1", "euw1"])).not.toEqual([]);
   });
 });
 
-test("[D24] a region is one entry: it adds itself and changes nothing that was there but who knows of it", () => {
+test("[D24] adding a region takes one entry and changes only the lists that name all regions", () => {
   const names = (graph: Graph) => new Set(graph.map(({ type, name }) => `${type} ${name}`));
   const added = three.filter(({ type, name }) => !names(two).has(`${type} ${name}`));
   expect(two.filter(({ type, name }) => !names(three).has(`${type} ${name}`))).toEqual([]);
@@ -119,7 +119,7 @@ test("[D23] a preview is one small node in one region, and leaves nothing behind
   expect(all(preview, "LoadBalancer").every(({ inputs }) => inputs.enableDeletionProtection === false)).toBe(true);
 });
 
-test("[D23] production is protected against being taken down", () => {
+test("[D23] production is protected against removal", () => {
   expect(all(two, "LoadBalancer").every(({ inputs }) => inputs.enableDeletionProtection === true)).toBe(true);
   expect(all(two, "s3/bucket:Bucket").every(({ inputs }) => inputs.forceDestroy === false)).toBe(true);
   expect(
@@ -129,7 +129,7 @@ test("[D23] production is protected against being taken down", () => {
   ).toBe(true);
 });
 
-test("[D19] every runbook is written, and none for an alarm that is not there", () => {
+test("[D19] every alarm has a runbook, and every runbook an alarm", () => {
   const page = readFileSync(join(ROOT, "docs", "operations-aws.md"), "utf8");
   const alarms = page.slice(page.indexOf("\n## Alarms"), page.indexOf("\n## The firewall"));
   const written = [...alarms.matchAll(/^### (\S+)$/gm)].map(([, name = ""]) => name);
@@ -138,7 +138,7 @@ test("[D19] every runbook is written, and none for an alarm that is not there", 
   expect(Object.keys(RUNBOOKS).filter((name) => !used.has(name))).toEqual([]);
 });
 
-test("[D29] the cost page counts what there is", () => {
+test("[D29] the cost page counts the deployed resources", () => {
   const stage = stageOf("production", SETTINGS.domain, TWO);
   const counted = Object.fromEntries(hourlyItems(stage).map(({ what, count }) => [what.replace(/ \(.*/, ""), count]));
   expect(counted).toMatchObject({
@@ -159,7 +159,7 @@ test("[D29] the cost page counts what there is", () => {
   });
 });
 
-test("[D24] a region with several sites a zone names them apart", () => {
+test("[D24] several sites in one zone get different names", () => {
   const busy = { ...near("use1", "us-east-1", 10), sitesPerZone: 2 };
   expect(sitesOf(busy).map(({ name }) => name)).toEqual(["use1a", "use1a2", "use1b", "use1b2"]);
 });

@@ -67,7 +67,7 @@ const podOf = (kind: string, name: string): Pod =>
   resource(kind, name)?.spec.template?.spec ?? { securityContext: {}, containers: [] };
 const containerOf = (kind: string, name: string): Container | undefined => podOf(kind, name).containers[0];
 
-/** The environment of a container, with its Secrets filled in by these values. */
+/** A container's environment, with its Secrets resolved to these values. */
 function environmentOf(container: Container | undefined, secrets: Record<string, string>): Record<string, string> {
   const pairs = (container?.env ?? []).map(({ name, value, valueFrom }) => [
     name,
@@ -76,7 +76,7 @@ function environmentOf(container: Container | undefined, secrets: Record<string,
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-/** Compares a manifest with Kubernetes' schemas; an unknown field or kind is an error. */
+/** Validates a manifest against Kubernetes' schemas; an unknown field or kind is an error. */
 function check(manifest: string): { kind: string; status: string; msg: string }[] {
   const file = join(directory, "manifest.yaml");
   writeFileSync(file, manifest);
@@ -90,7 +90,7 @@ function check(manifest: string): { kind: string; status: string; msg: string }[
 }
 
 describe("[D146] the Helm chart", () => {
-  test("makes what Kubernetes accepts", () => {
+  test("renders manifests that Kubernetes accepts", () => {
     const { output, error } = render();
     expect(error).toBe("");
     const found = check(output);
@@ -107,12 +107,12 @@ describe("[D146] the Helm chart", () => {
     ]);
   });
 
-  test("would be refused with a misspelt field", () => {
+  test("is rejected with a misspelled field", () => {
     const [found] = check("apiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: { prots: [] }\n");
     expect(found).toMatchObject({ status: "statusInvalid", msg: expect.stringContaining("prots") });
   });
 
-  test("gives the app the variables it reads, which it accepts", () => {
+  test("gives the app the variables it reads, with valid values", () => {
     const container = containerOf("Deployment", "veet-app");
     expect(container?.env.map(({ name }) => name).toSorted()).toEqual(VARIABLE_NAMES.toSorted());
     const secrets = { NEXTAUTH_SECRET: SECRET, IDENTITY_SECRET: SECRET, UPSTASH_REDIS_REST_TOKEN: SECRET, MEDIA_SITES };
@@ -123,7 +123,7 @@ describe("[D146] the Helm chart", () => {
     });
   });
 
-  test("gives the gatekeeper the variables it reads, which it accepts", () => {
+  test("gives the gatekeeper the variables it reads, with valid values", () => {
     const container = containerOf("DaemonSet", "veet-gatekeeper");
     const names = container?.env.map(({ name }) => name).filter((name) => name !== "NODE_OPTIONS") ?? [];
     expect(names.toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
@@ -133,7 +133,7 @@ describe("[D146] the Helm chart", () => {
     expect(env.NODE_OPTIONS).toBe(GATEKEEPER_NODE_OPTIONS);
   });
 
-  test("takes Upstash instead of a Redis of one's own, without the bridge", () => {
+  test("works with Upstash instead of Redis, without the bridge", () => {
     const { "redis.host": _, ...hosts } = SET;
     const url = "https://example.upstash.io";
     const upstash = { "app.env.UPSTASH_REDIS_REST_URL": url, "gatekeeper.env.UPSTASH_REDIS_REST_URL": url };
@@ -143,7 +143,7 @@ describe("[D146] the Helm chart", () => {
   });
 
   test.each(["ingress.app.host", "ingress.signalling.host", "redis.host"])(
-    "is refused with a sentence without %s",
+    "fails with a readable error without %s",
     (name) => {
       const { output, error } = render({ ...SET, [name]: "" });
       expect([output, error]).toEqual(["", expect.stringContaining(`${name} `)]);
@@ -153,7 +153,7 @@ describe("[D146] the Helm chart", () => {
 });
 
 describe("[D147] signalling", () => {
-  test("has a gatekeeper on each LiveKit node, ready only while that LiveKit answers", () => {
+  test("has a gatekeeper on each LiveKit node, ready only while LiveKit answers", () => {
     const pod = podOf("DaemonSet", "veet-gatekeeper");
     const livekit = parse(text("deploy/helm/livekit-values.yaml"));
     expect([pod.hostNetwork, pod.nodeSelector]).toEqual([true, livekit.nodeSelector]);
@@ -167,7 +167,7 @@ describe("[D147] signalling", () => {
     expect(GATEKEEPER_METRICS).toBe(`http://127.0.0.1:${livekit.livekit.prometheus_port}/metrics`);
   });
 
-  test("reaches the gatekeeper, and the site reaches the app", () => {
+  test("is routed to the gatekeeper, and the site to the app", () => {
     type Rule = { host: string; http: { paths: { backend: object }[] } };
     const rules = (resource("Ingress", "veet")?.spec.rules ?? []) as Rule[];
     expect(rules.map(({ host, http }) => [host, http.paths.map(({ backend }) => backend)])).toEqual([
@@ -176,7 +176,7 @@ describe("[D147] signalling", () => {
     ]);
   });
 
-  test("LiveKit's values are those of compose.yaml where Veet relies on them, and its version is ours", () => {
+  test("LiveKit has compose.yaml's values where Veet relies on them, and our version", () => {
     const { image, livekit, loadBalancer } = parse(text("deploy/helm/livekit-values.yaml"));
     const { LIVEKIT_CONFIG } = parse(text("compose.yaml")).services.livekit.environment as { LIVEKIT_CONFIG: string };
     const config = parse(LIVEKIT_CONFIG.replaceAll(/\$\{[^}]*\}/g, "x"));
@@ -187,7 +187,7 @@ describe("[D147] signalling", () => {
 });
 
 describe("[D148] safety", () => {
-  test("every container is unprivileged, on a file system that it cannot write to", () => {
+  test("every container is unprivileged and has a read-only file system", () => {
     const pods = resources().flatMap(({ spec }) => spec.template?.spec ?? []);
     expect(pods).toHaveLength(3);
     for (const pod of pods) {
@@ -206,7 +206,7 @@ describe("[D148] safety", () => {
     }
   });
 
-  test("what is secret comes from a Secret that the operator makes", () => {
+  test("secrets come from a Secret that the operator creates", () => {
     const variables = resources()
       .flatMap(({ spec }) => spec.template?.spec.containers ?? [])
       .flatMap(({ env }) => env);

@@ -6,12 +6,12 @@ import { type Bases, DOCKERFILES, type ImageName } from "./base-images.ts";
 import type { Region } from "./regions.ts";
 import { type Stage, isKept } from "./stage.ts";
 
-/** Images by region code. Each region has its own copy: one that is cut off can still start nodes. */
+/** Images by region code. Each region has its own copy, so that an isolated region can still start nodes. */
 export type Images = Record<ImageName, Record<string, Output<string>>>;
 
 type Registry = { region: Region; provider: aws.Provider };
 
-/** Builds what media nodes run, once, and pushes it to every region. Docker must run where this is deployed from. */
+/** Builds the media nodes' images once and pushes them to every region. The deploying machine needs Docker. */
 export function createImages(stage: Stage, regions: readonly Registry[], bases: Bases): Images {
   return {
     livekit: createImage(stage, "livekit", regions, bases),
@@ -33,14 +33,14 @@ function createImage(
     context: { location: $cli.paths.root, named: bases[name] },
     dockerfile: { location: join($cli.paths.root, DOCKERFILES[name]) },
     ...(name === "gatekeeper" ? { target: "gatekeeper" } : {}),
-    // The same files must give the same digest: a new one drains every media node.
+    // Unchanged files must give the same digest: a new digest drains every media node.
     buildArgs: { SOURCE_DATE_EPOCH: "0" },
     platforms: ["linux/arm64"],
     push: true,
     tags: repositories.map(({ url }) => interpolate`${url}:latest`),
     registries: repositories.map(({ login }) => login),
   });
-  // By digest: what was tested is what starts, however long from now.
+  // By digest, so that a later start runs exactly what was tested.
   return Object.fromEntries(repositories.map(({ code, url }) => [code, interpolate`${url}@${image.digest}`]));
 }
 

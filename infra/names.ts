@@ -1,11 +1,11 @@
 import type { Region, Site, Zone } from "./regions.ts";
 
-/** The host names of one stage. Media has a level of its own, so that one certificate a region covers it. */
+/** The host names of one stage. Media has a subdomain of its own, so that one certificate per region covers it. */
 export type Names = {
   app: string;
-  /** Where browsers signal: the gatekeeper. */
+  /** The gatekeeper, to which browsers connect. */
   site: (site: Pick<Site, "name">) => string;
-  /** Where the app administers rooms: LiveKit's API and nothing else. */
+  /** LiveKit's API only, which the app calls. */
   api: (site: Pick<Site, "name">) => string;
   turn: (region: Region) => string;
 };
@@ -19,7 +19,7 @@ export function namesOf(domain: string): Names {
   };
 }
 
-/** Everything a region's certificate must name. Ten is the quota without asking. */
+/** All names of a region's certificate. AWS's default quota is ten. */
 export function certificateNames(names: Names, region: Region, sites: readonly Site[]): string[] {
   return [names.turn(region), ...sites.flatMap((site) => [names.site(site), names.api(site)])];
 }
@@ -29,7 +29,7 @@ export function cidrOf({ cidrOctet }: Region): string {
   return `10.${cidrOctet}.0.0/16`;
 }
 
-/** Four networks of 4,094 addresses each: public for media nodes, private for Valkey. */
+/** Four networks of 4,094 addresses each: public ones for media nodes, private ones for Valkey. */
 export function subnetCidr({ cidrOctet }: Region, kind: "public" | "private", zone: Zone): string {
   const third = { public: { a: 0, b: 16 }, private: { a: 128, b: 144 } }[kind][zone];
   return `10.${cidrOctet}.${third}.0/20`;

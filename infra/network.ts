@@ -6,20 +6,20 @@ import { type Region, type Zone, ZONES } from "./regions.ts";
 import { removable } from "./stage.ts";
 import { findZones } from "./zones.ts";
 
-/** A region's network: public subnets for media nodes and load balancers, private ones for Valkey. No NAT: nothing needs it. */
+/** A region's network: public subnets for media nodes and load balancers, private ones for Valkey. Nothing needs a NAT. */
 export type Network = {
   region: Region;
   provider: aws.Provider;
   vpc: aws.ec2.Vpc;
   subnets: Record<"public" | "private", Record<Zone, aws.ec2.Subnet>>;
   routeTables: Record<"public" | "private", aws.ec2.RouteTable>;
-  /** The way to the internet: whatever has a public address is made after it, and removed before it. */
+  /** The internet gateway and its routes: every resource with a public address is created after them and removed before them. */
   internet: Resource[];
 };
 
 const KINDS = ["public", "private"] as const;
 
-/** A provider for everything of one region: what is made without it lands in the home region. */
+/** The provider for a region's resources. A resource without one is created in the home region. */
 export function createProvider(region: Region, tags: Record<string, string>): aws.Provider {
   return new aws.Provider(`Aws-${region.code}`, {
     region: region.awsRegion as aws.Region,
@@ -27,12 +27,12 @@ export function createProvider(region: Region, tags: Record<string, string>): aw
   });
 }
 
-/** CloudFront, its firewall and Route 53's metrics are in us-east-1, whatever the primary is. */
+/** CloudFront, its firewall and Route 53's metrics are in us-east-1, whatever the primary region is. */
 export function createGlobalProvider(tags: Record<string, string>): aws.Provider {
   return new aws.Provider("Aws-global", { region: HOME_REGION, defaultTags: { tags } });
 }
 
-/** @param instanceType - Of the machines that the zones must offer. */
+/** @param instanceType - The zones must offer it. */
 export function createNetwork(region: Region, instanceType: string, provider: aws.Provider): Network {
   const options = { provider };
   const { code } = region;
@@ -41,7 +41,7 @@ export function createNetwork(region: Region, instanceType: string, provider: aw
     { cidrBlock: cidrOf(region), enableDnsHostnames: true, enableDnsSupport: true },
     { provider, ...removable(region) },
   );
-  // The group that instances get when somebody forgets to name one lets nothing in or out.
+  // The default group of instances without a group allows no traffic.
   new aws.ec2.DefaultSecurityGroup(
     `VpcDefault-${code}`,
     { vpcId: vpc.id, ingress: [], egress: [] },
@@ -87,11 +87,11 @@ function createSubnet({ region, provider, vpc, routeTables, zones }: Place, kind
       vpcId: vpc.id,
       availabilityZone: zones.apply((found) => found[zone]),
       cidrBlock: subnetCidr(region, kind, zone),
-      // Only the launch template of media nodes asks for an address.
+      // Only the media nodes' launch template requests an address.
       mapPublicIpOnLaunch: false,
       tags: { Name: name },
     },
-    // A zone that AWS adds later must not move what runs.
+    // A zone that AWS adds later must not move existing subnets.
     { provider, ignoreChanges: ["availabilityZone"], ...removable(region) },
   );
   const association = new aws.ec2.RouteTableAssociation(
@@ -102,7 +102,7 @@ function createSubnet({ region, provider, vpc, routeTables, zones }: Place, kind
   return { subnet, association };
 }
 
-/** Connects a region to the primary, both ways. For metrics, which no process collects yet: no meeting depends on it. */
+/** Connects a region with the primary, both ways. Meant for metrics, which nothing collects yet: no meeting depends on it. */
 export function peerWithPrimary(primary: Network, other: Network): void {
   const name = `Peering-${primary.region.code}-${other.region.code}`;
   const connection = new aws.ec2.VpcPeeringConnection(
@@ -145,7 +145,7 @@ export function peerWithPrimary(primary: Network, other: Network): void {
   );
 }
 
-/** In the order of the zones. */
+/** In the same order as the zones. */
 export function subnetIds(network: Network, kind: "public" | "private", zones: readonly Zone[] = ZONES) {
   return zones.map((zone) => network.subnets[kind][zone].id);
 }

@@ -14,17 +14,17 @@ const PAGES = ["README.md", "CONTRIBUTING.md", ...globSync("docs/*.md", { cwd: R
 const OPERATORS = ["docs/operations.md", "docs/operations-aws.md", "docs/self-hosting.md"];
 const aws = read("docs/operations-aws.md");
 
-/** What a pattern's first group finds, once each and in order. */
+/** The matches of a pattern's first group, sorted and without duplicates. */
 const found = (text: string, pattern: RegExp) =>
   [...new Set([...text.matchAll(pattern)].map(([, name = ""]) => name))].toSorted();
-/** Names in the first column of a page's table, between two of its lines. */
+/** Names in the first column of a table, between two lines of the page. */
 const column = (page: string, from: string, to: string) => {
   const part = page.slice(page.indexOf(from), page.indexOf(to, page.indexOf(from)));
   const cells = part.split("\n").flatMap((line) => /^ *\|([^|]+)\|/.exec(line)?.[1] ?? []);
   return found(cells.join("\n"), /`(\w+)`/g);
 };
 
-/** As GitHub makes it of a heading. */
+/** GitHub's anchor for a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()
@@ -33,7 +33,7 @@ const anchorOf = (heading: string) =>
 const anchorsOf = (path: string) =>
   [...read(path).matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) => anchorOf(heading));
 
-/** @returns links that lead to no file, or to no heading of it. */
+/** @returns links to a missing file or heading. */
 function brokenLinks(path: string, text: string): string[] {
   return found(text, /\]\((?!https?:|mailto:)([^)\s]+)\)/g).filter((link) => {
     const [file = "", anchor] = link.split("#");
@@ -43,18 +43,18 @@ function brokenLinks(path: string, text: string): string[] {
   });
 }
 
-test.each([...PAGES, ...globSync("docs/decisions/*.md", { cwd: ROOT })])("[D37] links of %s lead somewhere", (path) => {
+test.each([...PAGES, ...globSync("docs/decisions/*.md", { cwd: ROOT })])("[D37] links in %s have a target", (path) => {
   expect(brokenLinks(path, read(path))).toEqual([]);
 });
 
-test("[D37] a link that leads nowhere is seen", () => {
+test("[D37] a broken link is detected", () => {
   expect(brokenLinks("docs/operations.md", "[a](nowhere.md) [b](operations.md#no-such) [c](#health)")).toEqual([
     "nowhere.md",
     "operations.md#no-such",
   ]);
 });
 
-test.each(PAGES)("[D37] %s names commands that there are", (path) => {
+test.each(PAGES)("[D37] %s names existing commands", (path) => {
   const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
   const stages = found(read("scripts/testing/stages.ts"), /name: "([\w-]+)"/g);
   const asked = found(read(path), /--only ([\w,]+)/g).flatMap((names) => names.split(","));
@@ -62,22 +62,22 @@ test.each(PAGES)("[D37] %s names commands that there are", (path) => {
   expect(asked.filter((name) => !stages.includes(name))).toEqual([]);
 });
 
-test.each(OPERATORS)("[D37] %s names files that there are", (path) => {
+test.each(OPERATORS)("[D37] %s names existing files", (path) => {
   const files = found(read(path), /`((?:infra|deploy|scripts|gatekeeper|\.github)\/[\w./-]+)`/g);
-  // What the reader makes from the example beside it.
+  // The reader copies these from the example next to it.
   expect(files.filter((file) => !existsSync(join(ROOT, file)) && !existsSync(join(ROOT, `${file}.example`)))).toEqual(
     [],
   );
 });
 
-test("[D37] everywhere it is the SST that deploys, with commands that it has", () => {
+test("[D37] all pages use the deployed SST version, with commands that it has", () => {
   const texts = [...PAGES, ...globSync(".github/workflows/*.yml", { cwd: ROOT })].map(read).join("\n");
   expect(found(texts, /\bsst[@-](\d+\.[\w.]*\w)/g)).toEqual([SST_VERSION]);
   const known = ["deploy", "diff", "refresh", "remove", "secret list", "secret set", "unlock", "version"];
   expect(found(texts, /(?:\bV|sst@[\d.]+) ((?:secret )?[a-z]+)/g).filter((name) => !known.includes(name))).toEqual([]);
 });
 
-describe("[D37] names in tables are the code's", () => {
+describe("[D37] names in tables match the code", () => {
   test("secrets", () => {
     const made = found(read("infra/secrets.ts"), /(?:sst\.Secret|optional)\("(\w+)"\)/g);
     expect(made.length).toBeGreaterThan(5);
@@ -85,7 +85,7 @@ describe("[D37] names in tables are the code's", () => {
     expect(found(aws, /secret set (\w+)/g).filter((name) => !made.includes(name))).toEqual([]);
   });
 
-  test("settings of a deployment, and GitHub passes each on", () => {
+  test("settings of a deployment, and GitHub passes each to it", () => {
     const settings = found(read("infra/settings.ts"), /(VEET_\w+)/g);
     expect(column(aws, "   | name | | |", "A deployment begins by listing")).toEqual(settings);
     const { env } = parse(read(".github/workflows/deploy.yml")).jobs.deploy as { env: Record<string, string> };
@@ -95,7 +95,7 @@ describe("[D37] names in tables are the code's", () => {
   test("variables of the app and of a gatekeeper", () => {
     const page = read("docs/operations.md");
     expect(column(page, "| variable | |", "It is ready when")).toEqual(GATEKEEPER_VARIABLES.toSorted());
-    // One is set by Next, the other is for laptops.
+    // Next sets one; the other is for local development.
     const hidden = ["NODE_ENV", "TRY_IT_SIGN_IN"];
     const example = found(read(".env.example"), /^(?:# )?([A-Z][A-Z\d_]+)=/gm);
     expect(example).toEqual(VARIABLE_NAMES.filter((name) => !hidden.includes(name)).toSorted());
@@ -103,7 +103,7 @@ describe("[D37] names in tables are the code's", () => {
     expect(found(page, /`([A-Z]+(?:_[A-Z]+)+)(?==|`)/g).filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  test("what is wrong with a site", () => {
+  test("reasons why a site is unavailable", () => {
     const [, words = ""] = /trouble: z\.enum\(\[([^\]]+)\]/.exec(read("lib/health/health-schema.ts")) ?? [];
     const page = read("docs/operations.md");
     const table = page.slice(page.indexOf("| health | why |"), page.indexOf("**Operators**"));
@@ -111,7 +111,7 @@ describe("[D37] names in tables are the code's", () => {
   });
 });
 
-test("[D37] events that the pages tell to look for are logged", () => {
+test("[D37] log events named on the pages exist", () => {
   const sources = globSync("{lib,gatekeeper}/**/*.ts", { cwd: ROOT })
     .filter((path) => !path.includes(".test."))
     .map(read);
@@ -128,7 +128,7 @@ describe("[D36] the workflow that deploys", () => {
   const workflow = parse(read(".github/workflows/deploy.yml"));
   const { deploy, test: tests } = workflow.jobs;
 
-  test("is started by hand, runs after all tests, in the stage's environment", () => {
+  test("is started manually, after all tests, in the stage's environment", () => {
     expect(Object.keys(workflow.on)).toEqual(["workflow_dispatch"]);
     expect(tests.uses).toBe("./.github/workflows/ci.yml");
     expect(parse(read(".github/workflows/ci.yml")).on).toHaveProperty("workflow_call");
@@ -136,29 +136,29 @@ describe("[D36] the workflow that deploys", () => {
     expect(workflow.concurrency["cancel-in-progress"]).toBe(false);
   });
 
-  test("deploys into the region where SST keeps the state", () => {
+  test("uses the region of SST's state", () => {
     const regions = found(read(".github/workflows/deploy.yml"), /aws-region: (\S+)/g);
     expect(regions).toEqual([HOME_REGION]);
   });
 
-  test("[D69] has tests of its own, which no push and no deployment of another stage ends", () => {
+  test("[D69] runs its own tests, which no push and no other deployment cancels", () => {
     const { concurrency } = parse(read(".github/workflows/ci.yml"));
     expect(concurrency.group).toBe("ci-${{ github.event_name == 'workflow_dispatch' && github.run_id || github.ref }}");
-    // A called workflow sees the event of its caller.
+    // A called workflow receives its caller's event.
     expect(Object.keys(workflow.on)).toEqual(["workflow_dispatch"]);
   });
 
-  test("may prove who it is and read the code; tests may not, and no step is given a key of AWS's", () => {
+  test("can request an identity token and read the code; tests cannot, and no step has an AWS key", () => {
     expect(workflow.permissions).toEqual({ contents: "read" });
     expect(deploy.permissions).toEqual({ contents: "read", "id-token": "write" });
     expect(read(".github/workflows/deploy.yml")).not.toMatch(/AWS_(ACCESS|SECRET)|aws-(access|secret)/);
-    // What is typed in on the page reaches the shell as a variable, never as text of the script.
+    // Workflow inputs reach the shell as variables, never as script text.
     const typed = (deploy.steps as { run?: string }[]).filter(({ run }) => run?.includes("${{"));
     expect(typed).toEqual([]);
   });
 });
 
-test("[D70] browsers are held to https on the app's own name, and on no other name of the operator's domain", async () => {
+test("[D70] HSTS covers the app's own name, and no other name of the operator's domain", async () => {
   vi.stubEnv("NODE_ENV", "production");
   const { default: config } = (await import("../next.config.mjs")) as { default: NextConfig };
   const headers = (await config.headers?.())?.flatMap((one) => one.headers) ?? [];

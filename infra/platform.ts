@@ -18,11 +18,11 @@ import { createWebFirewall } from "./web-firewall.ts";
 import { watchWeb } from "./web-watch.ts";
 import { createWeb } from "./web.ts";
 
-/** Everything there is of one stage, in the order in which it can be understood. */
+/** Creates all resources of a stage. */
 export function createPlatform(stageName: string, settings: Settings, table: readonly Region[], digests: Digests) {
   checkRegions(table);
   const stage = stageOf(stageName, settings.domain, table);
-  // Before anything is made: production is refused without digests.
+  // Checked before anything is created: production is refused without digests.
   const bases = pinnedBases(stage, $cli.paths.root, digests);
   const names = namesOf(stage.domain);
   boundRoles(settings.permissionsBoundary);

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-test("[D19] [O5] a probe says of each site whether it takes people, in the metric that alarms watch, and has the app look", async () => {
+test("[D19] [O5] a probe records in the alarms' metric whether each site accepts participants, and asks the app to check too", async () => {
   const serve = (status: number) =>
     createServer((_, response) => response.writeHead(status).end()).listen(0, "127.0.0.1");
   const servers = [serve(200), serve(406)];
@@ -67,7 +67,7 @@ test.each([
   ],
   ["does not know the secret", 404, "{}", { App: "broken", [STATE_METRIC]: 0, [APP_METRIC]: 1 }],
   ["is not there", 0, "", { App: "broken", [STATE_METRIC]: 0, [APP_METRIC]: 1 }],
-])("[D64] an app that %s shows in the metrics that alarms watch", async (_, status, body, expected) => {
+])("[D64] an app that %s is recorded in the alarms' metrics", async (_, status, body, expected) => {
   const app = createServer((_request, response) => response.writeHead(status || 500).end(body)).listen(0, "127.0.0.1");
   await new Promise((resolve) => app.once("listening", resolve));
   const { port } = app.address() as AddressInfo;

@@ -1,9 +1,9 @@
-/** A site that has not answered by then is no use to somebody who waits, in milliseconds. */
+/** In milliseconds. A site that takes longer is of no use to a waiting participant. */
 const TIMEOUT_MS = 2_000;
 
 type Finding = { site: string; status: number; tookMs: number };
 
-/** Asks one site once. @returns status 0 for no answer at all. */
+/** Sends one request to a site. @returns status 0 if there was no answer. */
 async function look(site: string, url: string): Promise<Finding> {
   const startedAt = performance.now();
   const status = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) }).then(
@@ -18,7 +18,7 @@ async function look(site: string, url: string): Promise<Finding> {
 
 type Place = { from: string; stage: string; nowMs: number };
 
-/** A line from which CloudWatch makes metrics (its "embedded metric format"), without any call of ours. */
+/** A log line that CloudWatch turns into metrics (its "embedded metric format"), without an API call. */
 function line(
   { from, stage, nowMs }: Place,
   dimensions: Record<string, string>,
@@ -48,26 +48,26 @@ function appLine(place: Place, finding: AppFinding): string {
   return line(place, {}, metrics, { App: finding });
 }
 
-/** The app's own looks are slower: its function may have to start. */
+/** In milliseconds. The app's checks take longer: its function may have a cold start. */
 const APP_TIMEOUT_MS = 10_000;
 
 type AppFinding = "fine" | "without-state" | "broken";
 
-/** Has the app look at the sites and keep what it saw for its pages. The answer says whether people can enter at all. */
+/** Asks the app to check the sites and save the results for its pages. The answer says whether users can join at all. */
 async function wakeApp(url: string, secret: string): Promise<AppFinding> {
   const headers = { "x-veet-probe-secret": secret };
   try {
     const answer = await fetch(url, { method: "POST", headers, signal: AbortSignal.timeout(APP_TIMEOUT_MS) });
     const text = await answer.text();
     if (answer.ok) return "fine";
-    // The code of lib/errors.ts for a Redis that does not answer or refuses.
+    // The code in lib/errors.ts for a Redis that does not answer or refuses commands.
     return answer.status === 503 && text.includes('"unavailable"') ? "without-state" : "broken";
   } catch {
     return "broken";
   }
 }
 
-/** The scheduled function. It needs nothing but its environment, and no rights. */
+/** The scheduled function. It needs only its environment, and no permissions. */
 export async function handler(): Promise<void> {
   const { PROBE_SITES = "{}", PROBE_FROM = "", PROBE_STAGE = "", PROBE_APP = "", PROBE_SECRET = "" } = process.env;
   const sites: Record<string, string> = JSON.parse(PROBE_SITES);

@@ -5,15 +5,15 @@ import type { Network } from "./network.ts";
 import type { Stage } from "./stage.ts";
 import type { Site } from "./regions.ts";
 
-/** Metrics of the prober, by which alarms find them. */
+/** The namespace of the prober's metrics. */
 export const PROBE_NAMESPACE = "Veet";
 export const PROBE_METRIC = "SiteUnreachable";
-/** The app answers, and its Redis does not or refuses. */
+/** The app answers, but its Redis is unreachable or refuses commands. */
 export const STATE_METRIC = "StateUnavailable";
-/** The app does not answer as it should, for any other reason. */
+/** The app fails for any other reason. */
 export const APP_METRIC = "AppUnreachable";
 
-/** Every minute asks each site, as the app would, from the region that the app's functions run in; and has the app look, too. */
+/** Every minute, requests each site from the region where the app's functions run, as the app would, and asks the app to check too. */
 export function createProber(
   stage: Stage,
   names: Names,
@@ -47,7 +47,7 @@ export function createProber(
   );
 }
 
-/** Mails the operator when a site, the app or its state stays out of reach for three minutes, or the prober itself falls silent. */
+/** Mails the operator when a site, the app or its state is unreachable for three minutes, or when the prober stops reporting. */
 export function watchProber(
   stage: Stage,
   { region }: Network,

@@ -1,7 +1,7 @@
 import { certificateNames, namesOf } from "./names.ts";
 import { type Region, sitesOf } from "./regions.ts";
 
-/** Where Upstash keeps a global database: the provider's own list (redisDatabase.d.ts of @upstash/pulumi 0.5.0). */
+/** Regions of Upstash's global databases (redisDatabase.d.ts of @upstash/pulumi 0.5.0). */
 const WITH_STATE = [
   "us-east-1",
   "us-west-1",
@@ -13,7 +13,7 @@ const WITH_STATE = [
   "ap-southeast-2",
 ];
 
-/** Where SST's Next.js component refuses to run (ssr-site.ts of SST 4.17.1). */
+/** Regions where SST's Next.js component refuses to run (ssr-site.ts of SST 4.17.1). */
 const WITHOUT_APP = [
   "ap-south-2",
   "ap-southeast-4",
@@ -25,19 +25,19 @@ const WITHOUT_APP = [
   "me-central-1",
 ];
 
-/** AWS's quota of names in one certificate, unless asked for more. */
+/** AWS's default quota of names per certificate. */
 const MOST_NAMES = 10;
 
 function hasState({ awsRegion }: Region): boolean {
   return WITH_STATE.includes(awsRegion);
 }
 
-/** Amazon's names of the regions that have a copy of the state. In the others the app asks the primary, which is slower and as right. */
+/** AWS names of the regions with a copy of the state. In other regions the app reads from the primary, which is slower but correct. */
 export function copiesOfState([, ...others]: readonly Region[]): string[] {
   return others.filter(hasState).map(({ awsRegion }) => awsRegion);
 }
 
-/** @throws Error that lists what the providers cannot serve, before anything is made. */
+/** @throws Error that lists what the providers do not support, before anything is created. */
 export function checkRegions(table: readonly Region[]): void {
   const wrong = [...faultsOfPrimary(table), ...table.flatMap(faultsOf), ...repeated(table)];
   if (wrong.length > 0) throw new Error(`lib/regions/region-table.ts cannot be deployed:\n  ${wrong.join("\n  ")}`);

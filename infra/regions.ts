@@ -1,9 +1,9 @@
 import type { Region } from "#lib/regions/region-table.ts";
 
-// The app places people by the same table, and its image holds nothing of infra/.
+// The app assigns regions with the same table, and its image does not contain infra/.
 export { LOCAL_REGION, REGIONS, type Region } from "#lib/regions/region-table.ts";
 
-/** One of a region's two zones, in our own letters: AWS's letters differ by region and account (zones.ts). A meeting's standby leg is in the other. */
+/** One of a region's two zones, in our own letters: AWS's letters differ by region and account (zones.ts). A meeting's standby leg is in the other zone. */
 export type Zone = "a" | "b";
 export const ZONES: readonly Zone[] = ["a", "b"];
 

@@ -13,7 +13,7 @@ const SETTINGS = readSettings({
   VEET_HOSTS_ALLOWED: "*",
 });
 const DIGESTS = new Proxy({}, { get: () => "sha256:0" });
-/** What AWS refuses to delete while it is so, and what SST would leave behind. */
+/** Settings that make AWS refuse a deletion, and resources that SST would leave behind. */
 const guards = (graph: Graph, code: string) =>
   [
     ...all(graph, "LoadBalancer").map(({ name, inputs }) => ({ name, isGuarded: inputs.enableDeletionProtection })),
@@ -25,7 +25,7 @@ const guards = (graph: Graph, code: string) =>
       ...all(graph, "DefaultSecurityGroup"),
       ...all(graph, "s3/bucket:Bucket"),
     ].map(
-      // SST retains these in production unless they say otherwise.
+      // SST retains these in production unless the options say otherwise.
       ({ name, options }) => ({ name: `${name} retained`, isGuarded: options?.isRetained !== false }),
     ),
   ].filter(({ name }) => regionIn(name.replace(" retained", ""), ["use1", "euw1"]) === code);
@@ -51,7 +51,7 @@ test("[D61] production's regions resist deletion, a retiring one does not", () =
   expect(guards(retiring, "use1").filter(({ isGuarded }) => !isGuarded)).toEqual([]);
 });
 
-test("[D61] the app still knows a retiring region, for the meetings there, and that it retires", () => {
+test("[D61] the app still knows a retiring region, for its meetings, and knows that it is retiring", () => {
   const sites = readMediaSites(webOf(retiring).inputs.environment.MEDIA_SITES ?? "");
   expect(sites.map(({ site, isRetiring = false }) => `${site} ${isRetiring}`)).toEqual([
     "use1a false",
@@ -61,7 +61,7 @@ test("[D61] the app still knows a retiring region, for the meetings there, and t
   ]);
 });
 
-test("[D61] nothing of a region is made or removed by its retiring, and no node is drained", () => {
+test("[D61] retiring a region creates and removes nothing and drains no node", () => {
   const names = (graph: Graph) => graph.map(({ type, name }) => `${type} ${name}`).toSorted();
   expect(names(retiring)).toEqual(names(before));
   for (const site of ["euw1a", "euw1b"])
@@ -70,7 +70,7 @@ test("[D61] nothing of a region is made or removed by its retiring, and no node 
     );
 });
 
-test("[D52] removal does not wait for CloudFront's copies of the edge function, and every other function is removed", () => {
+test("[D52] removal leaves only the edge function behind, which CloudFront still holds", () => {
   const optionsOf = (name: string) => {
     const options: { retainOnDelete?: boolean } = {};
     changed("aws:lambda/function:Function", {}, name, options);

@@ -1,4 +1,4 @@
-/** Every alarm, by the heading of its runbook in docs/operations-aws.md, and what it says in one sentence. */
+/** Every alarm, by the heading of its runbook in docs/operations-aws.md, with a one-sentence description. */
 export const RUNBOOKS = {
   "too-few-doors": "Fewer gatekeepers answer than there should be.",
   "too-few-nodes": "Fewer LiveKit servers answer than there should be.",

@@ -3,7 +3,7 @@ import * as random from "@pulumi/random";
 import { KEY_GENERATIONS, type KeyPair, apiKeyOf } from "./keys.ts";
 import type { Region } from "./regions.ts";
 
-/** What the operator sets with `sst secret set`. Sign-in providers may stay empty but for one. */
+/** Secrets that the operator sets with `sst secret set`. One sign-in provider is enough; the others may be empty. */
 export function createSecrets() {
   const optional = (name: string) => new sst.Secret(name, "").value;
   return {
@@ -24,7 +24,7 @@ export function createSecrets() {
 }
 export type Secrets = ReturnType<typeof createSecrets>;
 
-/** The key pairs of a region, drawn here and known to nobody; the first signs. */
+/** A region's key pairs, generated here and never shown; the first one signs. */
 export function createKeys(region: Region): Output<[KeyPair, ...KeyPair[]]> {
   const pairs = KEY_GENERATIONS.map((generation) => {
     const apiKey = apiKeyOf(region, generation);
@@ -37,12 +37,12 @@ export function createKeys(region: Region): Output<[KeyPair, ...KeyPair[]]> {
   });
 }
 
-/** What the probers show the app when they have it look at the sites. */
+/** The probers' secret, with which they ask the app to check the sites. */
 export function createProbeSecret(): Output<string> {
   return new random.RandomPassword("ProbeSecret", { length: 48, special: false }).result;
 }
 
-/** What LiveKit shows its Valkey. Letters and digits only: Valkey refuses some signs. */
+/** A Valkey password. Letters and digits only: Valkey rejects some special characters. */
 export function createValkeyPassword(siteName: string): Output<string> {
   return new random.RandomPassword(`Valkey-${siteName}`, { length: 48, special: false }).result;
 }

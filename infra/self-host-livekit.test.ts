@@ -20,7 +20,7 @@ beforeAll(async () => {
   binary = await getLiveKit();
 }, 300_000);
 
-/** What Compose starts, but for settings that this machine's LiveKit is too old for, with free ports of this machine. */
+/** The configuration that Compose starts, without settings that this machine's LiveKit is too old for, and with free local ports. */
 async function onThisMachine(site: string) {
   const [signal, turnTls] = await Promise.all([freePort(), freePort()]);
   const values: Record<string, string> = {
@@ -39,7 +39,7 @@ async function onThisMachine(site: string) {
   return { flags, config, turnTls };
 }
 
-/** Asks TURN as a browser does first, after Caddy has ended TLS. @returns the kind of its answer. */
+/** Sends a browser's first TURN request, as it arrives after Caddy has terminated TLS. @returns the type of the answer. */
 async function askTurn(port: number): Promise<number> {
   const socket = connect(port, "127.0.0.1");
   const bindingRequest = Buffer.from(`00010000${"2112a442"}${"ab".repeat(12)}`, "hex");
@@ -50,7 +50,7 @@ async function askTurn(port: number): Promise<number> {
 }
 
 test.each(["a", "b"])(
-  "[D124] LiveKit starts with the settings of site %s, and its TURN server answers what Caddy passes on",
+  "[D124] LiveKit starts with the settings of site %s, and its TURN server answers requests from Caddy",
   async (site) => {
     const { flags, config, turnTls } = await onThisMachine(site);
     const directory = mkdtempSync(join(tmpdir(), "veet-self-host-livekit-"));

@@ -25,7 +25,7 @@ const images = Object.keys(RELEASED) as ReleasedImage[];
 const ours = Object.entries(services).filter(([, { build }]) => build);
 const flagOf = ({ command = [] }: Service, flag: string) => command[command.indexOf(flag) + 1];
 
-test("[D123] compose.yaml runs each released image by version, and builds the same one from the checkout", () => {
+test("[D123] compose.yaml runs each released image by version, and can build the same image from the checkout", () => {
   const used = new Set(ours.map(([, { image }]) => image));
   const prefix = "${VEET_IMAGES:?is missing}/veet-";
   expect([...used].toSorted()).toEqual(
@@ -37,19 +37,19 @@ test("[D123] compose.yaml runs each released image by version, and builds the sa
   }
 });
 
-test("[D123] the example's version is the one of package.json", () => {
+test("[D123] the version in the example is package.json's", () => {
   const { version } = JSON.parse(text("package.json")) as { version: string };
   expect(text("deploy/self-host.env.example")).toContain(`\nVEET_VERSION=v${version}\n`);
 });
 
-test("[D122] each program of ours runs on a disk it may not write to, and without rights of root", () => {
+test("[D122] each of our programs has a read-only file system and no root rights", () => {
   for (const [name, service] of ours) {
     const { read_only, cap_drop, security_opt } = service;
     expect([name, read_only, cap_drop, security_opt]).toEqual([name, true, ["ALL"], ["no-new-privileges:true"]]);
   }
 });
 
-test("[D122] images end as an unprivileged user, but for Caddy's, which may bind ports and nothing else", () => {
+test("[D122] images run as an unprivileged user, except Caddy's, which can only bind ports", () => {
   const userOf = (file: string, target: string): string | undefined => {
     const stages = text(file).split(/^(?=FROM )/m);
     const stage = stages.find((each) => new RegExp(`^FROM .* AS ${target}$`, "m").test(each)) ?? "";
@@ -63,12 +63,12 @@ test("[D122] images end as an unprivileged user, but for Caddy's, which may bind
   expect(services.caddy).toMatchObject({ cap_add: ["NET_BIND_SERVICE"] });
 });
 
-test("[D122] every service of one server has a health check", () => {
+test("[D122] every service in compose.yaml has a health check", () => {
   const without = Object.entries(services).filter(([, { healthcheck }]) => !healthcheck?.test.length);
   expect(without.map(([name]) => name)).toEqual([]);
 });
 
-test("[D120] the update knows the sites that there are, and ShellCheck has nothing to say about it", async () => {
+test("[D120] the update script names every site, and ShellCheck finds nothing in it", async () => {
   const sites = Object.keys(services)
     .filter((name) => name.startsWith("livekit-"))
     .map((name) => name.slice(8));
@@ -81,7 +81,7 @@ test("[D120] the update knows the sites that there are, and ShellCheck has nothi
   expect(checked.status).toBe(0);
 });
 
-test("[D124] each LiveKit has TURN over TLS behind port 443 by a name of its own, and ports that no other has", () => {
+test("[D124] each LiveKit has TURN over TLS on port 443 under its own name, and its own ports", () => {
   const caddyfile = text("deploy/Caddyfile");
   const taken: (string | undefined)[] = [];
   for (const site of ["a", "b"]) {
@@ -103,7 +103,7 @@ const FILES = {
   exampleVersion: "v1.2.3",
 };
 
-test("[D125] a release's notes are the section of its version", () => {
+test("[D125] a release's notes are the changelog section of its version", () => {
   expect(releaseNotes("v1.2.3", FILES)).toBe("- New.\n");
 });
 
@@ -112,11 +112,11 @@ test.each([
   ["v1.2.4", FILES, "package.json has version 1.2.3"],
   ["v1.2.3", { ...FILES, exampleVersion: "v1.2.2" }, "VEET_VERSION=v1.2.2"],
   ["v1.2.3", { ...FILES, changelog: "# Changelog\n\n## Unreleased\n\n- New.\n" }, 'no section "## 1.2.3"'],
-])("[D125] a release %s that does not fit together is refused: %#", (tag, files, sentence) => {
+])("[D125] a release %s with inconsistent versions is refused: %#", (tag, files, sentence) => {
   expect(() => releaseNotes(tag, files)).toThrow(sentence);
 });
 
-test.each(images)("[D125] the release builds %s from base images by digest, and not while one is missing", (image) => {
+test.each(images)("[D125] the release builds %s from base images by digest, and fails if one is missing", (image) => {
   const digests = Object.fromEntries(Object.keys(readDigests(ROOT)).map((name) => [name, `sha256:${"d".repeat(64)}`]));
   const plan = releasePlan(image, ROOT, digests);
   const { file, target } = RELEASED[image];
@@ -125,7 +125,7 @@ test.each(images)("[D125] the release builds %s from base images by digest, and 
   expect(() => releasePlan(image, ROOT, {})).toThrow("has no digest of");
 });
 
-test("[D125] the release publishes every image for both processors, signed by digest, after all tests", () => {
+test("[D125] the release publishes every image for both processors, signed by digest, after all tests pass", () => {
   const { on, jobs } = parse(text(".github/workflows/release.yml"));
   expect(on.push.tags).toEqual(["v[0-9]+.[0-9]+.[0-9]+"]);
   const { needs, permissions, strategy, steps } = jobs.images;
@@ -140,7 +140,7 @@ test("[D125] the release publishes every image for both processors, signed by di
   expect(jobs.publish.needs).toBe("images");
 });
 
-test("[D125] what runs while an image is built runs on the machine that builds it, whatever the image is for", () => {
+test("[D125] build steps run on the build machine's own processor, whatever the target", () => {
   for (const { file } of Object.values(RELEASED)) {
     const stages = text(file)
       .split(/^(?=FROM )/m)

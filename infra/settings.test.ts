@@ -18,7 +18,7 @@ const all = {
   VEET_RATE_LIMIT_FACTOR: "2.5",
 };
 
-test("[D63] what is not set has a default", () => {
+test("[D63] unset settings have defaults", () => {
   expect(readSettings(needed)).toEqual({
     domain: "meet.example.com",
     zone: "example.com",
@@ -28,11 +28,11 @@ test("[D63] what is not set has a default", () => {
     firewall: "block",
     limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1, hostsAllowed: "@example.com" },
   });
-  // GitHub passes on a variable that is not set as an empty one.
+  // GitHub passes an unset variable as an empty one.
   expect(readSettings({ ...needed, VEET_STATE_BUDGET_USD: "", VEET_FIREWALL: "" }).stateBudgetUsd).toBe(200);
 });
 
-test("[D63] what is set is taken", () => {
+test("[D63] settings that are set are used", () => {
   expect(readSettings(all)).toMatchObject({
     monthlyBudgetUsd: 2_000,
     stateBudgetUsd: 500,
@@ -56,7 +56,7 @@ test.each([
   expect(() => readSettings({ ...all, [name]: value })).toThrow(message);
 });
 
-test("[D63] the app accepts what the deployment accepts, at both ends", () => {
+test("[D63] the app accepts the same ranges as the deployment", () => {
   const app = {
     NEXTAUTH_URL: "https://meet.example.com",
     NEXTAUTH_SECRET: "n".repeat(32),

@@ -1,30 +1,30 @@
-/** What only the operator knows, from the environment of the deploy command (see docs/operations-aws.md). */
+/** The operator's settings, from the environment of the deploy command (see docs/operations-aws.md). */
 export type Settings = {
-  /** Where people reach the production site, e.g. meet.example.com. */
+  /** The host name of the production site, e.g. meet.example.com. */
   domain: string;
-  /** The Route 53 zone it lies in, e.g. example.com. */
+  /** Its Route 53 zone, e.g. example.com. */
   zone: string;
-  /** Told about every alarm. */
+  /** Receives every alarm. */
   alarmEmail: string;
-  /** A warning is sent when a month's bill is likely to pass it, in US dollars. */
+  /** In US dollars. A warning is sent when the month's bill is forecast to exceed it. */
   monthlyBudgetUsd: number;
-  /** What Upstash may cost in a month, in US dollars. Upstash refuses commands from there on: no one can enter until the month ends. */
+  /** Upstash's monthly limit in US dollars. Above it Upstash refuses commands, and no one can join until the month ends. */
   stateBudgetUsd: number;
-  /** What the firewalls before CloudFront and before signalling do with what they find. */
+  /** What the firewalls of CloudFront and of signalling do with matching requests. */
   firewall: FirewallMode;
   limits: Limits;
-  /** The most that any role of the stage may do: an ARN that deploy/github-deploy-role.yaml gives. Without it, roles are bound by their policies only. */
+  /** The upper limit of every role's rights: the ARN of the boundary in deploy/github-deploy-role.yaml. Without it, only their policies limit roles. */
   permissionsBoundary?: string;
 };
 
-/** What bounds the app's use; .env.example says what each means. */
+/** The app's usage limits; .env.example explains each. */
 export type Limits = { maxParticipants: number; maxWaiting: number; rateLimitFactor: number; hostsAllowed: string };
 
 const FIREWALL_MODES = ["block", "count", "off"] as const;
 export type FirewallMode = (typeof FIREWALL_MODES)[number];
 
-/** Numbers with what they are unless set, and the range that is accepted. Those of the app have the range of lib/env.ts. */
-/** About 5,400 hours of meetings of three: `npm run costs`. */
+/** Numbers with their defaults and accepted ranges. Those of the app have the ranges of lib/env.ts. */
+/** About 5,400 hours of three-person meetings: `npm run costs`. */
 export const DEFAULT_STATE_BUDGET_USD = 200;
 type Range = { unlessSet: number; least: number; most: number; isWhole?: true };
 const NUMBERS = {
@@ -44,7 +44,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   const boundary = source.VEET_PERMISSIONS_BOUNDARY ?? "";
   const wrong = [
     ...missing.map((name) => `${name} is missing`),
-    // The app would refuse to start with a public provider: that is too late, since it is serving by then.
+    // With a public provider the app would refuse to start, but only after the deployment.
     ...(source.VEET_HOSTS_ALLOWED
       ? []
       : ["VEET_HOSTS_ALLOWED is missing: list who may host, or set * for everyone who can sign in"]),

@@ -1,13 +1,13 @@
 import { type Region, type Zone, ZONES } from "./regions.ts";
 
-/** The one stage whose data and machines outlive `sst remove`. */
+/** The only stage whose data and machines outlive `sst remove`. */
 const PRODUCTION = "production";
 
-/** How much of a stage there is. */
+/** The size and settings of a stage. */
 export type Stage = {
   name: string;
   isProduction: boolean;
-  /** Where the app is; media is below it. */
+  /** The app's host name; media is on subdomains of it. */
   domain: string;
   zones: readonly Zone[];
   regions: readonly Region[];
@@ -20,27 +20,27 @@ export type MediaSize = {
   /** Graviton: a fifth cheaper than x86 for the same forwarding. */
   instanceType: string;
   vcpus: number;
-  /** What the network card sustains, in bytes a second; alarms and limits are fractions of it. */
+  /** The network card's sustained rate, in bytes a second; alarms and limits are fractions of it. */
   baselineBytesPerSecond: number;
-  /** At which LiveKit's container is ended, in MiB: before the machine has none left, and takes the gatekeeper along. */
+  /** LiveKit's hard memory limit, in MiB: below what the machine has, so that the gatekeeper survives. */
   livekitMemoryMb: number;
-  /** Nodes of one site. */
+  /** Nodes per site. */
   minNodes: number;
-  /** At peak. The instances may be twice as many, because drained nodes live on beside their successors. */
+  /** At peak. There can be twice as many instances, because drained nodes run on beside their successors. */
   maxNodes: number;
 };
 
-/** c7g.xlarge: 4 vCPUs, 1.876 Gbit/s baseline, which about 250 people at 5 Mbit/s each fill. */
+/** c7g.xlarge: 4 vCPUs, 1.876 Gbit/s baseline, enough for about 250 participants at 5 Mbit/s each. */
 const PRODUCTION_MEDIA: MediaSize = {
   instanceType: "c7g.xlarge",
   vcpus: 4,
   baselineBytesPerSecond: 234_500_000,
-  // Of 8 GB, 0.5 are the gatekeeper's, some 0.4 the system's and ECS'.
+  // Of 8 GB, the gatekeeper needs 0.5 and the system and ECS about 0.4.
   livekitMemoryMb: 6144,
   minNodes: 1,
   maxNodes: 10,
 };
-/** t4g.small: 2 vCPUs, 128 Mbit/s baseline: enough for a handful of people to look at a change. */
+/** t4g.small: 2 vCPUs, 128 Mbit/s baseline: enough for a few people to try a change. */
 const PREVIEW_MEDIA: MediaSize = {
   instanceType: "t4g.small",
   vcpus: 2,
@@ -51,9 +51,9 @@ const PREVIEW_MEDIA: MediaSize = {
 };
 
 /**
- * Everything that depends on the stage's name.
+ * All settings that depend on the stage's name.
  *
- * @param domain - The production site's; another stage lives below it.
+ * @param domain - The production site's; other stages use subdomains of it.
  */
 export function stageOf(name: string, domain: string, regions: readonly Region[]): Stage {
   if (name === PRODUCTION) {
@@ -80,17 +80,17 @@ export function stageOf(name: string, domain: string, regions: readonly Region[]
   };
 }
 
-/** Whether a region's load balancers, registries and logs resist deletion: in production, until the region retires. */
+/** Whether a region's load balancers, registries and logs are protected from deletion: in production, until the region retires. */
 export function isKept(stage: Stage, { isRetiring }: Region): boolean {
   return stage.isProduction && !isRetiring;
 }
 
-/** SST keeps production's networks and buckets when they leave the program. Those of a retiring region go with it. */
+/** SST retains production's networks and buckets when they leave the program. Those of a retiring region are removed with it. */
 export function removable({ isRetiring }: Region): { retainOnDelete?: false } {
   return isRetiring ? { retainOnDelete: false } : {};
 }
 
-/** What SST is told about keeping things, before anything else is read. */
+/** SST's settings for keeping resources, which it reads first. */
 export function keepingOf(name: string): { removal: "retain" | "remove"; protect: boolean } {
   return name === PRODUCTION ? { removal: "retain", protect: true } : { removal: "remove", protect: false };
 }

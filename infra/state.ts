@@ -2,7 +2,7 @@ import * as upstash from "@upstash/pulumi";
 import { copiesOfState } from "./region-rules.ts";
 import type { Stage } from "./stage.ts";
 
-/** Rooms, tickets, bans: the truth. Reached by HTTPS from Lambdas and gatekeepers, so that neither needs to be in a network. */
+/** The database of rooms, tickets and bans. Lambdas and gatekeepers use HTTPS, so neither needs to be in its network. */
 export function createState(stage: Stage, budgetUsd: number) {
   const [primary] = stage.regions;
   if (!primary) throw new Error("There is no region");
@@ -14,10 +14,10 @@ export function createState(stage: Stage, budgetUsd: number) {
       primaryRegion: primary.awsRegion,
       readRegions: copiesOfState(stage.regions),
       tls: true,
-      // An evicted ban would let somebody back in: rather an error that is seen.
+      // An evicted ban would let a banned user back in; an error is visible at least.
       eviction: false,
       autoScale: true,
-      // Upstash's own default of 20 dollars refuses every command for the rest of the month after about 900 hours of meetings.
+      // Upstash's default of 20 dollars would refuse every command for the rest of the month after about 900 meeting hours.
       budget: budgetUsd,
     },
     { protect: stage.isProduction },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { oursOf } from "../scripts/infra/types.ts";
 
-test("[D30] an error in what deploys is seen, and one in SST's own sources is not", () => {
+test("[D30] type errors in our deployment code are reported, those in SST's sources are not", () => {
   const output = [
     ".sst/platform/src/components/link.ts(12,18): error TS1294: This syntax is not allowed.",
     "  And why.",
@@ -12,6 +12,6 @@ test("[D30] an error in what deploys is seen, and one in SST's own sources is no
     "sst.config.ts(3,1): error TS2304: Cannot find name '$config'.",
     "",
   ];
-  // Where tests borrow from scripts/, SST's types of Node meet ours; those files are checked with the rest.
+  // Where tests import from scripts/, SST's Node types meet ours; those files are checked with the rest of the project.
   expect(oursOf(output.join("\n"))).toEqual([output[2], output[3], output[6]]);
 });

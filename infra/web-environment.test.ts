@@ -4,7 +4,7 @@ import { type Region, sitesOf } from "./regions.ts";
 import { apiKeyOf } from "./keys.ts";
 import { ADDED_BYTES, LAMBDA_BYTES, bytesOf, checkSize, webEnvironment, type WebInputs } from "./web-environment.ts";
 
-/** What SST (function.ts, nextjs.ts) and OpenNext add to the function of this name, in the longest region. */
+/** What SST (function.ts, nextjs.ts) and OpenNext add to the environment, with the longest region name. */
 const ADDED = {
   SST_RESOURCE_App: JSON.stringify({ name: "veet", stage: "production" }),
   SST_KEY: "k".repeat(44),
@@ -18,7 +18,7 @@ const ADDED = {
   CACHE_DYNAMO_TABLE: "veet-production-WebRevalidationTableTable-abcdefgh",
 };
 const secretOf = (length: number) => "x".repeat(length);
-/** Everything an operator can switch on, in the lengths that the providers give. */
+/** All optional features on, with values as long as the providers' real ones. */
 const SECRETS: WebInputs["secrets"] = {
   nextAuth: secretOf(64),
   identity: secretOf(64),
@@ -34,11 +34,11 @@ const SECRETS: WebInputs["secrets"] = {
   otlpEndpoint: "https://otlp-gateway-prod-eu-west-2.grafana.net/otlp",
   otlpHeaders: `Authorization=Basic ${secretOf(160)}`,
 };
-/** Three domains and a group, as Entra ID names it. */
+/** Three domains and a group, with Entra ID's group format. */
 const HOSTS_ALLOWED = "@example.com,@example.org,@department.example.com,group:00000000-0000-0000-0000-000000000000";
 const CODES = ["use1", "usw2", "euw1", "euc1", "sae1", "apse2"];
 
-/** What is set, without what is added. */
+/** Our variables, without the added ones. */
 function environmentWith(generations: number, sitesPerZone: number): Record<string, string> {
   const regions = CODES.map((code, index): Region => {
     return { code, awsRegion: code, cidrOctet: index, latitude: 0, longitude: 0, sitesPerZone };
@@ -62,13 +62,13 @@ function environmentWith(generations: number, sitesPerZone: number): Record<stri
 }
 
 test.each([1, 2])(
-  "[D50] the app's environment fits into Lambda's 4 kB with six regions of %i sites a zone while every key is replaced",
+  "[D50] the app's environment fits into Lambda's 4 kB with six regions of %i sites per zone during a key rotation",
   (sitesPerZone) => {
     expect(bytesOf({ ...environmentWith(2, sitesPerZone), ...ADDED })).toBeLessThan(LAMBDA_BYTES);
   },
 );
 
-test("[D50] a deployment that would not fit is refused with a sentence before Lambda refuses it", () => {
+test("[D50] an environment that is too large is refused with a readable error before Lambda refuses it", () => {
   expect(bytesOf(ADDED)).toBeLessThanOrEqual(ADDED_BYTES);
   const environment = environmentWith(2, 1);
   expect(checkSize(environment)).toBe(environment);
@@ -76,6 +76,6 @@ test("[D50] a deployment that would not fit is refused with a sentence before La
   expect(() => checkSize(tooLong)).toThrow(/bytes and Lambda takes 4096: shorten a secret .* or VEET_HOSTS_ALLOWED/);
 });
 
-test("[D50] what is not ASCII counts by its bytes", () => {
+test("[D50] non-ASCII characters count by their bytes", () => {
   expect(bytesOf({ A: "é" })).toBe(3);
 });

@@ -3,7 +3,7 @@ import type { Names } from "./names.ts";
 import type { Site } from "./regions.ts";
 import type { Limits } from "./settings.ts";
 
-/** Where CloudFront's own idea of the browser's address is put, over whatever a browser put there. */
+/** Our edge function writes the browser's address as CloudFront sees it here, over any value from the browser. */
 export const VIEWER_ADDRESS_HEADER = "x-veet-viewer-address";
 
 export type WebInputs = {
@@ -30,12 +30,12 @@ export type WebInputs = {
   limits: Limits;
 };
 
-/** What Lambda takes of names and values of a function's variables together, in bytes. */
+/** Lambda's limit for the names and values of all variables of a function, in bytes. */
 export const LAMBDA_BYTES = 4_096;
-/** What SST and OpenNext add (web-environment.test.ts lists it), rounded up. */
+/** What SST and OpenNext add (listed in web-environment.test.ts), rounded up. */
 export const ADDED_BYTES = 700;
 
-/** Every variable of lib/env.ts but NODE_ENV, which Next sets; a test compares the two lists. An empty one counts as absent. */
+/** Every variable of lib/env.ts except NODE_ENV, which Next sets; a test compares the two lists. An empty one counts as absent. */
 export function webEnvironment(inputs: WebInputs): Record<string, string> {
   const { names, sites, redis, secrets, probeSecret, limits } = inputs;
   return {
@@ -59,7 +59,7 @@ export function webEnvironment(inputs: WebInputs): Record<string, string> {
     PROBE_SECRET: probeSecret,
     OTEL_EXPORTER_OTLP_ENDPOINT: secrets.otlpEndpoint,
     OTEL_EXPORTER_OTLP_HEADERS: secrets.otlpHeaders,
-    // A function has no port of its own: CloudWatch's metrics and traces are what there is of the app.
+    // A function has no port to serve metrics on; the app's metrics are CloudWatch's.
     METRICS_LISTEN: "",
     CLIENT_ADDRESS_HEADER: VIEWER_ADDRESS_HEADER,
     RATE_LIMIT_FACTOR: String(limits.rateLimitFactor),
@@ -70,12 +70,12 @@ export function webEnvironment(inputs: WebInputs): Record<string, string> {
   };
 }
 
-/** As Lambda counts. */
+/** The size as Lambda counts it. */
 export function bytesOf(environment: Record<string, string>): number {
   return Object.entries(environment).reduce((sum, pair) => sum + Buffer.byteLength(pair.join("")), 0);
 }
 
-/** @throws Error that says by how much, since Lambda's own refusal comes half way through a deployment. */
+/** @throws Error that says by how much it is too large, because Lambda itself refuses only midway through a deployment. */
 export function checkSize(environment: Record<string, string>): Record<string, string> {
   const bytes = bytesOf(environment) + ADDED_BYTES;
   if (bytes <= LAMBDA_BYTES) return environment;
@@ -84,7 +84,7 @@ export function checkSize(environment: Record<string, string>): Record<string, s
   );
 }
 
-/** Each address and each key once: lib/media-sites.ts says why. */
+/** Each address and key once; lib/media-sites.ts explains why. */
 function mediaSites(names: Names, sites: WebInputs["sites"]): string {
   const anySite = { name: "{site}" };
   const codes = [...new Set(sites.map(({ site }) => site.region.code))];

@@ -4,31 +4,31 @@ import type { FirewallMode } from "./settings.ts";
 import type { Stage } from "./stage.ts";
 
 /**
- * Requests of one address in five minutes, CloudFront's answers from its cache among them. A class of thirty that loads the
- * page, knocks and polls makes 6,000, a company of three hundred in meetings 9,000. The app's own limits are far below, but
- * each costs a function that runs.
+ * Requests per address in five minutes, including those that CloudFront answers from its cache. A class of thirty that loads the
+ * page, knocks and polls makes 6,000, a company of three hundred in meetings 9,000. The app's own limits are far lower, but
+ * each request costs a function run.
  */
 export const MOST_REQUESTS = 20_000;
 
-/** LiveKit's proofs are checked by the app. A name that looks like an attack must not keep its owner's arrival from being told. */
+/** The app verifies LiveKit's signatures. A user name that looks like an attack must not stop the event for that participant. */
 const WEBHOOK = "/api/livekit/webhook";
-/** People write about code and addresses. The firewall's log would hold what it found, and messages are in no log. */
+/** Users write about code and addresses. The firewall's log would contain matches, and messages must not be in any log. */
 const CHAT = { startsWith: "/api/rooms/", endsWith: "/chat" };
 
 export type WebFirewall = { webAclArn?: Output<string> };
 
-/** What somebody could pass for another with. */
+/** Headers with which another user could be impersonated. */
 const SECRET_HEADERS = ["cookie", "authorization", "x-veet-probe-secret"];
 
-/** By the name that metrics know it by. */
+/** The firewall's name in metrics. */
 export function firewallMetric(stage: Stage): string {
   return `veet-${stage.name}-web`;
 }
 
 /**
- * What stands before CloudFront: a limit by address, Amazon's list of known attacks, and its common list, which only counts.
+ * The firewall in front of CloudFront: a limit per address, Amazon's list of known attacks, and its common list, which only counts.
  *
- * @returns what its CloudFront is told of it; nothing when the operator has switched it off.
+ * @returns what CloudFront needs to use it; undefined when the operator has turned it off.
  */
 export function createWebFirewall(stage: Stage, mode: FirewallMode, provider: aws.Provider): WebFirewall {
   if (mode === "off") return {};
@@ -44,7 +44,7 @@ export function createWebFirewall(stage: Stage, mode: FirewallMode, provider: aw
   );
   const log = new aws.cloudwatch.LogGroup(
     "Firewall-web",
-    // AWS takes no other prefix.
+    // AWS requires this prefix.
     { namePrefix: `aws-waf-logs-veet-${stage.name}-web-`, retentionInDays: stage.logRetentionDays },
     { provider },
   );
@@ -54,7 +54,7 @@ export function createWebFirewall(stage: Stage, mode: FirewallMode, provider: aw
       resourceArn: acl.arn,
       logDestinationConfigs: [log.arn],
       redactedFields: [{ queryString: {} }, ...SECRET_HEADERS.map((name) => ({ singleHeader: { name } }))],
-      // CloudFront's own log has the others.
+      // The other requests are in CloudFront's own log.
       loggingFilter: {
         defaultBehavior: "DROP",
         filters: [
@@ -74,7 +74,7 @@ export function createWebFirewall(stage: Stage, mode: FirewallMode, provider: aw
 type AclRule = aws.types.input.wafv2.WebAclRule;
 type Statement = aws.types.input.wafv2.WebAclRuleStatement;
 
-/** In the order in which they are asked; the first that blocks or lets through is the last. */
+/** In order of evaluation, which ends with the first rule that blocks or allows. */
 function rulesOf(stage: Stage, doesBlock: boolean): AclRule[] {
   const rule = (name: string, priority: number, rest: Omit<AclRule, "name" | "priority" | "visibilityConfig">) => ({
     name,
@@ -93,12 +93,12 @@ function rulesOf(stage: Stage, doesBlock: boolean): AclRule[] {
       overrideAction: doesBlock ? { none: {} } : { count: {} },
       statement: fromAmazon("AWSManagedRulesKnownBadInputsRuleSet"),
     }),
-    // Blocking, it would refuse bodies over 8 kB, addresses in a sign-in's query, and whatever it takes for a script.
+    // If it blocked, it would refuse bodies over 8 kB, URLs in a sign-in's query, and anything that looks like a script.
     rule("common", 4, { overrideAction: { count: {} }, statement: fromAmazon("AWSManagedRulesCommonRuleSet") }),
   ];
 }
 
-/** Requests whose content Amazon's lists do not look at. They are counted by address like all others. */
+/** Requests that Amazon's lists do not inspect. The limit per address still counts them. */
 function unread(): Statement[] {
   const path = (positionalConstraint: "EXACTLY" | "STARTS_WITH" | "ENDS_WITH", searchString: string): Statement => ({
     byteMatchStatement: {
@@ -114,7 +114,7 @@ function unread(): Statement[] {
   ];
 }
 
-/** Without samples: they would show whole requests, cookies included, to whoever may open the console. */
+/** Without samples: they would show whole requests with cookies to anyone with access to the console. */
 function visible(metricName: string) {
   return { metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: false };
 }

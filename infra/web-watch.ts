@@ -5,7 +5,7 @@ import type { Network } from "./network.ts";
 import type { Stage } from "./stage.ts";
 import { type WebFirewall, firewallMetric } from "./web-firewall.ts";
 
-/** Alarms on the app, its firewall and what Route 53 sees, and CloudFront's access log. */
+/** Alarms on the app, its firewall and Route 53's health checks, and CloudFront's access log. */
 export function watchWeb(
   stage: Stage,
   web: sst.aws.Nextjs,
@@ -17,7 +17,7 @@ export function watchWeb(
   networks.forEach(({ region }, index) => {
     const alarm = media[index]?.alarm;
     if (!alarm) throw new Error(`No alarms for ${region.code}`);
-    // Of the whole account in that region: nothing but this runs there, and names of functions are SST's affair.
+    // Covers the whole account in that region: nothing else runs there, and SST chooses the functions' names.
     const lambda = { namespace: "AWS/Lambda", statistic: "Sum" as const, minutes: 5, times: 2 };
     alarm("app-errors", region.code, { ...lambda, metricName: "Errors", above: 10 });
     alarm("app-throttled", region.code, { ...lambda, metricName: "Throttles", above: 0 });
@@ -51,7 +51,7 @@ function watchFirewall(stage: Stage, alarm: MediaRegion["alarm"]): void {
   });
 }
 
-/** Of CloudFront, without cookies and queries. */
+/** CloudFront's access log, without cookies and queries. */
 function createAccessLog(stage: Stage, web: sst.aws.Nextjs, provider: aws.Provider): void {
   const distribution = web.nodes.cdn?.nodes.distribution.arn;
   if (!distribution) return;

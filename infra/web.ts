@@ -22,7 +22,7 @@ export type WebPlan = {
   limits: Limits;
 };
 
-/** Pages and API: assets in S3, functions in every region, CloudFront before both. */
+/** Pages and API: assets in S3, functions in every region, CloudFront in front of both. */
 export function createWeb(plan: WebPlan): sst.aws.Nextjs {
   const { stage, names, sites, state, secrets, probeSecret, firewall, limits } = plan;
   const environment = output({ sites, redis: state, secrets, probeSecret }).apply((known) =>
@@ -33,14 +33,14 @@ export function createWeb(plan: WebPlan): sst.aws.Nextjs {
     domain: names.app,
     openNextVersion: OPEN_NEXT_VERSION,
     regions: stage.regions.map(({ awsRegion }) => awsRegion),
-    // Function URLs answer CloudFront's signature only. Plain "oac" would ask browsers to hash what they post.
+    // Function URLs accept only CloudFront's signature. Plain "oac" would require browsers to hash their request bodies.
     protection: "oac-with-edge-signing",
     edge: { viewerRequest: { injection: AT_THE_EDGE } },
     environment,
     warm: stage.isProduction ? 2 : 0,
     server: {
       architecture: "arm64",
-      // 1 GB is the least with more than half a processor: with less, a cold start takes twice as long.
+      // The smallest size with more than half a CPU: with less, a cold start takes twice as long.
       memory: "1024 MB",
       timeout: "20 seconds",
     },

@@ -3,9 +3,8 @@ import { type Output, all } from "@pulumi/pulumi";
 import type { Region, Zone } from "./regions.ts";
 
 /**
- * Chooses a region's two zones among those that offer its machines. Letters alone say nothing: some regions have no `b`, letters
- * mean other zones in another account, and one zone of us-east-1 has no Graviton. What was chosen first stays: subnets ignore a
- * later choice.
+ * Chooses a region's two zones among those that offer its machines. Letters are not enough: some regions have no `b`, letters differ
+ * between accounts, and one zone of us-east-1 has no Graviton. The first choice stays: subnets ignore later changes.
  */
 export function findZones(region: Region, instanceType: string, provider: aws.Provider): Output<Record<Zone, string>> {
   const options = { provider };
@@ -13,7 +12,7 @@ export function findZones(region: Region, instanceType: string, provider: aws.Pr
     { locationType: "availability-zone", filters: [{ name: "instance-type", values: [instanceType] }] },
     options,
   );
-  // Local and Wavelength Zones have to be opted into.
+  // Local and Wavelength Zones require an opt-in.
   const filters = [{ name: "opt-in-status", values: ["opt-in-not-required"] }];
   const usual = aws.getAvailabilityZonesOutput({ state: "available", filters }, options);
   return all([offering.locations, usual.names]).apply(([offered, names]) =>

@@ -7,7 +7,7 @@ import { startMetrics } from "#lib/metrics-server.ts";
 import { startAppServer } from "./stack/app-server.ts";
 import { ROOT } from "./stack/paths.ts";
 
-// The same names as those of `next start`, which this replaces.
+// Same options as `next start`, which this replaces.
 const { values } = parseArgs({
   options: {
     dev: { type: "boolean", default: false },
@@ -29,7 +29,7 @@ if (!dev) console.log(`Veet listens on port ${port}.`);
 let isStopping = false;
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.on(signal, () => {
-    // Ctrl-C in a terminal arrives twice: directly and from the parent process.
+    // Ctrl-C in a terminal arrives twice: directly and through the parent process.
     if (isStopping) return;
     isStopping = true;
     void stop();
@@ -43,7 +43,7 @@ function failed(what: string) {
   };
 }
 
-/** Finishes open requests and the work that follows their answers. In development it stops at once. */
+/** Finishes open requests and their follow-up work. In development it stops immediately. */
 async function stop(): Promise<void> {
   if (!dev) {
     await new Promise((resolve) => server.close(resolve));

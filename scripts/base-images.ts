@@ -5,7 +5,7 @@ import { ALL_DOCKERFILES, BASE_IMAGES_FILE, baseImagesIn, readDigests } from "#i
 import { digestOf } from "./images/registry.ts";
 import { ROOT } from "./stack/paths.ts";
 
-// npm run base-images [-- --write]: shows what Dockerfiles begin with, by the digest in the table and the one their tag has now.
+// npm run base-images [-- --write]: shows the Dockerfiles' base images with the digest in the table and the tag's current one.
 const { values } = parseArgs({ options: { write: { type: "boolean" } } });
 const dockerfiles = ALL_DOCKERFILES.map((path) => readFileSync(join(ROOT, path), "utf8"));
 const images = [...new Set(dockerfiles.flatMap(baseImagesIn))].toSorted();

@@ -1,4 +1,4 @@
-// `npm run bench -- rehome`: measures what bench/<name>.bench.ts says, in real browsers, and keeps the figures in bench/results.
+// `npm run bench -- rehome`: runs bench/<name>.bench.ts in real browsers and saves the figures in bench/results.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildApp } from "./lambda/bundle.ts";

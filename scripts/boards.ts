@@ -1,4 +1,4 @@
-// Writes boards and alerts, which are code in infra/boards, to the files that Prometheus and Grafana read.
+// Writes the boards and alerts of infra/boards to the files that Prometheus and Grafana read.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { alertRules } from "../infra/boards/alerts.ts";

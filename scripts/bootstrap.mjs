@@ -1,4 +1,4 @@
-// The door of every npm script: makes sure the packages are there, then runs the task on the Node 24 among them.
+// The entry point of every npm script: installs the packages if needed, then runs the task on the Node 24 that is one of them.
 // It must run on any Node from 20.9 on, with nothing installed: no TypeScript, no packages.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -43,7 +43,7 @@ function installPackages() {
   )
     return;
   console.log("Installing packages (npm ci), about a minute the first time …");
-  // --foreground-scripts shows what install scripts do: one of them fetches Node 24, which takes a while.
+  // --foreground-scripts shows the output of install scripts: one of them downloads Node 24, which takes a while.
   const npm = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--foreground-scripts", "--loglevel=http"], {
     cwd: root,
     stdio: ["ignore", "inherit", "pipe"],
@@ -67,13 +67,13 @@ function runTask(script, args) {
     env: {
       ...process.env,
       PATH: `${join(root, "node_modules", ".bin")}:${process.env.PATH ?? ""}`,
-      // Everything `npm run dev` starts is in JavaScript, and the second start need not compile it again.
+      // Everything `npm run dev` starts is JavaScript, and the second start can reuse its compiled code.
       ...(script[0] === "scripts/dev.ts" && { NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "node") }),
     },
   });
-  // Ctrl-C reaches the task too; it stops what it started, and only then do we go.
+  // Ctrl-C reaches the task too. It stops its own processes; we exit only after it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  // A SIGTERM to npm ends npm's shell, which tells nobody: that it is gone is the only sign.
+  // On SIGTERM, npm ends its shell without a signal to us: that the parent is gone is the only sign.
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 250).unref();
   child.on("error", (error) => stop(`Node 24 does not start (${error.message}): run \`npm ci\`, then this again.`));

@@ -1,4 +1,4 @@
-// `npm run costs`: what each stage costs, from the price table of infra/costs.
+// `npm run costs`: the cost of each stage, from the price table of infra/costs.
 import { CALLS, PER_MILLION_REQUESTS, hourlyItems, perThousandMinutes, stateInUse, total } from "#infra/costs/costs.ts";
 import { PRICES, PRICES_AS_OF, type Price } from "#infra/costs/prices.ts";
 import { REGIONS } from "#infra/regions.ts";

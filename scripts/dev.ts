@@ -20,7 +20,7 @@ import { WARM_UP, warmUp } from "./stack/warm-up.ts";
 
 const port = Number(process.env.PORT ?? 3000);
 
-/** The query in Next's line about a request: it can hold an authorization code. */
+/** The query in Next's request log: it can contain an authorization code. */
 const QUERY = /^(\W*[A-Z]+ \/[^\s?]*)\?\S*/;
 
 let isInterrupted = false;
@@ -36,13 +36,13 @@ await Promise.race([interrupted, runEverything()]).catch(reportEnd);
 await stopAllProcesses();
 process.exit();
 
-/** Starts all there is and stays until one of it ends, which is an error. */
+/** Starts all processes and waits until one of them ends, which is an error. */
 async function runEverything(): Promise<never> {
   const flags = readDevFlags(process.argv.slice(2));
   const lan = flags.isLan ? lanAddress(networkInterfaces()) : undefined;
   await requireFreePort(lan ? [lan] : ["127.0.0.1", "::1"], flags.command);
   const secrets = await localSecrets(join(LOCAL, "secrets.json"));
-  // The path of a socket may have some hundred characters only.
+  // Socket paths are limited to about a hundred characters.
   await claimCheckout(join(relative(ROOT, LOCAL), "dev.sock"));
   await prepareNext();
   const livekitBinary = await getLiveKit();
@@ -50,7 +50,7 @@ async function runEverything(): Promise<never> {
 
   console.log("Starting Redis, LiveKit and the page …");
   drawSamePorts(port);
-  // Everybody is told where the others will be, so that nobody waits for anybody.
+  // Pick ports up front so that processes can start in parallel.
   const [bridgePort, hiddenPort] = await Promise.all([freePort(), freePort()]);
   const pagePort = lan ? hiddenPort : port;
   const bridge = { url: `http://127.0.0.1:${bridgePort}`, token: secrets.redisToken };
@@ -73,14 +73,14 @@ async function runEverything(): Promise<never> {
     env: { ...process.env, ...app, TRY_IT_SIGN_IN: "1", ...(lan && { VEET_DEV_ORIGIN: lan }), ...color() },
     output: showLine,
   });
-  starting.catch(() => {}); // heard of below, unless something else fails before
+  starting.catch(() => {}); // handled below, unless something else fails first
   const [redis] = await Promise.all([
     startLocalRedis(redisBinary, secrets, bridgePort),
     ...sites.map((site) => site.start()),
   ]);
   const siteRedises = sites.flatMap((site) => site.redis?.process ?? []);
   const behind = Promise.race([untilOneEnds([...redis, ...siteRedises]), untilMediaEnds(sites)]);
-  // The first page can take long to compile: what dies meanwhile is told at once.
+  // The first page can take long to compile: report a process that dies in the meantime right away.
   const next = await Promise.race([starting, behind]);
   if (lan) {
     const [{ certificateFor }, { startTlsProxy }] = await Promise.all([
@@ -103,14 +103,14 @@ async function requireFreePort(addresses: string[], again: string): Promise<void
     throw new Stop(`Port ${port} is taken: stop what uses it, or choose another with \`PORT=${port + 1} ${again}\`.`);
 }
 
-/** Keeps its data, so that rooms survive a restart. @returns the processes of it. */
+/** Keeps its data, so that rooms survive a restart. @returns its processes. */
 async function startLocalRedis(
   binary: string | undefined,
   secrets: Secrets,
   bridgePort: number,
 ): Promise<RunningProcess[]> {
   if (!binary) return startEmbeddedRedis(secrets, bridgePort);
-  // Loaded when Next is on its way already, as is all else that only some starts need: the page is there sooner.
+  // Loaded after Next has started, like everything that only some starts need: the page is served sooner.
   const { startRedis } = await import("./stack/redis.ts");
   const directory = join(LOCAL, "redis");
   const redis = await startRedis({ binary, directory, keeps: true, token: secrets.redisToken, bridgePort });
@@ -135,7 +135,7 @@ async function startEmbeddedRedis(secrets: Secrets, bridgePort: number): Promise
   return [];
 }
 
-/** Shows what Next prints, except our own warm-up requests, and errors about compilations that were interrupted by stopping. */
+/** Shows Next's output, except our own warm-up requests and errors about compilations that stopping interrupted. */
 function showLine(line: string): void {
   if (isInterrupted || line.includes(WARM_UP)) return;
   const isRequest = QUERY.test(stripVTControlCharacters(line));
@@ -165,7 +165,7 @@ async function untilOneEnds(processes: RunningProcess[]): Promise<never> {
   );
 }
 
-/** With several regions losing a node is the point; with one there is nothing left to meet on. */
+/** With several regions, losing a node is the point; with one, no meeting can continue. */
 async function untilMediaEnds(sites: readonly RunningSite[]): Promise<never> {
   if (sites.length > 1) await keepNodes(sites, () => isInterrupted);
   return end(await Promise.race(sites.flatMap(({ nodes }) => nodes.map((node) => node.ended()))));

@@ -15,7 +15,7 @@ if (positionals.length !== 1 || !known.includes(site)) {
 
 if (values.undo) {
   await markDrained(site, false);
-  // What was seen of the site while it was stopped would keep meetings away from it for another minute.
+  // A check from while the site was stopped would keep meetings away from it for another minute.
   const { look } = await lookAt(site, Date.now());
   if (look.server !== "ready" || !look.isListed) {
     console.error(`${site} does not answer yet, and takes people again as soon as it does.`);

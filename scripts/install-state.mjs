@@ -1,10 +1,10 @@
 // Plain JavaScript on purpose: this runs before Node 24 is installed, on any Node from 20.9 on.
 
-/** The oldest Node that can run the bootstrap; everything after it runs on the Node that the packages bring. */
+/** The oldest Node that can run the bootstrap; everything after it runs on the Node that is one of the packages. */
 export const OLDEST_NODE = [20, 9];
 
 /**
- * Says whether a Node of this version can run the bootstrap.
+ * Whether a Node of this version can run the bootstrap.
  *
  * @param {string} version - As in `process.versions.node`.
  */
@@ -15,11 +15,11 @@ export function isNodeRecentEnough(version) {
 }
 
 /**
- * Says whether node_modules holds what the lockfile asks for.
+ * Whether node_modules matches the lockfile.
  *
- * npm writes `node_modules/.package-lock.json` at the very end of an install, so an install that was cut short is
- * noticed, and one made by hand (`npm i something`) is not repeated. Packages for other platforms are optional and
- * rightly absent.
+ * npm writes `node_modules/.package-lock.json` at the very end of an install. So an interrupted install is detected, and a manual one
+ * (`npm i something`) is not repeated. Packages for other platforms are optional and
+ * correctly absent.
  *
  * @param {{ packages?: Record<string, { version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean, link?: boolean }> }} wanted
  * @param {{ packages?: Record<string, { version?: string }> } | undefined} installed

@@ -19,10 +19,10 @@ const wanted = {
 };
 
 test.each([
-  ["nothing installed, or an install that was cut short", undefined, false],
+  ["nothing installed, or an interrupted install", undefined, false],
   ["a package is missing", { packages: {} }, false],
   ["a package has another version", { packages: { "node_modules/a": { version: "0.9.0" } } }, false],
   ["all but another platform's package", { packages: { "node_modules/a": { version: "1.0.0" } } }, true],
-])("tells whether to install: %s", (_, installed, expected) => {
+])("whether to install: %s", (_, installed, expected) => {
   expect(isInstalled(wanted, installed)).toBe(expected);
 });

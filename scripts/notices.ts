@@ -1,4 +1,4 @@
-// `npm run notices`: writes THIRD_PARTY_NOTICES.md from the packages that a production installation has.
+// `npm run notices`: writes THIRD_PARTY_NOTICES.md for the packages of a production installation.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { noticesDocument } from "./notices/document.ts";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { ROOT } from "./stack/paths.ts";
 
-/** Stands in for a server: says that it runs, and then how it was stopped. */
+/** Stands in for a server: prints that it runs, and then how it was stopped. */
 const SERVER = `
 process.on("SIGTERM", () => { console.log("stopped"); process.exit(0); });
 setInterval(() => {}, 1_000);
@@ -19,13 +19,13 @@ afterEach(async () => {
   try {
     process.kill(-(npm.pid ?? 0), "SIGKILL");
   } catch {
-    // All of it has ended, as it should.
+    // All processes have ended, as expected.
   }
   await rm(project, { recursive: true });
 });
 
 test.each(["start", "dev"])(
-  "a SIGTERM to `npm run %s` ends what it runs",
+  "a SIGTERM to `npm run %s` ends its processes",
   async (script) => {
     project = await projectAround(SERVER);
     npm = spawn("npm", ["run", script], { cwd: project, detached: true, stdio: ["ignore", "pipe", "ignore"] });
@@ -35,14 +35,14 @@ test.each(["start", "dev"])(
       output += text;
       if (text.includes("running")) npm.kill("SIGTERM");
     });
-    // The pipe closes when the last process that writes to it is gone.
+    // The pipe closes when the last process that writes to it has ended.
     await closed;
     expect(output).toContain("stopped");
   },
   60_000,
 );
 
-/** Our own scripts with another server behind them. */
+/** A project with our scripts and another server. */
 async function projectAround(server: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "veet-signals-"));
   const nodes = ["node_modules/node/bin", "node_modules/.bin"];

@@ -4,7 +4,7 @@ import { expect, inject, test } from "vitest";
 
 const { url, token } = inject("redis");
 const redis = new Redis({ url, token, retry: false, enableTelemetry: false, automaticDeserialization: false });
-// As the app may use it: replies turned into objects.
+// Like the app's client: converts replies to objects.
 const deserializing = new Redis({ url, token, retry: false, enableTelemetry: false });
 const aKey = () => `bridge:${randomUUID()}`;
 
@@ -15,7 +15,7 @@ test("strings survive both ways, whatever is in them", async () => {
   expect(await redis.get(key)).toBe(text);
 });
 
-test("plain encoding works like base64 encoding", async () => {
+test("plain encoding gives the same results as base64 encoding", async () => {
   const plain = new Redis({ url, token, responseEncoding: false, automaticDeserialization: false });
   const key = aKey();
   await plain.set(key, "zażółć");
@@ -40,7 +40,7 @@ test("HGETALL comes back as the flat list the client builds its object from", as
   expect(await raw.json()).toEqual({ result: ["status", "waiting", "name", "Ada"] });
 });
 
-test("sorted sets keep their order and scores", async () => {
+test("sorted sets keep order and scores", async () => {
   const key = aKey();
   await redis.zadd(key, { score: 2, member: "b" }, { score: 1, member: "a" });
   expect(await redis.zrange(key, 0, -1, { withScores: true })).toEqual(["a", "1", "b", "2"]);
@@ -56,13 +56,13 @@ test("a pipeline answers every command, with the failed one's error in its place
   ]);
 });
 
-test("a transaction is carried out as one", async () => {
+test("a transaction is atomic", async () => {
   const key = aKey();
   const answers = await deserializing.multi().hset(key, { a: "b" }).hgetall(key).pexpire(key, 60_000).exec();
   expect(answers).toEqual([1, { a: "b" }, 1]);
 });
 
-test("scripts run by text and by hash, and an unknown hash loads itself", async () => {
+test("scripts run by text and by hash, and an unknown hash is loaded automatically", async () => {
   const key = aKey();
   const source = `return {redis.call("INCR", KEYS[1]), ARGV[1], "${randomUUID()}"}`;
   expect(await redis.eval(source, [key], ["x"])).toEqual([1, "x", expect.any(String)]);
@@ -73,13 +73,13 @@ test("scripts run by text and by hash, and an unknown hash loads itself", async 
   expect(await redis.evalsha(hash, [], [])).toBe(1);
 });
 
-test("Redis's own errors reach the caller as its words", async () => {
+test("Redis's error messages reach the caller unchanged", async () => {
   const key = aKey();
   await redis.set(key, "text");
   await expect(redis.lpush(key, "x")).rejects.toThrow("WRONGTYPE");
 });
 
-test("two callers at once are both served, each change counted once", async () => {
+test("two concurrent callers are both served, each change counted once", async () => {
   const key = aKey();
   await Promise.all(Array.from({ length: 50 }, () => redis.incr(key)));
   expect(await redis.get(key)).toBe("50");
@@ -88,7 +88,7 @@ test("two callers at once are both served, each change counted once", async () =
 test.each([
   ["no token", {}],
   ["a wrong token", { authorization: "Bearer nonsense" }],
-])("%s is turned away before Redis hears of it", async (_, headers) => {
+])("%s is refused before it reaches Redis", async (_, headers) => {
   const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(["PING"]) });
   expect(response.status).toBe(401);
 });
@@ -99,7 +99,7 @@ test.each(["not json", "{}", "[]", '"PING"'])("%s is answered with an error, not
   expect(await response.json()).toEqual({ error: expect.any(String) });
 });
 
-test("[H30] the bridge keeps a quiet connection longer than the client in front of it", async () => {
+test("[H30] the bridge keeps an idle connection longer than its client", async () => {
   const response = await fetch(url, { method: "POST", body: JSON.stringify(["PING"]) });
   expect(response.headers.get("keep-alive")).toBe("timeout=150");
 });

@@ -6,23 +6,23 @@ import { keepConnections } from "#lib/keep-alive.ts";
 
 /** One command, as `["HSET", "key", "field", "value"]`. */
 export type Command = [name: string, ...args: string[]];
-/** What one command of several came to: Redis answers each on its own. */
+/** The result of one of several commands; each has its own. */
 export type Outcome = { result: unknown } | { error: string };
 
-/** The Redis behind the bridge. Errors thrown are Redis's own and reach the caller as text. */
+/** The Redis behind the bridge. Its errors reach the caller as text. */
 export type RedisBehind = {
   run: (command: Command) => Promise<unknown>;
-  /** Several in a row, each answered even if one before it failed. */
+  /** Runs several in order; each gets its result even if an earlier one failed. */
   pipeline: (commands: Command[]) => Promise<Outcome[]>;
-  /** All in MULTI/EXEC; throws when Redis refuses the transaction. */
+  /** Runs all in MULTI/EXEC; throws when Redis refuses the transaction. */
   transaction: (commands: Command[]) => Promise<Outcome[]>;
 };
 
 export type RestBridge = { url: string; token: string; close: () => Promise<void> };
 
 /**
- * Speaks Upstash's REST protocol in front of a Redis that speaks TCP, so that `@upstash/redis` is the only client
- * anywhere: `POST /` for one command, `/pipeline` and `/multi-exec` for several. Listens on loopback unless told otherwise.
+ * Serves Upstash's REST protocol in front of a TCP Redis, so that `@upstash/redis` is the only client we need: `POST /` for one
+ * command, `/pipeline` and `/multi-exec` for several. Listens on loopback by default.
  */
 export async function startRedisRestBridge(
   redis: RedisBehind,
@@ -97,13 +97,12 @@ function withEncodedResults(body: unknown): unknown {
   return body;
 }
 
-/** As Upstash does it: every string inside a result is encoded, except the bare OK. */
+/** Like Upstash: encodes every string in a result, except a bare OK. */
 function encode(result: unknown): unknown {
   if (Array.isArray(result)) return result.map(encode);
   return typeof result === "string" && result !== "OK" ? Buffer.from(result).toString("base64") : result;
 }
 
-/** The text of an error, for the caller. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

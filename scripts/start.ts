@@ -1,4 +1,4 @@
-// Runs with --conditions=react-server: lib/env.ts is for servers, and says so with a package that refuses to load elsewhere.
+// Runs with --conditions=react-server: lib/env.ts imports a package that refuses to load anywhere but on a server.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ try {
   reportEnd(error);
 }
 
-/** Checks everything the server needs before it starts, so that it fails here rather than at somebody's first click. */
+/** Checks everything the server needs, so that a problem shows at startup and not at the first request. */
 function startServer(): void {
   loadEnvFiles();
   try {
@@ -34,7 +34,7 @@ function startServer(): void {
   child.on("exit", (code) => process.exit(code ?? 1));
 }
 
-/** The files Next reads by itself, in its order: what is set already wins. */
+/** The env files that Next reads, in its order: variables that are already set win. */
 function loadEnvFiles(): void {
   for (const name of [".env.production.local", ".env.local", ".env.production", ".env"]) {
     const file = join(ROOT, name);

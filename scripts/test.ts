@@ -5,7 +5,7 @@ import { describeTimes } from "./testing/stage-times.ts";
 import { runStage, runStagesTogether } from "./testing/run-stages.ts";
 import { STAGES, STAGES_ON_DEMAND, type Stage } from "./testing/stages.ts";
 
-// `npm test -- --only unit,redis` runs some of it; what follows goes to the runner: `npm run test:e2e -- lobby`.
+// `npm test -- --only unit,redis` runs some stages; other arguments go to the runner: `npm run test:e2e -- lobby`.
 const { values, positionals } = parseArgs({ options: { only: { type: "string" } }, allowPositionals: true });
 
 try {

@@ -7,7 +7,7 @@ import { ROOT } from "../scripts/stack/paths.ts";
 import { type Machine, createMachine } from "./support/backup/machine.ts";
 
 const SETTINGS = `VEET_DOMAIN=meet.example.com\nNEXTAUTH_SECRET=${"n".repeat(64)}\nIDENTITY_SECRET=${"i".repeat(64)}\n`;
-/** Each machine starts some processes, which takes long while other tests run. */
+/** Each machine starts several processes, which takes long while other tests run. */
 const TIMEOUT = { timeout: 300_000 };
 
 const machines: Machine[] = [];
@@ -23,7 +23,7 @@ afterEach(() => {
   }
 });
 
-/** A server in use and its backup. */
+/** A server in use, with a backup of it. */
 async function backedUp(): Promise<{ machine: Machine; archive: string }> {
   const machine = await aMachine(SETTINGS);
   await machine.startRedis();
@@ -35,7 +35,7 @@ async function backedUp(): Promise<{ machine: Machine; archive: string }> {
   return { machine, archive: join(machine.directory, stdout.trim()) };
 }
 
-/** All that Redis holds, with the moment at which each key expires. */
+/** All of Redis' data, with each key's expiry time. */
 const contentOf = ({ redis }: Machine) =>
   redis("keys", "*")
     .split("\n")
@@ -64,7 +64,7 @@ test("[D144] without the secret of the backup the rooms have no owner", TIMEOUT,
   expect(await machine.rooms({ ada: [] })).toEqual({ ada: [] });
 });
 
-test("[D144] what was restored, and what is written afterwards, survives a restart of Redis", TIMEOUT, async () => {
+test("[D144] restored data and later changes survive a restart of Redis", TIMEOUT, async () => {
   const { archive } = await backedUp();
   const after = await aMachine();
   after.run("deploy/restore.sh", archive);
@@ -75,7 +75,7 @@ test("[D144] what was restored, and what is written afterwards, survives a resta
   expect(after.redis("hget", "veet:{abc}:bans", "g_eve")).toBe("{}");
 });
 
-test("[D144] a restored state is known to be another one, so that calls that run continue", TIMEOUT, async () => {
+test("[D144] a restored state is recognised as a different one, so that running calls continue", TIMEOUT, async () => {
   const { archive } = await backedUp();
   const after = await aMachine();
   expect(after.run("deploy/restore.sh", archive).stdout).toContain("Restored 1 keys");
@@ -88,7 +88,7 @@ test("[D144] only the user who made it can read a backup, and nothing else is le
   expect(readdirSync(join(machine.directory, "backups"))).toHaveLength(1);
 });
 
-test("[D145] a backup while Redis does not run fails, says so and leaves no file", TIMEOUT, async () => {
+test("[D145] without a running Redis a backup fails with a message and leaves no file", TIMEOUT, async () => {
   const machine = await aMachine(SETTINGS);
   const { status, stderr } = machine.run("deploy/backup.sh");
   expect([status, stderr]).toEqual([1, expect.stringContaining("Redis gave no copy: ")]);

@@ -7,22 +7,22 @@ const sources = globSync("{app,lib,gatekeeper}/**/*.{ts,tsx}", { cwd: root }).fi
   (path) => !path.includes(".test."),
 );
 
-/** A line of the table, and what the code says: `nudge.lost warn error kind`. */
+/** A row of the table in the code's form: `nudge.lost warn error kind`. */
 const lineOf = (event: string, level: string, fields: string[]) => [event, level, ...fields.toSorted()].join(" ");
 
-/** Names of an object literal's own fields; those that come by `...` are not known here. */
+/** The names of an object literal's own fields; those from `...` are not included. */
 function fieldsOf(text: string): string[] {
   const flat = text.replaceAll(/\.\.\.\w+\([^)]*\)/g, "").replaceAll(/\([^()]*\)/g, "");
   return [...flat.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name = ""]) => name);
 }
 
-/** What is logged by name, with level and fields. */
+/** The events that are logged by name, with level and fields. */
 function loggedIn(text: string): string[] {
   const calls = /\blog\(\s*"(info|warn|error)",\s*(?:"([\w.-]+)"|`([\w.]+)\.\$\{[^`]*\}`)(?:,\s*\{(.*?)\},?\s*\))?/gs;
   const named = [...text.matchAll(calls)].map(([, level = "", event, start, fields = ""]) =>
     lineOf(event ?? `${start}.*`, level, fieldsOf(fields)),
   );
-  // What is done again and again logs a failure by the name it was given.
+  // Repeated tasks log a failure under the name they were given.
   const repeated = [...text.matchAll(/\bevery\([A-Z_]+, "([\w.-]+)"/g)].map(([, event = ""]) =>
     lineOf(event, "warn", ["error"]),
   );
@@ -40,15 +40,15 @@ const written = [...table.matchAll(/^\| `([\w.*-]+)` \| (\w+) \| ([^|]+) \|/gm)]
     ),
 );
 
-test("[O43] the table of log events is what the code logs, with levels and fields", () => {
+test("[O43] the table of log events matches the code, with levels and fields", () => {
   const logged = new Set(sources.map(read).flatMap(loggedIn));
-  // lib/http/report.ts chooses level and name by the error's code.
+  // lib/http/report.ts derives level and name from the error's code.
   logged.add(lineOf("request.*", "warn", ["route", "method", "error", "thrownAt"]));
   expect(logged.size).toBeGreaterThan(35);
   expect(written).toEqual([...logged].toSorted());
 });
 
-test("[O43] events of several forms are read", () => {
+test("[O43] events in different forms are recognised", () => {
   expect(loggedIn('log("warn", "a.b-c", { site, error: describeError(error) });')).toEqual(["a.b-c warn error site"]);
   expect(loggedIn('log(\n  "info",\n  `x.${event}`,\n  { days: Math.floor(a / b), id },\n);')).toEqual([
     "x.* info days id",

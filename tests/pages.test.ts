@@ -6,7 +6,7 @@ import { BELOW } from "../.dependency-cruiser.mjs";
 const ROOT = join(import.meta.dirname, "..");
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 
-/** The rows of the table under a heading, as cells, without the table's own head. */
+/** The rows of the table under a heading, as cells, without the header row. */
 const rowsUnder = (page: string, head: string) =>
   page
     .slice(page.indexOf(head))

@@ -13,13 +13,13 @@ const MOST_STEPS = 3_000;
 const LOOK_EVERY = 5;
 const rows = tableOf("key");
 const OF_ROOMS = rows.map(({ name }) => name).filter((name) => name.startsWith("veet:{code}:"));
-/** What has not come up yet. Tabs are listed when a meeting is ended, which is done last. */
+/** Names that have not occurred yet. Tabs are listed when a meeting is ended, which is the last step. */
 const missing = (seen: ReadonlySet<string>) =>
   OF_ROOMS.filter((name) => !seen.has(name) && !name.endsWith("ended-tabs"));
 const redis = connectTcpRedis(inject("redis").port);
 afterAll(() => redis.disconnect());
 
-/** Every key of the room as Redis has it, with the time it has left in milliseconds. Walking all keys is for tests only. */
+/** Every key of the room in Redis, with its remaining time in milliseconds. Scanning all keys is for tests only. */
 async function keysOf(code: string): Promise<[string, number][]> {
   const walk =
     "local f = {} for _, k in ipairs(redis.call('keys', ARGV[1])) do f[#f + 1] = { k, redis.call('pttl', k) } end return f";
@@ -46,7 +46,7 @@ async function step(world: World): Promise<void> {
 }
 
 test(
-  "[D142] no key of a room lives longer than its row in docs/privacy.md says, and none is without a row",
+  "[D142] every key of a room has a row in docs/privacy.md, and lives no longer than it says",
   { timeout: 300_000 },
   async () => {
     await redis.isUp();
@@ -67,7 +67,7 @@ test(
     await storeEnd(world.code, world.nowMs);
     await look();
     expect(wrong).toEqual([]);
-    // So that none passes because it never came up.
+    // So that no row passes because its key never occurred.
     expect(OF_ROOMS.filter((name) => !seen.has(name))).toEqual([]);
   },
 );

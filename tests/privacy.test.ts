@@ -17,18 +17,18 @@ const windows: readonly Rule[] = Object.values(LIMITS).flatMap(({ rules }): read
 const WINDOW_UNITS: Record<string, number> = { s: 1_000, m: 60_000, h: 3_600_000 };
 const windowMs = ({ within }: Rule) => Number.parseInt(within, 10) * (WINDOW_UNITS[within.split(" ")[1] ?? ""] ?? NaN);
 
-/** What a row may name as the source of its lifetime. */
+/** The sources that a row can name for its lifetime. */
 const SOURCES: Record<string, number> = {
   ...TTL_MS,
   link: LINK_LIFETIME_MS,
   ticket: TICKET_LIFETIME_MS,
   overTicket: OVER_TICKET_MS,
-  // The limiter compares this window with the one before it.
+  // The limiter compares this window with the previous one.
   limit: 2 * Math.max(...windows.map(windowMs)),
 };
 const sourcesOf = (cells: string[]) => [...(cells.at(-1) ?? "").matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);
 
-/** What a key looks like on the page: the code of a room, and `…` for any other part that varies. */
+/** A key's form on the page: the code of a room, and `…` for any other variable part. */
 function patternOf(key: unknown): string {
   if (typeof key === "string") return key === keys.limit ? `${key}:…` : key;
   const build = key as (...parts: string[]) => string;
@@ -42,7 +42,7 @@ describe("[D142] the table of keys", () => {
     expect(stated.map(({ name }) => name).toSorted()).toEqual(Object.values(named).map(patternOf).toSorted());
   });
 
-  test.each(stated)("states the lifetime of $name that the code sets", ({ cells }) => {
+  test.each(stated)("states the lifetime of $name as in the code", ({ cells }) => {
     const [, atMost = ""] = cells;
     const names = sourcesOf(cells);
     expect(names).not.toEqual([]);
@@ -66,7 +66,7 @@ describe("[D143] the browser", () => {
     expect(cookies.map(({ name }) => name).toSorted()).toEqual(names.map((name) => `__Host-${name}`).toSorted());
   });
 
-  test("every lifetime is the cookie's", () => {
+  test("every lifetime is that of its cookie", () => {
     const atMost = (name: string) => cookies.find((row) => row.name === `__Host-${name}`)?.cells.at(-1) ?? "";
     const session = atMost("next-auth.session-token");
     expect(session).toBe(

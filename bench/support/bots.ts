@@ -3,10 +3,10 @@ import type { Page } from "@playwright/test";
 import type * as LiveKit from "livekit-client";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 
-/** What entry gave somebody: on every leg they listen, on the one at home they speak. */
+/** What entry returned for a bot: it listens on every leg and speaks on its home leg. */
 export type Bot = { legs: readonly LegAccess[] };
 
-/** How many bots come at once: more of them would wait for each other's processor, and tokens last a minute. */
+/** Bots that join at the same time: more of them would compete for the CPU, and their tokens last only a minute. */
 const AT_ONCE = 4;
 
 declare global {
@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-/** Has a page of its own for people without a screen: all of them in it, each with a voice. Settles when all of them speak. */
+/** Starts a page with bots, which have no screen and one voice each. Resolves when all of them speak. */
 export async function startBots(page: Page, bots: readonly Bot[]): Promise<void> {
   await page.addScriptTag({ path: createRequire(import.meta.url).resolve("livekit-client") });
   for (let first = 0; first < bots.length; first += AT_ONCE)

@@ -5,12 +5,12 @@ import { ROOT } from "../../scripts/stack/paths.ts";
 
 export type Child = { ask: <T>() => Promise<T>; first: unknown; stop: () => void };
 
-/** Starts one of the programs beside this file, and waits for its first message. */
+/** Starts one of the programs in this folder, and waits for its first message. */
 export async function startChild(name: string, env: Record<string, string>, execArgv: string[] = []): Promise<Child> {
   const child: ChildProcess = fork(join(ROOT, "bench", "support", name), {
     execArgv: ["--conditions=react-server", ...execArgv],
     env: { ...process.env, ...env },
-    // What it logs is not what is measured.
+    // Its log is not part of the measurement.
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const [first] = await once(child, "message");

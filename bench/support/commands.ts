@@ -3,7 +3,7 @@ import { Redis } from "ioredis";
 export type Counted = {
   count: number;
   perMinute: number;
-  /** By command and the kind of its first key, a minute. */
+  /** Per minute, by command and the kind of its first key. */
   byCommand: Record<string, number>;
 };
 export type CommandWatch = {
@@ -15,7 +15,7 @@ export type CommandWatch = {
 /**
  * Counts the commands that clients send to a redis-server.
  *
- * MONITOR and not `commandstats`: the latter counts what scripts call as well, and Upstash charges for a script as one command.
+ * MONITOR and not `commandstats`: the latter also counts the commands inside scripts, and Upstash charges a script as one command.
  */
 export async function watchCommands(port: number): Promise<CommandWatch> {
   const client = new Redis({ port, host: "127.0.0.1" });
@@ -46,7 +46,7 @@ export async function watchCommands(port: number): Promise<CommandWatch> {
   };
 }
 
-/** A script by its hash and its first key; ids and codes are left out of keys. */
+/** The script's hash and the kind of its first key, without ids and codes. */
 export function kindOf(words: readonly string[]): string {
   const [command = "", ...args] = words;
   const name = command.toUpperCase();

@@ -1,5 +1,5 @@
-// The gatekeeper's door alone, before whatever VEET_TARGET names, with a Redis that always says yes: to measure what a connection takes.
-// Run with --expose-gc --conditions=react-server. Prints its port; on any message the bytes it holds.
+// Only the gatekeeper's proxy, in front of VEET_TARGET, with a Redis that always says yes: measures the memory of connections.
+// Run with --expose-gc --conditions=react-server. Prints its port; on any message, prints its memory in bytes.
 import type { AddressInfo } from "node:net";
 import { createDoor } from "../../gatekeeper/door.ts";
 import { Outage } from "../../gatekeeper/outage.ts";

@@ -2,12 +2,12 @@ import type { Page } from "@playwright/test";
 
 declare global {
   interface Window {
-    /** Identity → when pictures of them were shown, in milliseconds since the epoch. */
+    /** Identity → when its frames were shown, in milliseconds since the epoch. */
     framesOf?: Record<string, number[]>;
   }
 }
 
-/** Has a page note from now on when each picture of each person is shown. */
+/** Makes a page record when each participant's frames are shown. */
 export async function recordFrames(page: Page): Promise<void> {
   await page.evaluate(() => {
     const frames: Record<string, number[]> = (window.framesOf = {});

@@ -1,6 +1,6 @@
 import type { SiteNode } from "../../scripts/stack/site-node.ts";
 
-/** Sums what LiveKit servers tell of one of their figures, such as `livekit_packet_total{direction="outgoing"}`. */
+/** Sums a metric over LiveKit servers, such as `livekit_packet_total{direction="outgoing"}`. */
 export async function figureOf(
   nodes: readonly SiteNode[],
   name: string,
@@ -10,7 +10,7 @@ export async function figureOf(
   return texts.reduce((sum, text) => sum + sumOf(text, name, labels), 0);
 }
 
-/** Adds up a figure in Prometheus' text format. */
+/** Sums a metric in Prometheus' text format. */
 export function sumOf(text: string, name: string, labels: Record<string, string>): number {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   return text
@@ -19,7 +19,7 @@ export function sumOf(text: string, name: string, labels: Record<string, string>
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
 }
 
-/** @returns how much of all is the largest one's, in percent. */
+/** @returns the largest value's share of the total, in percent. */
 export function largestShare(figures: readonly number[]): number {
   return (100 * Math.max(...figures)) / figures.reduce((sum, figure) => sum + figure, 0);
 }

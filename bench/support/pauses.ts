@@ -1,23 +1,23 @@
-/** How long a picture stood still around a fault. */
+/** How long a video froze around a fault. */
 export type Pause = {
-  /** From the fault to the first picture after the longest standstill, in milliseconds. */
+  /** From the fault to the first frame after the longest freeze, in milliseconds. */
   seenAgainAfterMs: number;
   longestMs: number;
 };
 
-/** The standstill that a fault makes begins with it; one just before, while a busy machine caught its breath, may hide it. */
+/** In milliseconds. A fault's freeze starts with the fault, but a pause of a busy machine just before it can hide the start. */
 const BEFORE_MS = 500;
 
-/** The longest time between two pictures, in milliseconds; 0 where there are not two. */
+/** The longest time between two frames, in milliseconds; 0 if there are fewer than two. */
 export function longestGap(framesAtMs: readonly number[]): number {
   return Math.max(0, ...framesAtMs.slice(1).map((atMs, index) => atMs - (framesAtMs[index] ?? atMs)));
 }
 
 /**
- * Finds the longest standstill since a fault.
+ * Finds the longest freeze since a fault.
  *
- * @param framesAtMs - When pictures were shown, in order.
- * @returns undefined when no picture came after the fault.
+ * @param framesAtMs - When frames were shown, in order.
+ * @returns undefined when no frame came after the fault.
  */
 export function longestPause(framesAtMs: readonly number[], faultAtMs: number): Pause | undefined {
   let found: Pause | undefined;

@@ -8,7 +8,7 @@ import { summarize, type Metric, type Unit } from "./summary.ts";
 const FILE = join(ROOT, "bench", "results", "latest.json");
 type Results = { metrics: Record<string, Metric>; machine: string; commit: string };
 
-/** Prints the figures and keeps them beside those of other measurements. */
+/** Prints the figures and saves them with those of other benchmarks. */
 export function report(measured: Record<string, number[]>, unit: Unit): void {
   const metrics = Object.fromEntries(Object.entries(measured).map(([name, runs]) => [name, summarize(runs, unit)]));
   console.table(metrics);
@@ -23,7 +23,7 @@ function known(): Results["metrics"] {
   return results.metrics;
 }
 
-/** The load tells whether anything else ran: figures of a busy machine say little. */
+/** Includes the load average, which shows whether anything else ran: figures of a busy machine mean little. */
 function machine(): string {
   const [cpu] = cpus();
   const [load = 0] = loadavg();

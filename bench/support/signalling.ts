@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 
 export type Signer = { apiKey: string; apiSecret: string };
 
-/** As our API signs tokens, for a participant who only watches. */
+/** The path with a token like our API's, for a participant who only watches. */
 export async function signalPath(
   { apiKey, apiSecret }: Signer,
   room: string,
@@ -17,7 +17,7 @@ export async function signalPath(
   return `/rtc?access_token=${await token.toJwt()}&protocol=16`;
 }
 
-/** Joins as far as signalling goes. @returns the connection, and the milliseconds until LiveKit's first message. */
+/** Joins at the signalling level only. @returns the connection, and the milliseconds until LiveKit's first message. */
 export async function join(url: string, options: object = {}): Promise<{ socket: WebSocket; tookMs: number }> {
   const beganAtMs = performance.now();
   const socket = new WebSocket(url, options);

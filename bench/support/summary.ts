@@ -1,5 +1,5 @@
 export type Unit = "ms" | "bytes" | "%" | "commands";
-/** The median of several runs, and how far they lie apart. */
+/** The median of several runs, and their spread. */
 export type Metric = { value: number; unit: Unit; runs: number; min: number; max: number };
 
 export function summarize(values: readonly number[], unit: Unit): Metric {

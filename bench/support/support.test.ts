@@ -7,20 +7,20 @@ test.each([
   [[3, 1, 2], { value: 2, min: 1, max: 3 }],
   [[4, 1, 2, 3], { value: 3, min: 1, max: 4 }],
   [[7.4], { value: 7, min: 7, max: 7 }],
-])("of %j the median and the ends are kept", (values, expected) => {
+])("of %j the median, minimum and maximum are kept", (values, expected) => {
   expect(summarize(values, "ms")).toEqual({ ...expected, unit: "ms", runs: values.length });
 });
 
-test("without a run there is no figure", () => {
+test("without runs there is no figure", () => {
   expect(() => summarize([], "ms")).toThrow("Nothing was measured");
 });
 
 test.each([
-  ["a standstill that the fault made", [900, 1000, 1050, 2000, 2100], { seenAgainAfterMs: 1000, longestMs: 950 }],
+  ["a freeze caused by the fault", [900, 1000, 1050, 2000, 2100], { seenAgainAfterMs: 1000, longestMs: 950 }],
   ["one that began just before", [900, 1900, 2000], { seenAgainAfterMs: 900, longestMs: 1000 }],
-  ["none to speak of", [910, 1010, 1110, 1210], { seenAgainAfterMs: 10, longestMs: 100 }],
+  ["no real freeze", [910, 1010, 1110, 1210], { seenAgainAfterMs: 10, longestMs: 100 }],
   ["one that was over before", [100, 910, 1010, 1110], { seenAgainAfterMs: 10, longestMs: 100 }],
-  ["a picture that never came back", [900, 990], undefined],
+  ["a video that never came back", [900, 990], undefined],
 ])("pauses: %s", (_, frames, expected) => {
   expect(longestPause(frames, 1000)).toEqual(expected);
 });
@@ -29,7 +29,7 @@ test.each([
   [[100, 200, 450, 500], 250],
   [[100], 0],
   [[], 0],
-])("the longest time between pictures at %j", (frames, gap) => {
+])("the longest time between frames at %j", (frames, gap) => {
   expect(longestGap(frames)).toBe(gap);
 });
 
@@ -44,7 +44,7 @@ test.each([
   ["livekit_packet_total", { direction: "outgoing" }, 18],
   ["livekit_packet_total", {}, 25],
   ["livekit_room_total", {}, 0],
-])("%s %j of a server's figures", (name, labels, sum) => {
+])("%s %j in a server's metrics", (name, labels, sum) => {
   expect(sumOf(FIGURES, name, labels)).toBe(sum);
 });
 

@@ -1,5 +1,5 @@
-// The gatekeeper's sweep alone, over the LiveKit rooms in VEET_ROOMS: to measure how long one takes and what it asks of Redis.
-// Run with --conditions=react-server and the app's environment. On each message it looks at all rooms once and says how that went.
+// Only the gatekeeper's sweep, over the LiveKit rooms in VEET_ROOMS: measures its duration and its Redis commands.
+// Run with --conditions=react-server and the app's environment. On each message it sweeps all rooms once and reports the result.
 import { Outage } from "../../gatekeeper/outage.ts";
 import { Remembered } from "../../gatekeeper/remembered.ts";
 import { createSweep } from "../../gatekeeper/sweep.ts";

@@ -7,7 +7,7 @@ import { requirePrometheus } from "../../scripts/stack/prometheus-binary.ts";
 import { type Alert, ALERTS, alertRules } from "./alerts.ts";
 
 type Series = Record<string, string>;
-/** For each alert: a story in which it fires after its time, with the labels it has then, and one in which it stays quiet. */
+/** For each alert: series for which it fires after its delay, the labels it then has, and series for which it stays quiet. */
 const CASES: Record<string, { fires: Series; labels: Series; quiet: Series }> = {
   VeetGatekeeperSilent: {
     fires: { 'up{job="gatekeeper",instance="a:1"}': "0x40" },
@@ -94,7 +94,7 @@ const firedBy = ({ severity, says }: Alert, labels: Series): Fired => ({
   exp_annotations: { summary: says.replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, name: string) => labels[name] ?? "") },
 });
 
-/** Runs stories of one sample a minute through the rules. */
+/** Runs series of one sample per minute through the rules. */
 function promtoolTest(tests: { story: Series; alert: string; atMinutes: number; fired: Fired[] }[]) {
   const file = join(directory, "test.json");
   const content = {
@@ -111,7 +111,7 @@ function promtoolTest(tests: { story: Series; alert: string; atMinutes: number; 
   return { isFine: status === 0, said: stdout + stderr };
 }
 
-test("[O46] every alert has its stories", () => {
+test("[O46] every alert has test series", () => {
   expect(Object.keys(CASES).toSorted()).toEqual(ALERTS.map(({ name }) => name).toSorted());
 });
 
@@ -129,7 +129,7 @@ test.each(ALERTS)(
   60_000,
 );
 
-test("[O46] a story that does not fit is seen", () => {
+test("[O46] a wrong expectation fails", () => {
   const { fires = {} } = CASES.VeetLiveKitDown ?? {};
   expect(promtoolTest([{ story: fires, alert: "VeetLiveKitDown", atMinutes: 30, fired: [] }]).isFine).toBe(false);
 }, 60_000);

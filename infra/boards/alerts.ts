@@ -1,4 +1,4 @@
-/** An alert of Prometheus. `page` means that people cannot meet; `look` that an operator should see why within a day. */
+/** A Prometheus alert. `page`: users cannot meet. `look`: an operator should check the cause within a day. */
 export type Alert = { name: string; expr: string; minutes: number; severity: "page" | "look"; says: string };
 
 const share = (failures: string, all: string) => `sum(rate(${failures}[5m])) / sum(rate(${all}[5m]))`;
@@ -76,7 +76,7 @@ export const ALERTS: readonly Alert[] = [
   },
 ];
 
-/** Gives the alerts as a file of rules, as JSON, which is YAML too. */
+/** The alerts as a Prometheus rules file. JSON is valid YAML. */
 export function alertRules(alerts: readonly Alert[] = ALERTS) {
   const rules = alerts.map(({ name, expr, minutes, severity, says }) => ({
     alert: name,

@@ -1,10 +1,10 @@
-/** One line of a graph: what Prometheus is asked, and what the line is called. `{{label}}` is filled in by Grafana. */
+/** One line of a graph: the query, and its legend. Grafana fills in `{{label}}`. */
 export type Query = { expr: string; legend: string };
 export type Unit = "short" | "s" | "bytes" | "percentunit" | "Bps";
 export type Panel = { title: string; says: string; unit: Unit; queries: Query[] };
 export type Board = { uid: string; title: string; panels: Panel[] };
 
-/** Events a minute over five minutes: below a rate of one a second a second says little. */
+/** Events per minute, averaged over five minutes. Per-second rates would be too small to read. */
 const perMinute = (series: string, by: string) => `sum by (${by}) (rate(${series}[5m])) * 60`;
 const quantile = (share: number, histogram: string, by = "") =>
   `histogram_quantile(${share}, sum by (${by}le) (rate(${histogram}_bucket[5m])))`;
@@ -163,5 +163,5 @@ const MACHINES: Board = {
   ],
 };
 
-/** What an operator looks at, in Grafana. `npm run boards` writes them to deploy/metrics. */
+/** The operator's Grafana boards. `npm run boards` writes them to deploy/metrics. */
 export const BOARDS: readonly Board[] = [MEETINGS, MACHINES];

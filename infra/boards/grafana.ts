@@ -1,11 +1,11 @@
 import type { Board, Panel } from "./boards.ts";
 
-/** Of Grafana's 24 columns; two panels beside each other. */
+/** Panel size. Grafana's grid has 24 columns, so two panels fit side by side. */
 const [WIDTH, HEIGHT] = [12, 8];
-/** The name that deploy/metrics/grafana/datasources gives it. */
+/** The data source as deploy/metrics/grafana/datasources names it. */
 export const DATASOURCE = { type: "prometheus", uid: "veet" };
 
-/** Gives a board in the form that Grafana reads from a file (schema version 41: Grafana 12). */
+/** A board in Grafana's file format (schema version 41: Grafana 12). */
 export function grafanaBoard({ uid, title, panels }: Board) {
   return {
     uid,
@@ -47,7 +47,7 @@ const datasource = {
   additionalProperties: false,
 } as const;
 
-/** What Grafana needs of a board with time series, written from its documentation: no Grafana could be had to try it with. */
+/** The parts of Grafana's board schema that time series need. Written from the documentation; not yet tried with a real Grafana. */
 export const BOARD_SCHEMA = {
   type: "object",
   properties: {

@@ -11,28 +11,28 @@ import { COMMANDS } from "./rates.ts";
 
 const production = stageOf("production", "meet.example.com", REGIONS);
 
-test("[D29] a region more costs what a region costs", () => {
+test("[D29] every additional region costs the same", () => {
   const [first, ...others] = REGIONS;
   if (!first) throw new Error("There is no region");
   const regions = [first, ...others, { ...first, code: "apse2", awsRegion: "ap-southeast-2" }];
   const costs = [1, 2, 3].map((count) => total(hourlyItems({ ...production, regions: regions.slice(0, count) })));
   const [one = 0, two = 0, three = 0] = costs;
-  // The app's share is paid once. Each region watches all sites, and each has a copy of the state: a few cents more each time.
+  // The app is paid for once. Each region probes all sites and has a copy of the state, so each additional region costs a few cents more.
   const once = PRICES.web.usd + PRICES.webFirewall.usd;
   expect(two - one).toBeGreaterThan(one - once);
   expect(two - one).toBeLessThan((one - once) * 1.05);
   expect(three - two).toBeLessThan((two - one) * 1.05);
 });
 
-test("[H54] a meeting of three on two legs costs at most 20 commands a minute, its nodes included, and an idle node one", () => {
+test("[H54] a meeting of three on two legs costs at most 20 commands a minute, including its nodes, and an idle node one", () => {
   const { perNodeAndMinute, perMeetingAndMinute, perStandbyAndMinute } = COMMANDS;
   expect(perMeetingAndMinute + perStandbyAndMinute + 2 * perNodeAndMinute).toBeLessThanOrEqual(20);
   expect(perNodeAndMinute).toBeLessThanOrEqual(1);
 });
 
-test("[D71] Redis is paid by what was counted: idle, and for each hour of a meeting", () => {
+test("[D71] Redis costs follow the measured command rates, idle and per meeting hour", () => {
   const state = hourlyItems(production).find(({ what }) => what === "1,000 Redis commands");
-  // 4 nodes × 1, and 2 probers × 4 sites × 2, each written in two regions.
+  // 4 nodes × 1, and 2 probers × 4 sites × 2; each write is copied to two regions.
   expect(state?.count).toBeCloseTo((20 * 60 * 2) / 1_000, 5);
   expect(stateInUse(production, 200)).toEqual({ commands: 1_920, usd: 0.00384, hoursInBudget: 52_083 });
 });
@@ -42,7 +42,7 @@ test("[D29] 1,000 minutes at 1.74 Mbit/s are 13 GB", () => {
   expect([gb, egressUsd].map((value) => Number(value.toFixed(2)))).toEqual([13.05, 1.17]);
 });
 
-test("[D29] every price has a source, and the day it was read or a word that it has none", () => {
+test("[D29] every price has a source, and a date or a note that there is none", () => {
   const prices = Object.entries<Price>(PRICES);
   expect(prices.filter(([, { usd, source }]) => !(usd > 0) || source.length < 10)).toEqual([]);
   const isDated = ({ asOf = "" }: Price) => /^20\d\d(-\d\d){0,2}$/.test(asOf) && asOf <= PRICES_AS_OF;
@@ -50,7 +50,7 @@ test("[D29] every price has a source, and the day it was read or a word that it 
   expect(prices.filter(([, price]) => isDated(price) === saysSo(price)).map(([name]) => name)).toEqual([]);
 });
 
-test("[D29] docs/costs.md shows what the script prints", () => {
+test("[D29] docs/costs.md matches the script's output", () => {
   const { stdout } = spawnSync(process.execPath, [join(ROOT, "scripts", "costs.ts")], { encoding: "utf8" });
   const shown = /```\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, "docs", "costs.md"), "utf8"))?.[1];
   expect(shown).toBe(stdout);

@@ -12,7 +12,7 @@ function countsOf(stage: Stage): Counts {
   return { regions: stage.regions.length, sites, nodes: sites * stage.media.minNodes };
 }
 
-/** What a stage costs in an hour when nobody meets: everything at its least. One region after the other is the same. */
+/** The hourly cost of a stage without meetings, with everything at its minimum. Regions scale linearly. */
 export function hourlyItems(stage: Stage): Item[] {
   const counts = countsOf(stage);
   return [...machineItems(stage, counts), ...networkItems(counts), ...watchItems(stage, counts), ...stateItems(stage)];
@@ -35,7 +35,7 @@ function networkItems({ regions, nodes }: Counts): Item[] {
     item("load balancer", 2 * regions, PRICES.balancer.usd),
     item("unit of signalling's balancer", regions, PRICES.applicationUnit.usd),
     item("unit of TURN's balancer", regions, PRICES.networkUnit.usd),
-    // One for each node, and each balancer has one in both zones.
+    // One per node, and one per balancer in each of the two zones.
     item("public IPv4 address", nodes + 2 * ZONES.length * regions, PRICES.publicAddress.usd),
     item("firewall", regions, PRICES.firewall.usd),
     item("web firewall", 1, PRICES.webFirewall.usd),
@@ -43,8 +43,8 @@ function networkItems({ regions, nodes }: Counts): Item[] {
 }
 
 function watchItems(stage: Stage, { regions, sites, nodes }: Counts): Item[] {
-  // Per site: doors, nodes, processor, memory, clocks, network in and out of scaling, twice Valkey, unreachable, age, and a probe from each region.
-  // Per region: signalling's errors, its firewall twice, certificate, the app's errors and throttles, app, state.
+  // Per site: gatekeepers, nodes, CPU, memory, clocks, network for scaling in and out, two for Valkey, unreachable, age, and one probe per region.
+  // Per region: signalling errors, two for its firewall, certificate, the app's errors and throttles, app, state.
   const alarms = sites * (11 + regions) + regions * 8 + 1;
   const detailed = stage.isProduction ? METRICS.perNode * nodes : 0;
   const ours = METRICS.perSiteOfOurs * sites + regions * (METRICS.perProber + METRICS.perLook * sites);
@@ -67,14 +67,14 @@ function stateItems(stage: Stage): Item[] {
 }
 
 /**
- * A write is taken to be charged once for each region that has a copy, and nearly everything here is a script, which is a write. No
- * source says how Upstash counts a script: its own statistics (total_monthly_script_requests) will.
+ * We assume that a write is charged once per region with a copy. Nearly every command here is a script, which counts as a write. No
+ * source says how Upstash counts scripts; its statistics (total_monthly_script_requests) will show it.
  */
 function copiesOf(stage: Stage): number {
   return 1 + copiesOfState(stage.regions).length;
 }
 
-/** What the state costs while people meet: an hour of a meeting of three, and how many such hours a month's budget pays. */
+/** What the state costs in use: per hour of a three-person meeting, and how many such hours the monthly budget covers. */
 export function stateInUse(stage: Stage, budgetUsd: number): { commands: number; usd: number; hoursInBudget: number } {
   const commands = (COMMANDS.perMeetingAndMinute + COMMANDS.perStandbyAndMinute) * 60 * copiesOf(stage);
   const usd = (commands * PRICES.commands.usd) / 100_000;
@@ -89,7 +89,7 @@ export function total(items: readonly Item[]): number {
   return items.reduce((sum, { usd }) => sum + usd, 0);
 }
 
-/** What a million requests to the app cost, where each goes all the way to the function. */
+/** The cost of a million requests to the app that all reach the function. */
 export const PER_MILLION_REQUESTS = [
   { what: "CloudFront", usd: PRICES.requestCdn.usd },
   { what: "its firewall", usd: PRICES.requestFirewall.usd },
@@ -97,7 +97,7 @@ export const PER_MILLION_REQUESTS = [
   { what: "the function", usd: PRICES.requestFunction.usd },
 ] as const;
 
-/** What one person receives in a call, in Mbit/s, from the layers that livekit-client sends: 160 k, 450 k, 1.7 M; audio 40 k. */
+/** What one participant receives in a call, in Mbit/s, from livekit-client's layers: 160 k, 450 k, 1.7 M; audio 40 k. */
 export const CALLS = [
   { what: "audio only, 4 people", mbps: 0.12 },
   { what: "two people, 720p", mbps: 1.74 },
@@ -107,10 +107,10 @@ export const CALLS = [
   { what: "25 people, 5 × 5 (180p)", mbps: 4.3 },
 ] as const;
 
-/** People on one node at 5 Mbit/s each before its card is at 70 %: 1.876 Gbit/s × 0.7 / 5. */
+/** Participants per node at 5 Mbit/s each, with the network card at 70 %: 1.876 Gbit/s × 0.7 / 5. */
 const PEOPLE_PER_NODE = 250;
 
-/** What 1,000 minutes of one person cost: what is sent to them, and their share of a node. */
+/** The cost of 1,000 participant minutes: egress, and the share of a node. */
 export function perThousandMinutes(mbps: number): { gb: number; egressUsd: number; nodeUsd: number } {
   const gb = (mbps * 60 * 1_000) / 8 / 1_000;
   const nodeUsd = (PRICES.c7gXlarge.usd / PEOPLE_PER_NODE / 60) * 1_000;

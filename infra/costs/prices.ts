@@ -1,8 +1,8 @@
 /**
- * What AWS and Upstash ask, on demand and without discounts, in US dollars for us-east-1.
+ * AWS and Upstash list prices: on demand, without discounts, in US dollars for us-east-1.
  *
- * No price was read from a live price page: `source` says who read it where, and `asOf` when. Where no dated source was found there is
- * no `asOf`, and `source` says that it is undated, from memory or an estimate.
+ * None was read from a live price page: `source` says where the figure was read and `asOf` when. Without a dated source there is no
+ * `asOf`, and `source` says that the figure is undated, from memory or an estimate.
  */
 export const PRICES_AS_OF = "2026-11-27";
 

@@ -1,36 +1,36 @@
 /**
- * Commands that Redis is asked for: an EVALSHA is one command, whatever the script does. The rates are those that the tests of H50, H52
- * and H54 prove; `npm run bench -- cost` counts them at Redis itself, in browsers.
+ * Redis commands. An EVALSHA is one command, whatever the script does. The tests of H50, H52 and H54 prove these rates;
+ * `npm run bench -- cost` measures them at Redis, with real browsers.
  */
 export const COMMANDS = {
-  /** An idle gatekeeper: its report. */
+  /** An idle gatekeeper sends its report. */
   perNodeAndMinute: 1,
-  /** One prober that has the app look at one site. */
+  /** One prober that asks the app to check one site. */
   perLookAndMinute: 2,
   /**
-   * A call of three on one leg beside the report of its node: two heartbeats of each, one of which is signed in (8), and the sweep of
-   * that leg every 15 s (4).
+   * A three-person call on one leg, without the node's report: two heartbeats per participant, with one of the three signed in (8), and
+   * the leg's sweep every 15 s (4).
    */
   perMeetingAndMinute: 12,
-  /** The sweep of one more leg; a meeting has a standby. */
+  /** The sweep of one additional leg; every meeting has a standby leg. */
   perStandbyAndMinute: 4,
 } as const;
 
-/** A line for each call of the sweep: 10.6 MB a day where no one meets, measured. */
+/** One log line per API call of the sweep: 10.6 MB a day without any meeting, measured. */
 export const IDLE_LOG_GB_PER_HOUR = 0.0106 / 24;
 
-/** Metrics that CloudWatch charges for. */
+/** Billable CloudWatch metrics. */
 export const METRICS = {
-  /** Of Container Insights, for a cluster with one service and one task: an estimate, by AWS's list of what it collects. */
+  /** Container Insights for a cluster with one service and one task: an estimate from AWS's list of its metrics. */
   perSite: 30,
-  /** EC2's detailed monitoring. */
+  /** EC2 detailed monitoring. */
   perNode: 7,
-  /** The age of a site's nodes, and how often their clocks were apart. */
+  /** The age of a site's nodes, and how often their clocks differed. */
   perSiteOfOurs: 2,
-  /** What a prober says of a site, and of the app. */
+  /** A prober's results for a site, and for the app. */
   perLook: 2,
   perProber: 2,
 } as const;
 
-/** What application autoscaling and ECS's managed scaling make by themselves: two each. */
+/** Alarms that application autoscaling and ECS managed scaling create automatically: two each. */
 export const ALARMS_OF_SCALING = 4;

@@ -3,7 +3,7 @@ import { interpolate } from "@pulumi/pulumi";
 import type { Network } from "#infra/network.ts";
 import { type Stage, isKept, removable } from "#infra/stage.ts";
 
-/** A private bucket that only the load balancer's log delivery writes to. Addresses of people are in it: it forgets. */
+/** A private bucket that only the load balancer's log delivery can write to. It holds users' addresses, so its objects expire. */
 export function createLogBucket(stage: Stage, { region, provider }: Network) {
   const isForced = !isKept(stage, region);
   const bucket = new aws.s3.Bucket(

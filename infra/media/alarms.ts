@@ -6,7 +6,7 @@ import type { MediaSize, Stage } from "#infra/stage.ts";
 import { BUSY_NETWORK_SHARE } from "./autoscaling.ts";
 import { GATEKEEPER_MEMORY_MB } from "./service.ts";
 
-/** Of what a node's containers may take together. */
+/** Share of the memory that a node's containers may use. */
 const MUCH_MEMORY_SHARE = 0.7;
 
 type Watch = {
@@ -17,14 +17,14 @@ type Watch = {
   extendedStatistic?: string;
   above?: number;
   below?: number;
-  /** Of how many minutes, and for how many of them in a row. */
+  /** The length of a period in minutes, and how many bad periods in a row raise the alarm. */
   minutes: number;
   times: number;
-  /** Whether silence is itself the fault. */
+  /** Whether missing data raises the alarm. */
   isSilenceBad?: boolean;
 };
 
-/** Makes an alarm that names its runbook, and mails the operator when it starts and when it is over. */
+/** Creates an alarm that names its runbook and mails the operator when it starts and when it ends. */
 export function alarmer(stage: Stage, topic: aws.sns.Topic, provider: aws.Provider) {
   return (runbook: Runbook, subject: string, watch: Watch): void => {
     const { above, below, minutes, times, isSilenceBad = false, statistic, extendedStatistic, ...metric } = watch;
@@ -32,7 +32,7 @@ export function alarmer(stage: Stage, topic: aws.sns.Topic, provider: aws.Provid
     new aws.cloudwatch.MetricAlarm(
       `Alarm-${runbook}-${subject}`,
       {
-        // Commands of the operator's page find it by this name, and the mail's subject has it.
+        // Commands in docs/operations-aws.md find the alarm by this name, and it is in the mail's subject.
         name: `veet-${stage.name}-${runbook}-${subject}`,
         ...metric,
         ...(extendedStatistic ? { extendedStatistic } : { statistic: statistic ?? "Average" }),
@@ -51,8 +51,8 @@ export function alarmer(stage: Stage, topic: aws.sns.Topic, provider: aws.Provid
 }
 
 /**
- * Mails one address about every alarm of a region. Not encrypted with `alias/aws/sns`: CloudWatch has no right to that key, so no
- * alarm would ever be delivered, and the key's policy cannot be changed. An alarm's text holds no secret.
+ * Mails one address about every alarm of a region. Not encrypted with `alias/aws/sns`: CloudWatch has no right to use that key, so no
+ * alarm would be delivered, and the key's policy cannot be changed. Alarm texts contain no secrets.
  */
 export function createTopic(code: string, email: string, provider: aws.Provider): aws.sns.Topic {
   const topic = new aws.sns.Topic(`Alarms-${code}`, {}, { provider });
@@ -96,7 +96,7 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
     minutes: 5,
     times: 3,
   });
-  // What the containers of the fullest node hold. Only Container Insights reports it in bytes, and for the largest task.
+  // The containers' memory on the fullest node. Only Container Insights reports it in bytes, for the largest task.
   alarm("memory-full", site, {
     namespace: "ECS/ContainerInsights",
     metricName: "MemoryUtilized",
@@ -131,10 +131,10 @@ export function watchSite(alarm: Alarm, site: string, size: MediaSize, parts: Si
   });
 }
 
-/** Nodes are patched once a month by being replaced (the runbook says how); five days are for finding the time. */
+/** Nodes are patched once a month by replacing them (see the runbook); this leaves five days to do it. */
 const OLD_DAYS = 35;
 
-/** Reads the age that gatekeepers log. */
+/** Reads the node age that gatekeepers log. */
 export function watchAge(
   alarm: Alarm,
   stage: Stage,
@@ -163,7 +163,7 @@ export function watchAge(
   });
 }
 
-/** Makes a figure of the lines in which gatekeepers say that clocks differ, and an alarm of it. */
+/** Creates a metric from the gatekeepers' clock warnings, and an alarm on it. */
 export function watchClocks(
   alarm: Alarm,
   site: string,

@@ -5,12 +5,12 @@ import type { Site } from "#infra/regions.ts";
 import type { MediaSize } from "#infra/stage.ts";
 import type { Machines } from "./cluster.ts";
 
-/** Of the processor units that service.ts gives a task. A new node takes three minutes, and rooms do not move to it: half of a node must be enough for what comes meanwhile. */
+/** Of the CPU units that service.ts gives a task. A new node takes three minutes and rooms do not move to it, so the existing nodes need headroom until then. */
 const TARGET_CPU_PERCENT = 45;
-/** Of the network card's baseline. */
+/** Share of the network card's baseline. */
 export const BUSY_NETWORK_SHARE = 0.7;
 
-/** More nodes when they are busy; fewer only slowly, since each that goes takes hours to empty. */
+/** Adds nodes when they are busy. Removes them slowly, because each takes hours to empty. */
 export function createAutoscaling(
   size: MediaSize,
   site: Site,

@@ -7,20 +7,20 @@ import { userData } from "./user-data.ts";
 import type { Roles } from "./roles.ts";
 import type { SecurityGroups } from "./security-groups.ts";
 
-/** Amazon Linux 2023 for ECS on Graviton, as AWS patches it. */
+/** AWS's patched Amazon Linux 2023 image for ECS on Graviton. */
 const IMAGE = "resolve:ssm:/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id";
 
 export type Machines = {
   group: aws.autoscaling.Group;
   capacity: aws.ecs.CapacityProvider;
-  /** Says that the cluster may use them. A service that comes before it finds no machines. */
+  /** Lets the cluster use the machines. A service created before it finds none. */
   association: aws.ecs.ClusterCapacityProviders;
 };
 
-/** With Container Insights, which alone knows what each task uses; docs/costs.md has its price. */
+/** With Container Insights, the only source of memory per task; docs/costs.md has its price. */
 export function createCluster(stage: Stage, name: string, site: Site, network: Network): aws.ecs.Cluster {
   const { provider } = network;
-  // ECS would make it by itself, and keep what is in it for ever.
+  // Otherwise ECS creates it automatically and keeps its content for ever.
   const logs = new aws.cloudwatch.LogGroup(
     `Insights-${site.name}`,
     { name: `/aws/ecs/containerinsights/${name}/performance`, retentionInDays: stage.logRetentionDays },
@@ -30,7 +30,7 @@ export function createCluster(stage: Stage, name: string, site: Site, network: N
   return new aws.ecs.Cluster(`Cluster-${site.name}`, { name, settings }, { provider, dependsOn: logs });
 }
 
-/** The machines of a site, all in its zone. ECS decides how many there are, and never takes one that still has a meeting. */
+/** A site's machines, all in its zone. ECS sets their number and never stops one that still has a meeting. */
 export function createMachines(
   stage: Stage,
   site: Site,
@@ -48,20 +48,20 @@ export function createMachines(
     {
       vpcZoneIdentifiers: [network.subnets.public[site.zone].id],
       minSize: 0,
-      // While a deployment drains, every node has a successor beside it.
+      // During a deployment every draining node has a successor beside it.
       maxSize: 2 * stage.media.maxNodes,
       launchTemplate: { id: template.id, version: interpolate`${template.latestVersion}` },
       protectFromScaleIn: true,
-      // "ELB" would end a machine for a 406, and the calls on it.
+      // "ELB" would terminate a machine, with its calls, because of a 406.
       healthCheckType: "EC2",
       suspendedProcesses: ["AZRebalance"],
       tags: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
     },
     {
       provider,
-      // ECS sets the number.
+      // ECS sets this.
       ignoreChanges: ["desiredCapacity"],
-      // Without one of these a node cannot tell ECS that its task has stopped, and both wait for each other on removal.
+      // Without these a node cannot report to ECS that its task has stopped, and on removal both wait for each other.
       dependsOn: [cluster, ...roles.policies, ...network.internet, ...groups.rules],
     },
   );
@@ -86,7 +86,7 @@ export function createMachines(
   return { group, capacity, association };
 }
 
-/** By these the bill is told apart by stage and site. */
+/** The bill is split by these tags. */
 function tagsOf(stage: Stage, { name, region }: Site): Record<string, string> {
   return { Name: `veet ${name}`, "veet:stage": stage.name, "veet:region": region.code };
 }
@@ -105,7 +105,7 @@ function createTemplate(
       imageId: IMAGE,
       instanceType: stage.media.instanceType,
       iamInstanceProfile: { arn: roles.profile.arn },
-      // Two hops would let a container in a bridge network ask; ours share the host's.
+      // With two hops, a container in a bridge network could reach it. Ours use the host network.
       metadataOptions: { httpTokens: "required", httpEndpoint: "enabled", httpPutResponseHopLimit: 1 },
       monitoring: { enabled: stage.isProduction },
       networkInterfaces: [
@@ -118,7 +118,7 @@ function createTemplate(
         },
       ],
       userData: Buffer.from(userData(clusterName)).toString("base64"),
-      // The provider's default tags do not reach what the group launches.
+      // The provider's default tags are not applied to instances that the group launches.
       tagSpecifications: ["instance", "volume"].map((resourceType) => ({ resourceType, tags: tagsOf(stage, site) })),
       updateDefaultVersion: true,
     },

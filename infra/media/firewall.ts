@@ -7,25 +7,25 @@ import { MOST_REQUESTS } from "#infra/web-firewall.ts";
 import type { alarmer } from "./alarms.ts";
 
 /**
- * Requests of one address to a region's signalling in five minutes. From this on they are counted and the operator is mailed: it is
- * the size of the app's firewall, and a company of three hundred that joins with two legs each makes 1,200.
+ * Requests per address to a region's signalling in five minutes. Above this they are counted and the operator is mailed. It is the limit of
+ * the app's firewall; a company of three hundred whose participants join with two legs each makes 1,200.
  */
 export const MANY_CONNECTIONS = MOST_REQUESTS;
 /**
- * From this on they are blocked. When a server falls, each browser tries again after 1.3 s on average for at most five minutes
+ * Above this they are blocked. When a server fails, each browser retries after 1.3 s on average for at most five minutes
  * (lib/call/connection/room-options.ts), with a WebSocket and, when that is refused, a request for the reason: 470 requests. Three hundred
- * people behind one address make 141,000, and none of them may be refused in the very moment that the second leg is for.
+ * users behind one address make 141,000, and none of them may be refused while they move to the second leg.
  */
 export const MOST_CONNECTIONS = 200_000;
 
-/** What of the firewall metrics and alarms know: names of its own and of its rules. */
+/** Names that metrics and alarms use: the firewall's and its counting rule's. */
 export type Firewall = { metric: string; counting: string };
 
 /**
- * Limits how often one address may come to the gatekeepers, and keeps the access log. The balancer's own log would hold whole
- * addresses with the tokens in them; the firewall's leaves the query out.
+ * Limits how often one address can connect to the gatekeepers, and keeps the access log. The balancer's own log would contain full
+ * URLs with tokens; the firewall's log leaves the query out.
  *
- * @returns nothing when the operator has switched it off.
+ * @returns undefined when the operator has turned it off.
  */
 export function createFirewall(
   stage: Stage,
@@ -59,7 +59,7 @@ export function createFirewall(
   new aws.wafv2.WebAclAssociation(name, { webAclArn: acl.arn, resourceArn: balancer.arn }, { provider });
   const log = new aws.cloudwatch.LogGroup(
     name,
-    // AWS takes no other prefix.
+    // AWS requires this prefix.
     { namePrefix: `aws-waf-logs-veet-${stage.name}-`, retentionInDays: stage.logRetentionDays },
     { provider },
   );
@@ -81,7 +81,7 @@ function visible(metricName: string) {
 
 type Rule = aws.types.input.wafv2.WebAclRule;
 
-/** By address, and for signalling only: the app's own calls of LiveKit's API come from few addresses, and many. */
+/** Per address, for signalling only: the app calls LiveKit's API often and from few addresses. */
 function rule(
   metric: string,
   name: string,
@@ -106,7 +106,7 @@ function rule(
   };
 }
 
-/** Mails when an address comes often, long before it is blocked, and when requests are blocked. */
+/** Mails when an address is counted, long before it is blocked, and when requests are blocked. */
 export function watchFirewall(
   alarm: ReturnType<typeof alarmer>,
   { metric, counting }: Firewall,

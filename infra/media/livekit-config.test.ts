@@ -32,8 +32,8 @@ beforeAll(async () => {
 }, 300_000);
 
 /**
- * As generated, but for what exists in the cloud only (a Valkey, its network), for settings that this machine's LiveKit is too old
- * for, and with free ports of this machine.
+ * The generated configuration without what exists only in the cloud (Valkey, its network) and settings that this machine's LiveKit
+ * is too old for, with free local ports.
  */
 async function onThisMachine(): Promise<Record<string, any>> {
   const [signal, tcp, udp, turn, turnTcp] = await Promise.all([
@@ -57,10 +57,10 @@ async function onThisMachine(): Promise<Record<string, any>> {
 type Use = (url: string, log: () => string) => Promise<void>;
 
 /**
- * Boots it as the container does: configuration by environment, address by flag.
+ * Starts LiveKit as the container does: configuration in the environment, address by flag.
  *
- * @param use - Done once it answers.
- * @returns its health, or its last words.
+ * @param use - Runs once it answers.
+ * @returns its health status, or its last output.
  */
 async function boot(config: Record<string, any>, use?: Use): Promise<number | string> {
   const directory = mkdtempSync(join(tmpdir(), "veet-livekit-config-"));
@@ -90,11 +90,11 @@ async function boot(config: Record<string, any>, use?: Use): Promise<number | st
   return outcome === "ended" ? said : outcome;
 }
 
-test("[D25] LiveKit starts with what is generated", async () => {
+test("[D25] LiveKit starts with the generated configuration", async () => {
   expect(await boot(await onThisMachine())).toBe(200);
 });
 
-test("[O44] LiveKit's log leaves out the calls of its API, which the sweep makes all the time, and nothing else", async () => {
+test("[O44] LiveKit's log leaves out API calls, which the sweep makes all the time, and nothing else", async () => {
   const listRooms = (url: string) => new RoomServiceClient(url, "veet-use1", "a".repeat(48)).listRooms();
   const config = await onThisMachine();
   let log = "";
@@ -113,18 +113,18 @@ test("[O44] LiveKit's log leaves out the calls of its API, which the sweep makes
   });
 });
 
-test("[D25] LiveKit refuses a name that it does not know, so that start is a proof", async () => {
+test("[D25] LiveKit refuses an unknown name, so starting proves the configuration", async () => {
   const config = await onThisMachine();
   config.room.auto_craete = false;
   expect(await boot(config)).toMatch(/auto_craete/);
 });
 
-test("[D25] Valkey is part of it, and read: without one LiveKit says so", async () => {
+test("[D25] the Valkey settings are read: without a Valkey LiveKit reports an error", async () => {
   const config = { ...(await onThisMachine()), redis: { ...generated().redis, address: "127.0.0.1:9" } };
   expect(await boot(config)).toMatch(/redis|127\.0\.0\.1:9/i);
 });
 
-test("[D25] rooms are made by the app only, nobody is unmuted from afar, webhooks are signed with the first key", () => {
+test("[D25] only the app creates rooms, no one can be unmuted remotely, webhooks are signed with the first key", () => {
   const { room, webhook, keys, rtc } = generated();
   expect(room).toMatchObject({ auto_create: false, enable_remote_unmute: false });
   expect([webhook.api_key, Object.keys(keys)]).toEqual(["veet-use1", ["veet-use1", "veet-use1-2"]]);

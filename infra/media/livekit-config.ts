@@ -9,20 +9,20 @@ export type LiveKitPlan = {
   region: Region;
   size: MediaSize;
   redis: { host: string; password: string };
-  /** All that are accepted; webhooks are signed with the first. Two while a key is being replaced. */
+  /** All accepted keys; the first one signs webhooks. Two during a rotation. */
   keys: readonly [KeyPair, ...KeyPair[]];
   turnDomain: string;
   webhookUrl: string;
 };
 
-/** LiveKit's own advice until a load test says more. */
+/** LiveKit's recommendation, until we have load-tested it. */
 const TRACKS_PER_VCPU = 400;
-/** Of the network card's baseline: above it, LiveKit refuses joins to rooms on the node. */
+/** Share of the network card's baseline. Above it, LiveKit refuses joins to rooms on the node. */
 const BYTES_LIMIT_SHARE = 0.85;
 
 /**
- * Gives the configuration of a site's LiveKit servers, as JSON, which is YAML too. LiveKit refuses to start on a name
- * that it does not know; a test boots it with this.
+ * The configuration of a site's LiveKit servers, as JSON, which is valid YAML. LiveKit refuses to start with an unknown name; a
+ * test starts it with this.
  */
 export function livekitConfig({ region, size, redis, keys, turnDomain, webhookUrl }: LiveKitPlan): string {
   const config = {
@@ -31,9 +31,9 @@ export function livekitConfig({ region, size, redis, keys, turnDomain, webhookUr
     rtc: {
       tcp_port: PORTS.mediaTcp,
       udp_port: `${PORTS.mediaUdpFirst}-${PORTS.mediaUdpLast}`,
-      // Asking a STUN server at boot would make starting depend on Google; user data asks the instance instead.
+      // Asking a STUN server would make startup depend on Google; user data asks the instance metadata instead.
       use_external_ip: false,
-      // Leaves out docker0 and the metadata service's network.
+      // Excludes docker0 and the metadata service's network.
       ips: { includes: [cidrOf(region)] },
       congestion_control: { enabled: true, allow_pause: true },
       allow_tcp_fallback: true,
@@ -41,7 +41,7 @@ export function livekitConfig({ region, size, redis, keys, turnDomain, webhookUr
     redis: { address: `${redis.host}:${PORTS.valkey}`, username: "default", password: redis.password, use_tls: true },
     keys: Object.fromEntries(keys.map(({ apiKey, apiSecret }) => [apiKey, apiSecret])),
     room: { auto_create: false, enable_remote_unmute: false, empty_timeout: 300, departure_timeout: 60 },
-    // Loads are two seconds old: choosing the lowest would herd a burst of rooms onto one node.
+    // Load figures are up to two seconds old: picking the lowest would send a burst of rooms to one node.
     node_selector: { kind: "cpuload", cpu_load_limit: 0.7, sort_by: "bytespersec", algorithm: "twochoice" },
     limit: {
       num_tracks: size.vcpus * TRACKS_PER_VCPU,
@@ -64,7 +64,7 @@ export function livekitConfig({ region, size, redis, keys, turnDomain, webhookUr
     },
     webhook: { api_key: keys[0].apiKey, urls: [webhookUrl] },
     prometheus: { port: PORTS.metrics },
-    // The sweep asks every two seconds for each room: its lines would be all that the log holds.
+    // The sweep calls the API every two seconds per room and would fill the log.
     logging: { level: "info", json: true, component_levels: { api: "warn" } },
   };
   return JSON.stringify(config);

@@ -16,14 +16,14 @@ export type LoadBalancers = {
 };
 export type SiteTargets = { gatekeeper: aws.lb.TargetGroup; api: aws.lb.TargetGroup; rules: aws.lb.ListenerRule[] };
 
-/** TLS 1.2 at least, with forward secrecy. */
+/** At least TLS 1.2, with forward secrecy. */
 const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-/** AWS' own value. */
+/** AWS's default. */
 const BALANCER_IDLE_SECONDS = 60;
-/** ECS ends a task only after its targets have drained; WebSockets that are cut resume through another node in a second. */
+/** ECS stops a task only after its targets have drained. WebSockets that are cut resume through another node within a second. */
 const DRAIN_SECONDS = 30;
 
-/** One balancer for signalling, which routes by host name, and one for TURN over TLS, which only passes bytes. */
+/** One balancer for signalling, which routes by host name, and one for TURN over TLS, which only forwards bytes. */
 export function createLoadBalancers(
   stage: Stage,
   network: Network,
@@ -38,13 +38,13 @@ export function createLoadBalancers(
       ...shared,
       loadBalancerType: "application",
       securityGroups: [groups.signalling.id],
-      // LiveKit pings every 10 s, so no WebSocket is quiet for as long. It is also how long the balancer keeps a quiet connection to a
-      // target, which must be the last to let go: gatekeepers keep theirs for 150 s.
+      // LiveKit pings every 10 s, so no WebSocket is idle this long. The balancer also keeps idle connections to targets this long; the
+      // target must close last, so gatekeepers keep theirs for 150 s.
       idleTimeout: BALANCER_IDLE_SECONDS,
       dropInvalidHeaderFields: true,
       desyncMitigationMode: "strictest",
     },
-    // AWS refuses a balancer that faces the internet in a network without a way there.
+    // AWS refuses an internet-facing balancer in a network without an internet gateway.
     { provider, dependsOn: network.internet },
   );
   const listener = new aws.lb.Listener(
@@ -55,7 +55,7 @@ export function createLoadBalancers(
       protocol: "HTTPS",
       sslPolicy: TLS_POLICY,
       certificateArn,
-      // Whoever comes with another host name or path has no business here.
+      // Any other host name or path is not ours.
       defaultActions: [
         { type: "fixed-response", fixedResponse: { statusCode: "404", contentType: "text/plain", messageBody: "" } },
       ],
@@ -69,7 +69,7 @@ export function createLoadBalancers(
       ...shared,
       loadBalancerType: "network",
       securityGroups: [groups.turn.id],
-      // A node of the other zone serves as well: credentials are of the region's key.
+      // A node in the other zone can serve the request: credentials belong to the region's key.
       enableCrossZoneLoadBalancing: true,
       accessLogs: { enabled: true, bucket: logs.bucket, prefix: "turn" },
     },
@@ -83,7 +83,7 @@ export function createLoadBalancers(
       protocol: "TCP",
       targetType: "instance",
       deregistrationDelay: DRAIN_SECONDS,
-      // Not LiveKit's own answer: that is 406 without Valkey, when relaying works as before.
+      // Not LiveKit's own health: that is 406 without Valkey, while relaying still works.
       healthCheck: { protocol: "TCP", port: String(PORTS.turnTcp), interval: 10, healthyThreshold: 2 },
     },
     { provider },
@@ -103,7 +103,7 @@ export function createLoadBalancers(
   return { signalling, listener, turn, turnTargets };
 }
 
-/** What of a site is reached through the signalling balancer: its gatekeepers, and LiveKit's room API for the app. */
+/** A site's targets behind the signalling balancer: its gatekeepers, and LiveKit's room API for the app. */
 export function createSiteTargets(
   site: Site,
   names: Names,
@@ -122,13 +122,13 @@ export function createSiteTargets(
   const check = { path: "/", interval: 10, timeout: 5, healthyThreshold: 2, unhealthyThreshold: 3 };
   const gatekeeper = new aws.lb.TargetGroup(
     `Door-${site.name}`,
-    // 404 is what a gatekeeper that runs answers to whoever asks for nothing it knows.
+    // A running gatekeeper answers 404 to an unknown path.
     { ...shared, port: PORTS.gatekeeper, healthCheck: { ...check, matcher: "404" } },
     { provider },
   );
   const api = new aws.lb.TargetGroup(
     `Api-${site.name}`,
-    // 406 says that Valkey is away. ECS kills unhealthy tasks, and with this one every call that still runs.
+    // 406 means that Valkey is down. ECS kills unhealthy tasks, and with this one every running call.
     { ...shared, port: PORTS.signal, healthCheck: { ...check, matcher: "200,406" } },
     { provider },
   );

@@ -5,11 +5,11 @@ import type { Stage } from "#infra/stage.ts";
 
 export type Roles = {
   profile: aws.iam.InstanceProfile;
-  /** What ECS uses to start a task: images, log streams, and this site's secret. */
+  /** Used by ECS to start a task: images, log streams, and this site's secret. */
   execution: aws.iam.Role;
-  /** What the containers hold: nothing. */
+  /** The containers' role. It has no rights. */
   task: aws.iam.Role;
-  /** What instance and execution role may do: a node without these cannot say that its task has stopped. */
+  /** Policies of the instance and execution roles: without them a node cannot report that its task has stopped. */
   policies: aws.iam.RolePolicy[];
 };
 
@@ -21,7 +21,7 @@ type Allowed = {
   repositories: Input<string>[];
 };
 
-/** Roles of one site. Every action is named: none holds a `*`. */
+/** The roles of one site. Every action is named; none contains a `*`. */
 export function createRoles(stage: Stage, siteName: string, network: Network, allowed: Allowed): Roles {
   const { provider } = network;
   const createRole = (kind: string, service: string) =>
@@ -39,7 +39,7 @@ export function createRoles(stage: Stage, siteName: string, network: Network, al
   return { profile, execution, task, policies: [join, start] };
 }
 
-/** By its stage's name, which is how a deploy role knows whose it is. AWS adds 26 letters to a prefix of at most 38. */
+/** Prefixed with the stage's name, by which the deploy role recognises it. AWS adds 26 characters to a prefix of at most 38. */
 function createNamedRole(stage: Stage, name: string, service: string, provider: aws.Provider): aws.iam.Role {
   const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
   const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
@@ -54,7 +54,7 @@ function allow(role: aws.iam.Role, name: string, statements: Statement[], provid
   return new aws.iam.RolePolicy(name, { role: role.name, policy: policy.json }, { provider });
 }
 
-/** What ECS calls from its machines, and Session Manager instead of SSH. These know no resource to narrow them to, but for the cluster's. */
+/** What ECS calls from its machines, and Session Manager in place of SSH. Only the cluster's actions can be limited to a resource. */
 function instanceStatements(clusterArn: Input<string>): Statement[] {
   return [
     {

@@ -6,18 +6,18 @@ import type { Region } from "#infra/regions.ts";
 import { PORTS } from "./ports.ts";
 
 type Groups = Record<"signalling" | "turn" | "node" | "valkey", aws.ec2.SecurityGroup>;
-/** `rules` are what nodes are reached by and reach: they outlive every node. */
+/** `rules` are the nodes' inbound and outbound rules: they must outlive every node. */
 export type SecurityGroups = Groups & { rules: Resource[] };
 
 const WORLD = "0.0.0.0/0";
-/** What the world may send to a media node: media only. Signalling comes through the load balancers. */
+/** Inbound traffic from the internet to a media node: media only. Signalling comes through the load balancers. */
 const MEDIA = [
   { name: "media-tcp", ipProtocol: "tcp", fromPort: PORTS.mediaTcp, toPort: PORTS.mediaTcp },
   { name: "media-udp", ipProtocol: "udp", fromPort: PORTS.mediaUdpFirst, toPort: PORTS.mediaUdpLast },
   { name: "turn-udp", ipProtocol: "udp", fromPort: PORTS.turnUdp, toPort: PORTS.turnUdp },
 ];
 
-/** No port for SSH: operators come in by Session Manager. */
+/** No SSH port: operators use Session Manager. */
 export function createSecurityGroups(network: Network, primary: Region): SecurityGroups {
   const groups = {
     signalling: createGroup(network, "Signalling", "Load balancer of signalling"),
@@ -30,7 +30,7 @@ export function createSecurityGroups(network: Network, primary: Region): Securit
   allow("signalling", groups.signalling, { cidrIpv4: WORLD }, 443);
   allow("turn", groups.turn, { cidrIpv4: WORLD }, 443);
   allow("node-gatekeeper", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.gatekeeper);
-  // Each sends on to the one that has the room.
+  // Each gatekeeper forwards to the node that has the room.
   allow("node-gatekeepers", groups.node, { referencedSecurityGroupId: groups.node.id }, PORTS.gatekeeper);
   allow("node-signal", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.signal);
   allow("node-turn", groups.node, { referencedSecurityGroupId: groups.turn.id }, PORTS.turnTcp);
@@ -59,7 +59,7 @@ function ruler({ region, provider }: Network, rules: Resource[]) {
   };
 }
 
-/** Load balancers reach nodes only; nodes reach everybody, as media does; Valkey reaches nobody. */
+/** Load balancers can reach nodes only; nodes can reach any address, as media requires; Valkey can reach nothing. */
 function createEgress({ region, provider }: Network, groups: Groups): Resource[] {
   const toNodes = [
     ["signalling", groups.signalling, PORTS.gatekeeper],

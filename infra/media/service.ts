@@ -21,19 +21,19 @@ export type ServicePlan = {
   targets: SiteTargets;
 };
 
-/** At which the gatekeeper's container is ended, in MiB: 140 when it starts, and 50 kB for each of a node's connections. */
+/** The gatekeeper container's hard limit, in MiB: 140 at start, plus 50 kB per connection. */
 export const GATEKEEPER_MEMORY_MB = 512;
-/** What LiveKit's container is sure to have, in MiB. */
+/** Memory reserved for LiveKit's container, in MiB. */
 const LIVEKIT_RESERVATION_MB = 1024;
-/** From this share of its limit on LiveKit tries to use less: Go's collector works harder. */
+/** Above this share of its limit, Go's garbage collector works harder to use less memory. */
 const SOFT_SHARE = 0.9;
 /**
- * Of the gatekeeper's limit its JavaScript objects get 60 %; buffers and the program itself are beside them. Young objects get 1 MB: with
- * V8's own 16 MB a connection takes a third more, as most of what is made for it is needed for moments only.
+ * JavaScript objects get 60 % of the gatekeeper's limit; buffers and the program need the rest. The young generation gets 1 MB: with V8's
+ * default of 16 MB a connection takes a third more memory, because most of its objects are short-lived.
  */
 export const GATEKEEPER_NODE_OPTIONS = `--max-old-space-size=${Math.floor(GATEKEEPER_MEMORY_MB * 0.6)} --max-semi-space-size=1`;
 
-/** What a gatekeeper is given besides its secrets. */
+/** The gatekeeper's environment without its secrets. */
 function gatekeeperEnvironment(site: Site): Record<string, string> {
   return {
     NODE_OPTIONS: GATEKEEPER_NODE_OPTIONS,
@@ -42,10 +42,12 @@ function gatekeeperEnvironment(site: Site): Record<string, string> {
     GATEKEEPER_TARGET: `http://127.0.0.1:${PORTS.signal}`,
     GATEKEEPER_SITE: site.name,
     GATEKEEPER_METRICS: `http://127.0.0.1:${PORTS.metrics}/metrics`,
+    // Nothing on AWS collects its metrics yet.
+    GATEKEEPER_METRICS_LISTEN: "",
   };
 }
 
-/** Names in the site's secret, by the variable they become. */
+/** The keys in the site's secret, by the variable they become. */
 export const GATEKEEPER_SECRETS = [
   "GATEKEEPER_SITE_REDIS",
   "LIVEKIT_API_KEY",
@@ -56,19 +58,19 @@ export const GATEKEEPER_SECRETS = [
   "UPSTASH_REDIS_REST_TOKEN",
 ] as const;
 
-/** Of 1,024 units a core. What is left to the machine: ECS's agent, Docker, the kernel's work on packets. */
+/** In units of 1,024 per core. The rest is for the machine: ECS's agent, Docker, the kernel's packet handling. */
 const GATEKEEPER_CPU = 256;
 const MACHINE_CPU = 256;
 
 /**
- * Shares, not limits: a container may use what the other leaves. ECS measures a service's processor time against their sum, by which
- * it scales, so a sum there must be. It is of the containers, since a task's own `cpu` would be a hard limit.
+ * Shares, not limits: a container can use what the other one leaves. ECS needs their sum to compute the utilisation by which it scales.
+ * They are set per container because a task's own `cpu` would be a hard limit.
  */
 function livekitCpu({ vcpus }: MediaSize): number {
   return vcpus * 1_024 - GATEKEEPER_CPU - MACHINE_CPU;
 }
 
-/** A node's two containers, and as many such nodes as the load asks for. */
+/** Runs a node's two containers, on as many nodes as the load requires. */
 export function createService(site: Site, network: Network, plan: ServicePlan): aws.ecs.Service {
   const { provider } = network;
   const task = new aws.ecs.TaskDefinition(
@@ -80,7 +82,7 @@ export function createService(site: Site, network: Network, plan: ServicePlan): 
       executionRoleArn: plan.roles.execution.arn,
       taskRoleArn: plan.roles.task.arn,
       runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
-      // ECS goes back to the revision before this one if no task of this one becomes healthy, and cannot if that is deregistered.
+      // ECS rolls back to the previous revision if no task of this one becomes healthy, which needs that revision to be registered.
       skipDestroy: true,
       volumes: [{ name: "node-ip", hostPath: NODE_IP_DIRECTORY }],
       containerDefinitions: containers(site, network.region.awsRegion, plan),
@@ -94,13 +96,13 @@ export function createService(site: Site, network: Network, plan: ServicePlan): 
       taskDefinition: task.arn,
       desiredCount: plan.size.minNodes,
       capacityProviderStrategies: [{ capacityProvider: plan.machines.capacity.name, weight: 1 }],
-      // Host ports: one to a machine.
+      // Host ports: one task per machine.
       placementConstraints: [{ type: "distinctInstance" }],
       deploymentMinimumHealthyPercent: 100,
       deploymentMaximumPercent: 200,
       deploymentCircuitBreaker: { enable: true, rollback: true },
       healthCheckGracePeriodSeconds: 120,
-      // Draining takes as long as the longest meeting; a deployment must not wait for it.
+      // Draining takes as long as the longest meeting, and a deployment must not wait for that.
       waitForSteadyState: false,
       loadBalancers: [
         { containerName: "gatekeeper", containerPort: PORTS.gatekeeper, targetGroupArn: plan.targets.gatekeeper.arn },
@@ -110,7 +112,7 @@ export function createService(site: Site, network: Network, plan: ServicePlan): 
     },
     {
       provider,
-      // Autoscaling sets the number.
+      // Set by autoscaling.
       ignoreChanges: ["desiredCount"],
       dependsOn: [plan.machines.association, ...plan.roles.policies, ...plan.targets.rules],
     },
@@ -134,7 +136,7 @@ function containers(site: Site, awsRegion: string, plan: ServicePlan): Output<st
     const variables = (named: Record<string, string>) =>
       Object.entries(named).map(([name, value]) => ({ name, value }));
     const port = (containerPort: number) => [{ containerPort, hostPort: containerPort, protocol: "tcp" }];
-    // No stopTimeout anywhere: it would take the place of the machine's six hours.
+    // No stopTimeout anywhere: it would override the machine's six hours.
     return JSON.stringify([
       {
         name: "livekit",
@@ -154,8 +156,8 @@ function containers(site: Site, awsRegion: string, plan: ServicePlan): Output<st
       {
         name: "gatekeeper",
         image: gatekeeper,
-        // Its fall must not take the calls along; ECS starts it again. It depends on nothing, or LiveKit would hear of a
-        // drain only after the last connection through it had gone.
+        // The gatekeeper's failure must not end calls; ECS restarts it. It has no dependencies: otherwise LiveKit would be notified of a
+        // drain only after the last connection through it had closed.
         essential: false,
         restartPolicy: { enabled: true, restartAttemptPeriod: 60 },
         cpu: GATEKEEPER_CPU,

@@ -18,7 +18,7 @@ import type { SecurityGroups } from "./security-groups.ts";
 import { createService } from "./service.ts";
 import { createValkey, type Valkey } from "./valkey.ts";
 
-/** What the sites of a region share. */
+/** What all sites of a region share. */
 export type Shared = {
   stage: Stage;
   names: Names;
@@ -32,7 +32,7 @@ export type Shared = {
   alarm: ReturnType<typeof alarmer>;
 };
 
-/** One LiveKit cluster in one zone, with a Valkey of its own. */
+/** One LiveKit cluster in one zone, with its own Valkey. */
 export function createSite(site: Site, order: number, shared: Shared): void {
   const { stage, names, network, groups, balancers } = shared;
   const { provider } = network;
@@ -84,7 +84,7 @@ function imagesIn({ livekit, gatekeeper }: Images, code: string) {
   return { livekit: ours, gatekeeper: door };
 }
 
-/** Everything secret that a site's nodes are started with, in one place that only their execution role can read. */
+/** All secrets of a site's nodes, readable by their execution role only. */
 function createSecret(site: Site, valkey: Valkey, { stage, names, network, keys, state }: Shared) {
   const { provider, region } = network;
   const secret = new aws.secretsmanager.Secret(

@@ -30,7 +30,7 @@ beforeEach(async () => {
   metadata = createServer((request, response) => {
     asked.push(`${request.method} ${request.url} ${String(request.headers["x-aws-ec2-metadata-token"] ?? "-")}`);
     if (request.method === "PUT" && request.url === "/latest/api/token") return response.end("session");
-    // The second version of the service tells nothing without a session.
+    // Version 2 of the metadata service answers only with a session token.
     if (request.headers["x-aws-ec2-metadata-token"] !== "session") return response.writeHead(401).end();
     return response.writeHead(answer.status).end(answer.address);
   }).listen(0, "127.0.0.1");
@@ -41,7 +41,7 @@ afterEach(() => {
   rmSync(sandbox, { recursive: true });
 });
 
-/** Runs it with a root of its own and nothing on the PATH but what it may use. */
+/** Runs it in a sandboxed root, with only the allowed programs on the PATH. */
 function boot(): Promise<number | null> {
   const programs = join(sandbox, "bin");
   mkdirSync(programs);
@@ -50,7 +50,7 @@ function boot(): Promise<number | null> {
     if (!found) throw new Error(`${name} is needed to run this test`);
     symlinkSync(found, join(programs, name));
   }
-  // The kernel's settings are the machine's own: only that they are loaded is noted.
+  // Kernel settings belong to the machine: the test only records that they are loaded.
   const root = join(sandbox, "root");
   mkdirSync(root);
   writeFileSync(join(programs, "sysctl"), `#!${findOnPath("bash")}\nprintf '%s' "$*" > "${sandbox}/sysctl"\n`);
@@ -64,7 +64,7 @@ function boot(): Promise<number | null> {
 }
 const written = (path: string) => readFileSync(join(sandbox, "root", path), "utf8");
 
-test("[D26] a node learns its public address by a session, and joins its cluster with six hours to drain", async () => {
+test("[D26] a node reads its public address with a session token, and joins its cluster with six hours to drain", async () => {
   expect(await boot()).toBe(0);
   expect(written(NODE_IP_FILE)).toBe("203.0.113.7");
   expect(written("etc/ecs/ecs.config").split("\n")).toEqual(
@@ -77,7 +77,7 @@ test("[D26] a node learns its public address by a session, and joins its cluster
   expect(asked).toEqual(["PUT /latest/api/token -", "GET /latest/meta-data/public-ipv4 session"]);
 });
 
-test("[D67] containers cannot ask the metadata service for the machine's rights, after a restart neither", async () => {
+test("[D67] containers cannot get the machine's credentials from the metadata service, not even after a restart", async () => {
   expect(await boot()).toBe(0);
   const rule = "--wait --insert OUTPUT --destination 169.254.169.254 --match owner --uid-owner 65534 --jump REJECT";
   expect(readFileSync(join(sandbox, "iptables"), "utf8")).toBe(rule);
@@ -91,13 +91,13 @@ test("[D67] containers cannot ask the metadata service for the machine's rights,
 test.each([
   ["no address", { address: "", status: 404 }],
   ["something else", { address: "<html>", status: 200 }],
-])("[D26] a node that is told %s never joins its cluster", async (_, given) => {
+])("[D26] a node whose metadata says %s never joins its cluster", async (_, given) => {
   answer = given;
   expect(await boot()).not.toBe(0);
   expect(existsSync(join(sandbox, "root", "etc/ecs/ecs.config"))).toBe(false);
 });
 
-test("[D26] ShellCheck has nothing to say, and would have", async () => {
+test("[D26] ShellCheck finds nothing, and would find a planted mistake", async () => {
   const shellcheck = await getShellcheck();
   const check = (script: string) =>
     spawnSync(shellcheck, ["--severity=style", "--shell=bash", "-"], { input: script, encoding: "utf8" });

@@ -1,15 +1,15 @@
-/** Where the node's public address is written, for LiveKit's container to read. */
+/** The folder with the node's public address, which LiveKit's container reads. */
 export const NODE_IP_DIRECTORY = "/etc/livekit";
 export const NODE_IP_FILE = `${NODE_IP_DIRECTORY}/node-ip`;
 
-/** Whom the images of both containers run as (USER in their Dockerfiles). They share the machine's network. */
+/** The user of both containers (USER in their Dockerfiles). They use the host's network. */
 export const CONTAINER_USER = 65534;
 
-/** The longest a drained node may take: the longest meeting. ECS's own limit of two minutes is Fargate's. */
+/** The longest a node may take to drain: the longest meeting. ECS's limit of two minutes applies to Fargate only. */
 export const STOP_TIMEOUT = "6h";
 
 /**
- * Gives what a media node runs once, at its first boot.
+ * The script that a media node runs once, at its first boot.
  *
  * `ROOT` and `METADATA` exist for the test, which runs it in a sandbox.
  */

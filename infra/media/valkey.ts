@@ -9,15 +9,15 @@ import type { SecurityGroups } from "./security-groups.ts";
 
 export type Valkey = { host: Output<string>; password: Output<string>; id: string };
 
-/** One for all Valkeys of a region; which zone each is in is its own matter. */
+/** Shared by all Valkeys of a region; each Valkey chooses its own zone. */
 export function createSubnetGroup(network: Network): aws.elasticache.SubnetGroup {
   const subnets = { subnetIds: subnetIds(network, "private") };
   return new aws.elasticache.SubnetGroup(`Valkey-${network.region.code}`, subnets, { provider: network.provider });
 }
 
 /**
- * LiveKit's directory of a site. One node and no replica: without it running calls go on, and new ones go to the other
- * site. LiveKit does not speak to Redis Cluster's way of spreading keys, so cluster mode is off.
+ * A site's directory for LiveKit. One node and no replica: while it is down, running calls continue and new ones use the other site.
+ * LiveKit does not support Redis Cluster's sharding, so cluster mode is off.
  */
 export function createValkey(
   stage: Stage,
@@ -49,7 +49,7 @@ export function createValkey(
       atRestEncryptionEnabled: true,
       authToken: password,
       authTokenUpdateStrategy: "ROTATE",
-      // Sunday 03:00 UTC: where few meet. LiveKit writes its directory anew afterwards.
+      // Sunday 03:00 UTC, when there are few meetings. LiveKit rebuilds its directory afterwards.
       maintenanceWindow: "sun:03:00-sun:04:00",
       applyImmediately: false,
     },

@@ -6,14 +6,14 @@ import { all, failing, one } from "./look.ts";
 const alarm = (graph: Graph, name: string) => one(graph, "MetricAlarm", `Alarm-${name}`).inputs;
 const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 
-/** That the operator is reached, and by what. */
+/** Whether and how alarms reach the operator. */
 export const ALARM_CHECKS: Check[] = [
   {
-    says: "[D53] every topic is one that CloudWatch may publish to, and mails the operator",
+    says: "[D53] CloudWatch can publish to every topic, and each topic mails the operator",
     find: (graph) => {
       const mailed = all(graph, "TopicSubscription").filter(({ inputs }) => inputs.protocol === "email");
       return [
-        // AWS's own key refuses CloudWatch, and its policy cannot be changed.
+        // CloudWatch cannot use AWS's own key, and that key's policy cannot be changed.
         ...failing(all(graph, "Topic"), ({ inputs }) => inputs.kmsMasterKeyId === undefined),
         ...failing(all(graph, "Topic"), ({ name }) =>
           mailed.some(({ inputs }) => inputs.topic.endsWith(`:${name}`) && inputs.endpoint === "operator@example.com"),
@@ -26,7 +26,7 @@ export const ALARM_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D53] an alarm's name has its stage, its runbook and what it is about",
+    says: "[D53] an alarm's name contains its stage, its runbook and its subject",
     find: (graph) =>
       failing(
         all(graph, "MetricAlarm").filter(({ name }) => name.startsWith("Alarm-")),
@@ -35,7 +35,7 @@ export const ALARM_CHECKS: Check[] = [
     plant: [(graph) => void (alarm(graph, "nodes-busy-use1a").name = "nodes-busy-use1a")],
   },
   {
-    says: "[D54] Upstash has a budget that the operator sets, and an alarm in each region when it refuses",
+    says: "[D54] Upstash has the budget that the operator sets, and each region has an alarm for refused commands",
     find: (graph, codes) => [
       ...(one(graph, "RedisDatabase", "State").inputs.budget === 200 ? [] : ["the budget is Upstash's own"]),
       ...codes.filter((code) => alarm(graph, `state-unavailable-${code}`).metricName !== STATE_METRIC),
@@ -46,7 +46,7 @@ export const ALARM_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D64] each region's prober is watched for what it says of the app and of its state",
+    says: "[D64] each region has alarms on the prober's results for the app and its state",
     find: (graph, codes) =>
       codes.flatMap((code) =>
         [alarm(graph, `state-unavailable-${code}`), alarm(graph, `app-unreachable-${code}`)]
@@ -58,7 +58,7 @@ export const ALARM_CHECKS: Check[] = [
     plant: [(graph) => void (alarm(graph, "app-unreachable-use1").dimensions.From = "euw1")],
   },
   {
-    says: "[D66] the age that a site's nodes log is read, and an alarm comes after 35 days",
+    says: "[D66] an alarm is raised when a site's nodes log an age of more than 35 days",
     find: (graph) =>
       sitesIn(graph).filter((site) => {
         const { logGroupName, pattern, metricTransformation } = one(graph, "LogMetricFilter", `Age-${site}`).inputs;

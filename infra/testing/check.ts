@@ -1,11 +1,11 @@
 import type { Graph } from "./graph.ts";
 
-/** Something that must hold of every graph, and a mistake in it that must be seen. */
+/** A property of every graph, with mistakes that it must detect. */
 export type Check = {
   /** Begins with the number of the rule that it proves. */
   says: string;
-  /** @returns what is wrong; nothing when all is well. */
+  /** @returns what is wrong; empty if nothing is. */
   find: (graph: Graph, codes: readonly string[]) => string[];
-  /** Makes the mistake, in a copy. */
+  /** Each makes one mistake in a copy of the graph. */
   plant: ((graph: Graph) => void)[];
 };

@@ -9,10 +9,10 @@ const isAlb = ({ inputs }: Resource<Kinds["LoadBalancer"]>) => inputs.loadBalanc
 
 type Rule = Resource<Kinds["ListenerRule"]>;
 
-/** What stands between the world and the nodes. */
+/** Checks of everything between the internet and the nodes. */
 export const DOOR_CHECKS: Check[] = [
   {
-    says: "[D9] targets drain within a minute, and TURN's hang on the machines, not on the service",
+    says: "[D9] targets drain within a minute, and TURN's targets are the machines, not the service",
     find: (graph) => {
       const turn = all(graph, "TargetGroup").filter(({ name }) => name.startsWith("Turn-"));
       const ofServices = all(graph, "ecs/service:Service").flatMap(({ inputs }) =>
@@ -40,7 +40,7 @@ export const DOOR_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D10] load balancers speak TLS only, and answer 404 to whom they do not know",
+    says: "[D10] load balancers accept TLS only, and answer 404 to unknown host names",
     find: (graph) =>
       failing(
         all(graph, "Listener"),
@@ -56,7 +56,7 @@ export const DOOR_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D40] the load balancer drops a quiet connection before the gatekeeper behind it does",
+    says: "[D40] the load balancer closes an idle connection before its gatekeeper does",
     find: (graph) =>
       failing(
         all(graph, "LoadBalancer").filter(isAlb),
@@ -65,7 +65,7 @@ export const DOOR_CHECKS: Check[] = [
     plant: [(graph) => void (one(graph, "LoadBalancer", "Signalling-use1").inputs.idleTimeout = 3600)],
   },
   {
-    says: "[D20] signalling reaches the gatekeeper only; of LiveKit itself only the room API and its health are reached",
+    says: "[D20] signalling reaches the gatekeeper only; of LiveKit only the room API and its health are reachable",
     find: (graph) => {
       const paths = (rule: Rule): string[] => rule.inputs.conditions.flatMap((one) => one.pathPattern?.values ?? []);
       const port = (rule: Rule) =>
@@ -87,7 +87,7 @@ export const DOOR_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D22] what is asked of load balancers is logged, without tokens",
+    says: "[D22] requests to load balancers are logged, without tokens",
     find: (graph) => {
       const logs = all(graph, "WebAclLoggingConfiguration");
       const associated = all(graph, "WebAclAssociation").map(({ inputs }) => inputs.resourceArn);

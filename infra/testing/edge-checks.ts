@@ -8,7 +8,7 @@ import { all, containersOf, failing, one, webOf } from "./look.ts";
 
 const webInputs = (graph: Graph) => webOf(graph).inputs;
 const mediaSites = (graph: Graph): MediaSite[] => readMediaSites(webInputs(graph).environment.MEDIA_SITES ?? "");
-/** As the mocks give a policy back. */
+/** The statements of a policy as the mocks return it. */
 const statementsOf = (policy: string) =>
   (
     JSON.parse(policy) as {
@@ -18,7 +18,7 @@ const statementsOf = (policy: string) =>
 
 export const EDGE_CHECKS: Check[] = [
   {
-    says: "[D12] no role holds an action with a star, and none is managed by somebody else",
+    says: "[D12] no role has a wildcard action or a managed policy",
     find: (graph) => [
       ...failing(all(graph, "RolePolicy"), ({ inputs }) =>
         statementsOf(inputs.policy).every(
@@ -38,7 +38,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D12] containers hold no rights, and a site's start role reads its own secret only",
+    says: "[D12] containers have no rights, and a site's execution role can read only its own secret",
     find: (graph) => [
       ...failing(all(graph, "RolePolicy"), ({ inputs }) => !inputs.role.startsWith("Task-")),
       ...failing(
@@ -59,7 +59,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D36] every role has the boundary, and a name that a deploy role knows as its stage's",
+    says: "[D36] every role has the boundary, and a name by which the deploy role recognises its stage",
     find: (graph) =>
       failing(
         all(graph, "iam/role:Role"),
@@ -73,7 +73,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D15] every host name leads to its load balancer and is in the region's certificate",
+    says: "[D15] every host name points to its load balancer and is in the region's certificate",
     find: (graph) => {
       const hosts = mediaSites(graph).flatMap(({ url, apiUrl, region }) =>
         [url, apiUrl].map((address) => ({ host: new URL(address).hostname, region })),
@@ -93,7 +93,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D16] the app runs in the media's regions and knows every site there is",
+    says: "[D16] the app runs in the media's regions and knows every site",
     find: (graph, codes) => {
       const sites = all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
       const known = mediaSites(graph).map(({ site }): string => site);
@@ -106,7 +106,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D17] functions answer CloudFront's signature only, and a webhook's own proof survives it",
+    says: "[D17] functions accept only CloudFront's signature, and a webhook's Authorization survives it",
     find: (graph) => {
       const { protection, edge, environment } = webInputs(graph);
       const isSigned = protection === "oac-with-edge-signing";
@@ -123,7 +123,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D18] what the app reads from the environment and what is set are the same list",
+    says: "[D18] the app's environment has exactly the variables that the app reads",
     find: (graph) => {
       const set = new Set([...Object.keys(webInputs(graph).environment), "NODE_ENV"]);
       const read = new Set(VARIABLE_NAMES);
@@ -138,11 +138,11 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D18] what a gatekeeper reads from the environment and what its container is given are the same list",
+    says: "[D18] a gatekeeper's container has exactly the variables that it reads",
     find: (graph) =>
       all(graph, "TaskDefinition").flatMap((task) => {
         const { environment = [], secrets = [] } = containersOf(task)[1] ?? {};
-        // The rest is for Node itself.
+        // NODE_OPTIONS is for Node itself.
         const given = [...environment, ...secrets].map(({ name }) => name).filter((name) => name !== "NODE_OPTIONS");
         return given.toSorted().join() === GATEKEEPER_VARIABLES.toSorted().join() ? [] : [task.name];
       }),
@@ -157,7 +157,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D18] a site's secret holds every value that its containers ask for",
+    says: "[D18] a site's secret contains every value that its containers need",
     find: (graph) =>
       all(graph, "TaskDefinition").flatMap((task) => {
         const site = task.name.replace("Task-", "");
@@ -173,7 +173,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D19] every alarm tells somebody, starting and ending, and names a runbook that is there",
+    says: "[D19] every alarm mails the operator when it starts and ends, and names an existing runbook",
     find: (graph) =>
       failing(
         all(graph, "MetricAlarm").filter(({ name }) => !name.startsWith("Scale")),
@@ -188,7 +188,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D19] every site is watched from outside, from every region, and at its load balancer",
+    says: "[D19] every site is monitored from outside, from every region, and at its load balancer",
     find: (graph, codes) =>
       mediaSites(graph)
         .flatMap(({ site }) => [
@@ -203,7 +203,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[O5] every prober has the app look, with the secret that the app knows",
+    says: "[O5] every prober asks the app to check the sites, with the app's secret",
     find: (graph) => {
       const { NEXTAUTH_URL, PROBE_SECRET = "" } = webInputs(graph).environment;
       return failing(all(graph, "CronV2"), ({ inputs }) => {
@@ -217,7 +217,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D21] the app's state is in every region that Upstash serves, over TLS, and never forgets by itself",
+    says: "[D21] the app's state is in every region that Upstash supports, over TLS, and evicts nothing",
     find: (graph, codes) => {
       const { readRegions, tls, eviction, region } = one(graph, "RedisDatabase", "State").inputs;
       const isFine = readRegions.length === codes.length - 1 && tls && eviction === false && region === "global";

@@ -22,7 +22,7 @@ const READ = ["/", "/meet/chat", "/api/rooms", "/api/rooms/abc-defg-hij/entry", 
 
 const passedBy = (graph: Graph): Statement[] => ruleOf(graph, "unread").statement?.orStatement?.statements ?? [];
 
-/** Whether a path fits, as the firewall reads its statements. */
+/** Whether a path matches, as the firewall evaluates its statements. */
 function isMatch({ orStatement, andStatement, byteMatchStatement }: Statement, path: string): boolean {
   if (orStatement?.statements) return orStatement.statements.some((one) => isMatch(one, path));
   if (andStatement?.statements) return andStatement.statements.every((one) => isMatch(one, path));
@@ -42,7 +42,7 @@ const limitOf = (rule: Rule) => rule.statement?.rateBasedStatement?.limit ?? 0;
 
 export const FIREWALL_CHECKS: Check[] = [
   {
-    says: "[D58] signalling's firewall counts one address from the app's limit on, and blocks far above what a company makes when a server falls",
+    says: "[D58] signalling's firewall counts an address above the app's limit, and blocks it only far above a company's reconnects after a server failure",
     find: (graph, codes) =>
       codes.filter((code) => {
         const [many, connections] = [signalling(graph, code, "many"), signalling(graph, code, "connections")];
@@ -95,7 +95,7 @@ export const FIREWALL_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D35] the app has a firewall of CloudFront's kind, in the region where CloudFront looks for it",
+    says: "[D35] the app has a firewall with CloudFront's scope, in the region that CloudFront requires",
     find: (graph) => [
       ...failing([webOf(graph)], ({ inputs }) => inputs.transform.cdn?.webAclArn?.endsWith(":Firewall-web") === true),
       ...all(graph, "WebAcl")
@@ -112,7 +112,7 @@ export const FIREWALL_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D35] requests are limited by address before all else; known attacks are blocked, the common list only counts",
+    says: "[D35] the limit per address comes first; known attacks are blocked, the common list only counts",
     find: (graph) => {
       const { action, statement } = ruleOf(graph, "requests");
       const limit = statement?.rateBasedStatement;
@@ -133,7 +133,7 @@ export const FIREWALL_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D35] what LiveKit tells and what people write is let through before Amazon's lists look at it",
+    says: "[D35] webhooks and chat messages are allowed before Amazon's lists inspect them",
     find: (graph) => {
       const { action, statement } = ruleOf(graph, "unread");
       const isEarly = inOrder(graph).indexOf("unread") < inOrder(graph).indexOf("known-attacks");
@@ -150,7 +150,7 @@ export const FIREWALL_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D22] the app's firewall logs what it blocks or counts, without queries, cookies and proofs, and keeps no samples",
+    says: "[D22] the app's firewall logs what it blocks or counts, without queries, cookies and credentials, and keeps no samples",
     find: (graph) => {
       const { redactedFields, loggingFilter } = log(graph);
       const headers = redactedFields.flatMap(({ singleHeader }) => singleHeader?.name ?? []);

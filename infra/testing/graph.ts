@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { platformProvider } from "./provider-name.ts";
 import { changed, standIn } from "./stand-ins.ts";
 
-/** What one stage would create. `provider` is the region code of the provider it is made with, if any. */
+/** A resource of one stage. `provider` is the region code of its provider, if it has one. */
 export type Resource<Inputs = unknown> = {
   type: string;
   name: string;
   inputs: Inputs;
   provider?: string;
-  /** What is made before it and removed after it, as `type name`. */
+  /** Resources created before it and removed after it, as `type name`. */
   dependencies?: string[];
   options?: { ignoreChanges: string[]; isRetained: boolean | undefined };
 };
@@ -19,7 +19,7 @@ const cloud: pulumi.runtime.Mocks = {
   call: ({ token, inputs, provider }) => answerOf(token, inputs, platformProvider(provider).provider ?? "home"),
 };
 
-/** As Pulumi hands them to its mocks, of what is looked at here. */
+/** The inputs that the checks read, as Pulumi passes them to its mocks. */
 type Inputs = {
   name?: string;
   domainName?: string;
@@ -28,7 +28,7 @@ type Inputs = {
   statements?: unknown;
 };
 
-/** What AWS, Upstash and Docker would answer, as far as anything here reads it. */
+/** What AWS, Upstash and Docker would answer, as far as the code reads it. */
 function known(type: string, name: string, inputs: Inputs): Record<string, unknown> {
   const common = { arn: `arn:aws:${type}:${name}`, urn: name };
   switch (type) {
@@ -88,7 +88,7 @@ function answerOf(token: string, inputs: Inputs, code: string): Record<string, u
   }
 }
 
-/** Zones that offer every kind of machine, by region: not always `a` and `b`. Elsewhere `a`, `b` and `c`. */
+/** Zones that offer each machine type, by region: not always `a` and `b`. Other regions have `a`, `b` and `c`. */
 export const OFFERING: Record<string, string[]> = {
   use1: ["us-east-1d", "us-east-1b", "us-east-1-bos-1a"],
   apse2: ["ap-southeast-2c", "ap-southeast-2a"],
@@ -98,7 +98,7 @@ function zonesIn(code: string): string[] {
   return ["a", "b", "c", "d"].map((letter) => `${REGION_OF[code] ?? code}${letter}`);
 }
 
-/** Runs the program as Pulumi would and gives what it asked for, fully known. */
+/** Runs the program with Pulumi's mocks and returns the requested resources, with all outputs resolved. */
 export async function graphOf(program: () => void): Promise<Graph> {
   const graph: Graph = [];
   const keep = (type: string, name: string, inputs: unknown, provider?: string) => {
@@ -109,7 +109,7 @@ export async function graphOf(program: () => void): Promise<Graph> {
     {
       ...cloud,
       newResource: (args) => {
-        // The stand-ins tell by themselves what they were given.
+        // The stand-ins record their own inputs.
         if (!args.type.startsWith("sst:")) keep(args.type, args.name, changed(args.type, args.inputs), args.provider);
         return cloud.newResource(args);
       },
@@ -127,7 +127,7 @@ export async function graphOf(program: () => void): Promise<Graph> {
 
 type Order = Pick<Resource, "dependencies" | "options">;
 
-/** The mocks leave out what a resource depends on; their monitor is asked for it. */
+/** The mocks do not receive a resource's dependencies, so they are read from the monitor. */
 function recordOrders(): Map<string, Order> {
   const orders = new Map<string, Order>();
   const monitor = pulumi.runtime.getMonitor();
@@ -155,13 +155,13 @@ type Registration = {
   getRetainondelete: () => boolean | undefined;
 };
 
-/** `urn:pulumi:test::veet::parent$type::name` as `type name`. */
+/** Turns `urn:pulumi:test::veet::parent$type::name` into `type name`. */
 function nameOf(urn: string): string {
   const [, , type = "", name = ""] = urn.split("::");
   return `${type.split("$").pop()} ${name}`;
 }
 
-/** Outputs resolve over many turns; when nothing more has come for a while, nothing will. */
+/** Outputs resolve over many turns; when nothing has been added for a while, the graph is complete. */
 async function settled(graph: Graph): Promise<void> {
   for (let before = -1; before !== graph.length;) {
     before = graph.length;
@@ -169,7 +169,7 @@ async function settled(graph: Graph): Promise<void> {
   }
 }
 
-/** Secrets travel wrapped; functions are no data. */
+/** Unwraps secrets and leaves functions out. */
 function plain(value: unknown): unknown {
   if (value === null || typeof value !== "object") return typeof value === "function" ? undefined : value;
   if (Array.isArray(value)) return value.map(plain);

@@ -3,8 +3,8 @@ import type { Unwrap } from "@pulumi/pulumi";
 import type * as upstash from "@upstash/pulumi";
 
 /**
- * What checks look at, by the end of its type's name, with what Pulumi takes for it, known. Fields count as given, since a check
- * that meets a missing one fails by it; what may be missing in a sound graph says so with `Maybe`.
+ * The inputs of each kind of resource that checks read, by the end of its type's name, with Pulumi's outputs resolved. Fields are
+ * declared as present, because a check fails when one is missing; fields that may be missing in a correct graph use `Maybe`.
  */
 export type Kinds = {
   Vpc: Known<aws.ec2.VpcArgs>;
@@ -57,7 +57,7 @@ export type Kinds = {
 };
 export type Kind = keyof Kinds;
 
-/** What SST's component is given, which its stand-in kept. */
+/** The inputs of SST's component, as its stand-in recorded them. */
 export type Web = {
   domain?: string;
   regions: string[];
@@ -68,5 +68,5 @@ export type Web = {
 };
 
 type Known<T> = Required<Unwrap<T>>;
-/** Fields may be missing but for those named. */
+/** All fields are optional except the named ones. */
 type Maybe<T, Needed extends keyof Unwrap<T> = never> = Partial<Known<T>> & Pick<Known<T>, Needed>;

@@ -1,32 +1,32 @@
 import type { Graph, Resource } from "./graph.ts";
 import type { Kind, Kinds } from "./kinds.ts";
 
-/** All of a type, by the last part of its name: `Vpc`, `SecurityGroupIngressRule`. */
+/** All resources of a type, by the last part of its name: `Vpc`, `SecurityGroupIngressRule`. */
 export function all<K extends Kind>(graph: Graph, kind: K): Resource<Kinds[K]>[] {
-  // The type's name is all that tells what its inputs are.
+  // The type's name determines the type of its inputs.
   return graph.filter(({ type }) => type.endsWith(`:${kind}`)) as Resource<Kinds[K]>[];
 }
 
-/** The only one of a type with that name. */
+/** The only resource of a type with that name. */
 export function one<K extends Kind>(graph: Graph, kind: K, name: string): Resource<Kinds[K]> {
   const [found, another] = all(graph, kind).filter((resource) => resource.name === name);
   if (!found || another) throw new Error(`There is not exactly one ${kind} "${name}"`);
   return found;
 }
 
-/** The stand-in is recorded with what it was given; Pulumi's own record of the component is empty. */
+/** The stand-in records the component's inputs; Pulumi's own record of it is empty. */
 export function webOf(graph: Graph): Resource<Kinds["Nextjs"]> {
   const web = all(graph, "Nextjs").find(({ inputs }) => inputs.domain);
   if (!web) throw new Error("There is no app");
   return web;
 }
 
-/** Region and site codes in a resource's name: `use1` of `Door-use1a`. */
+/** The region or site code in a resource's name: `use1` in `Door-use1a`. */
 export function regionIn(name: string, codes: readonly string[]): string | undefined {
   return codes.find((code) => new RegExp(`(^|[^a-z0-9])${code}([ab]\\d*)?($|[^a-z0-9])`).test(name));
 }
 
-/** What of a container's definition is looked at; ECS takes it as text. */
+/** The fields of a container definition that checks read; ECS takes it as text. */
 export type Container = {
   name: string;
   essential: boolean;
@@ -44,7 +44,7 @@ export function containersOf(task: Resource<Kinds["TaskDefinition"]>): Container
   return JSON.parse(task.inputs.containerDefinitions);
 }
 
-/** First and last address of a network, as numbers. */
+/** The first and last address of a network, as numbers. */
 export function rangeOf(cidr: string): [number, number] {
   const [address = "", bits = "32"] = cidr.split("/");
   const first = address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
@@ -61,7 +61,7 @@ export function overlap(left: string, right: string): boolean {
   return a <= d && c <= b;
 }
 
-/** Names of what differs from what must hold. */
+/** The names of the resources that fail a condition. */
 export function failing<Inputs>(
   resources: Resource<Inputs>[],
   isFine: (resource: Resource<Inputs>) => boolean,

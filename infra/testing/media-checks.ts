@@ -46,7 +46,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D5] only media nodes reach Valkey, and Valkey reaches nobody",
+    says: "[D5] only media nodes reach Valkey, and Valkey can reach nothing",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const rules = all(graph, "SecurityGroupIngressRule").filter(
@@ -67,7 +67,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D6] tasks use the host's network, and meetings may end by themselves for six hours",
+    says: "[D6] tasks use the host's network, and meetings have six hours to end",
     find: (graph) => [
       ...failing(
         all(graph, "TaskDefinition"),
@@ -86,7 +86,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D6] LiveKit hears of a drain at once, and the gatekeeper's fall takes no call along",
+    says: "[D6] LiveKit is notified of a drain right away, and a gatekeeper failure ends no call",
     find: (graph) =>
       failing(all(graph, "TaskDefinition"), (task) => {
         const [livekit, gatekeeper] = containersOf(task);
@@ -104,7 +104,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D7] the metadata service asks for a session, disks are encrypted",
+    says: "[D7] the metadata service requires a session token, disks are encrypted",
     find: (graph) =>
       failing(
         all(graph, "LaunchTemplate"),
@@ -120,7 +120,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D8] one task a machine; a deployment starts new before it drains old, and does not wait for it",
+    says: "[D8] one task per machine; a deployment starts new tasks before it drains old ones, and does not wait for the drain",
     find: (graph) =>
       failing(
         all(graph, "ecs/service:Service"),
@@ -137,7 +137,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D11] machines are protected while they serve, may be twice as many as nodes, and no health check ends a call",
+    says: "[D11] machines in use are protected, there can be twice as many as nodes, and no health check ends a call",
     find: (graph) => [
       ...failing(all(graph, "autoscaling/group:Group"), ({ name, inputs }) => {
         const site = name.replace("Machines-", "");
@@ -169,7 +169,7 @@ export const MEDIA_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D13] each region has a key pair of its own, which all its sites share",
+    says: "[D13] each region has its own key pair, which all its sites share",
     find: (graph, codes) => {
       const byRegion = codes.map((code) => {
         const sites = sitesIn(graph).filter((site) => regionIn(site, codes) === code);

@@ -3,7 +3,7 @@ import type { Graph, Resource } from "./graph.ts";
 import type { Kinds } from "./kinds.ts";
 import { all, failing, isWithin, one, overlap, pairsOf, regionIn } from "./look.ts";
 
-/** Made with the home region's provider on purpose: these know no region, or are ours alone. */
+/** Created with the home region's provider on purpose: global resources, or ones that exist only in our program. */
 const REGIONLESS = /route53|budgets|docker-build|^random|^upstash|^sst:(Secret|aws:Nextjs)/;
 
 const ingress = (graph: Graph, group: string) =>
@@ -16,7 +16,7 @@ const MEDIA = new Set(["7881/tcp", "7882-7885/udp", "3478/udp"]);
 
 export const NETWORK_CHECKS: Check[] = [
   {
-    says: "[D1] networks overlap with no other, and subnets lie within theirs",
+    says: "[D1] networks do not overlap, and subnets lie within theirs",
     find: (graph) => {
       const vpcs = all(graph, "Vpc");
       const subnets = all(graph, "Subnet");
@@ -50,7 +50,7 @@ export const NETWORK_CHECKS: Check[] = [
     plant: [(graph) => void (one(graph, "Subnet", "Public-use1b").inputs.availabilityZone = "us-east-1b")],
   },
   {
-    says: "[D2] everything of a region is made with the region's provider",
+    says: "[D2] all resources of a region use the region's provider",
     find: (graph, codes) =>
       failing(
         graph.filter(
@@ -61,7 +61,7 @@ export const NETWORK_CHECKS: Check[] = [
         ({ name, provider, type }) => {
           if (type === "sst:aws:CronV2") return `Prober${provider}` === name;
           if (name.startsWith("Peering-")) return peeringProvider(name) === provider;
-          // A prober's alarm names the site that is looked at before the region that looks.
+          // The name of a prober's alarm contains the checked site before the region of the prober.
           const own = name.startsWith("Alarm-probe-fails-") ? name.slice(name.indexOf("-from-")) : name;
           return provider !== undefined && regionIn(own, codes) === provider;
         },
@@ -73,7 +73,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D3] the world reaches media ports of nodes and nothing else of them",
+    says: "[D3] the internet can reach the nodes' media ports and nothing else of them",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const open = ingress(graph, `Node-${code}`).filter(isWorld).map(ports);
@@ -89,7 +89,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D3] signalling, gatekeeper and TURN ports take load balancers only, and gatekeepers each other",
+    says: "[D3] signalling, gatekeeper and TURN ports accept load balancers only, and gatekeepers accept each other",
     find: (graph, codes) =>
       codes.flatMap((code) => {
         const sources = new Map([
@@ -109,7 +109,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D3] metrics are open to the primary's network only",
+    says: "[D3] metrics are reachable from the primary's network only",
     find: (graph) => {
       const primary = one(graph, "Vpc", "Vpc-use1").inputs.cidrBlock;
       return failing(
@@ -122,7 +122,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D4] nothing takes SSH, or every port at once, and the default group takes nothing",
+    says: "[D4] nothing accepts SSH or all ports, and the default group accepts nothing",
     find: (graph) => [
       ...failing(
         all(graph, "SecurityGroupIngressRule"),

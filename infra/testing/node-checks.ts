@@ -4,7 +4,7 @@ import { OFFERING, type Graph, type Resource } from "./graph.ts";
 import type { Kinds } from "./kinds.ts";
 import { all, containersOf, failing, one, regionIn } from "./look.ts";
 
-/** Processors of the machines that stages use, as AWS lists them. */
+/** vCPUs of the stages' machine types, from AWS's list. */
 const VCPUS: Record<string, number> = { "c7g.xlarge": 4, "t4g.small": 2 };
 
 type Task = Resource<Kinds["TaskDefinition"]>;
@@ -18,7 +18,7 @@ const changeTask = (graph: Graph, change: (text: string) => string) => {
   inputs.containerDefinitions = change(inputs.containerDefinitions);
 };
 
-/** What a media node is made of. */
+/** Checks of the media nodes' machines and containers. */
 export const NODE_CHECKS: Check[] = [
   {
     says: "[D51] a site's machines and its Valkey are in one zone that offers the machines, and each region has two such zones",
@@ -50,7 +50,7 @@ export const NODE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D57] containers share the machine's processors, so that ECS's figure has a sum to be measured against, and nothing caps a task",
+    says: "[D57] containers share the machine's processors, so that ECS can compute their utilisation, and nothing caps a task",
     find: (graph) =>
       failing(all(graph, "TaskDefinition"), (task) => {
         const machine = 1_024 * (VCPUS[templateOf(graph, task).instanceType ?? ""] ?? 0);
@@ -65,7 +65,7 @@ export const NODE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D59] the task definition before this one stays, for ECS to go back to",
+    says: "[D59] the previous task definition is kept, for ECS to roll back to",
     find: (graph) => failing(all(graph, "TaskDefinition"), ({ inputs }) => inputs.skipDestroy === true),
     plant: [
       (graph) =>
@@ -73,7 +73,7 @@ export const NODE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D65] machines and their disks carry the stage and the region, by which a bill is told apart",
+    says: "[D65] machines and their disks carry the stage and the region, by which the bill is split",
     find: (graph, codes) => [
       ...failing(all(graph, "LaunchTemplate"), ({ name, inputs }) => {
         const kinds = (inputs.tagSpecifications ?? [])

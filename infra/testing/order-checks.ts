@@ -5,7 +5,7 @@ import { all, one, regionIn } from "./look.ts";
 
 const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 
-/** All that a resource depends on, by name and by what those depend on. */
+/** All direct and indirect dependencies of a resource. */
 function closure(graph: Graph, key: string): Set<string> {
   const byKey = new Map(graph.map(({ type, name, dependencies = [] }) => [`${type} ${name}`, dependencies]));
   const found = new Set<string>();
@@ -20,13 +20,13 @@ function closure(graph: Graph, key: string): Set<string> {
   return found;
 }
 
-/** What is missing among what a resource depends on. */
+/** The needed resources that are not among a resource's dependencies. */
 function missing(graph: Graph, key: string, needed: readonly string[]): string[] {
   const found = closure(graph, key);
   return needed.filter((name) => !found.has(name)).map((name) => `${key} does not wait for ${name}`);
 }
 
-/** Of a site: what its nodes need until the very end. */
+/** What a site's nodes need until their end. */
 function neededByNodes(site: string, code: string): string[] {
   return [
     `aws:iam/rolePolicy:RolePolicy Node-${site}`,
@@ -41,7 +41,7 @@ const forget = (graph: Graph, kind: Kind, name: string) => void (one(graph, kind
 
 export const ORDER_CHECKS: Check[] = [
   {
-    says: "[D52] a service goes before what its nodes need to say that they have stopped, and comes after it",
+    says: "[D52] a service is removed before what its nodes need to report their stop, and created after it",
     find: (graph, codes) =>
       sitesIn(graph).flatMap((site) =>
         missing(graph, `aws:ecs/service:Service Media-${site}`, [
@@ -54,7 +54,7 @@ export const ORDER_CHECKS: Check[] = [
     plant: [(graph) => forget(graph, "ecs/service:Service", "Media-use1a")],
   },
   {
-    says: "[D52] machines go before their rights, their way to the internet and their cluster, and come after them",
+    says: "[D52] machines are removed before their rights, their internet access and their cluster, and created after them",
     find: (graph, codes) =>
       sitesIn(graph).flatMap((site) =>
         missing(
@@ -66,7 +66,7 @@ export const ORDER_CHECKS: Check[] = [
     plant: [(graph) => forget(graph, "autoscaling/group:Group", "Machines-euw1b")],
   },
   {
-    says: "[D23] what Container Insights logs is in a group of ours, which expires and goes with the stage, and is there before its cluster",
+    says: "[D23] Container Insights logs into our group, which expires, is removed with the stage, and is created before its cluster",
     find: (graph) =>
       all(graph, "Cluster").flatMap(({ type, name, inputs }) => {
         const group = `Insights-${name.replace("Cluster-", "")}`;
@@ -84,7 +84,7 @@ export const ORDER_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D52] load balancers come after the way to the internet, and go before it",
+    says: "[D52] load balancers are created after the internet access, and removed before it",
     find: (graph, codes) =>
       all(graph, "LoadBalancer").flatMap(({ type, name }) =>
         missing(graph, `${type} ${name}`, [`aws:ec2/route:Route Internet-${regionIn(name, codes)}`]),

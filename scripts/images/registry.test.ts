@@ -8,7 +8,7 @@ let registry: Server;
 let asked: string[];
 let url: string;
 
-/** Speaks as Docker Hub does: a challenge, a token for one repository, a digest in a header. */
+/** Answers as Docker Hub does: a challenge, a token for one repository, a digest in a header. */
 beforeAll(async () => {
   asked = [];
   registry = createServer((request, response) => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => void registry.close());
 
-test("[D60] the digest of a tag is that of all processors, read with the token that the registry offers to everyone", async () => {
+test("[D60] a tag's digest covers all processors, and is read with an anonymous token", async () => {
   expect(await digestOf("node:24-slim", url)).toBe(DIGEST);
   expect(asked).toEqual([
     "HEAD /v2/library/node/manifests/24-slim",
@@ -36,11 +36,11 @@ test("[D60] the digest of a tag is that of all processors, read with the token t
   ]);
 });
 
-test("[D60] a tag that is not there is an error with the registry's answer", async () => {
+test("[D60] a missing tag is an error with the registry's answer", async () => {
   await expect(digestOf("node:0-slim", url)).rejects.toThrow("does not give the digest of node:0-slim: 404");
 });
 
-test("[D60] only images of Docker Hub with a tag are looked up", () => {
+test("[D60] only Docker Hub images with a tag are looked up", () => {
   expect(parseImage("livekit/livekit-server:v1.13.5")).toEqual({
     repository: "livekit/livekit-server",
     tag: "v1.13.5",

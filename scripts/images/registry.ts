@@ -1,11 +1,11 @@
-/** An image as a Dockerfile names it: `node:24-slim`, `livekit/livekit-server:v1`. Only Docker Hub's are used here. */
+/** An image as a Dockerfile names it: `node:24-slim`, `livekit/livekit-server:v1`. Only Docker Hub is supported. */
 export type HubImage = { repository: string; tag: string };
 
-/** Where Docker Hub answers; a test has one of its own. */
+/** Docker Hub's address; tests pass their own. */
 export const DOCKER_HUB = "https://registry-1.docker.io";
 const TIMEOUT_MS = 20_000;
 
-/** Kinds of manifest that a tag may lead to. An index comes first: its digest is right for every processor. */
+/** Manifest types that a tag can point to. An index comes first: its digest covers every processor. */
 const MANIFESTS = [
   "application/vnd.oci.image.index.v1+json",
   "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -22,7 +22,7 @@ export function parseImage(image: string): HubImage {
   return { repository: parts.length === 1 ? `library/${name}` : name, tag };
 }
 
-/** The digest that a tag has in the registry now. @throws Error that says what the registry answered. */
+/** The digest that a tag has in the registry now. @throws Error with the registry's answer. */
 export async function digestOf(image: string, registry = DOCKER_HUB): Promise<string> {
   const { repository, tag } = parseImage(image);
   const ask = (headers: Record<string, string>) =>
@@ -39,7 +39,7 @@ export async function digestOf(image: string, registry = DOCKER_HUB): Promise<st
   throw new Error(`The registry does not give the digest of ${image}: ${answer.status}`);
 }
 
-/** Anyone may read a public image, with a token that the registry's own challenge says where to get. */
+/** An anonymous token for a public image, from the address in the registry's challenge. */
 async function tokenFor(challenge: string): Promise<string> {
   const fields = Object.fromEntries(
     [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),

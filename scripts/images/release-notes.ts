@@ -7,7 +7,7 @@ type Files = { changelog: string; packageVersion: string; exampleVersion: string
 /**
  * The section of CHANGELOG.md for a tag such as `v1.2.3`.
  *
- * @throws Error when tag, package.json, the example of compose's settings and CHANGELOG.md do not name the same version.
+ * @throws Error when the tag, package.json, the example of compose's settings and CHANGELOG.md do not name the same version.
  */
 export function releaseNotes(tag: string, { changelog, packageVersion, exampleVersion }: Files): string {
   const version = /^v(\d+\.\d+\.\d+)$/.exec(tag)?.[1];

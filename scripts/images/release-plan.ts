@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { RELEASED, type ReleasedImage, pinnedByDigest, readDigests } from "../../infra/base-images.ts";
 
 /**
- * How an image is built for a release, as outputs of a step in GitHub's workflow.
+ * A release image's build settings, as step outputs of the GitHub workflow.
  *
  * @throws Error when the digest of a base image is missing.
  */

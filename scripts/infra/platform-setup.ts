@@ -1,6 +1,6 @@
 import { getPlatform } from "./sst-platform.ts";
 
-/** Before the tests of infra, which import what SST brings along. */
+/** Runs before the infra tests, which import packages that SST includes. */
 export default async function setup(): Promise<void> {
   await getPlatform();
 }

@@ -6,28 +6,28 @@ import { runVisibly } from "../stack/program.ts";
 import { Stop } from "../stack/stop.ts";
 import { PLATFORM, SST_DIRECTORY } from "./sst-cache.ts";
 
-/** All that `sst install` reads: the name, and which providers to bring. */
+/** The parts of the config that `sst install` reads: the name and the providers. */
 const CONFIG = `export default $config({
   app: () => ({ name: "veet", home: "aws", providers: ${JSON.stringify(PROVIDERS)} }),
   run: async () => {},
 });
 `;
 
-/** Neither Pulumi's own program nor bun is needed to check types and the graph, and both come from elsewhere than npm. */
+/** Pulumi's own program and bun are not needed for checking types and the graph, and neither comes from npm. */
 const FROM_NPM_ALONE = {
   SST_SKIP_DEPENDENCY_CHECK: "1",
   SST_NO_BUN: "1",
   SST_TELEMETRY_DISABLED: "1",
-  // Types of test runners and the like, a third of the whole.
+  // Types of test runners and the like, a third of the total size.
   npm_config_omit: "dev",
   npm_config_audit: "false",
   npm_config_fund: "false",
 };
 
 /**
- * Unpacks SST's platform into the cache, unless it is there: about two minutes, once a version.
+ * Unpacks SST's platform into the cache, unless it is there: takes about two minutes, once per version.
  *
- * @throws Stop when the npm registry does not give it.
+ * @throws Stop when the npm registry does not provide it.
  */
 export async function getPlatform(): Promise<string> {
   if (existsSync(PLATFORM)) return PLATFORM;
@@ -36,7 +36,7 @@ export async function getPlatform(): Promise<string> {
   const directory = await mkdtemp(`${SST_DIRECTORY}-`);
   try {
     await install(directory);
-    // In one step, so that nobody finds half of it. Whoever was faster has the same.
+    // Rename atomically, so that no other process sees half of it. If another one was faster, its result is the same.
     await rename(directory, SST_DIRECTORY).catch((error: unknown) => {
       if (!existsSync(PLATFORM)) throw error;
     });

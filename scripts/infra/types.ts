@@ -5,14 +5,14 @@ import { dirname, join } from "node:path";
 import { ROOT } from "../stack/paths.ts";
 import { getPlatform } from "./sst-platform.ts";
 
-/** Where `sst.config.ts` refers to its types, as SST has it. */
+/** Where SST makes `sst.config.ts` refer to its types. */
 const REFERRED = join(ROOT, ".sst", "platform");
 
 /**
- * Checks `sst.config.ts` and `infra/` against SST's and Pulumi's own types, by the rules of this project.
+ * Checks `sst.config.ts` and `infra/` against SST's and Pulumi's own types, with this project's compiler options.
  *
- * SST's sources come along and do not keep all of these rules, and what tests borrow from scripts/ meets SST's older types of
- * Node: what is said about either is left out, the second being checked with the rest of the project.
+ * Errors in SST's sources, which do not follow our options, are ignored. So are errors where tests import from scripts/, because
+ * SST's Node types are older; those files are checked with the rest of the project.
  */
 export async function checkInfraTypes(): Promise<boolean> {
   await linkPlatform(await getPlatform());
@@ -21,7 +21,7 @@ export async function checkInfraTypes(): Promise<boolean> {
   const { stdout, stderr } = await outputOf(args);
   const ours = oursOf(stdout);
   if (ours.length > 0) console.error(ours.join("\n"));
-  // No word about us is good news only if it looked at us at all: SST's sources are never without one.
+  // No errors of ours count only if the check ran at all: SST's sources always have some.
   const didRun = stderr === "" && stdout.includes(".sst/platform/src/") && !stdout.includes("error TS18003");
   if (!didRun) console.error(`The types of infra were not checked: ${stderr || stdout}`);
   return didRun && ours.length === 0;
@@ -35,7 +35,7 @@ function outputOf(args: string[]): Promise<{ stdout: string; stderr: string }> {
   });
 }
 
-/** Errors about what deploys, with the lines that explain each. */
+/** Errors in our deployment code, with the lines that explain each. */
 export function oursOf(output: string): string[] {
   let isOurs = false;
   return output.split("\n").filter((line) => {
@@ -44,7 +44,7 @@ export function oursOf(output: string): string[] {
   });
 }
 
-/** An operator's own `sst install` stays; a link of ours to another version gives way. */
+/** Keeps an operator's own `sst install`, and replaces a link of ours to another version. */
 async function linkPlatform(platform: string): Promise<void> {
   const isLink = lstatSync(REFERRED, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
   if (existsSync(REFERRED) && !isLink) return;

@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { deflateRawSync } from "node:zlib";
 
-/** What Lambda takes at most, unzipped, layers included. */
+/** Lambda's limit, unzipped, including layers. */
 export const LARGEST_FUNCTION_BYTES = 250 * 2 ** 20;
 
-/** A zip's headers: one before each file, one of each in the directory at the end, and the end itself. */
+/** Zip headers: one before each file, one per file in the directory at the end, and the end record. */
 const LOCAL_HEADER = 30;
 const DIRECTORY_ENTRY = 46;
 const DIRECTORY_END = 22;
 
 export type BundleSize = { unzippedBytes: number; zippedBytes: number };
 
-/** What a folder takes unpacked, and as the zip that is uploaded. */
+/** A folder's size, unpacked and as the uploaded zip. */
 export function bundleSize(folder: string): BundleSize {
   const size = { unzippedBytes: 0, zippedBytes: DIRECTORY_END };
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {

@@ -7,12 +7,12 @@ import { ROOT } from "../stack/paths.ts";
 import { runVisibly } from "../stack/program.ts";
 import { Stop } from "../stack/stop.ts";
 
-/** What SST uploads as the function that answers pages and API. */
+/** The bundle that SST uploads as the function for pages and API. */
 export const BUNDLE = join(ROOT, ".open-next", "server-functions", "default");
-/** Lambda calls `handler` of this one. */
+/** Lambda calls the `handler` of this file. */
 const ENTRANCE = join(BUNDLE, "server-index.mjs");
 
-/** SST wraps the handler like this, because infra/web.ts injects something. */
+/** SST wraps the handler like this because infra/web.ts injects code. */
 const WRAPPER = `export const handler = async (event, context) => {
 ${IN_THE_FUNCTION}
   const { handler: rawHandler } = await import("./index.mjs");
@@ -20,13 +20,13 @@ ${IN_THE_FUNCTION}
 };
 `;
 
-/** OpenNext sets these when it builds by itself; so one build serves `next start` and Lambda. */
+/** OpenNext sets these for its own builds; with them one build serves `next start` and Lambda. */
 const FOR_OPEN_NEXT = { NEXT_PRIVATE_STANDALONE: "true", NEXT_PRIVATE_OUTPUT_TRACE_ROOT: ROOT };
 
 const OPEN_NEXT = join(ROOT, "node_modules", "@opennextjs", "aws", "dist", "index.js");
 const CONFIG = join("scripts", "lambda", "open-next.config.ts");
 
-/** The production build, with what OpenNext needs beside it. Types are checked by another part of the tests. */
+/** Creates the production build with what OpenNext needs. Types are checked by another stage of the tests. */
 export function buildApp(): Promise<boolean> {
   return runVisibly(process.execPath, [NEXT, "build"], {
     ...process.env,
@@ -36,9 +36,9 @@ export function buildApp(): Promise<boolean> {
 }
 
 /**
- * Makes Lambda's bundle of the production build that is there, unless that was done.
+ * Bundles the existing production build for Lambda, unless that was already done.
  *
- * @returns whether there is one.
+ * @returns whether it succeeded.
  * @throws Stop without a build.
  */
 export async function bundleForLambda(): Promise<boolean> {

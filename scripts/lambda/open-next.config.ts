@@ -1,8 +1,8 @@
-/** What a deployment takes (OpenNext's defaults: there is no `open-next.config.ts` in the root), but for what a test need not wait for. */
+/** A deployment's configuration (OpenNext's defaults: the root has no `open-next.config.ts`), without steps that tests do not need. */
 export default {
   default: {},
-  // The production build is there already, with what OpenNext asks of it (see bundle.ts).
+  // The production build exists already, with OpenNext's settings (see bundle.ts).
   buildCommand: "true",
-  // No picture of ours goes through the optimizer, so its native library need not be installed.
+  // We do not use the image optimizer, so its native library need not be installed.
   imageOptimization: { install: false },
 };

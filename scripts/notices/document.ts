@@ -6,7 +6,7 @@ const INTRODUCTION = `# Third-party notices
 Veet itself is under the Apache License 2.0 ([LICENSE](LICENSE)). This file names what is shipped with it, with licences and their
 texts. \`npm run notices\` writes it from \`package-lock.json\` and the installed packages; \`npm test\` fails when it is out of date.`;
 
-/** Writes the whole file. The same packages give the same text on every platform. */
+/** The whole file. The same packages give the same text on every platform. */
 export function noticesDocument(packages: readonly ShippedPackage[]): string {
   const fonts = packages.filter(({ name }) => name.startsWith("@fontsource"));
   const rest = packages.filter(({ name }) => !name.startsWith("@fontsource"));
@@ -33,7 +33,7 @@ function packageTable(packages: readonly ShippedPackage[]): string {
   return ["| package | version | licence | |", "|---|---|---|---|", ...rows].join("\n");
 }
 
-/** Each text once, below the packages that come with it. */
+/** Each licence text once, below the packages that share it. */
 function licenceTexts(packages: readonly ShippedPackage[]): string {
   const users = new Map<string, Set<string>>();
   for (const { name, version, texts } of packages) {
@@ -46,7 +46,7 @@ function licenceTexts(packages: readonly ShippedPackage[]): string {
 
 const declared = ({ name, version, licence }: ShippedPackage) => `- ${name} ${version} declares ${licence}.`;
 
-/** A fence that no line of the text ends. */
+/** A fence that is longer than any in the text. */
 function fenced(text: string): string {
   const fence = text.includes("```") ? "~~~~" : "```";
   return `${fence}text\n${text}\n${fence}`;

@@ -1,6 +1,6 @@
 /**
- * Licences that a shipped package may be under. All may be part of a work under Apache-2.0 if their notices are kept. The LGPL is
- * accepted for libvips alone: a shared library that `sharp` loads and that anyone can replace.
+ * Licences that are accepted for shipped packages. All can be part of a work under Apache-2.0 if their notices are kept. The LGPL is
+ * accepted for libvips only: a shared library that `sharp` loads and that anyone can replace.
  */
 export const ACCEPTED = [
   "0BSD",
@@ -15,7 +15,7 @@ export const ACCEPTED = [
 ] as const;
 const LGPL = "LGPL-3.0-or-later";
 
-/** Whether every part of an SPDX expression with AND, and one part of each OR, is accepted for this package. */
+/** Whether an SPDX expression is accepted for this package: every part of an AND, and at least one part of each OR. */
 export function isAccepted({ name, licence }: { name: string; licence: string }): boolean {
   const accepted: readonly string[] = name.startsWith("@img/sharp-") ? [...ACCEPTED, LGPL] : ACCEPTED;
   const alternatives = licence.replaceAll(/[()]/g, "").split(" OR ");

@@ -11,8 +11,8 @@ import { PROGRAMS } from "./programs.ts";
 const read = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const packages = shippedPackages(ROOT);
 
-test("[D140] THIRD_PARTY_NOTICES.md is what `npm run notices` writes for the packages in package-lock.json", () => {
-  // 4,000 lines of difference help no one: the remedy is always the same.
+test("[D140] THIRD_PARTY_NOTICES.md is up to date with package-lock.json (`npm run notices` writes it)", () => {
+  // A diff of 4,000 lines helps no one: the fix is always the same command.
   const isCurrent = read("THIRD_PARTY_NOTICES.md") === noticesDocument(packages);
   expect(isCurrent, "run npm run notices and commit the file").toBe(true);
 });
@@ -24,7 +24,7 @@ test("[D140] each dependency of package.json is among the packages, and no test 
   expect(names).not.toContain("vitest");
 });
 
-test("[D140] each image of others that compose.yaml runs is among the programs", () => {
+test("[D140] each third-party image in compose.yaml is among the programs", () => {
   const { services } = parse(read("compose.yaml")) as { services: Record<string, { image?: string }> };
   const images = Object.values(services).flatMap(({ image = "" }) => image.split(":")[0] || []);
   const known = PROGRAMS.map(({ name }) => name.toLowerCase().split(" ")[0] ?? "");
@@ -45,7 +45,7 @@ test("[D140] a text that several packages share is printed once, and a package w
   expect(document).toContain("- c 1.0.0 declares MIT.");
 });
 
-test("[D141] every shipped package is under a licence that software under Apache-2.0 may ship", () => {
+test("[D141] every shipped package has a licence that is compatible with Apache-2.0", () => {
   expect(packages.filter((one) => !isAccepted(one)).map(({ name, licence }) => `${name}: ${licence}`)).toEqual([]);
 });
 
@@ -61,7 +61,7 @@ test.each([
   expect(isAccepted({ name, licence })).toBe(expected);
 });
 
-test("[D141] Veet says in LICENSE, package.json and README that it is under Apache-2.0", () => {
+test("[D141] LICENSE, package.json and README name Apache-2.0", () => {
   expect(read("LICENSE")).toContain("Apache License\n                           Version 2.0, January 2004");
   expect(JSON.parse(read("package.json"))).toMatchObject({ license: "Apache-2.0" });
   expect(read("README.md")).toContain("[Apache License 2.0](LICENSE)");

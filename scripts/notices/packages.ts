@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A package that a production installation has, as `package-lock.json` names it. */
+/** A package of a production installation, as `package-lock.json` names it. */
 export type ShippedPackage = {
   name: string;
   version: string;
   licence: string;
-  /** Licence and notice files of the package; empty where it ships none. */
+  /** The package's licence and notice files; empty if it ships none. */
   texts: string[];
-  /** Built for one platform: npm installs it on that platform only, so its text is not read. */
+  /** npm installs it on one platform only, so its text is not read. */
   isForOnePlatform: boolean;
 };
 
@@ -22,11 +22,11 @@ type Locked = {
 };
 type Lock = { packages: Record<string, Locked> };
 
-/** Development packages whose code is in what runs: OpenNext's server is in the Lambda bundle, Tailwind's base styles are in the stylesheet. */
+/** Development packages whose code ships: OpenNext's server is in the Lambda bundle, Tailwind's base styles are in the stylesheet. */
 const COMPILED_IN = new Set(["node_modules/@opennextjs/aws", "node_modules/tailwindcss"]);
 const LICENCE_FILE = /^(licen[sc]e|copying|notice)([.-].*)?$/i;
 
-/** Reads which packages `npm ci --omit=dev` installs, sorted by name. */
+/** The packages that `npm ci --omit=dev` installs, sorted by name. */
 export function shippedPackages(root: string): ShippedPackage[] {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as Lock;
   return Object.entries(packages)

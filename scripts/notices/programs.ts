@@ -1,4 +1,4 @@
-/** Programs that run beside Veet as processes of their own. Their images and packages bring their own licence texts. */
+/** Third-party programs that run beside Veet. Their images and packages contain their own licence texts. */
 export const PROGRAMS = [
   { name: "LiveKit server", licence: "Apache-2.0", source: "https://github.com/livekit/livekit", use: "media" },
   {

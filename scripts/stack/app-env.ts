@@ -9,7 +9,7 @@ export type AppPlan = {
   sites: readonly MediaSite[];
 };
 
-/** The environment the app needs, as lib/env.ts reads it, for a stack on this machine. */
+/** The app's environment for a local stack, as lib/env.ts reads it. */
 export function appEnvironment({ pageUrl, secrets, redis, sites }: AppPlan): Record<string, string> {
   return {
     NEXTAUTH_URL: pageUrl,
@@ -18,9 +18,9 @@ export function appEnvironment({ pageUrl, secrets, redis, sites }: AppPlan): Rec
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
     MEDIA_SITES: writeMediaSites(sites),
-    // A laptop that compiles, or plays four people at once, may leave its Redis waiting for longer than a server would.
+    // A laptop that compiles or runs four browsers can make Redis slower than it is on a server.
     REDIS_TIMEOUT_MS: "5000",
-    // Neither Next nor the Redis client phones home from a developer's machine.
+    // No telemetry from Next or the Redis client on a developer's machine.
     NEXT_TELEMETRY_DISABLED: "1",
     UPSTASH_DISABLE_TELEMETRY: "1",
   };

@@ -5,7 +5,7 @@ import { startAppServer } from "./app-server.ts";
 
 type Asked = { url?: string; headers: Record<string, string | string[] | undefined> };
 
-/** A fake Next that answers with what it was asked for, or throws. */
+/** A fake Next that answers with the request it got, or throws. */
 const app = {
   prepare: () => Promise.resolve(),
   getRequestHandler: () => async (request: Asked, response: { end: (text: string) => void }) => {
@@ -62,7 +62,7 @@ describe("[H25] a request that Next cannot handle gets our own answer", () => {
     expect(answer.headers).toContain("strict-transport-security: max-age=63072000");
   });
 
-  test("the answer has the id that the request came with", async () => {
+  test("the answer has the request's id", async () => {
     const answer = await line("TRACE", "/", "X-Request-Id: r_0123456789abcdefghij\r\n");
     expect(answer.headers).toContain("x-request-id: r_0123456789abcdefghij");
   });

@@ -23,18 +23,18 @@ export type AppServerPlan = {
   /** Next. */
   app: { prepare: () => Promise<void>; getRequestHandler: () => Handler };
   port: number;
-  /** Where to listen; everywhere when left out. */
+  /** The address to listen on; all addresses if undefined. */
   hostname: string | undefined;
   isDevelopment: boolean;
 };
 
-/** Starts to serve the app. A request that Next cannot handle gets our own answer, and Next does not see it. */
+/** Starts the app's HTTP server. Requests that Next cannot handle get our own answer and do not reach Next. */
 export async function startAppServer({ app, port, hostname, isDevelopment }: AppServerPlan): Promise<Server> {
   await app.prepare();
   const handle = app.getRequestHandler();
   const usual = [...EVERYWHERE, ...IN_API, ...(isDevelopment ? [] : IN_PRODUCTION)];
   const server = createServer(
-    // The only WebSocket is the one by which the development server reloads pages. Next would leave any other one open.
+    // The only WebSocket is the development server's, for reloading pages. Next would leave any other one open.
     { shouldUpgradeCallback: ({ url }) => isDevelopment && Boolean(url?.startsWith("/_next/hmr")) },
     (request, response) => {
       const screened = screen(request);
@@ -49,7 +49,7 @@ export async function startAppServer({ app, port, hostname, isDevelopment }: App
     if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
     else refuseRaw(socket, error.code === "HPE_HEADER_OVERFLOW" ? "headers_too_large" : "bad_request", usual);
   });
-  // "Expect" with anything but 100-continue: Node would answer without a body.
+  // An "Expect" header other than 100-continue: Node would answer without a body.
   server.on("checkExpectation", (request: IncomingMessage, response: ServerResponse) =>
     refuse(request, response, { refusal: "bad_request" }, usual),
   );
@@ -104,7 +104,7 @@ function refuse(
   response.end(bodyOf(refusal));
 }
 
-/** For errors that Next throws itself; it handles those of pages and routes. Its own log line would hold the whole address. */
+/** For errors thrown by Next itself; Next handles those of pages and routes. Next's own log line would contain the full URL. */
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown, usual: HeaderLines): void {
   const requestId = requestIdIn(request);
   const at = new Date().toISOString();
@@ -114,7 +114,7 @@ function fail(request: IncomingMessage, response: ServerResponse, error: unknown
   else refuse(request, response, { refusal: "internal" }, usual);
 }
 
-/** Answers where Node gives no response object: to unreadable requests and to CONNECT. */
+/** Answers when Node provides no response object: for unreadable requests and CONNECT. */
 function refuseRaw(socket: Duplex, code: ErrorCode, usual: HeaderLines): void {
   count("veet_answers_total", { code });
   const { status } = ERRORS[code];

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-test("the certificate names the LAN address and localhost, is kept, and made anew for another address", async () => {
+test("the certificate names the LAN address and localhost, is reused, and is created again for another address", async () => {
   const file = join(directory, "certificate.json");
   const first = await certificateFor("192.168.1.7", file);
   const parsed = new X509Certificate(first.cert);

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** Safari refuses certificates that are valid for longer than 825 days. */
 const VALID_DAYS = 397;
 
-/** Gives a self-signed certificate for this address and localhost; kept, so that a phone that trusted it need not again. */
+/** A self-signed certificate for this address and localhost; kept, so that a phone that trusts it does not have to again. */
 export async function certificateFor(address: string, file: string): Promise<Certificate> {
   const kept = await readFile(file, "utf8").then(parse, () => undefined);
   if (kept && isGoodFor(kept, address)) return kept;

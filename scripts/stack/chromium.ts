@@ -10,9 +10,9 @@ import { Stop } from "./stop.ts";
 const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * Gets a Chromium for the tests: from the PATH, Playwright's own, or the system's package manager.
+ * Finds or installs Chromium for the tests: from the PATH, Playwright's own, or the system's package manager.
  *
- * @throws Stop with the way out when none of them works.
+ * @throws Stop with instructions when none of them works.
  */
 export async function getChromium(): Promise<string> {
   const present = findOnPath(...NAMES) ?? playwrightsOwn();

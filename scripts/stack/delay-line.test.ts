@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createDelayLine } from "./delay-line.ts";
 
-test("everything arrives in the order it came, none sooner than the delay", async () => {
+test("all items arrive in order, none earlier than the delay", async () => {
   const sentAtMs: number[] = [];
   const arrived: { item: number; afterMs: number }[] = [];
   await new Promise<void>((resolve) => {
@@ -13,7 +13,7 @@ test("everything arrives in the order it came, none sooner than the delay", asyn
       if (item === 60) return;
       sentAtMs[item] = performance.now();
       send(item);
-      // Some together, some apart.
+      // Some at the same time, some apart.
       if (item % 3 === 0) setTimeout(feed, 1, item + 1);
       else feed(item + 1);
     };
@@ -23,7 +23,7 @@ test("everything arrives in the order it came, none sooner than the delay", asyn
   expect(Math.min(...arrived.map(({ afterMs }) => afterMs))).toBeGreaterThanOrEqual(20);
 });
 
-test("a delay that changes counts for what comes later, and the order stays", async () => {
+test("a changed delay applies to later items, and the order is kept", async () => {
   let delayMs = 20;
   const arrived: string[] = [];
   await new Promise<void>((resolve) => {
@@ -42,7 +42,7 @@ test("a delay that changes counts for what comes later, and the order stays", as
   expect(arrived).toEqual(["slow", "quick"]);
 });
 
-test("without a delay nothing waits", () => {
+test("without a delay items are delivered immediately", () => {
   const arrived: string[] = [];
   createDelayLine<string>(0, (item) => arrived.push(item))("now");
   expect(arrived).toEqual(["now"]);

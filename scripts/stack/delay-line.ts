@@ -1,8 +1,8 @@
 /**
- * Hands things on after some time and in the order they came, however many are on the way.
+ * Delivers items in order after a delay, however many are under way.
  *
- * @param delayMs - At least this long, for what comes from now on if it changes; timers may be late and, by a fraction of a
- *   millisecond, early, which is waited out.
+ * @param delayMs - The minimum delay. A change applies to later items. Timers can fire late and, by a fraction of a millisecond, early;
+ *   an early one is waited out.
  */
 export function createDelayLine<T>(delayMs: number | (() => number), deliver: (item: T) => void): (item: T) => void {
   const delay = typeof delayMs === "number" ? () => delayMs : delayMs;

@@ -21,7 +21,7 @@ async function udp(): Promise<Socket & { port: number }> {
   return Object.assign(socket, { port: socket.address().port });
 }
 
-/** A server that sends every packet back, and keeps whom it heard from. */
+/** A server that sends every packet back, and records the senders. */
 async function echo(): Promise<{ port: number; heard: string[] }> {
   const server = await udp();
   const heard: string[] = [];
@@ -46,7 +46,7 @@ async function exchange(browser: Socket, port: number, packets: string[]): Promi
   return answers;
 }
 
-test("media takes the round trip, keeps its order, and is counted for each peer and direction", async () => {
+test("media is delayed by the round trip, keeps its order, and is counted per peer and direction", async () => {
   const [port, behind] = [await freeUdpPort(), await echo()];
   const server = { address: ADDRESS, port: behind.port };
   const path = await startUdpPath({ address: ADDRESS, port, server, roundTripMs: 40 });
@@ -79,7 +79,7 @@ async function through(port: number, question = "?"): Promise<string> {
   return text(socket);
 }
 
-test("a connection takes a round trip to open and another for its answer, which arrives whole", async () => {
+test("a connection takes a round trip to open and another one for its answer, which arrives complete", async () => {
   const long = "signal".repeat(50_000);
   const path = await startTcpPath([await listen(long)], 40);
   closing.push(path.close);
@@ -88,7 +88,7 @@ test("a connection takes a round trip to open and another for its answer, which 
   expect(performance.now() - startMs).toBeGreaterThanOrEqual(60);
 });
 
-test("connections go to the nodes in turn, and past one that is dead", async () => {
+test("connections go to the nodes in turn, and skip a dead one", async () => {
   const [first, second, dead] = [await listen("first"), await listen("second"), await freePort()];
   const path = await startTcpPath([first, second, dead]);
   closing.push(path.close);
@@ -105,7 +105,7 @@ test("when every node is dead the connection ends without an answer", async () =
   );
 });
 
-test("where the address is not this machine's, the way out is told", async () => {
+test("an address that is not this machine's is an error with instructions", async () => {
   const server = { address: ADDRESS, port: 1 };
   const plan = { address: "192.0.2.1", port: await freeUdpPort(), server, roundTripMs: 0 };
   await expect(startUdpPath(plan)).rejects.toThrow("sudo ifconfig lo0 alias 192.0.2.1");

@@ -5,22 +5,22 @@ import { createDelayLine } from "./delay-line.ts";
 import { Stop } from "./stop.ts";
 import { count, noCrossing, sum, type Crossing, type Traffic } from "./traffic.ts";
 
-/** Distance made in user space, because not every kernel has `tc netem` and none has it without root. */
+/** The distance is simulated in user space, because not every kernel has `tc netem` and it always needs root. */
 export const DEFAULT_ROUND_TRIP_MS = 76;
 
-/** A peer that sends nothing for this long, in milliseconds, has gone: browsers check their path every few seconds. */
+/** In milliseconds. A peer that is silent for this long is gone: browsers check their path every few seconds. */
 const IDLE_LIMIT_MS = 60_000;
 
 export type TcpPath = {
   port: number;
-  /** From now on everything arrives this much later, in milliseconds, each way; 0 for as before. */
+  /** Delays everything by this much more, in milliseconds, each way; 0 restores the initial delay. */
   slowDown: (byMs: number) => void;
   close: () => Promise<void>;
 };
 
 /**
- * Leads to the first of several local ports that takes the connection, beginning with another one each time, as a load balancer
- * does; what is sent takes half the round trip each way, and the handshake takes a whole one.
+ * Forwards to the first of several local ports that accepts the connection, starting with a different one each time, as a load balancer
+ * does. Data takes half the round trip each way, and the handshake takes a whole one.
  */
 export async function startTcpPath(targets: readonly number[], roundTripMs = 0): Promise<TcpPath> {
   const open = new Set<Socket>();
@@ -57,7 +57,7 @@ export async function startTcpPath(targets: readonly number[], roundTripMs = 0):
   };
 }
 
-/** @returns undefined when none listens. */
+/** @returns undefined when no port is listening. */
 async function connectFirst(ports: readonly number[]): Promise<Socket | undefined> {
   for (const port of ports) {
     const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true, noDelay: true });
@@ -69,7 +69,7 @@ async function connectFirst(ports: readonly number[]): Promise<Socket | undefine
   return undefined;
 }
 
-/** Everything crosses in order, its end and its breaking off included. */
+/** Forwards everything in order, including the end and a reset. */
 function pipe(from: Socket, to: Socket, delayMs: () => number): void {
   const cross = createDelayLine<() => void>(delayMs, (arrive) => arrive());
   from.on("data", (chunk: Buffer) => cross(() => void to.write(chunk)));
@@ -79,7 +79,7 @@ function pipe(from: Socket, to: Socket, delayMs: () => number): void {
 }
 
 export type UdpPlan = {
-  /** What browsers are told. */
+  /** The address that browsers receive. */
   address: string;
   port: number;
   server: { address: string; port: number };
@@ -87,8 +87,8 @@ export type UdpPlan = {
 };
 export type UdpPath = {
   /**
-   * What each browser's connection sent and got so far, by the `address:port` that the server sees. Browsers learn it from the
-   * server, so their statistics call the local candidate of the connection the same.
+   * What each browser's connection has sent and received, by the `address:port` that the server sees. Browsers learn it from the
+   * server, so it is also the local candidate in their statistics.
    */
   peers: () => ReadonlyMap<string, Readonly<Crossing>>;
   total: () => Crossing;
@@ -96,9 +96,9 @@ export type UdpPath = {
 };
 
 /**
- * Hands media packets on between browsers and one server, half the round trip later.
+ * Forwards media packets between browsers and one server, each delayed by half the round trip.
  *
- * @throws Stop where the address is not this machine's: some systems have only one on loopback.
+ * @throws Stop when the address is not this machine's: some systems have only one loopback address.
  */
 export async function startUdpPath(plan: UdpPlan): Promise<UdpPath> {
   const front = await bind(plan.address, plan.port);
@@ -135,7 +135,7 @@ type PeerEvents = {
   onClosed: () => void;
 };
 
-/** Gives one browser's connection a socket of its own towards the server, so that answers find back. */
+/** Gives one browser's connection its own socket towards the server, so that answers can be routed back. */
 function createPeer(plan: UdpPlan, { answer, onNamed, onClosed }: PeerEvents): Peer {
   const crossing = noCrossing();
   const socket = createSocket("udp4");

@@ -6,7 +6,7 @@ import { Stop } from "./stop.ts";
 export type DevFlags = {
   isLan: boolean;
   sites: readonly SitePlan[];
-  /** How the command was given, for sentences that say how to give it again. */
+  /** The command as the user typed it, for error messages that show how to run it again. */
   command: string;
 };
 
@@ -19,7 +19,7 @@ const OPTIONS = {
 /**
  * Reads `npm run dev -- …`.
  *
- * @throws Stop for what does not go together.
+ * @throws Stop for flags that cannot be combined.
  */
 export function readDevFlags(args: string[]): DevFlags {
   const { values } = parseArgs({ args, options: OPTIONS });

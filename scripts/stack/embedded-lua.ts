@@ -1,6 +1,6 @@
 /**
- * Makes a script for Redis' Lua 5.1 run in the stand-in's Lua 5.3: `cjson`, replies as tables with `false` for what is missing,
- * numbers as Redis writes them. The stand-in loses the order of longer answers, so the answer comes back as JSON.
+ * Adapts a script for Redis' Lua 5.1 to the stand-in's Lua 5.3: `cjson`, replies as tables with `false` for missing values, Redis'
+ * number format. The stand-in loses the order of longer replies, so the result is returned as JSON.
  */
 export function scriptForStandIn(script: string): string {
   return `${PRELUDE}\nreturn standin_answer((function() ${script}\nend)())`;

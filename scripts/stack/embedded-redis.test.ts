@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bridge.close());
 
-test("somebody without a redis-server can try Veet: hashes, sorted sets, expiry and scripts work", async () => {
+test("a user without redis-server can try Veet: hashes, sorted sets, expiry and scripts work", async () => {
   await redis.hset("room", { name: "Standup" });
   expect(await redis.hgetall("room")).toEqual({ name: "Standup" });
   await redis.zadd("queue", { score: 1, member: "ada" });
@@ -21,7 +21,7 @@ test("somebody without a redis-server can try Veet: hashes, sorted sets, expiry 
   expect(await redis.multi().incr("count").incr("count").exec()).toEqual([1, 2]);
 });
 
-test("a script runs by hash, loaded at its first use", async () => {
+test("a script runs by hash, which is loaded at its first use", async () => {
   const script = redis.createScript('return {redis.call("HGET", KEYS[1], "name"), ARGV[1]}');
   await redis.hset("scripted", { name: "Retro" });
   expect(await script.exec(["scripted"], ["x"])).toEqual(["Retro", "x"]);
@@ -31,7 +31,7 @@ test("a script runs by hash, loaded at its first use", async () => {
 test.each([
   ["an answer keeps its order and its depth", "return { 'b', 'a', { 1, 'c' }, 2.9 }", ["b", "a", [1, "c"], 2]],
   ["an answer ends at the first nil", "return { 1, nil, 3 }", [1]],
-  ["what is missing is false", "return redis.call('HMGET', 'none', 'x', 'y')[2] == false and 'yes' or 'no'", "yes"],
+  ["a missing value is false", "return redis.call('HMGET', 'none', 'x', 'y')[2] == false and 'yes' or 'no'", "yes"],
   [
     "numbers are written as Redis writes them",
     "redis.call('SET', 'n', tonumber('1800000010000')) return redis.call('GET', 'n') .. '!'",

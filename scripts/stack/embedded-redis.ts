@@ -5,14 +5,14 @@ import { scriptForStandIn } from "./embedded-lua.ts";
 import { flat, toOutcome } from "./tcp-redis.ts";
 
 /**
- * A stand-in for redis-server inside this process, for trying out only: it forgets everything on exit and is not
- * what production runs on. Tests of the product never use it.
+ * A stand-in for redis-server in this process, for trying Veet out only: it loses everything on exit and is not what production runs
+ * on. Veet's tests never use it.
  */
 export function embedRedis(): RedisBehind {
   const redis: unknown = new IoRedisMock();
   const scripts = new Map<string, string>();
 
-  /** Scripts are kept here, since the stand-in would know them by the hash of what they were made into. */
+  /** Scripts are stored here, because the stand-in would know them by the hash of their adapted text. */
   const runScript = async (name: string, args: string[]): Promise<unknown> => {
     const [text = "", ...rest] = args;
     if (name === "eval") scripts.set(createHash("sha1").update(text).digest("hex"), text);
@@ -40,10 +40,10 @@ export function embedRedis(): RedisBehind {
 }
 
 const OPTION = /^(nx|xx|gt|lt|ch|incr|ex|px|exat|pxat|keepttl|get|persist|withscores|rev|byscore|bylex|limit)$/i;
-/** Where options may stand among a command's arguments; values before that are never touched. */
+/** The index of a command's first option; earlier arguments are never changed. */
 const OPTIONS_FROM: Record<string, number> = { set: 2, getex: 1, expire: 2, pexpire: 2, zrange: 3 };
 
-/** The stand-in knows options in capitals only, and the client writes them small. */
+/** The stand-in understands upper-case options only, and the client sends lower case. */
 function withShoutedOptions(name: string, args: string[]): string[] {
   const command = name.toLowerCase();
   const shout = (word: string) => (OPTION.test(word) ? word.toUpperCase() : word);

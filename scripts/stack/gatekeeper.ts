@@ -3,7 +3,7 @@ import { ROOT } from "./paths.ts";
 import { freePort } from "./ports.ts";
 import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
 
-/** As in production (`infra/media/service.ts` says why), but for its limit of memory. */
+/** As in production (`infra/media/service.ts` explains it), without the memory limit. */
 const GATEKEEPER_NODE_OPTIONS = ["--max-semi-space-size=1"];
 
 export type GatekeeperPlan = {
@@ -11,19 +11,19 @@ export type GatekeeperPlan = {
   livekit: { apiUrl: string; apiKey: string; apiSecret: string };
   site: string;
   redis: { url: string; token: string };
-  /** Where several LiveKit servers share a site: its Redis, and where this server tells its figures. */
+  /** For a site with several LiveKit servers: its Redis, and this server's metrics address. */
   among?: { redisUrl: string; metricsUrl: string } | undefined;
   log: string;
-  /** Where it serves its metrics, and where LiveKit serves its own. */
+  /** The port of its own metrics, and the address of LiveKit's. */
   metrics?: { port: number; livekitUrl: string };
-  /** For one that starts again where others were told it is. */
+  /** A fixed port, for a restart at an address that others know. */
   port?: number;
 };
 export type RunningGatekeeper = { url: string; port: number; process: RunningProcess };
 
 /**
- * Starts the gatekeeper on loopback before a LiveKit server. Browsers get this address, as in production: whoever was
- * expelled stays out on a laptop, too.
+ * Starts the gatekeeper on loopback in front of a LiveKit server. Browsers get this address, as in production, so a removed
+ * participant stays out in development too.
  */
 export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGatekeeper> {
   const { livekit, site, redis, among, log, metrics, port = await freePort() } = plan;
@@ -50,7 +50,7 @@ export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGate
       }),
     },
     output: log,
-    // On SIGTERM it waits for the calls that run, which nobody who pressed Ctrl-C wants.
+    // On SIGTERM it waits for running calls, which no developer wants after Ctrl-C.
     graceMs: 500,
   });
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404;

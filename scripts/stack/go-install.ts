@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 
 /**
- * Builds a Go program into a directory. `go install -v` writes a line for each download and each package: they are counted rather
- * than shown.
+ * Builds a Go program into a directory. `go install -v` prints a line per download and package; we show only their number.
  *
  * @param target - Package and version, such as `helm.sh/helm/v3/cmd/helm@v3.22.0`.
- * @throws Error with the last lines of the build.
+ * @throws Error with the last lines of the build output.
  */
 export function goInstall(go: string, target: string, directory: string): Promise<void> {
   const startedAt = Date.now();

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { roundTripFromHere } from "./site-plan.ts";
 import type { RunningSite } from "./site.ts";
 
-/** How long a dead node stays away, in seconds: enough to see a meeting without it. */
+/** In seconds, how long a dead node stays down: long enough to see a meeting without it. */
 const AWAY_SECONDS = 15;
 
-/** What a person needs for seeing a meeting move: which process is which. */
+/** Lists the processes, so that a developer can watch a meeting move. */
 export function describeSites(sites: readonly RunningSite[]): string {
   const lines = sites.map(({ plan, nodes }) => {
     const processes = nodes.map((node) => `${node.name} (pid ${node.pid()})`).join(", ");
@@ -26,7 +26,7 @@ function distanceOf(roundTripMs: number): string {
   return roundTripMs === 0 ? "next door" : `${roundTripMs} ms round trip`;
 }
 
-/** Starts each node again some time after it ended, as a cloud would. Comes back only when one cannot be started. */
+/** Restarts each node some time after it ended, as a cloud would. Returns only when a node cannot be started. */
 export async function keepNodes(sites: readonly RunningSite[], isOver: () => boolean): Promise<void> {
   await Promise.all(
     sites

@@ -8,7 +8,7 @@ import { Stop } from "./stop.ts";
 
 type Tool = { name: string; package: string; version: string };
 
-/** What renders the chart, and what compares it with Kubernetes' schemas. Both come as sources by the Go module proxy. */
+/** One renders the chart, the other validates it against Kubernetes' schemas. Both are built from the Go module proxy. */
 const HELM: Tool = { name: "helm", package: "helm.sh/helm/v3/cmd/helm", version: "3.22.0" };
 const KUBECONFORM: Tool = {
   name: "kubeconform",
@@ -20,9 +20,9 @@ export const getHelm = (): Promise<string> => getTool(HELM);
 export const getKubeconform = (): Promise<string> => getTool(KUBECONFORM);
 
 /**
- * Gets exactly this version from the cache, or builds it with Go: helm takes some minutes, once on a machine.
+ * Gets exactly this version from the cache, or builds it with Go. Helm takes some minutes, once per machine.
  *
- * @throws Stop with the way out when there is no Go, or it cannot build.
+ * @throws Stop with instructions when Go is missing or cannot build it.
  */
 async function getTool({ name, package: path, version }: Tool): Promise<string> {
   const cached = join(CACHE, `${name}-${version}`);

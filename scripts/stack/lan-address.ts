@@ -1,12 +1,12 @@
 import type { NetworkInterfaceInfo } from "node:os";
 import { Stop } from "./stop.ts";
 
-/** Interfaces of container engines, virtual machines and VPNs: a phone in the same room does not reach them. */
+/** Interfaces of container engines, virtual machines and VPNs: a phone in the same network cannot reach them. */
 const VIRTUAL = /^(docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|tailscale|zt|lxc|podman|cni)/;
 const PRIVATE = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/;
 
 /**
- * Chooses the address at which other devices in the same network reach this machine.
+ * Chooses the address at which other devices in the same network can reach this machine.
  *
  * @throws Stop when there is none.
  */

@@ -13,22 +13,22 @@ import { Stop } from "./stop.ts";
 
 const RELEASE = `https://github.com/livekit/livekit/releases/download/v${LIVEKIT.release}`;
 const cached = (version: string) => join(CACHE, `livekit-server-${version}`);
-/** Written when the release could not be downloaded, so that the next starts do not wait for it again. */
+/** Written when the release could not be downloaded, so that the next starts do not wait for it. */
 const UNREACHABLE = join(CACHE, `livekit-${LIVEKIT.release}-unreachable`);
-/** After this long, in milliseconds, a download is tried again. */
+/** In milliseconds. After this long the download is tried again. */
 const UNREACHABLE_MS = 24 * 60 * 60_000;
 
 /**
- * Gets a LiveKit server that Veet is tested with: from the PATH, the cache, the official release, Homebrew, or built with Go.
+ * Finds or installs a supported LiveKit server: from the PATH, the cache, the official release, Homebrew, or built with Go.
  *
- * @throws Stop with the way out when none of them works.
+ * @throws Stop with instructions when none of them works.
  */
 export async function getLiveKit(): Promise<string> {
   const present = findOnPath("livekit-server");
   if (present && isRightVersion(present)) return present;
   if (present)
     console.log(`The livekit-server on the PATH is too old or too new: getting ${LIVEKIT.release} beside it.`);
-  // Checked against its checksum, or built of this version, before it was put there.
+  // Its checksum was verified, or it was built from this version, before it was put there.
   if (existsSync(cached(LIVEKIT.release))) return cached(LIVEKIT.release);
   if (existsSync(cached(LIVEKIT.buildable)) && wasUnreachableLately()) return cached(LIVEKIT.buildable);
 
@@ -88,7 +88,7 @@ async function fromHomebrew(): Promise<string> {
   return binary;
 }
 
-/** Built here before. */
+/** Built here earlier. */
 async function fromCache(): Promise<string> {
   if (!existsSync(cached(LIVEKIT.buildable))) throw new Error("none was built before");
   return cached(LIVEKIT.buildable);

@@ -2,41 +2,41 @@ import { SIGNAL_MESSAGE_BYTES } from "../../infra/media/livekit-limits.ts";
 import { forVersion } from "./livekit-version.ts";
 
 export type LiveKitPlan = {
-  /** Of the server that reads it: a LiveKit refuses settings it does not know. */
+  /** The version of the server: LiveKit refuses settings it does not know. */
   version: string;
   region: string;
   signalPort: number;
   tcpPort: number;
   udpPort: number;
-  /** The address media is sent to: loopback, or this machine's address on the LAN. */
+  /** The address that media is sent to: loopback, or this machine's LAN address. */
   nodeIp: string;
-  /** Where media really arrives, when some or all of it is handed on by something at another address. */
+  /** The address where media actually arrives, if a proxy at another address forwards it. */
   behindIp?: string | undefined;
-  /** `host:port` of the Redis that a site's nodes find each other through; a node on its own needs none. */
+  /** `host:port` of the Redis through which a site's nodes find each other; a single node needs none. */
   redis?: string | undefined;
-  /** Where it tells its figures, if anybody asks for them. */
+  /** The port of its metrics, if they are needed. */
   metricsPort?: number | undefined;
   apiKey: string;
   apiSecret: string;
-  /** Where LiveKit reports who joined and left. */
+  /** Receives LiveKit's joined and left events. */
   webhookUrl: string;
 };
 
-/** As in production: infra/media/livekit-config.ts says why. */
+/** As in production: infra/media/livekit-config.ts explains it. */
 const NODE_SELECTOR = { kind: "cpuload", cpu_load_limit: 0.7, sort_by: "bytespersec", algorithm: "twochoice" };
 
 /**
- * Gives the configuration of a LiveKit server on this machine, as production has it where that matters: rooms are
- * made by the app only, nobody is unmuted from afar, and sizes are bounded.
+ * The configuration of a local LiveKit server. It equals production's where that matters: only the app creates rooms, no one can be
+ * unmuted remotely, and sizes are limited.
  *
- * Written as JSON, which is YAML too.
+ * JSON, which is valid YAML.
  */
 export function livekitConfig(plan: LiveKitPlan): string {
   const isLoopback = plan.nodeIp.startsWith("127.");
   const { nodeIp, behindIp = nodeIp } = plan;
   const config = {
     port: plan.signalPort,
-    // Signalling stays on loopback even with --lan: a TLS proxy is in front of it then.
+    // Signalling stays on loopback even with --lan, behind a TLS proxy.
     bind_addresses: ["127.0.0.1"],
     region: plan.region,
     rtc: {
@@ -44,10 +44,10 @@ export function livekitConfig(plan: LiveKitPlan): string {
       udp_port: plan.udpPort,
       use_external_ip: false,
       node_ip: nodeIp,
-      // Media listens on this address only, which also makes it work without any network.
+      // Media uses this address only, which also works without any network.
       ips: { includes: [`${behindIp}/32`] },
       enable_loopback_candidate: isLoopback,
-      // It answers and never asks: a browser it asked would find the way past what hands media on.
+      // With ICE lite the server only answers checks: a browser that it contacted would find a path around the proxy.
       use_ice_lite: plan.behindIp !== undefined,
     },
     ...(plan.redis && { redis: { address: plan.redis }, node_selector: NODE_SELECTOR }),

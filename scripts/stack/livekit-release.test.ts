@@ -29,17 +29,17 @@ test.each([
   expect(archiveName(LIVEKIT.release, platform, arch)).toBe(expected);
 });
 
-test("an archive the checksums do not name is refused", () => {
+test("an archive without a checksum is refused", () => {
   expect(() => checksumOf(`${"a".repeat(64)}  other.tar.gz\n`, ARCHIVE)).toThrow("do not name");
 });
 
-test("a download whose checksum is right becomes the program", async () => {
+test("a download with the right checksum is installed", async () => {
   const url = await serveRelease(await anArchive(), (sum) => sum);
   await downloadLiveKit(url, ARCHIVE, join(directory, "livekit"));
   expect(await readFile(join(directory, "livekit"), "utf8")).toBe("the program");
 });
 
-test("a download whose checksum is wrong leaves nothing behind", async () => {
+test("a download with a wrong checksum leaves nothing behind", async () => {
   const url = await serveRelease(await anArchive(), () => "0".repeat(64));
   await expect(downloadLiveKit(url, ARCHIVE, join(directory, "livekit"))).rejects.toThrow("checksum");
   expect(await readdir(directory)).not.toContainEqual(expect.stringMatching(/^livekit(?!-server$)/));

@@ -6,11 +6,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ask } from "./program.ts";
 
-/** How long the release page may take to answer at all, in milliseconds: without internet the next way is tried soon. */
+/** In milliseconds. How long the release page can take to answer: without internet the next method is tried soon. */
 const CONNECT_MS = 5_000;
 const DOWNLOAD_MS = 300_000;
 
-/** The official builds: Linux and Windows only. On a Mac it comes from Homebrew. */
+/** Official builds exist for Linux and Windows only. On a Mac LiveKit comes from Homebrew. */
 export function archiveName(version: string, platform: NodeJS.Platform, arch: string): string | undefined {
   const goArch = { x64: "amd64", arm64: "arm64" }[arch];
   return platform === "linux" && goArch ? `livekit_${version}_linux_${goArch}.tar.gz` : undefined;
@@ -19,10 +19,10 @@ export function archiveName(version: string, platform: NodeJS.Platform, arch: st
 /**
  * Downloads an official LiveKit release and checks it against the checksums published with it.
  *
- * The checksums come from the same page as the archive: they catch a broken or half download, not a forged release.
- * Nobody has pinned them here yet, because this was written where that page could not be reached.
+ * The checksums come from the same page as the archive: they detect a broken or incomplete download, not a forged release.
+ * They are not pinned here yet, because this was written on a machine that cannot reach the page.
  *
- * @throws Error that says why, so that the caller can try another way.
+ * @throws Error with the reason, so that the caller can try another method.
  */
 export async function downloadLiveKit(releaseUrl: string, archive: string, target: string): Promise<void> {
   const checksums = await fetch(`${releaseUrl}/checksums.txt`, { signal: AbortSignal.timeout(CONNECT_MS) });

@@ -28,14 +28,14 @@ test.each([
   ["1.13.10", false],
   ["1.14.0", false],
   [undefined, false],
-])("[D38] a LiveKit %s on the PATH is used: %s", (version, expected) => {
+])("[D38] LiveKit %s on the PATH is used: %s", (version, expected) => {
   expect(isSupported(version)).toBe(expected);
 });
 
 test.each([
   [LIVEKIT.release, { max_metadata_size: 1, signal_message_size_limit: 2 }],
   [LIVEKIT.buildable, { max_metadata_size: 1 }],
-])("[D38] the configuration for %s has the limits it knows", (version, limit) => {
+])("[D38] the configuration for %s has the limits that it supports", (version, limit) => {
   const config = { port: 7880, limit: { max_metadata_size: 1, signal_message_size_limit: 2 } };
   expect(forVersion(config, version)).toEqual({ port: 7880, limit });
 });

@@ -1,18 +1,17 @@
 import { LIVEKIT } from "../../infra/versions.ts";
 
-/** @returns the version in what `livekit-server --version` prints. */
+/** @returns the version from the output of `livekit-server --version`. */
 export function versionIn(printed: string | undefined): string | undefined {
   return /(?<![\d.])(\d+\.\d+\.\d+)\b/.exec(printed ?? "")?.[1];
 }
 
-/** Whether `version` is the same as `other`, or newer. */
 export function isAtLeast(version: string, other: string): boolean {
   const [left, right] = [version.split(".").map(Number), other.split(".").map(Number)];
   const differing = left.findIndex((part, index) => part !== right[index]);
   return differing === -1 || (left[differing] ?? 0) > (right[differing] ?? 0);
 }
 
-/** Veet runs on its release, on later patches of it, and on the version that Go can build. */
+/** Veet supports its release, later patches of it, and the version that Go can build. */
 export function isSupported(version: string | undefined): boolean {
   if (version === undefined) return false;
   if (version === LIVEKIT.buildable) return true;
@@ -25,10 +24,10 @@ function minorOf(version: string): string {
 
 type Config = { limit: Record<string, unknown> };
 
-/** Settings of `limit` that an older LiveKit refuses to start with, by the version that brought them. */
+/** Settings in `limit` that an older LiveKit refuses to start with, by the version that introduced them. */
 const SINCE: Record<string, string> = { signal_message_size_limit: "1.13.6" };
 
-/** Gives the configuration without the settings that this version does not know yet. */
+/** The configuration without settings that this version does not support. */
 export function forVersion<T extends Config>(config: T, version: string): T {
   const known = Object.entries(config.limit).filter(([name]) => isAtLeast(version, SINCE[name] ?? "0.0.0"));
   return { ...config, limit: Object.fromEntries(known) };

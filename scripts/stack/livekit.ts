@@ -8,11 +8,11 @@ import { startProcess, waitUntil, type RunningProcess } from "./process.ts";
 export type LiveKitPorts = Pick<LiveKitPlan, "signalPort" | "tcpPort" | "udpPort">;
 export type LiveKitOptions = Omit<LiveKitPlan, keyof LiveKitPorts | "version"> & {
   binary: string;
-  /** Where its configuration goes, and its log unless that has a place of its own. */
+  /** The folder for its configuration, and for its log unless that has its own path. */
   directory: string;
   log?: string;
   name?: string;
-  /** For a server that starts again where others were told it is. */
+  /** Fixed ports, for a restart at an address that others know. */
   ports?: LiveKitPorts;
 };
 export type RunningLiveKit = { url: string; apiUrl: string; signalPort: number; process: RunningProcess };
@@ -28,7 +28,7 @@ export async function startLiveKit(options: LiveKitOptions): Promise<RunningLive
   const chosen = ports ?? (await freeLiveKitPorts());
   const configFile = join(directory, "livekit.yaml");
   await mkdir(directory, { recursive: true });
-  // The file holds the key pair.
+  // The file contains the key pair.
   await writeFile(configFile, livekitConfig({ ...plan, ...chosen, version: versionOf(binary) }), { mode: 0o600 });
 
   const running = startProcess({
@@ -36,7 +36,7 @@ export async function startLiveKit(options: LiveKitOptions): Promise<RunningLive
     command: binary,
     args: ["--config", configFile],
     output: log,
-    // On SIGTERM it waits for everybody to leave, which nobody who pressed Ctrl-C wants.
+    // On SIGTERM it waits for all participants to leave, which no developer wants after Ctrl-C.
     graceMs: 1_000,
   });
   const { signalPort } = chosen;

@@ -3,22 +3,22 @@ import { join, relative } from "node:path";
 import { LOCAL, ROOT } from "./paths.ts";
 import { startProcess, waitUntil, type ProcessPlan, type RunningProcess } from "./process.ts";
 
-/** The command line of Next, for building. */
+/** Next's command line, for building. */
 export const NEXT = join(ROOT, "node_modules", "next", "dist", "bin", "next");
 
 /**
- * Has Next keep what it compiled as soon as it rests, so that the next start need not compile it again and stopping waits for nothing. Never at its
- * end (`__NEXT_DEV_WAIT_FOR_TURBOPACK_SHUTDOWN`): Next 16.4.6 would keep what was just being compiled as failed, for good.
+ * Makes Next save compiled code as soon as it is idle, so that the next start can reuse it and stopping is immediate. It must not save on
+ * exit (`__NEXT_DEV_WAIT_FOR_TURBOPACK_SHUTDOWN`): Next 16.4.6 would save an interrupted compilation as failed, permanently.
  */
 const KEEP_EARLY = {
   TURBO_ENGINE_SNAPSHOT_IDLE_TIMEOUT_MILLIS: "500",
   TURBO_ENGINE_SNAPSHOT_MIN_ACTIVE_TIME_MILLIS: "100",
 };
 
-/** Serves the app, in either mode. */
+/** Serves the app, in development and in production. */
 export const APP_SERVER = join(ROOT, "scripts", "app-server.ts");
 
-/** Next writes the folder of its types into the project's tsconfig.json, unless its own extends another. */
+/** Next adds its types to tsconfig.json. A second `npm run dev` gets its own, which extends the project's and leaves that unchanged. */
 export async function prepareNext(): Promise<void> {
   if (!process.env.VEET_DATA) return;
   await writeFile(
@@ -29,7 +29,7 @@ export async function prepareNext(): Promise<void> {
 
 export type NextPlan = { mode: "dev" | "start"; port: number; env: NodeJS.ProcessEnv; output: ProcessPlan["output"] };
 
-/** Starts the app on loopback and waits until its first page is served, so that whoever opens it does not wait. */
+/** Starts the app on loopback and waits until its first page is served, so that the first visitor does not wait. */
 export async function startNext({ mode, port, env, output }: NextPlan): Promise<RunningProcess> {
   const running = startProcess({
     name: "Next",

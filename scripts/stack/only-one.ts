@@ -5,9 +5,9 @@ import { Stop } from "./stop.ts";
 
 /**
  * Makes sure that no other `npm run dev` uses this checkout's data. A socket rather than a file with a process id: it
- * goes away with its process however that ends.
+ * disappears with its process, however that ends.
  *
- * @throws Stop when there is another.
+ * @throws Stop when another one is running.
  */
 export async function claimCheckout(socketPath: string): Promise<void> {
   if (await answers(socketPath))

@@ -17,13 +17,13 @@ test("root on Debian installs with apt-get, after an update because fresh images
   ]);
 });
 
-test("somebody with passwordless sudo uses it, and it may never ask", () => {
+test("passwordless sudo is used, and never prompts", () => {
   expect(chooseInstall(system({ maySudo: true }, "dnf"), redis)).toEqual([
     ["sudo", "-n", "dnf", "install", "-y", "redis"],
   ]);
 });
 
-test("Homebrew needs no rights", () => {
+test("Homebrew needs no root rights", () => {
   expect(chooseInstall(system({ platform: "darwin" }, "brew"), redis)).toEqual([["brew", "install", "redis"]]);
 });
 
@@ -31,6 +31,6 @@ test.each([
   ["no rights", system({}, "apt-get")],
   ["no package manager", system({ isRoot: true })],
   ["no package of that name there", system({ isRoot: true }, "pacman")],
-])("gives up without asking: %s", (_, here) => {
+])("gives up without a prompt: %s", (_, here) => {
   expect(chooseInstall(here, redis)).toBeUndefined();
 });

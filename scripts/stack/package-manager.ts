@@ -1,13 +1,13 @@
 import { runVisibly, ask, findOnPath } from "./program.ts";
 
-/** What the system is, as far as choosing a package manager goes. */
+/** The facts about the system that determine its package manager. */
 export type System = {
   platform: NodeJS.Platform;
   isRoot: boolean;
   maySudo: boolean;
   has: (program: string) => boolean;
 };
-/** The name a program's package has with each package manager; left out where there is none. */
+/** A program's package name in each package manager; absent where there is no package. */
 export type PackageNames = Partial<Record<Manager, string>>;
 type Manager = "apt-get" | "dnf" | "apk" | "pacman" | "brew";
 
@@ -22,26 +22,26 @@ const INSTALL: Record<Manager, (name: string) => string[][]> = {
   brew: (name) => [["brew", "install", name]],
 };
 
-/** Gives the commands that install a package without asking anything, or undefined where none can. */
+/** The commands that install a package without a prompt, or undefined if none can. */
 export function chooseInstall(system: System, names: PackageNames): string[][] | undefined {
   const candidates: Manager[] = system.platform === "darwin" ? ["brew"] : ["apt-get", "dnf", "apk", "pacman"];
   const manager = candidates.find((candidate) => system.has(candidate));
   const name = manager && names[manager];
   if (!manager || !name) return undefined;
   const commands = INSTALL[manager](name);
-  // Homebrew refuses to run as root and needs no rights.
+  // Homebrew refuses to run as root.
   if (manager === "brew" || system.isRoot) return commands;
   return system.maySudo ? commands.map((command) => ["sudo", "-n", ...command]) : undefined;
 }
 
-/** Installs a program with the system's package manager where that works without asking. @returns whether it did. */
+/** Installs a program with the system's package manager if that needs no prompt. @returns whether it succeeded. */
 export async function installPackage(title: string, names: PackageNames): Promise<boolean> {
   const commands = chooseInstall(thisSystem(), names);
   if (!commands) return false;
   console.log(`Installing ${title} with ${commands[0]?.find((word) => word !== "sudo" && word !== "-n")} …`);
   for (const [command = "", ...args] of commands) {
     const done = await runVisibly(command, args, { ...process.env, DEBIAN_FRONTEND: "noninteractive" });
-    // A failed `update` may be one broken source among many; the install tells.
+    // A failed `update` can be one broken source among many; only the install counts.
     if (!done && !args.includes("update")) return false;
   }
   return true;

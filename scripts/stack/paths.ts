@@ -5,12 +5,12 @@ import { fileURLToPath } from "node:url";
 /** The root of the checkout. */
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /**
- * What a developer's machine keeps for this checkout: secrets, data, logs. Ignored by git.
+ * This checkout's local secrets, data and logs. Ignored by git.
  *
- * With VEET_DATA, a folder within the first, a second `npm run dev` of the same checkout runs beside the first and shares nothing with it.
+ * With VEET_DATA, a folder in the first one, a second `npm run dev` of the same checkout runs beside the first and shares nothing with it.
  */
 export const LOCAL = join(ROOT, process.env.VEET_DATA ?? ".veet");
-/** What all checkouts on this machine share: programs fetched once. */
+/** Downloaded programs, shared by all checkouts on this machine. */
 export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "veet");
-/** Where package managers put programs, for when that is not on the PATH. */
+/** Where package managers install programs, for when that is not on the PATH. */
 export const SYSTEM_PROGRAMS = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin", "/usr/sbin"];

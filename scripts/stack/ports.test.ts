@@ -9,7 +9,7 @@ import { afterEach, expect, test } from "vitest";
 import { ROOT } from "./paths.ts";
 import { PORTS, freePort, freeUdpPort } from "./ports.ts";
 
-/** No stack looks for its ports here. */
+/** No stack uses ports in this range. */
 const APART = { from: 10_000, to: 18_000 };
 const seed = randomInt(100_000);
 
@@ -20,7 +20,7 @@ test.each([
   ["TCP", freePort, (port: number) => createServer().listen(port, "127.0.0.1")],
   ["UDP", freeUdpPort, (port: number) => createSocket("udp4").bind(port)],
 ])(
-  "[G22] a free %s port can be listened on, is given once, and is none that an outgoing connection gets",
+  "[G22] a free %s port can be listened on, is returned once, and is outside the range of outgoing connections",
   async (_, find, listen) => {
     const ports = await Promise.all(Array.from({ length: 150 }, () => find()));
     expect(new Set(ports).size).toBe(150);
@@ -34,13 +34,13 @@ test.each([
   },
 );
 
-test("[G22] two processes that look for ports in the same moment find different ones", async () => {
-  // Both begin with the same block, as no two that draw at random often would.
+test("[G22] two processes that look for ports at the same time find different ones", async () => {
+  // Both start with the same block, which two random draws would rarely do.
   const [one, other] = await Promise.all([startProcess(), startProcess()]);
   expect(one.ports.filter((port) => other.ports.includes(port))).toEqual([]);
 });
 
-test("[G22] the same ports are found at every start that asks for it, as long as they are free", async () => {
+test("[G22] every start that requests the same ports gets them, as long as they are free", async () => {
   const first = await startProcess();
   await first.end();
   const second = await startProcess();
@@ -56,13 +56,13 @@ test("[G22] the same ports are found at every start that asks for it, as long as
   expect(third.ports[0]).toBe(first.ports[0]);
 });
 
-test("[G22] a process that was killed leaves its ports to the next one", async () => {
+test("[G22] a process that was killed frees its ports for the next one", async () => {
   const first = await startProcess();
   await first.end("SIGKILL");
   expect((await startProcess()).ports).toEqual(first.ports);
 });
 
-/** Another process, which finds three ports, says so and stays. */
+/** Starts another process, which finds three ports, reports them and keeps running. */
 async function startProcess(): Promise<{ ports: number[]; end: (signal?: NodeJS.Signals) => unknown }> {
   const code = `
     const { drawSamePorts, freePort } = await import(${JSON.stringify(join(ROOT, "scripts", "stack", "ports.ts"))});

@@ -5,39 +5,39 @@ import { type Server, createServer } from "node:net";
 import { Stop } from "./stop.ts";
 
 /**
- * Free ports are looked for here: below those that systems give to outgoing connections (Linux from 32768, macOS and Windows from
- * 49152), so that none is taken by a connection between the finding and the listening.
+ * The range for free ports. It is below the range for outgoing connections (Linux from 32768, macOS and Windows from 49152), so that
+ * no connection takes a port between finding it and listening on it.
  */
 export const PORTS = { from: 20_000, to: 32_000 };
 
 /**
- * Ports are drawn from blocks of this size, and one process has a block at a time. Two checkouts that start their stacks in the same
- * moment would otherwise find the same free port, and the second to listen on it would fail.
+ * Ports come from blocks of this size, and a process has one block at a time. Otherwise two checkouts that start at the same time
+ * could find the same free port, and the second one to listen on it would fail.
  */
 const BLOCK = 100;
 
-/** Finds a TCP port nobody listens on, on loopback. */
+/** Finds a free TCP port on loopback. */
 export const freePort = () =>
   findPort((port) => bound(createServer().listen({ port, host: "127.0.0.1", exclusive: true })));
 
-/** Finds a UDP port nobody listens on. */
+/** Finds a free UDP port. */
 export const freeUdpPort = () => findPort((port) => bound(createSocket("udp4").bind({ port, exclusive: true })));
 
 let firstBlock: number | undefined;
 let range = PORTS;
 
 /**
- * From now on the same ports are found in the same order, as long as they are free. What is told of them stays the same, and with it the
- * environment, by which Next's development server knows what it need not compile again.
- * @param seed - Any integer; others lead to other ports.
- * @param among - For tests, which must not meet the stacks that run on this machine.
+ * Makes this process find the same ports in the same order at every start, as long as they are free. So the environment stays the
+ * same, by which Next's development server decides what it can reuse without compiling.
+ * @param seed - Any integer; different seeds give different ports.
+ * @param among - For tests, whose ports must not collide with running stacks.
  */
 export function drawSamePorts(seed: number, among = PORTS): void {
   firstBlock = seed;
   range = among;
 }
 
-/** Each port is given once, since whoever asked for it may listen only later. */
+/** Returns each port once only, because the caller may start to listen later. */
 async function findPort(canBeHad: (port: number) => Promise<boolean>): Promise<number> {
   for (;;) {
     const port = await drawPort();
@@ -52,7 +52,7 @@ async function drawPort(): Promise<number> {
   for (;;) {
     const port = undrawn.shift();
     if (port !== undefined) return port;
-    // Several ask at once, and one block is enough for all of them.
+    // Concurrent calls share one block.
     claiming ??= claimBlock().finally(() => (claiming = undefined));
     const claimed = await claiming;
     if (undrawn.length === 0) undrawn = claimed;
@@ -60,8 +60,8 @@ async function drawPort(): Promise<number> {
 }
 
 /**
- * Claims a block for the rest of this process's life, by listening on its first port: that can be done by one process only, and the
- * system ends the claim with the process however that ends.
+ * Claims a block for this process by listening on its first port. Only one process can do that, and the system releases the claim
+ * when the process ends in any way.
  */
 async function claimBlock(): Promise<number[]> {
   const count = (range.to - range.from) / BLOCK;
@@ -87,7 +87,7 @@ async function bound(socket: Server | Socket): Promise<boolean> {
   return true;
 }
 
-/** @returns false where the port is taken. */
+/** @returns false if the port is taken. */
 async function isListening(socket: Server | Socket): Promise<boolean> {
   try {
     await once(socket, "listening");
@@ -97,7 +97,7 @@ async function isListening(socket: Server | Socket): Promise<boolean> {
   }
 }
 
-/** Says whether somebody listens on this port at any of these addresses. */
+/** Whether a process listens on this port at any of these addresses. */
 export async function isPortTaken(port: number, addresses: string[]): Promise<boolean> {
   for (const address of addresses) if (await isTakenAt(port, address)) return true;
   return false;

@@ -11,21 +11,21 @@ export type ProcessPlan = {
   args: string[];
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Where its output goes: a file, or line by line to a function. */
+  /** Receives its output: a file, or a function called per line. */
   output: string | ((line: string) => void);
-  /** How long it may take to go after SIGTERM, in milliseconds, before it is killed. */
+  /** In milliseconds, how long it can take to end after SIGTERM before it is killed. */
   graceMs?: number;
 };
 
 export type RunningProcess = {
   name: string;
   pid: number;
-  /** Settles with a sentence about how it ended. */
+  /** Resolves with a sentence about how it ended. */
   ended: Promise<string>;
   hasEnded: () => boolean;
-  /** The last lines it wrote, for telling why it failed. */
+  /** Its last lines of output, for error messages. */
   lastLines: () => string;
-  /** To it and everything it started itself. */
+  /** Signals the process and all its children. */
   signal: (signal: NodeJS.Signals) => void;
   stop: () => Promise<void>;
 };
@@ -34,10 +34,10 @@ const GRACE_MS = 4_000;
 const groups = new Set<number>();
 const processes = new Set<RunningProcess>();
 
-// Whatever ends this process (a crash included), the groups go with it. Only SIGKILL leaves no time for that.
+// However this process ends (even in a crash), the groups end with it. Only SIGKILL prevents that.
 process.on("exit", () => groups.forEach((group) => signalGroup(group, "SIGKILL")));
 
-/** Starts a process in a group of its own, so that a terminal's Ctrl-C reaches us first and all its children end with it. */
+/** Starts a process in its own group, so that a terminal's Ctrl-C reaches only us and all its children end with it. */
 export function startProcess(plan: ProcessPlan): RunningProcess {
   const child = launch(plan);
   const pid = child.pid ?? 0;
@@ -45,7 +45,7 @@ export function startProcess(plan: ProcessPlan): RunningProcess {
   let isOver = false;
   const ended = ending(child, plan.name).then((sentence) => {
     isOver = true;
-    // What it started itself may outlive it.
+    // Its children may outlive it.
     signalGroup(pid, "SIGKILL");
     groups.delete(pid);
     processes.delete(running);
@@ -73,7 +73,7 @@ export function startProcess(plan: ProcessPlan): RunningProcess {
   return running;
 }
 
-/** Stops everything started here. */
+/** Stops all processes started here. */
 export async function stopAllProcesses(): Promise<void> {
   await Promise.all(Array.from(processes, (running) => running.stop()));
 }
@@ -81,7 +81,7 @@ export async function stopAllProcesses(): Promise<void> {
 /**
  * Waits until a process answers.
  *
- * @throws Stop with its last lines when it ended or the time is over.
+ * @throws Stop with its last lines when it ended or the time ran out.
  */
 export async function waitUntil(
   running: RunningProcess,

@@ -8,7 +8,7 @@ export function findOnPath(...names: string[]): string | undefined {
   return findIn((process.env.PATH ?? "").split(delimiter), names);
 }
 
-/** Finds a program that was just installed: on the PATH, or where package managers put things outside of it. */
+/** Finds a program that was just installed: on the PATH, or where package managers install outside of it. */
 export function findInstalled(...names: string[]): string | undefined {
   return findOnPath(...names) ?? findIn(SYSTEM_PROGRAMS, names);
 }
@@ -27,7 +27,7 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Runs a short command and gives what it printed, or undefined when it could not run or failed. */
+/** Runs a short command and returns its output, or undefined when it could not run or failed. */
 export function ask(command: string, args: string[], timeoutMs = 10_000): string | undefined {
   const result = spawnSync(command, args, { encoding: "utf8", timeout: timeoutMs });
   return result.status === 0 ? `${result.stdout}${result.stderr}` : undefined;

@@ -2,7 +2,7 @@ import { installPackage } from "./package-manager.ts";
 import { findInstalled, findOnPath } from "./program.ts";
 import { Stop } from "./stop.ts";
 
-/** Both come with one package. */
+/** One package contains both. */
 export type PrometheusBinaries = { prometheus: string; promtool: string };
 
 const PACKAGES = {
@@ -13,7 +13,7 @@ const PACKAGES = {
   brew: "prometheus",
 };
 
-/** @throws Stop when Prometheus is not there and cannot be installed: a stand-in would prove nothing of queries and rules. */
+/** @throws Stop when Prometheus is missing and cannot be installed: a stand-in would not prove queries and rules. */
 export async function requirePrometheus(): Promise<PrometheusBinaries> {
   const found = find(findOnPath) ?? ((await installPackage("Prometheus", PACKAGES)) ? find(findInstalled) : undefined);
   if (!found)

@@ -2,10 +2,10 @@ import { installPackage } from "./package-manager.ts";
 import { findInstalled, findOnPath } from "./program.ts";
 import { Stop } from "./stop.ts";
 
-// Valkey is Redis under another name; some distributions have only that.
+// Valkey is a fork of Redis; some distributions have only Valkey.
 const NAMES = ["redis-server", "valkey-server"];
 
-/** Finds redis-server, installing it where that works without asking; undefined when there is no way. */
+/** Finds redis-server, or installs it if that needs no prompt. @returns undefined if neither works. */
 export async function getRedis(): Promise<string | undefined> {
   const present = findOnPath(...NAMES);
   if (present) return present;
@@ -13,7 +13,7 @@ export async function getRedis(): Promise<string | undefined> {
   return (await installPackage("Redis", packages)) ? findInstalled(...NAMES) : undefined;
 }
 
-/** @throws Stop when there is no redis-server, since a stand-in proves nothing. */
+/** @throws Stop when there is no redis-server: a stand-in would prove nothing. */
 export async function requireRedis(): Promise<string> {
   const binary = await getRedis();
   if (!binary)

@@ -8,24 +8,24 @@ import { connectTcpRedis, type TcpRedis } from "./tcp-redis.ts";
 export type RedisServerPlan = {
   binary: string;
   name?: string;
-  /** Where its data and log go. */
+  /** The folder for its data and log. */
   directory: string;
-  /** Whether what it holds survives a restart. */
+  /** Whether its data survives a restart. */
   keeps: boolean;
 };
 export type RedisPlan = RedisServerPlan & {
   /** Bearer token of the REST bridge. */
   token: string;
-  /** Where the REST bridge listens, for those who were told before it does. */
+  /** A fixed port for the REST bridge, if others need to know it in advance. */
   bridgePort?: number;
 };
-/** `client` speaks to it past everything. */
+/** `client` connects to it directly, without the bridge. */
 export type RunningRedisServer = {
   port: number;
   process: RunningProcess;
   client: TcpRedis;
   stop: () => Promise<void>;
-  /** After it was killed: at the same port, with what it kept. */
+  /** Restarts it after a kill: on the same port, with its saved data. */
   startAgain: () => Promise<void>;
 };
 export type RunningRedis = RunningRedisServer & { bridge: RestBridge };
@@ -44,7 +44,7 @@ export async function startRedis({ token, bridgePort, ...plan }: RedisPlan): Pro
   };
 }
 
-/** Starts redis-server alone, as LiveKit's nodes use it. */
+/** Starts redis-server without the bridge, as LiveKit's nodes use it. */
 export async function startRedisServer(plan: RedisServerPlan): Promise<RunningRedisServer> {
   await mkdir(plan.directory, { recursive: true });
   const port = await freePort();

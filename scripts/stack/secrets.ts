@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Stop } from "./stop.ts";
 
-/** Made once on a machine; nobody else knows them. */
+/** Generated once per machine and kept secret. */
 export type Secrets = Record<(typeof NAMES)[number], string>;
 const NAMES = ["nextAuth", "identity", "redisToken", "livekit"] as const;
 
@@ -12,7 +12,7 @@ export function createSecrets(): Secrets {
   return { nextAuth: secret(), identity: secret(), redisToken: secret(), livekit: secret() };
 }
 
-/** Reads this machine's secrets, creating them at the first start. Readable by their owner only. */
+/** Reads this machine's secrets; creates them at the first start. Only their owner can read the file. */
 export async function localSecrets(file: string): Promise<Secrets> {
   await mkdir(dirname(file), { recursive: true });
   const fresh = createSecrets();
@@ -30,7 +30,7 @@ function parse(text: string, file: string): Secrets {
     const stored: unknown = JSON.parse(text);
     if (isSecrets(stored)) return stored;
   } catch {
-    // Told below, like a file that lacks something.
+    // Reported below, like a file with missing entries.
   }
   throw new Stop(`${file} is damaged: delete it and run this again (who owns which local room is forgotten then).`);
 }

@@ -8,37 +8,37 @@ import type { SitePlan } from "./site-plan.ts";
 export type NodePlan = Omit<LiveKitOptions, "log" | "name" | "ports" | "behindIp"> & {
   name: string;
   site: string;
-  /** The app's Redis, which the gatekeeper asks. */
+  /** The app's Redis, which the gatekeeper queries. */
   appRedis: { url: string; token: string };
   logs: string;
   distance: SitePlan["distance"];
 };
 
-/** One machine of a site: a LiveKit server and the gatekeeper beside it, which live and die together. */
+/** One machine of a site: a LiveKit server and its gatekeeper, which start and end together. */
 export type SiteNode = {
   name: string;
-  /** Of its LiveKit server, and of its gatekeeper; others after a restart. */
+  /** Process ids of its LiveKit server and of its gatekeeper. They change with a restart. */
   pid: () => number;
   gatekeeperPid: () => number;
-  /** The gatekeeper's, LiveKit's own, and media's; they stay. */
+  /** Of the gatekeeper, of LiveKit and of media. They do not change. */
   ports: { gatekeeper: number; livekit: number; media: number };
-  /** Where its LiveKit server tells its figures, if it shares a site with others. */
+  /** Its LiveKit server's metrics, if the site has several servers. */
   metricsUrl: string;
-  /** Where the two write. */
+  /** The log files of both. */
   logs: { livekit: string; gatekeeper: string };
   isRunning: () => boolean;
-  /** Settles when one of the two ends, however that comes, with a sentence about it and what it wrote last. */
+  /** Resolves when one of the two ends in any way, with a sentence about it and its last output. */
   ended: () => Promise<{ sentence: string; lines: string }>;
-  /** Freezes it: it keeps its connections and says nothing. */
+  /** Freezes it: it keeps its connections and sends nothing. */
   pause: () => void;
   resume: () => void;
-  /** As if the power went: nobody is told anything. */
+  /** Kills it like a power cut: no connection is closed cleanly. */
   kill: () => Promise<void>;
-  /** Ends it as an update does: with SIGTERM. @returns whether that was within the time, in milliseconds. */
+  /** Stops it as an update does: with SIGTERM. @returns whether it ended within the time, in milliseconds. */
   stop: (withinMs: number) => Promise<boolean>;
-  /** Starts it, also again after it was killed: at the same ports. */
+  /** Starts it, also after it was killed: on the same ports. */
   start: () => Promise<void>;
-  /** What crossed from the other region, where there is one. */
+  /** The simulated path from the other region, if there is one. */
   media: UdpPath | undefined;
 };
 
@@ -46,12 +46,12 @@ type Running = { livekit: RunningLiveKit; gatekeeper: RunningGatekeeper; ended: 
 
 const LOOPBACK = "127.0.0.1";
 /**
- * The same ports seen from the other region: media sent here crosses the distance. A server tells everybody the address that is
- * right for whoever is where the app is; a browser that plays somebody in the other region takes the one for the other.
+ * The same ports as seen from the other region: media sent here is delayed by the distance. A server announces the address that is
+ * right for the app's region; a browser that plays a participant in the other region uses the other one.
  */
 export const ACROSS = "127.0.0.2";
 
-/** Chooses where it will be, so that others can be told before it runs. */
+/** Picks its addresses, so that others can know them before it runs. */
 export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
   const [livekitPorts, gatekeeperPort, metricsPort] = await Promise.all([freeLiveKitPorts(), freePort(), freePort()]);
   const metricsUrl = `http://${LOOPBACK}:${metricsPort}/metrics`;
@@ -128,7 +128,7 @@ export async function prepareNode(plan: NodePlan): Promise<SiteNode> {
   };
 }
 
-/** SIGTERM, as Docker Compose stops a service, and SIGKILL when the time is over. */
+/** SIGTERM, as Docker Compose stops a service, and SIGKILL after the time. */
 async function stopWithin({ livekit, gatekeeper }: Running, withinMs: number): Promise<boolean> {
   const both = [livekit.process, gatekeeper.process];
   let isLate = false;

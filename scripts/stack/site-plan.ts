@@ -6,16 +6,16 @@ export type SitePlan = {
   site: string;
   region: string;
   nodes: number;
-  /** Several nodes need a Redis to find each other; with one of its own a single node is as in production. */
+  /** Several nodes need a Redis to find each other; a single node with one is like production. */
   hasRedis: boolean;
-  /** Where there are two regions: how far they are from each other, and whether the app is in the other one. */
+  /** With two regions: the round trip between them, and whether this one is away from the app. */
   distance?: { roundTripMs: number; isAway: boolean };
 };
 
-/** Everything at home: one node, no way to go. */
+/** One local node. There is no distance to simulate. */
 export const ONE_SITE: readonly SitePlan[] = [{ site: "local-a", region: "local", nodes: 1, hasRedis: false }];
 
-/** One server of one's own, as compose.yaml has it: two sites of one region, of one node each. */
+/** A self-hosted server as in compose.yaml: two sites of one region, with one node each. */
 export const ONE_SERVER: readonly SitePlan[] = ["a", "b"].map((site) => ({
   site,
   region: "local",
@@ -24,8 +24,8 @@ export const ONE_SERVER: readonly SitePlan[] = ["a", "b"].map((site) => ({
 }));
 
 /**
- * The first two regions of the table, one site each: home, on two nodes, and one at some distance. They bear the names they have in
- * production, so that placement knows where they are.
+ * The first two regions of the table with one site each: a local one with two nodes, and one at a distance. They have their production
+ * names, so that the app knows where they are.
  */
 export function twoRegions(roundTripMs = DEFAULT_ROUND_TRIP_MS): readonly SitePlan[] {
   const [home, far] = REGIONS;
@@ -36,7 +36,7 @@ export function twoRegions(roundTripMs = DEFAULT_ROUND_TRIP_MS): readonly SitePl
   ];
 }
 
-/** How long the way is from here, where the app is. */
+/** The round trip from the app's region. */
 export function roundTripFromHere({ distance }: SitePlan): number {
   return distance?.isAway ? distance.roundTripMs : 0;
 }

@@ -33,14 +33,14 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-test("[G21] a story finds the server that carries a room, also after several servers started at the same time", async () => {
+test("[G21] a test finds the server of a room, even after several servers started at the same time", async () => {
   await expectEachFound();
   await Promise.all(site.nodes.map((node) => node.kill()));
   await Promise.all(site.nodes.map((node) => node.start()));
   await expectEachFound();
 }, 60_000);
 
-/** LiveKit's directory in Redis says which server has a room, by the id that the server drew at its start. */
+/** LiveKit's directory in Redis names a room's server by the id that the server generated at its start. */
 async function expectEachFound(): Promise<void> {
   for (const node of site.nodes) {
     await site.redis?.client.run(["HSET", "room_node_map", `room-of-${node.name}`, await drawnIdOf(node)]);

@@ -9,42 +9,42 @@ import { Stop } from "./stop.ts";
 
 export type SiteMeans = {
   livekitBinary: string;
-  /** Not needed by a site without a Redis. */
+  /** A site without a Redis does not need it. */
   redisBinary: string | undefined;
-  /** For data and configuration, and for logs. */
+  /** The folder for data, configuration and logs. */
   directory: string;
   logs: string;
-  /** What the key of each region is made from. */
+  /** The secret that each region's key is derived from. */
   secret: string;
   appRedis: { url: string; token: string };
   webhookUrl: string;
-  /** Where media of a site next door is sent. */
+  /** The address for media of a local site. */
   nodeIp: string;
 };
 
-/** A LiveKit cluster on this machine. `media` is what the app is told of it. */
+/** A running LiveKit cluster on this machine. `media` is its entry in the app's configuration. */
 export type RunningSite = {
   plan: SitePlan;
   media: MediaSite;
   start: () => Promise<void>;
-  /** The ports of its signalling for whoever is where the app is, and for whoever is in the other region. */
+  /** The ports of its signalling from the app's region, and from the other region. */
   signalPorts: { here: number; elsewhere: number };
-  /** Has its room API, which the app asks, answer this much later, in milliseconds. */
+  /** Delays its room API by this much, in milliseconds. */
   slowDown: (byMs: number) => void;
   nodes: readonly SiteNode[];
   redis: RunningRedisServer | undefined;
-  /** The node that holds a LiveKit room. */
+  /** The node that has a LiveKit room. */
   nodeOf: (room: string) => Promise<SiteNode | undefined>;
 };
 
-/** Starts the sites one beside the other. Their processes end with `stopAllProcesses`. */
+/** Starts the sites in parallel. Their processes end with `stopAllProcesses`. */
 export async function startSites(plans: readonly SitePlan[], means: SiteMeans): Promise<RunningSite[]> {
   const sites = await prepareSites(plans, means);
   await Promise.all(sites.map((site) => site.start()));
   return sites;
 }
 
-/** Chooses where the sites will be; each is started by its `start`. */
+/** Picks the sites' addresses; `start` then starts each site. */
 export function prepareSites(plans: readonly SitePlan[], means: SiteMeans): Promise<RunningSite[]> {
   return Promise.all(plans.map((plan) => prepareSite(plan, means)));
 }
@@ -90,12 +90,12 @@ async function prepareSite(plan: SitePlan, means: SiteMeans): Promise<RunningSit
 async function startSiteRedis({ site }: SitePlan, { redisBinary }: SiteMeans, directory: string) {
   if (!redisBinary)
     throw new Stop("Several regions need a real redis-server: install Redis 7 and put redis-server on the PATH.");
-  // Most sites have none, and `npm run dev` waits for what it loads.
+  // Most sites have none, and `npm run dev` waits for its imports.
   const { startRedisServer } = await import("./redis.ts");
   return startRedisServer({ binary: redisBinary, name: `Redis of ${site}`, directory, keeps: false });
 }
 
-/** A token verifies only in the region it was issued for. */
+/** Each region has its own key, so that a token verifies only in its region. */
 function keyOf(region: string, secret: string) {
   return {
     apiKey: `veet-${region}`,
@@ -112,7 +112,7 @@ async function signalPortsOf(nodes: readonly SiteNode[], plan: SitePlan): Promis
   };
 }
 
-/** One address for all nodes, as a load balancer gives them; a single node next door needs none. */
+/** One address for all nodes, as a load balancer provides; a single local node needs none. */
 async function wayTo(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit", roundTripMs: number): Promise<Way> {
   const ports = nodes.map((node) => node.ports[what]);
   const [only] = ports;
@@ -124,7 +124,7 @@ async function wayTo(nodes: readonly SiteNode[], what: "gatekeeper" | "livekit",
 }
 type Way = Pick<TcpPath, "port" | "slowDown">;
 
-/** Which of our servers is which in LiveKit's own directory: each draws an id at every start, and tells it in its metrics only. */
+/** Maps our servers to the ids in LiveKit's directory: each generates an id at every start, which only its metrics expose. */
 function createNodeIds(redis: RunningRedisServer | undefined) {
   const names = new Map<string, string>();
   return {

@@ -3,7 +3,7 @@ import { messageOf, type Command, type Outcome, type RedisBehind } from "../redi
 
 export type TcpRedis = RedisBehind & { isUp: () => Promise<boolean>; disconnect: () => void };
 
-/** Reaches a redis-server over TCP. While it is away commands fail at once, as a caller of Upstash would see it. */
+/** Connects to a redis-server over TCP. While it is down, commands fail immediately, as with Upstash. */
 export function connectTcpRedis(port: number, host = "127.0.0.1"): TcpRedis {
   const redis = new Redis({
     host,
@@ -11,11 +11,11 @@ export function connectTcpRedis(port: number, host = "127.0.0.1"): TcpRedis {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
-    // A command that was cut off may have been carried out; sending it again is for the caller to decide.
+    // An interrupted command may have run; the caller decides whether to send it again.
     autoResendUnfulfilledCommands: false,
     retryStrategy: () => 100,
   });
-  // Each command reports its own failure; without a listener ioredis prints every attempt to connect.
+  // Each command reports its own failure; without a listener ioredis prints every connection attempt.
   redis.on("error", () => {});
 
   const run = async ([name, ...args]: Command) =>
@@ -39,7 +39,7 @@ export function connectTcpRedis(port: number, host = "127.0.0.1"): TcpRedis {
   };
 }
 
-/** ioredis turns some replies (HGETALL) into objects; on the wire they are flat lists. */
+/** ioredis turns some replies (HGETALL) into objects; in the protocol they are flat lists. */
 export function flat(reply: unknown): unknown {
   const isObject = typeof reply === "object" && reply !== null && !Array.isArray(reply);
   return isObject ? Object.entries(reply).flat() : reply;

@@ -7,7 +7,7 @@ export type TlsProxyPlan = {
   address: string;
   port: number;
   certificate: Certificate;
-  /** Ports on loopback behind it. */
+  /** The loopback ports behind it. */
   pagePort: number;
   signalPort: number;
 };
@@ -15,8 +15,8 @@ export type TlsProxyPlan = {
 /**
  * Serves the page and LiveKit's signalling over TLS at one address and port.
  *
- * One port for both, because a phone asks its owner about a self-signed certificate once per port, and only for pages:
- * a WebSocket to another port would fail without a word.
+ * One port for both, because a phone asks its user to accept a self-signed certificate once per port, and only for pages:
+ * a WebSocket to another port would fail silently.
  */
 export async function startTlsProxy(plan: TlsProxyPlan): Promise<Server> {
   const proxy = createProxyServer({ xfwd: true });
@@ -25,7 +25,7 @@ export async function startTlsProxy(plan: TlsProxyPlan): Promise<Server> {
     proxy.web(request, response, { target: target(request.url) }).catch(() => response.destroy());
   });
   server.on("upgrade", (request, socket, head) => {
-    // An upgraded connection is a plain TLS socket, whatever the type of the event says.
+    // After an upgrade this is a plain TLS socket, although the event's type says otherwise.
     socket.on("error", () => socket.destroy());
     proxy.ws(request, socket as never, { target: target(request.url) }, head).catch(() => socket.destroy());
   });
@@ -36,7 +36,7 @@ export async function startTlsProxy(plan: TlsProxyPlan): Promise<Server> {
   return server;
 }
 
-/** LiveKit's paths for browsers; its API stays behind. */
+/** LiveKit's paths for browsers; its API is not exposed. */
 function isSignalling(url: string): boolean {
   return /^\/rtc(\/|\?|$)/.test(url);
 }

@@ -1,4 +1,4 @@
-/** What went one way. */
+/** The traffic in one direction. */
 export type Traffic = { packets: number; bytes: number };
 /** `up` is from the browser to the server. */
 export type Crossing = { up: Traffic; down: Traffic };

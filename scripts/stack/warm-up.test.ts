@@ -10,7 +10,7 @@ test.each([
   expect(warmUpRequests([file])).toEqual([{ method, path }]);
 });
 
-test("pages come first, since people do", () => {
+test("pages come first, because a developer opens them first", () => {
   const files = ["app/api/rooms/route.ts", "app/page.tsx"];
   expect(warmUpRequests(files).map(({ method }) => method)).toEqual(["GET", "OPTIONS"]);
 });

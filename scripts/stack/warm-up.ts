@@ -2,17 +2,17 @@ import { globSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ROOT } from "./paths.ts";
 
-/** Stands in for the changing parts of an address, and marks what we asked for ourselves. */
+/** Stands in for the dynamic parts of an address, and marks our own requests. */
 export const WARM_UP = "warming-up";
 
-/** Between two requests Next keeps what it compiled, which it does only when it has nothing to do (see next.ts). */
+/** In milliseconds. Next saves compiled code between two requests, only while it is idle (see next.ts). */
 const REST_MS = 1_000;
 
 export type Request = { method: "GET" | "OPTIONS"; path: string };
 
 /**
- * Requests that make Next's development server compile everything in app/ and change nothing: pages are read, and routes asked
- * which methods they have, which Next answers by itself.
+ * Requests that make Next's development server compile everything in app/ without side effects: a GET for pages, and OPTIONS for
+ * routes, which Next answers itself.
  */
 export function warmUpRequests(files: string[]): Request[] {
   return files.toSorted(pagesFirst).map((file) => ({
@@ -22,8 +22,8 @@ export function warmUpRequests(files: string[]): Request[] {
 }
 
 /**
- * Has everything compiled that nobody asked for yet, one by one, so that whoever uses the site meanwhile waits for one of them at
- * most. On a slow machine the first press of "Admit" took twelve seconds without.
+ * Compiles what no request has needed yet, one route at a time, so that a developer waits for at most one of them. On a slow machine
+ * the first press of "Admit" took twelve seconds without this.
  */
 export async function warmUp(baseUrl: string): Promise<void> {
   for (const { method, path } of warmUpRequests(globSync("app/**/{page.tsx,route.ts}", { cwd: ROOT }))) {
@@ -31,7 +31,7 @@ export async function warmUp(baseUrl: string): Promise<void> {
     try {
       await (await fetch(`${baseUrl}${path}`, { method, redirect: "manual" })).arrayBuffer();
     } catch {
-      // Whoever comes to it will compile it.
+      // The first real request will compile it.
     }
   }
 }

@@ -1,13 +1,12 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** The variable that names the file in which a part's process leaves its counts for the process that started it. */
+/** The variable with the path of the file into which a stage's process writes its counts. */
 export const COUNTS_FILE = "VEET_COUNTS_FILE";
 
-/** How many checks held and how many did not. */
 export type Counts = { passed: number; failed: number };
 
-/** A step that either holds or does not, such as the types. */
+/** A step that passes or fails as a whole, such as type checking. */
 export function countStep(isFine: boolean): Counts {
   return { passed: Number(isFine), failed: Number(!isFine) };
 }
@@ -16,13 +15,13 @@ export function add(a: Counts, b: Counts): Counts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed };
 }
 
-/** Reads Vitest's JSON report. A file that could not even be loaded counts as one failure. */
+/** Reads Vitest's JSON report. A file that could not be loaded counts as one failure. */
 export function countVitest(report: unknown, isFine: boolean): Counts {
   const number = numbersOf(report);
   return withVerdict({ passed: number("numPassedTests"), failed: number("numFailedTests") }, isFine);
 }
 
-/** Reads Playwright's JSON report. There are no retries, so "flaky" cannot hide a failure; it would count as one. */
+/** Reads Playwright's JSON report. There are no retries, so no test can be "flaky"; it would count as one failure. */
 export function countPlaywright(report: unknown, isFine: boolean): Counts {
   const number = numbersOf(Reflect.get(Object(report), "stats"));
   return withVerdict({ passed: number("expected"), failed: number("unexpected") + number("flaky") }, isFine);
@@ -43,7 +42,7 @@ export async function writeCounts(file: string, counts: Counts): Promise<void> {
   await writeFile(file, JSON.stringify(counts));
 }
 
-/** @returns undefined where the process ended before it could write them. */
+/** @returns undefined if the process ended before it wrote them. */
 export async function readCounts(file: string): Promise<Counts | undefined> {
   try {
     const number = numbersOf(JSON.parse(await readFile(file, "utf8")));

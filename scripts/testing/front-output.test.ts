@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createFrontOutput } from "./front-output.ts";
 
-test("parts that write at the same time are shown one after the other, the first as it writes", () => {
+test("stages that write at the same time are shown one after the other, the first one live", () => {
   const shown: string[] = [];
   const open = createFrontOutput((text) => shown.push(text));
   const [types, lint, unit] = [open(), open(), open()];

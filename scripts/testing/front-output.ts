@@ -2,8 +2,8 @@
 export type Writer = { write: (text: string) => void; end: () => void };
 
 /**
- * Lets several parts write at the same time and shows them one after the other: the first that is not finished as it writes, the others
- * when their turn has come.
+ * Lets several stages write at the same time and shows them one after the other: the first unfinished one live, the others when it is
+ * their turn.
  */
 export function createFrontOutput(show: (text: string) => void): () => Writer {
   const queue: { kept: string[]; hasEnded: boolean }[] = [];

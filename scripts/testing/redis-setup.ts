@@ -7,12 +7,12 @@ import { startRedis } from "../stack/redis.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** The REST bridge in front of this run's redis-server, and the server's own port for looking behind it. */
+    /** The REST bridge in front of this run's redis-server, and the server's own port for direct access. */
     redis: { url: string; token: string; port: number };
   }
 }
 
-/** Starts a real redis-server for the `*.redis.test.ts` files; they find it by `inject("redis")` or in the environment. */
+/** Starts a real redis-server for the `*.redis.test.ts` files; they get it through `inject("redis")` or the environment. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), "veet-redis-"));
   const redis = await startRedis({ binary: await requireRedis(), directory, keeps: false, token: "redis-tests" });

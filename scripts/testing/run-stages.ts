@@ -12,13 +12,13 @@ import { nextToStart } from "./schedule.ts";
 import type { StageRun } from "./stage-times.ts";
 import type { Stage } from "./stages.ts";
 
-/** Playwright takes this long, in milliseconds, to close what it opened. */
+/** How long, in milliseconds, Playwright takes to close what it opened. */
 const CLOSING_MS = 10_000;
 
 const processes = new Set<RunningProcess>();
 let isStopping = false;
 
-/** Runs one part in this process, on this terminal. What breaks off counts as a failure. */
+/** Runs one stage in this process, on this terminal. A stage that throws counts as a failure. */
 export async function runStage(stage: Stage, extra: string[]): Promise<Counts> {
   try {
     return await stage.run(extra);
@@ -28,7 +28,7 @@ export async function runStage(stage: Stage, extra: string[]): Promise<Counts> {
   }
 }
 
-/** Runs several parts, each in a process of its own, as many at a time as there are cores for. */
+/** Runs several stages, each in its own process, as many at a time as the cores allow. */
 export async function runStagesTogether(stages: readonly Stage[], extra: string[]): Promise<StageRun[]> {
   const startedAtMs = performance.now();
   const openWriter = createFrontOutput((text) => process.stdout.write(text));
@@ -92,7 +92,7 @@ async function runProcess({ name, title }: Stage, extra: string[], write: (line:
   return counts ?? countStep(false);
 }
 
-/** Ctrl-C and `kill`: each part closes its browsers and servers, as it does when Ctrl-C reaches it alone. */
+/** Ctrl-C and `kill`: each stage closes its browsers and servers, as it does when Ctrl-C reaches it alone. */
 function stopOnSignal(): void {
   const stop = async () => {
     isStopping = true;

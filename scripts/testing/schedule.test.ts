@@ -12,9 +12,9 @@ test.each<[string, Plan[], Plan[], number, string | undefined]>([
   ["there are not enough cores for the first, but for a later one", [build, programs], [types], 2, "programs"],
   ["there are not enough cores for any", [build], [types], 2, undefined],
   ["one that needs more cores than there are runs alone", [build], [], 1, "build"],
-  ["what it needs waits", [e2e, build], [], 4, "build"],
-  ["what it needs runs", [e2e], [build], 4, undefined],
-  ["what it needs has ended", [e2e], [types], 4, "e2e"],
+  ["a stage that it needs is waiting", [e2e, build], [], 4, "build"],
+  ["a stage that it needs is running", [e2e], [build], 4, undefined],
+  ["a stage that it needs has ended", [e2e], [types], 4, "e2e"],
   ["all run", [], [types], 4, undefined],
 ])("%s", (_, waiting, running, cores, started) => {
   expect(nextToStart({ waiting, running, cores })?.name).toBe(started);

@@ -1,19 +1,19 @@
-/** A part of the tests, as far as its order among the others goes. */
+/** The scheduling properties of a test stage. */
 export type Plan = {
   name: string;
-  /** Parts whose success it needs. One that is not run at all is not waited for. */
+  /** Stages that must pass before it. One that is not selected is ignored. */
   needs?: readonly string[];
-  /** How many cores it keeps busy while it runs: less than one where it mostly waits. */
+  /** How many cores it keeps busy: less than one if it mostly waits. */
   cores: number;
 };
 
 export type Progress<P extends Plan> = { waiting: readonly P[]; running: readonly P[]; cores: number };
 
 /**
- * The part to start now: the first in the given order that waits for nothing and for which there are cores. One that needs more than
- * there are runs alone.
+ * The next stage to start: the first in the given order that has nothing to wait for and fits on the free cores. One that needs more
+ * cores than the machine has runs alone.
  *
- * @returns undefined while something has to end first.
+ * @returns undefined while another stage has to end first.
  */
 export function nextToStart<P extends Plan>({ waiting, running, cores }: Progress<P>): P | undefined {
   const busy = running.reduce((sum, plan) => sum + plan.cores, 0);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { describeTimes } from "./stage-times.ts";
 
-test("times of parts stand in the order in which they began", () => {
+test("stages are listed in the order in which they began", () => {
   const counts = { passed: 1, failed: 0 };
   const runs = [
     { name: "unit", title: "Unit tests", fromMs: 8_400, tookMs: 9_600, counts },

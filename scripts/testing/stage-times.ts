@@ -1,9 +1,9 @@
 import type { Counts } from "./counts.ts";
 
-/** How a part went. Times in milliseconds, from the start of the command. */
+/** The result of a stage. Times in milliseconds, from the start of the command. */
 export type StageRun = { name: string; title: string; fromMs: number; tookMs: number; counts: Counts };
 
-/** A table of when each part began and how long it took, in the order in which they began. */
+/** A table of each stage's start and duration, in the order in which they began. */
 export function describeTimes(runs: readonly StageRun[]): string {
   const width = Math.max(...runs.map(({ title }) => title.length));
   return runs

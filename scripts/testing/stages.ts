@@ -14,15 +14,15 @@ import { requireRedis } from "../stack/redis-binary.ts";
 import { add, countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
 import type { Plan } from "./schedule.ts";
 
-/** One part of the tests. `extra` are arguments of the caller's for the runner, such as a file's name. */
+/** One stage of the tests. `extra` are the caller's arguments for the runner, such as a file name. */
 export type Stage = Plan & { title: string; run: (extra: string[]) => Promise<Counts> };
 
 const bin = (...path: string[]) => join(ROOT, "node_modules", ...path);
 const report = (name: string) => join(ROOT, "test-results", `${name}.json`);
 
 /**
- * In the order of what is known soonest. How many cores each keeps busy is measured: its processor time by its duration on two idle
- * cores, rounded down where it can bear to wait.
+ * Fastest feedback first. The number of cores is measured: processor time divided by duration on two idle cores, rounded down for
+ * stages that tolerate waiting.
  */
 export const STAGES: readonly Stage[] = [
   { name: "programs", title: "Programs to test with", cores: 1, run: programs },
@@ -58,21 +58,21 @@ export const STAGES: readonly Stage[] = [
   },
 ];
 
-/** Run only when named: `npm test` runs a tenth of the model's steps, and Go builds Helm for minutes. */
+/** Run only when named: `npm test` runs a tenth of the model's steps, and Go takes minutes to build Helm. */
 export const STAGES_ON_DEMAND: readonly Stage[] = [
   { name: "model", title: "A room's rules in 200,000 random steps", cores: 1, needs: ["programs"], run: model },
   { name: "helm", title: "Kubernetes, without a cluster", cores: 2, run: helm },
 ];
 
-/** Fetched or built once on a machine. Got here, they are not got by several parts at the same time. */
+/** Downloads or builds programs once per machine, so that parallel stages do not do it at the same time. */
 async function programs(): Promise<Counts> {
-  // Loaded here, because it brings Playwright along, which the quick tests need not wait for.
+  // Imported here because it loads Playwright, which the quick tests need not wait for.
   const { getChromium } = await import("../stack/chromium.ts");
   await Promise.all([getLiveKit(), getPlatform(), requireRedis().then(requirePrometheus).then(getChromium)]);
   return countStep(true);
 }
 
-/** Next writes the types of its routes and stylesheets, which are in no commit. */
+/** Next generates types for its routes and stylesheets, which are not committed. */
 async function types(): Promise<Counts> {
   const areWritten = await node([NEXT, "typegen"]);
   return countStep(areWritten && (await node([bin("typescript", "bin", "tsc"), "--noEmit"])));
@@ -101,19 +101,19 @@ async function vitest(project: string, extra: string[], env = process.env): Prom
   return countVitest(await readReport(file), isFine);
 }
 
-/** What `npm test` runs 20,000 steps of; it says what came up, and how often. */
+/** The model test, of which `npm test` runs 20,000 steps; it reports what happened, and how often. */
 function model(extra: string[]): Promise<Counts> {
   const env = { ...process.env, VEET_MODEL_STEPS: process.env.VEET_MODEL_STEPS ?? "200000" };
   return vitest("redis", ["tests/model", ...extra], env);
 }
 
-/** The gatekeeper is tested against LiveKit, too; where that must be built first, its tests must not wait for it. */
+/** The gatekeeper is also tested against LiveKit; if that must be built first, the gatekeeper's other tests must not wait for it. */
 async function redisContract(extra: string[]): Promise<Counts> {
   await getLiveKit();
   return vitest("redis", extra);
 }
 
-/** Types of what deploys, against SST's own, and its resources under Pulumi's mocks. LiveKit boots with what is generated. */
+/** Type-checks the deployment code against SST's types, and its resources under Pulumi's mocks. Starts LiveKit with the generated configuration. */
 async function infra(extra: string[]): Promise<Counts> {
   await getLiveKit();
   await getPlatform();
@@ -122,7 +122,7 @@ async function infra(extra: string[]): Promise<Counts> {
   return add(countStep(areTypesFine), tests);
 }
 
-/** The chart as Helm renders it, against the schemas of Kubernetes. */
+/** Validates the rendered Helm chart against Kubernetes' schemas. */
 async function helm(extra: string[]): Promise<Counts> {
   // One build at a time: each uses all cores.
   await getKubeconform();
@@ -130,7 +130,7 @@ async function helm(extra: string[]): Promise<Counts> {
   return vitest("helm", extra);
 }
 
-/** The production build as OpenNext bundles it, run as Lambda would. */
+/** Runs the production build, bundled by OpenNext, as Lambda would. */
 async function lambda(extra: string[]): Promise<Counts> {
   await getLiveKit();
   const isBundled = countStep(await bundleForLambda());
@@ -158,7 +158,7 @@ async function readReport(file: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(file, "utf8"));
   } catch {
-    // The runner ended before it could write one; its exit code says so.
+    // The runner ended before it wrote one; its exit code shows that.
     return undefined;
   }
 }

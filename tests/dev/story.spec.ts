@@ -4,10 +4,10 @@ import { expel } from "../e2e/support/hosting.ts";
 import { expectMoving, videoOf } from "../e2e/support/media.ts";
 import { knockCard } from "../e2e/support/meetings.ts";
 
-/** Next and the browser write these for addresses that do not exist; production writes the same. */
+/** Next and the browser log these for addresses that do not exist, in production too. */
 const REFUSED = /status of 404/;
 
-test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, see and hear, leave, reload, remove, move, end", async ({
+test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, see and hear, leave, reload, remove, switch, end", async ({
   people,
   guest,
 }) => {
@@ -28,7 +28,7 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
   const address = host.page.url();
   const outside = async (person: Person, heading: string) => {
     await person.expectHeading(heading);
-    // One step back in history is the meeting's own page; two leave it.
+    // Going back once stays on the meeting's page; going back twice leaves it.
     await expect(person.page).toHaveURL(address);
   };
   const letIn = async () => {
@@ -50,7 +50,7 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
     await expectSomeoneHeard(host.page);
   });
 
-  await test.step("the guest leaves, and comes back in", async () => {
+  await test.step("the guest leaves and joins again", async () => {
     await guest.control("Leave meeting").click();
     await outside(guest, "You left the meeting");
     await guest.page.getByRole("button", { name: "Rejoin" }).click();
@@ -58,7 +58,7 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
     await expect(host.tile("Ada")).toBeVisible();
   });
 
-  await test.step("a reload leads straight back in", async () => {
+  await test.step("a reload returns to the meeting directly", async () => {
     await host.page.reload();
     await host.expectInside();
     await expectMoving(videoOf(guest.page, "Hanna").last());
@@ -69,7 +69,7 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
     await outside(guest, "You were removed from this meeting");
   });
 
-  await test.step("the host moves the call to another tab", async () => {
+  await test.step("the host switches the call to another tab", async () => {
     const other = await host.context.newPage();
     await other.goto(address);
     await other.getByRole("button", { name: "Join now" }).click();
@@ -85,10 +85,10 @@ test("[E7] a newcomer's first meeting with `npm run dev`: start, knock, admit, s
   expect(repeated.flat(), "sent twice").toEqual([]);
 });
 
-/** What a screen asks once when it opens: my rooms, the meeting's card, entry. */
+/** Requests that a screen sends once when it opens: my rooms, the meeting's card, entry. */
 const OPENING = /\/api\/rooms(\/[a-z-]+(\/entry)?)?$/;
 
-/** Keeps what a page asked a second time, in the same words, before the first was answered. */
+/** Records identical requests that a page sent again before the first was answered. */
 function recordRepeated(page: Page): string[] {
   const open = new Set<string>();
   const repeated: string[] = [];

@@ -27,9 +27,9 @@ async function hostIn(container: Container): Promise<Browser> {
 test.each([
   ["a broken escape in the API", "GET", "/api/rooms/%ff", 404, "room_unknown"],
   ["a broken escape behind a code", "POST", "/api/rooms/%zz/entry", 404, "room_unknown"],
-  ["no address of ours", "GET", "/api/nothing/%ff", 404, "not_found"],
-  ["a method that the route does not take", "PUT", "/api/rooms", 405, "method_not_allowed"],
-  ["a method that no page takes", "DELETE", "/sign-in", 405, "method_not_allowed"],
+  ["an unknown address", "GET", "/api/nothing/%ff", 404, "not_found"],
+  ["a method that the route does not accept", "PUT", "/api/rooms", 405, "method_not_allowed"],
+  ["a method that no page accepts", "DELETE", "/sign-in", 405, "method_not_allowed"],
   ["sign-in as JSON", "POST", "/api/auth/signin/oidc", 415, "not_form"],
 ])("[H36] [H25] [H26] %s: the same refusal as on a server", async (_, method, path, status, code) => {
   const answer = await openBrowser(one).ask(path, { method, ...(method === "GET" ? {} : { body: {} }) });
@@ -50,7 +50,7 @@ test("[H36] [S36] a broken escape in a page is 404, and another form of a meetin
   );
 });
 
-test("[A13] signing out in one process holds in all", async () => {
+test("[A13] signing out in one process applies to all", async () => {
   const host = await hostIn(one);
   expect((await host.ask("/api/rooms", { by: other })).status).toBe(200);
   const { csrfToken } = (await host.ask("/api/auth/csrf")).body;
@@ -64,7 +64,7 @@ test("[A13] signing out in one process holds in all", async () => {
   expect((await copy.ask("/api/rooms")).status).toBe(401);
 });
 
-test("[H27] a slice of the fuzzed requests gets no 5xx", async () => {
+test("[H27] a sample of the fuzzed requests gets no 5xx", async () => {
   const member = await hostIn(one);
   const { code } = (await member.post("/api/rooms", {})).body;
   const requests = fuzzedRequests({
@@ -76,7 +76,7 @@ test("[H27] a slice of the fuzzed requests gets no 5xx", async () => {
     people: { "no cookie": "", member: member.cookieHeader() },
     canary: "canary",
   });
-  // CloudFront refuses other methods and targets itself.
+  // CloudFront itself refuses other methods and targets.
   const passed = requests.filter(({ method, target }) => /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/.test(method) && target.startsWith("/")); // prettier-ignore
   const failed: string[] = [];
   for (const { method, target, headers, body } of passed) {

@@ -9,7 +9,7 @@ import type { Container } from "./support/container.ts";
 import { type Leg, seenByLiveKit, signal, signWebhook, siteOf, tell } from "./support/livekit.ts";
 
 let cloud: Cloud;
-/** Two processes of the function, as CloudFront finds them when two people ask at once. */
+/** Two processes of the function, which CloudFront calls when two users send requests at the same time. */
 let one: Container;
 let other: Container;
 
@@ -56,7 +56,7 @@ test("[D31] create, knock, admit and enter, each step in another process", async
   const admitted = await guest.enter(code, { name: "Ada", by: one });
   expect(admitted.body).toMatchObject({ status: "admitted", meeting: { me: { name: "Ada" } } });
   for (const { url, token } of [...entered.body.legs, ...admitted.body.legs]) {
-    // LiveKit itself, behind the gatekeeper, says whether this token would be let in.
+    // LiveKit itself, behind the gatekeeper, says whether it would accept this token.
     const valid = await fetch(`${url.replace("ws:", "http:")}/rtc/validate?access_token=${token}`);
     expect([valid.status, await valid.text()]).toEqual([200, "success"]);
   }
@@ -65,13 +65,13 @@ test("[D31] create, knock, admit and enter, each step in another process", async
 test.each([
   ["Dublin", DUBLIN, "euw1a", "use1a"],
   ["New York", NEW_YORK, "use1a", "euw1a"],
-])("[D34] a meeting that begins in %s is near there", async (_, place, near, far) => {
+])("[D34] a meeting that starts in %s uses a region near it", async (_, place, near, far) => {
   const host = await hostIn(one, place);
   const { legs } = (await host.enter(await openRoom(host))).body;
   expect(Object.fromEntries(legs.map(({ site, home }: Leg) => [site, home]))).toEqual({ [near]: true, [far]: false });
 });
 
-test("[D34] a change of home is known to both regions when the function has answered and stands still", async () => {
+test("[D34] a new home leg is known to both regions when the function has answered and is frozen", async () => {
   const host = await hostIn(one);
   const code = await openRoom(host);
   const legs: Leg[] = (await host.enter(code)).body.legs;
@@ -85,7 +85,7 @@ test("[D34] a change of home is known to both regions when the function has answ
   sockets.forEach((socket) => socket.close());
 });
 
-test("[D17, D31] what LiveKit tells of a room arrives through CloudFront's signature", async () => {
+test("[D17, D31] LiveKit's webhooks pass through CloudFront's signing", async () => {
   const host = await hostIn(one);
   const code = await openRoom(host);
   expect((await host.enter(code)).body.status).toBe("admitted");
@@ -97,7 +97,7 @@ test("[D17, D31] what LiveKit tells of a room arrives through CloudFront's signa
   expect(cloud.webhooks.answers().filter((answer) => !answer.startsWith("200 "))).toEqual([]);
 });
 
-test("[D17, W2] a forged webhook is refused, and a repeated one is known to the other process", async () => {
+test("[D17, W2] a forged webhook is refused, and a repeated one is recognised by the other process", async () => {
   const host = await hostIn(one);
   const code = await openRoom(host);
   const leg: Leg = (await host.enter(code)).body.legs.find(({ home }: Leg) => home);
@@ -120,14 +120,14 @@ test("[D17, W2] a forged webhook is refused, and a repeated one is known to the 
     body: expect.stringContaining('"not_signed_in"'),
   });
   expect(await tell(one, { ...event, event: "room_finished" }, proof)).toMatchObject({ statusCode: 401 });
-  // CloudFront deletes what a browser puts where it carries the proof itself.
+  // CloudFront deletes the header from a browser, because it uses it for the proof itself.
   expect(await tell(one, event, undefined, { "x-veet-authorization": proof })).toMatchObject({ statusCode: 401 });
 
   expect(await tell(one, event, proof)).toMatchObject({ statusCode: 200, body: '{"status":"handled"}' });
   expect(await tell(other, event, proof)).toMatchObject({ statusCode: 200, body: '{"status":"repeated"}' });
 });
 
-test("[D17, H6] limits count by the address that CloudFront saw, over all processes", async () => {
+test("[D17, H6] limits count by CloudFront's viewer address, across all processes", async () => {
   const guesser = openBrowser(one);
   const claims = () => ({ "x-forwarded-for": newAddress(), "x-veet-viewer-address": newAddress() });
   const guess = (by: Container) => guesser.ask(`/api/rooms/${unusedCode()}`, { headers: claims(), by });
@@ -140,7 +140,7 @@ test("[D17, H6] limits count by the address that CloudFront saw, over all proces
   expect((await neighbour.ask(`/api/rooms/${unusedCode()}`)).body.error.code).toBe("room_unknown");
 });
 
-test("[D32] a page comes whole, with the policy and the nonce of this one request", async () => {
+test("[D32] a page is complete, with the policy and the nonce of its own request", async () => {
   const browser = openBrowser(one);
   const [first, second] = [await browser.ask("/"), await browser.ask("/")];
   const nonces = [first, second].map(
@@ -157,7 +157,7 @@ test("[D32] a page comes whole, with the policy and the nonce of this one reques
   expect(scripts.filter((tag) => !tag.includes(`nonce="${nonces[0]}"`))).toEqual([]);
 });
 
-test("[D32] several cookies of one answer stay several", async () => {
+test("[D32] several cookies in one answer stay separate", async () => {
   const { cookies, headers } = await openBrowser(one).ask("/api/auth/csrf");
   expect(cookies.map((line) => line.split("=")[0])).toEqual([
     "__Host-next-auth.csrf-token",
@@ -167,7 +167,7 @@ test("[D32] several cookies of one answer stay several", async () => {
   expect(headers).not.toHaveProperty("set-cookie");
 });
 
-test("[D32] the way back from signing in is the site's, not the function's", async () => {
+test("[D32] the redirect after signing in uses the site's address, not the function's", async () => {
   const browser = openBrowser(one);
   const { csrfToken } = (await browser.ask("/api/auth/csrf")).body;
   const { headers, status, cookies } = await browser.ask("/api/auth/signin/oidc", {
@@ -185,7 +185,7 @@ test("[D32] the way back from signing in is the site's, not the function's", asy
 
 test.each([
   ["no such meeting", () => ({ path: `/api/rooms/${unusedCode()}` }), 404, "room_unknown"],
-  ["nobody signed in", () => ({ path: "/api/rooms", method: "POST", body: {} }), 401, "not_signed_in"],
+  ["no one signed in", () => ({ path: "/api/rooms", method: "POST", body: {} }), 401, "not_signed_in"],
   [
     "another site's page",
     () => ({ path: "/api/rooms", method: "POST", body: {}, headers: { origin: "https://elsewhere.example" } }),
@@ -209,7 +209,7 @@ test("[D32] a body arrives as it was sent, and only as JSON", async () => {
   expect([form.status, form.body.error.code]).toEqual([415, "not_json"]);
 });
 
-test("[D32, H15] what the processes wrote holds no token", () => {
+test("[D32, H15] the processes' output contains no token", () => {
   const written = one.log() + other.log();
   expect(written).toContain('"event":"start.sign-in"');
   expect(written).not.toContain("eyJ");

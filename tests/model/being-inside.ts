@@ -14,7 +14,7 @@ const report = (sessionId: SessionId, { identity, joinedAtMs }: Connection) => {
   return { sessionId, leg: LEG, identity, sid: `PA_${identity}_${joinedAtMs}`, joinedAtMs };
 };
 
-/** Browsers report, ask for tokens, connect, lose the connection and leave; LiveKit tells of it, sometimes late or twice. */
+/** Browsers send heartbeats, request tokens, connect, lose the connection and leave; LiveKit's webhooks sometimes come late or twice. */
 export async function live(world: World): Promise<void> {
   const { random, code, nowMs } = world;
   const seat = random.pick(random.chance(0.6) ? world.seats.slice(-12) : world.seats);
@@ -40,7 +40,7 @@ export async function live(world: World): Promise<void> {
   }
 }
 
-/** Through the gatekeeper, and then LiveKit's word of it, which disconnects a participant who may not be there. */
+/** Connects through the gatekeeper, then handles LiveKit's webhook, which disconnects a participant without a seat. */
 async function connect(world: World, connection: Connection): Promise<void> {
   const { code, nowMs } = world;
   const sessionId = await sessionOf(world);
@@ -53,7 +53,7 @@ async function connect(world: World, connection: Connection): Promise<void> {
   world.connected = isHere ? [...others, connection] : others;
 }
 
-/** The gatekeeper compares who is connected with who may be. @returns what must not have happened. */
+/** The gatekeeper compares connections with seats. @returns rule violations. */
 export async function sweep(world: World): Promise<string[]> {
   const { code, nowMs, connected } = world;
   const identities = connected.map(({ identity }) => identity);

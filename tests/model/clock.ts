@@ -2,11 +2,11 @@ import { keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
 import { type World, note } from "./world.ts";
 
-/** Longer than any step takes on a busy machine, in milliseconds. */
+/** In milliseconds. Longer than any step takes on a busy machine. */
 const STEP_MS = 10_000;
 
 // KEYS: 1 prefix, 2 book: key → `deadline|end`, the deadline that was set here and when the key ends by the model's clock.
-// ARGV: 1 now by the model's clock, 2 the least time to leave. Gives { 1 when a session expired, ids of requests that did }.
+// ARGV: 1 now by the model's clock, 2 the least time to leave. Returns { 1 when a session expired, ids of expired requests }.
 const TICK = defineScript(
   `
   local prefix, book, now = KEYS[1], KEYS[2], tonumber(ARGV[1])
@@ -42,7 +42,7 @@ const TICK = defineScript(
   { isIdempotent: false },
 );
 
-/** Lets what belongs to a session expire by the model's clock, not by Redis' own, so that a run with the same seed is the same run. */
+/** Expires a session's keys by the model's clock instead of Redis' own, so that runs with the same seed are identical. */
 export async function tick(world: World): Promise<void> {
   const { code, nowMs } = world;
   const answer: ScriptAnswer = await TICK([keys.prefix(code), `model:${code}`], [nowMs, STEP_MS]);

@@ -8,7 +8,7 @@ import { aTicket } from "#lib/testing/places.ts";
 import { newLobbyIdentity, newTicketId } from "#lib/ids.ts";
 import { PLACES, SHARE, type Someone, type World, aNewGuest, note } from "./world.ts";
 
-/** Refusals that a service meets every day. Everything else that is thrown fails the run. */
+/** Refusals that are normal for a service. Any other error fails the run. */
 const USUAL = ["changed_meanwhile", "room_full", "lobby_full", "ticket_unknown", "person_unknown", "not_allowed"];
 
 export async function orRefused<T>(world: World, what: string, run: () => Promise<T>): Promise<T | undefined> {
@@ -29,12 +29,12 @@ export async function look(world: World, who: Someone): Promise<ReadEntry> {
   return read;
 }
 
-/** Someone asks to come in; half of the decisions are made from an old answer. @returns what must not have happened. */
+/** A user asks to join; half of the decisions use an old answer. @returns rule violations. */
 export async function enter(world: World): Promise<string[]> {
   const { random, people } = world;
   if (random.chance(0.15)) people.push(aNewGuest(world));
   const old = random.chance(0.4) ? random.pick(world.reads) : undefined;
-  // Some come with every device they have.
+  // Some users join with all of their devices.
   const who = old?.who ?? (random.chance(0.25) ? people[random.below(2)] : random.pick(people));
   if (!who) return [];
   const read = old?.read ?? (await look(world, who));
@@ -75,7 +75,7 @@ async function takeSeat(world: World, { who, read, ask, device, isReturning }: T
   note(world, reserved.open ? "seat: opened the meeting" : "seat: taken");
   if (reserved.moved.length > 0 && ask.intent !== "move") note(world, "seat: the oldest of five went");
   world.seats.push({ identity: reserved.seat.identity, who });
-  // Someone who came in on another device meanwhile would be asked which one to use; it is no lack of a right.
+  // A user who joined on another device in the meantime would be asked which one to use; that is not a missing right.
   const fresh = now && decideEntry(now, ask, nowMs);
   if (fresh?.status === "admitted" || fresh?.status === "elsewhere") return [];
   return [
@@ -93,7 +93,7 @@ async function knock(world: World, who: Someone, read: ReadEntry): Promise<void>
   note(world, stored.lost.length > 0 ? "knock: took a place" : "knock: waits");
 }
 
-/** Someone who waits is heard of, changes the name, gives up, or comes to the lobby room and goes. */
+/** A waiting user polls, changes the name, gives up, or connects to the lobby room or disconnects from it. */
 export async function wait(world: World): Promise<void> {
   const { random, code, nowMs } = world;
   const who = random.pick(world.people);

@@ -15,7 +15,7 @@ import { type World, note } from "./world.ts";
 
 type Acting = { seat: Seat; role: Role; rev: number };
 
-/** A moderator as an answer knew them; an old one may be of someone who was demoted or removed since, or is gone. */
+/** A moderator as an answer described them; in an old one they may have been demoted or removed since, or have left. */
 async function actingOf(world: World): Promise<Acting | undefined> {
   if (world.random.chance(0.8)) {
     const member = world.random.pick(world.people.slice(0, 6)) ?? world.owner;
@@ -29,7 +29,7 @@ async function actingOf(world: World): Promise<Acting | undefined> {
   return read && seat && { seat, role: read.place.role, rev: read.place.room.rev };
 }
 
-/** A host or co-host does something to someone, or to the room. */
+/** A host or co-host moderates a participant or the room. */
 export async function moderate(world: World): Promise<void> {
   const acting = await actingOf(world);
   const { random, seats } = world;
@@ -67,7 +67,7 @@ export async function moderate(world: World): Promise<void> {
   }
 }
 
-/** A host decides on those who wait: one, some, or all. */
+/** A host decides on waiting users: one, some, or all. */
 export async function decide(world: World): Promise<void> {
   const { random, code, nowMs } = world;
   const acting = await actingOf(world);
@@ -100,7 +100,7 @@ export async function turn(world: World): Promise<void> {
   }
 }
 
-/** The current session, or one of before, is forgotten if no one holds a seat in it. */
+/** Forgets the current session or an earlier one, if it has no seats. */
 export async function forget(world: World): Promise<void> {
   const { random, code, nowMs, reads } = world;
   const old = random.chance(0.3) ? random.pick(reads)?.read.place.session?.sessionId : undefined;

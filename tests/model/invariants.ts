@@ -1,7 +1,7 @@
 import type { Snapshot } from "./snapshot.ts";
 import { CAP, PLACES, SHARE, type World } from "./world.ts";
 
-/** What must hold of a room after every step. @returns a sentence for each thing that does not. */
+/** What must hold for a room after every step. @returns one sentence per violation. */
 export function violations(world: World, snapshot: Snapshot): string[] {
   return [
     ...ofSeats(world, snapshot),
@@ -71,7 +71,7 @@ function areSame(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean 
   return one.size === other.size && [...one].every((member) => other.has(member));
 }
 
-/** Nothing is left of a meeting that is over, nor of requests that no one asks about any more. */
+/** Nothing may be left of a meeting that is over, or of requests that are no longer polled. */
 function ofLeftovers({ expired }: World, snapshot: Snapshot): string[] {
   const { session, held, hosts, roles, expelled, identities, lobby, requests, stale } = snapshot;
   const found: string[] = [];

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed, so that a run that failed can be run again. */
+/** Seeded pseudo-random numbers, so that a failed run can be repeated. */
 export type Random = ReturnType<typeof createRandom>;
 
 export function createRandom(seed: number) {
@@ -16,7 +16,7 @@ export function createRandom(seed: number) {
     chance: (share: number): boolean => next() < share,
     /** @returns undefined for an empty list. */
     pick: <T>(list: readonly T[]): T | undefined => list[below(list.length)],
-    /** One of the keys, each as often as its weight says. */
+    /** One of the keys, with a probability in proportion to its weight. */
     weighted<K extends string>(weights: Readonly<Record<K, number>>): K {
       const entries = Object.entries(weights) as [K, number][];
       let at = next() * entries.reduce((sum, [, weight]) => sum + weight, 0);

@@ -7,10 +7,10 @@ import { violations } from "./invariants.ts";
 import { readSnapshot } from "./snapshot.ts";
 import { type World, createWorld } from "./world.ts";
 
-/** `npm test -- --only model` runs 200,000 steps; a failure is run again with the seed that it names. */
+/** `npm test -- --only model` runs 200,000 steps. A failure names its seed, with which it can be repeated. */
 const STEPS = Number(process.env.VEET_MODEL_STEPS ?? 20_000);
 const SEED = Number(process.env.VEET_MODEL_SEED ?? 1);
-/** Rooms run side by side, which shares requests to Redis between them. */
+/** Rooms run in parallel, which shares requests to Redis between them. */
 const ROOMS = 20;
 
 const WEIGHTS = { enter: 30, wait: 10, live: 30, decide: 8, moderate: 10, turn: 5, sweep: 5, time: 12 };
@@ -37,14 +37,14 @@ async function step(world: World): Promise<string[]> {
   }
 }
 
-/** Sometimes so long that a silent meeting is over, which no request takes: what was read before is not used after it. */
+/** Sometimes passes so much time that a silent meeting is over. No request takes that long, so earlier reads are dropped then. */
 async function passTime(world: World): Promise<void> {
   const { random } = world;
   const isLong = random.chance(0.02);
   world.nowMs += isLong ? 11 * 60_000 : random.below(20_000);
   if (!isLong) return;
   world.reads = [];
-  // LiveKit says that its room is empty.
+  // LiveKit reports that its room is empty.
   if (random.chance(0.5)) await forget(world);
 }
 
@@ -53,12 +53,12 @@ const nothing = async (done: Promise<void>): Promise<string[]> => {
   return [];
 };
 
-/** Runs one room. @returns the first thing that must not be, with where it happened. */
+/** Runs one room. @returns the first violation, with where it happened. */
 async function run(seed: number, steps: number): Promise<{ world: World; found: string[] }> {
   const world = await createWorld(seed);
   for (let at = 0; at < steps; at += 1) {
     const done = await step(world);
-    // In one request, one after the other.
+    // In one request, in this order.
     const [, snapshot] = await Promise.all([tick(world), readSnapshot(world.code)]);
     const found = [...done, ...violations(world, snapshot)];
     if (found.length > 0) return { world, found: found.map((text) => `seed ${seed}, step ${at}: ${text}`) };
@@ -66,7 +66,7 @@ async function run(seed: number, steps: number): Promise<{ world: World; found: 
   return { world, found: [] };
 }
 
-/** Everything that the run is about must have come up, or it proves nothing. */
+/** Every event that the run is meant to cover must have happened, or it proves nothing. */
 const COMES_UP = [
   "seat: taken",
   "seat: room_full",
@@ -99,7 +99,7 @@ const COMES_UP = [
 ];
 
 test(
-  "[R20] [R21] [R24] [L4] [L7] [L21] [L26] in any order of people, hosts, browsers and LiveKit, acting on old answers too, no room holds too many and no one is inside without a right",
+  "[R20] [R21] [R24] [L4] [L7] [L21] [L26] in any order of actions of users, hosts, browsers and LiveKit, also on old answers, no room is over its limit and no one is in a meeting without the right to be",
   {
     timeout: 3_600_000,
   },

@@ -20,7 +20,7 @@ const SNAPSHOT = defineScript(
 
 export type Snapshot = Awaited<ReturnType<typeof readSnapshot>>;
 
-/** All that Redis has of a room, in one step. */
+/** All of a room's data in Redis, read in one step. */
 export async function readSnapshot(code: RoomCode) {
   const answer = list(await SNAPSHOT([keys.prefix(code)], []));
   const [room, session, roles, bans, expelled, identities, tickets, lobby] = answer.slice(0, 8).map(toRecord);

@@ -14,7 +14,7 @@ import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount } from "#lib/testing/redis-rooms.ts";
 import { type Random, createRandom } from "./random.ts";
 
-/** Small numbers, so that every limit is met often. */
+/** Small numbers, so that every limit is often reached. */
 export const CAP = 6;
 export const PLACES = 4;
 export const SHARE = 3;
@@ -31,16 +31,16 @@ export type Someone = {
 /** A connection that LiveKit lists. */
 export type Connection = { identity: Identity; person: PersonKey; joinedAtMs: number };
 
-/** One room, everyone who comes to it, and what they remember of what they read. */
+/** One room, all its users, and the answers they remember. */
 export type World = {
   random: Random;
   code: RoomCode;
   owner: Someone;
   people: Someone[];
   nowMs: number;
-  /** Old answers: decisions are made from them as well, as by a server that was slow. */
+  /** Old answers: some decisions use them, as a slow server would. */
   reads: { who: Someone; read: ReadEntry }[];
-  /** Every seat there ever was: tiles that a host's screen still shows. */
+  /** Every seat there ever was: a host's screen may still show its tile. */
   seats: { identity: Identity; who: Someone }[];
   lobby: LobbyIdentity[];
   banIds: string[];
@@ -81,7 +81,7 @@ function someone(random: Random, key: PersonKey, kind: PersonKind, name: string)
   return { key, kind, name, address, devices: Array.from({ length: 6 }, newDeviceId) };
 }
 
-/** Someone who dropped the cookie is a new guest at an old address. */
+/** A user who deleted the cookie is a new guest at a known address. */
 export function aNewGuest({ random, people }: World): Someone {
   return someone(random, aGuest(), "guest", `Guest ${people.length}`);
 }

@@ -8,7 +8,7 @@ import { expect, test } from "./support/simulation.ts";
 
 const LOST = "Connection lost. Reconnecting";
 
-test("[G9] an operator empties a site: everybody goes on elsewhere, and nobody is asked or told anything", async ({
+test("[G9] an operator drains a site: all participants continue on another one, without a question or a notice", async ({
   regions,
   host,
   away,
@@ -31,7 +31,7 @@ test("[G9] an operator empties a site: everybody goes on elsewhere, and nobody i
   await drain(regions.near.plan.site, "--undo");
 });
 
-test("[G17] Redis stands still for ten seconds: calls run on, and a host's word counts again afterwards", async ({
+test("[G17] Redis is frozen for ten seconds: calls continue, and the host can moderate again afterwards", async ({
   regions,
   host,
   away,
@@ -59,7 +59,7 @@ test("[G17] Redis stands still for ten seconds: calls run on, and a host's word 
   await expect(fay.control(/^Turn microphone on/)).toBeVisible();
 });
 
-test("[K18] an emptied Redis ends no call: participants see and hear each other, and no one new gets in", async ({
+test("[K18] an emptied Redis ends no call: participants see and hear each other, and no one else can join", async ({
   regions,
   host,
   away,
@@ -77,7 +77,7 @@ test("[K18] an emptied Redis ends no call: participants see and hear each other,
   );
   await redis("FLUSHALL");
 
-  // A new track is reported to the app, which looks its owner up.
+  // The app looks up the owner of every new track.
   await fay.control(/^Turn camera off/).click();
   await fay.control(/^Turn camera on/).click();
   await Promise.all(renewed);

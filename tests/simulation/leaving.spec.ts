@@ -6,7 +6,7 @@ import { expect, test, type People } from "./support/simulation.ts";
 type Connections = Awaited<ReturnType<typeof openConnections>>;
 type Step = () => Promise<unknown>;
 
-/** How a participant goes: what their browser does, in this order. `drop` is one leg's connection, as when a tab is closed. */
+/** The ways a participant leaves: what their browser does, in this order. `drop` closes one leg's connection, like a closed tab. */
 const WAYS = {
   "presses Leave": ["leave", "drop a", "drop b"],
   "loses the connection, then leaves": ["drop b", "drop a", "leave"],
@@ -17,11 +17,11 @@ const WAYS = {
 } as const;
 type Way = keyof typeof WAYS;
 
-/** What is left of a room beside the room. */
+/** A room's remaining data besides the room itself. */
 const leftovers = async (code: string) =>
   (await redis<string[]>("KEYS", roomKey(code, "*"))).filter((key) => key !== roomKey(code, "room"));
 
-test("[R17] [R30] [R31] [R32] twenty meetings, left in all orders, leave nothing behind", async ({
+test("[R17] [R30] [R31] [R32] twenty meetings, left in all orders, leave no data behind", async ({
   regions,
   people,
   browser,
@@ -30,7 +30,7 @@ test("[R17] [R30] [R31] [R32] twenty meetings, left in all orders, leave nothing
   const connections = await openConnections(browser);
   const ways = Object.keys(WAYS) as Way[];
   const pairs = ways.flatMap((host) => ways.map((guest) => [host, guest] as const));
-  // Every way of the host, with different ways of the guest; a fixed choice, so that a failure can be looked at again.
+  // Every way of the host with different ways of the guest. The choice is fixed, so that a failure can be repeated.
   const chosen = Array.from({ length: 20 }, (_, index) => pairs[(index * 11) % pairs.length]!);
   const meetings = [];
   for (const [index, [host, guest]] of chosen.entries())
@@ -44,7 +44,7 @@ test("[R17] [R30] [R31] [R32] twenty meetings, left in all orders, leave nothing
   await connections.close();
 });
 
-test("[R30] a user who enters right after the last one left sees nothing of the meeting before", async ({
+test("[R30] a user who joins right after the last one left sees nothing of the previous meeting", async ({
   people,
   browser,
 }) => {
@@ -62,7 +62,7 @@ test("[R30] a user who enters right after the last one left sees nothing of the 
   await connections.close();
 });
 
-/** A host and a guest on both legs, who have written and raised a hand, and how they go. */
+/** A host and a guest on both legs, who have used the chat and raised a hand, and the steps of their leaving. */
 async function aMeeting(people: People, connections: Connections, host: Way, guest: Way, index: number) {
   const owner = await people.scriptedMember(`Host ${index}`);
   const code: string = (await owner.post("/api/rooms", { access: "open" })).body.code;
@@ -74,7 +74,7 @@ async function aMeeting(people: People, connections: Connections, host: Way, gue
   const said = { id: crypto.randomUUID(), text: "the salary list of round 5" };
   expect((await owner.post(`/api/rooms/${code}/chat`, said)).status).toBe(200);
   expect((await other.post(`/api/rooms/${code}/hand`, { isRaised: true })).status).toBe(200);
-  // One after the other, the other way round, or each step in turn.
+  // Host first, guest first, or alternating.
   const orders = [steps.flat(), steps.toReversed().flat(), interleaved(steps)];
   const go = async () => {
     for (const step of orders[index % orders.length] ?? []) await step();

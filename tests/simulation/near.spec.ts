@@ -4,10 +4,10 @@ import { meet } from "../e2e/support/meetings.ts";
 import { expectHomedAt } from "./support/homes.ts";
 import { expect, test } from "./support/simulation.ts";
 
-/** Six seconds of somebody's voice, in packets of 20 ms. */
+/** Six seconds of one voice, in packets of 20 ms. */
 const A_WHILE = 300;
 
-test("[G16] two people of one region see and hear each other without crossing to the region the meeting began in", async ({
+test("[G16] two participants in one region see and hear each other without a detour through the region where the meeting started", async ({
   regions,
   host,
   away,
@@ -17,7 +17,7 @@ test("[G16] two people of one region see and hear each other without crossing to
   await expectHomedAt(room, host.name, regions.near);
   for (const person of [fay, gus]) await expectHomedAt(room, person.name, regions.far);
   for (const other of [fay, gus]) await expectSees(host.page, other.name);
-  // The host goes quiet, so that whatever still crosses is theirs.
+  // The host is muted, so that any media that still crosses is theirs.
   await host.control(/^Turn microphone off/).click();
   await host.control(/^Turn camera off/).click();
   for (const viewer of [fay, gus]) await expect(videoOf(viewer.page, host.name)).toHaveCount(0);
@@ -32,6 +32,6 @@ test("[G16] two people of one region see and hear each other without crossing to
     .toBeGreaterThan(before.heard + A_WHILE);
   await expectMoving(videoOf(gus.page, "Fay"));
   await expectHears(fay.page, room.code, "Gus");
-  // Signs of life and reports cross, some a second; a voice alone would be as many as were heard.
+  // Heartbeats and reports cross, some per second; one voice alone would be as many packets as were received.
   expect(crossed() - before.crossed).toBeLessThan(A_WHILE);
 });

@@ -6,7 +6,7 @@ import { expectHomedAt, nodeOf } from "./support/homes.ts";
 import { GONE, expectUndisturbed, identitiesOf, meetAcross } from "./support/across.ts";
 import { everyNode, expect, test } from "./support/simulation.ts";
 
-test("[G4] [G5] two people on different home legs see and hear each other", async ({ regions, host, away }) => {
+test("[G4] [G5] two participants on different home legs see and hear each other", async ({ regions, host, away }) => {
   const farGuest = await away("Fay");
   const room = await meetAcross(regions, host, farGuest);
   expect((await legsOf(room.code)).map(({ site }) => site).toSorted()).toEqual(
@@ -19,7 +19,7 @@ for (const [what, take] of [
   ["killed", "kill"],
   ["frozen", "pause"],
 ] as const) {
-  test(`[G15] the server somebody publishes on is ${what}: they are seen again, and nobody is asked anything`, async ({
+  test(`[G15] the server of a participant's home leg is ${what}: they are seen again, without a question on any screen`, async ({
     regions,
     host,
     away,
@@ -46,7 +46,7 @@ for (const [what, take] of [
   });
 }
 
-test("[G15] every server of a region dies: its people go on in the other, and who publishes there is seen all along", async ({
+test("[G15] every server of a region dies: its participants continue in the other region, and those who publish there stay visible", async ({
   regions,
   people,
   host,
@@ -69,7 +69,7 @@ test("[G15] every server of a region dies: its people go on in the other, and wh
   await expectUndisturbed(host, farGuest, third);
 });
 
-test("[G11] every server dies and one region comes back: everybody returns by themselves, as who they were", async ({
+test("[G11] every server dies and one region comes back: all participants return automatically, with the same identities", async ({
   regions,
   host,
   away,

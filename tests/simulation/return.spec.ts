@@ -3,10 +3,10 @@ import { GONE, expectUndisturbed, meetAcross } from "./support/across.ts";
 import { expectHomedAt } from "./support/homes.ts";
 import { everyNode, forgetFailure, test } from "./support/simulation.ts";
 
-// Long enough for several measurements of each leg, which come every five seconds; production takes a minute.
+// Long enough for several measurements of each leg, one every five seconds; production takes a minute.
 test.use({ settings: { NEARER_REGION_SECONDS: "10" } });
 
-test("[N42] [G12] a region that comes back has its people back by themselves, and nobody else moves", async ({
+test("[N42] [G12] a region that comes back gets its participants back automatically, and no one else moves", async ({
   regions,
   host,
   away,
@@ -19,7 +19,7 @@ test("[N42] [G12] a region that comes back has its people back by themselves, an
 
   await everyNode(regions.near, (node) => node.start());
   await forgetFailure(regions.near);
-  // A new leg is opened when somebody's presence is told, which browsers do twice a minute.
+  // A new leg is created on a heartbeat, which browsers send twice a minute.
   await (await host.api()).post(`/api/rooms/${room.code}/presence`);
   await expectHomedAt(room, host.name, regions.near, { timeout: 120_000 });
   await expectSeeAndHear(room, host, farGuest);

@@ -5,13 +5,13 @@ import { expectSeeAndHear, meet } from "../e2e/support/meetings.ts";
 import { expectHomedAt, nodeOf } from "./support/homes.ts";
 import { type Away, type People, type Person, expect, test } from "./support/simulation.ts";
 
-/** What a browser writes itself about servers that do not answer, or differently than before. */
+/** Browser log messages about servers that do not answer, or answer differently than before. */
 const AWAY = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
-/** More than the app waits for any server: lib/livekit/admin-client.ts. */
+/** In milliseconds. Longer than the app waits for any server: lib/livekit/admin-client.ts. */
 const LATE_MS = 3_000;
 const LOST = "Connection lost. Reconnecting";
 
-test("[G18] a site's directory dies: calls run on, whoever is removed is out, and later everything is whole", async ({
+test("[G18] a site's directory dies: calls continue, a removed participant is out, and later everything works again", async ({
   regions,
   people,
   host,
@@ -35,7 +35,7 @@ test("[G18] a site's directory dies: calls run on, whoever is removed is out, an
   await expect.poll(async () => (await participantsOf(room.code)).map(({ name }) => name)).not.toContain(theo.name);
 });
 
-test("[G19] a server wakes after it was frozen: everybody is there once, and whoever was removed is not back", async ({
+test("[G19] a frozen server resumes: every participant is there once, and a removed one is not back", async ({
   regions,
   people,
   host,
@@ -68,7 +68,7 @@ test("[G19] a server wakes after it was frozen: everybody is there once, and who
   }
 });
 
-test("[G20] a region answers the app after seconds: calls run on, whoever is removed is out, and others meet as before", async ({
+test("[G20] a region takes seconds to answer the app: calls continue, a removed participant is out, and other meetings are not affected", async ({
   regions,
   people,
   host,
@@ -91,7 +91,7 @@ test("[G20] a region answers the app after seconds: calls run on, whoever is rem
   }
 });
 
-/** A host at home with a guest far away and one next door. */
+/** A host in the near region, with one guest far away and one near. */
 async function meetOthers(host: Person, people: People, away: Away) {
   const [fay, theo] = [await away("Fay"), await people.guest("Theo")];
   for (const person of [host, fay, theo]) person.expectErrors(AWAY);

@@ -26,7 +26,7 @@ const test = base.extend<object, { sites: Sites }>({
 const pidsOf = (sites: Sites) =>
   sites.flatMap(({ nodes }) => nodes.flatMap((node) => [node.pid(), node.gatekeeperPid()]));
 
-test("[D120] the update replaces every server of both sites, one site after the other, and both take meetings again", async ({
+test("[D120] the update replaces every server of both sites, one site after the other, and both accept meetings again", async ({
   sites,
 }) => {
   const before = pidsOf(sites);

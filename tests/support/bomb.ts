@@ -5,7 +5,7 @@ import { createDeflateRaw } from "node:zlib";
 
 const MB = 1024 * 1024;
 
-/** Zeros, deflated as a WebSocket message is: a thousandth of their size. */
+/** Zeros, deflated as in a WebSocket message: a thousandth of their size. */
 export async function deflatedZeros(megabytes: number): Promise<Buffer> {
   const deflate = createDeflateRaw({ level: 9 });
   const chunks: Buffer[] = [];
@@ -19,7 +19,7 @@ export async function deflatedZeros(megabytes: number): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** One WebSocket frame from a browser. Its mask is 0, so that what is sent is what is in it. */
+/** One WebSocket frame from a browser. Its mask is 0, so that the payload is sent unchanged. */
 export function frameHeader(bytes: number, isCompressed: boolean): Buffer {
   const header = Buffer.alloc(14);
   header[0] = isCompressed ? 0xc2 : 0x82;
@@ -28,7 +28,7 @@ export function frameHeader(bytes: number, isCompressed: boolean): Buffer {
   return header;
 }
 
-/** Sends one message as fast as the other side takes it. @returns how many bytes were sent when the connection ended. */
+/** Sends one message as fast as the other side reads it. @returns how many bytes were sent when the connection ended. */
 export async function sendMessage(
   socket: Duplex,
   message: { megabytes: number } | { deflated: Buffer },

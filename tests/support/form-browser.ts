@@ -1,4 +1,4 @@
-/** A browser, as far as forms, redirects and cookies go. Both servers are on one host, so it keeps a jar for each. */
+/** A browser that supports only forms, redirects and cookies. Both servers are on one host, so it keeps a cookie jar for each. */
 export function browser() {
   const jars = new Map<string, Map<string, string>>();
   const jarOf = (url: string) => {

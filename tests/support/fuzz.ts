@@ -1,7 +1,7 @@
 /** One request as it is sent. */
 export type FuzzedRequest = { method: string; target: string; headers: [name: string, value: string][]; body: string };
 
-/** Kinds of senders, with the Cookie header of each. */
+/** Kinds of senders, by name, with their Cookie headers. */
 export type FuzzPeople = Record<string, string>;
 
 export type FuzzPlan = {
@@ -13,7 +13,7 @@ export type FuzzPlan = {
   /** A room that exists. */
   code: string;
   people: FuzzPeople;
-  /** A word in most queries, which must not appear in the log. */
+  /** A marker in most queries, which must not appear in the log. */
   canary: string;
 };
 
@@ -88,7 +88,7 @@ const ODD_COOKIES = [
   "next-auth.callback-url=x", "next-auth.callback-url=%ff", "veet-guest=x", "veet-guest=%ff", "__proto__=x", "=", ";", "a=\u00ff", "__prerender_bypass=x", "x=".repeat(200),
 ]; // prettier-ignore
 
-/** Makes requests, most of them malformed; the same for the same seed. */
+/** Generates requests, most of them malformed. The same seed gives the same requests. */
 export function fuzzedRequests({ seed, count, host, origin, code, people, canary }: FuzzPlan): FuzzedRequest[] {
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
@@ -112,13 +112,13 @@ export function fuzzedRequests({ seed, count, host, origin, code, people, canary
 
   return Array.from({ length: count }, () => {
     const address = target();
-    // Pages refuse all but two methods; most requests should get further than that.
+    // Pages refuse all but two methods, and most requests should get past that check.
     const method = !address.startsWith("/api/") && chance(0.6) ? "GET" : pick(METHODS);
     const headers: [string, string][] = [
       ["Host", chance(0.03) ? pick(["a b", "evil.example", "", "x/y", "[::1"]) : host],
     ];
     if (chance(0.8)) headers.push(["Origin", chance(0.9) ? origin : pick(["null", "https://evil.example", "\u00ff"])]);
-    // A network address for each request, so that limits do not hide the code behind them.
+    // A different network address for each request, so that rate limits do not hide the code behind them.
     headers.push(["X-Forwarded-For", `10.${[0, 0, 0].map(() => Math.floor(random() * 256)).join(".")}`]);
     const sent = cookie();
     if (sent) headers.push(["Cookie", sent]);

@@ -6,7 +6,7 @@ import { Outage } from "../../gatekeeper/outage.ts";
 import { Remembered } from "../../gatekeeper/remembered.ts";
 import { createSweep } from "../../gatekeeper/sweep.ts";
 
-/** A gatekeeper's door on a port of its own; by default it lets no one in. */
+/** A gatekeeper's proxy on its own port; by default it admits no one. */
 export async function openDoor(plan: Partial<DoorPlan> & Pick<DoorPlan, "target" | "key">): Promise<Server> {
   const door = createDoor({
     remembered: new Remembered(),
@@ -24,7 +24,7 @@ export async function openDoor(plan: Partial<DoorPlan> & Pick<DoorPlan, "target"
 
 export const portOf = (server: Server) => (server.address() as AddressInfo).port;
 
-/** Looks at these LiveKit rooms once, as a gatekeeper that remembers no one. */
+/** Sweeps these LiveKit rooms once, like a gatekeeper with an empty memory. */
 export function sweepOnce(site: string, rooms: readonly string[], nowMs: number): Promise<void> {
   const listRooms = () => Promise.resolve(rooms);
   return createSweep({ site, listRooms, remembered: new Remembered(), outage: new Outage() }).run(nowMs);
@@ -32,7 +32,7 @@ export function sweepOnce(site: string, rooms: readonly string[], nowMs: number)
 
 export type Knock = { status: number; socket?: Duplex; body?: string; headers?: IncomingMessage["headers"] };
 
-/** Asks for a WebSocket as a browser does. The status is 101 when it is open. */
+/** Opens a WebSocket as a browser does. The status is 101 when it is open. */
 export function knockAt(port: number, path: string, headers: Record<string, string> = {}): Promise<Knock> {
   const asked = {
     connection: "Upgrade",

@@ -19,7 +19,7 @@ import { knockAt, openDoor, portOf } from "./gatekeeper.ts";
 
 const KEY = { apiKey: "door", apiSecret: "door-tests-only-door-tests-only-door-tests" };
 
-/** A real LiveKit server behind a gatekeeper's door, for the tests of one file. */
+/** A real LiveKit server behind a gatekeeper, for the tests of one file. */
 export type GuardedLiveKit = ReturnType<typeof useGuardedLiveKit>;
 
 export function useGuardedLiveKit(site: string) {
@@ -36,7 +36,7 @@ export function useGuardedLiveKit(site: string) {
     isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity);
   const inside = async ({ sessionId }: Pick<RunningMeeting, "sessionId">) =>
     (await rooms.listParticipants(`${sessionId}.a`)).map(({ identity }) => identity).toSorted();
-  /** One more door before the same server. */
+  /** A second gatekeeper in front of the same server. */
   const anotherDoor = async (change: Partial<DoorPlan>): Promise<Server> => {
     const remove = (room: string, identity: string) => rooms.removeParticipant(room, identity);
     const made = await openDoor({ target: livekit.apiUrl, key: KEY, mayConnect: asked, remove, ...change });
@@ -62,7 +62,7 @@ export function useGuardedLiveKit(site: string) {
     const where = { region: "local", nodeIp: "127.0.0.1", webhookUrl: "http://127.0.0.1:9/", directory };
     livekit = await startLiveKit({ binary: await getLiveKit(), ...where, ...KEY });
     rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
-    // Before anything reads the environment.
+    // Before any module reads the environment.
     process.env.MEDIA_SITES = writeMediaSites([
       { site, region: "local", url: livekit.url, apiUrl: livekit.apiUrl, ...KEY },
     ]);
@@ -96,7 +96,7 @@ export function useGuardedLiveKit(site: string) {
     tokenOf,
     rooms: () => rooms,
     port: () => portOf(door),
-    /** LiveKit's own, past the door. */
+    /** LiveKit's own port, without the gatekeeper. */
     signalPort: () => livekit.signalPort,
     hangUp: () => {
       for (const socket of open.splice(0)) socket.destroy();
@@ -111,7 +111,7 @@ export function useGuardedLiveKit(site: string) {
     sweepOf: ({ sessionId }: RunningMeeting): Sweep =>
       createSweep({ site, listRooms: () => Promise.resolve([`${sessionId}.a`]), remembered, outage }),
     redisFails: () => void (isRedisAway = true),
-    /** It has not answered for minutes. */
+    /** As if it had not answered for minutes. */
     redisIsAway() {
       isRedisAway = true;
       for (const agoMs of [600_000, 500_000]) outage.failed(new Error("Redis is away"), Date.now() - agoMs);

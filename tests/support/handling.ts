@@ -9,13 +9,13 @@ export const SITE = "http://localhost:3000";
 const NOW_MS = Date.now();
 export const CODE = "abc-defg-hij";
 export const ACCOUNT = { accountId: `a_${"x".repeat(27)}`, name: "Ada" };
-/** What a session holds beside the account. */
+/** A session's data besides the account. */
 export const SIGN_IN = { signInId: newSignInId(), signedInAtMs: NOW_MS };
 export const PASS = newGuestPass(NOW_MS);
 
 export type World = ReturnType<typeof world>;
 
-/** The outside world of one test: what was counted, what was reported. */
+/** The dependencies of one test: records counts and reports. */
 export function world(limits: Partial<RateLimiter> = {}, signedOut: readonly string[] = []) {
   const counted: string[] = [];
   const reported: { event: string; text: string }[] = [];
@@ -37,7 +37,7 @@ const Body = z.strictObject({ name: z.string().max(5), deep: z.strictObject({ n:
 export const params = z.object({ code: RoomCode });
 export const answer = z.object({ said: z.string() });
 
-/** Asks as our own page does, unless told otherwise. */
+/** A request as our own page sends it, unless changed. */
 export function post(
   handler: RouteHandler,
   init: RequestInit & { code?: string; path?: string } = {},
@@ -60,11 +60,11 @@ export async function errorOf(response: Response) {
     .error;
 }
 
-/** A route that says the name it was given. */
+/** A route that answers with the name it received. */
 export const echo = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
   handle({ params, body: Body, answer, allow }, ({ body }) => Promise.resolve({ said: body.name }));
 
-/** The cookies of somebody who is signed in, and was here as a guest before. */
+/** The cookies of a signed-in user who was here as a guest before. */
 export async function sessionHeaders(maxAgeSeconds?: number): Promise<Record<string, string>> {
   const secret = process.env.NEXTAUTH_SECRET ?? "";
   const token = await encode({

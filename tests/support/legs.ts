@@ -26,7 +26,7 @@ export async function onOneLeg({ near, admin }: TwoSites) {
   return { ...meeting, sid };
 }
 
-/** As before, with leg `b` on the far site. */
+/** The same, with leg `b` on the far site. */
 export async function onTwoLegs(sites: TwoSites) {
   const meeting = await onOneLeg(sites);
   await redis().hset(keys.legs(meeting.code), { b: `${sites.far}|${meeting.sessionId}.b|live` });
@@ -34,20 +34,20 @@ export async function onTwoLegs(sites: TwoSites) {
   return meeting;
 }
 
-/** The legs that live, such as `a local-a`. */
+/** The live legs, such as `a local-a`. */
 export const living = async ({ code, sessionId }: RunningMeeting) =>
   (await readLegs(code, sessionId, NOW)).legs
     .filter(({ state }) => state === "live")
     .map((one) => `${one.leg} ${one.site}`);
 
-/** What a route knows of somebody inside, when it is asked. */
+/** The context of a participant in a route. */
 export async function insideOf({ code }: RunningMeeting, key: string) {
   const place = await readPlace(code, person(key), NOW);
   if (!place) throw new Error("There is no such room");
   return requireInside(place, place.seats[0]?.device ?? newDeviceId());
 }
 
-/** Somebody near the site `local`, on their way in. */
+/** A user near the site `local` who is joining. */
 export const entrant = async (change: Partial<Entrant> = {}): Promise<Entrant> => ({
   whereabouts: { at: undefined, rtts: { local: 5, far: 50 } },
   states: await readSiteStates(NOW),
@@ -56,7 +56,7 @@ export const entrant = async (change: Partial<Entrant> = {}): Promise<Entrant> =
   ...change,
 });
 
-/** Work for after the answer, which tests wait for. */
+/** Collects work that runs after the answer, so that tests can wait for it. */
 export function afterwards() {
   const work: Promise<void>[] = [];
   const later: Later = (task) => void work.push(task());
@@ -72,7 +72,7 @@ export async function seenOn(
   return (await admin(site).listParticipants(`${sessionId}.${leg}`)).find((one) => one.identity === identity);
 }
 
-/** What LiveKit lets somebody do on both legs, and where it says they publish. */
+/** What LiveKit allows a participant on both legs, and where it says they publish. */
 export async function standing(sites: TwoSites, meeting: RunningMeeting, identity: Identity): Promise<string[]> {
   const both = [
     await seenOn(sites, meeting, { leg: "a", site: sites.near }, identity),
@@ -87,9 +87,9 @@ export async function standing(sites: TwoSites, meeting: RunningMeeting, identit
 }
 
 /**
- * Gives people connections until the test ends.
+ * Gives participants connections until the test ends.
  *
- * @returns what connects somebody to all living legs as a browser does, with the tokens that the API gives.
+ * @returns a function that connects a participant to all live legs as a browser does, with the API's tokens.
  */
 export function useConnections(sites: TwoSites) {
   const open: { destroy: () => void }[] = [];
@@ -109,7 +109,7 @@ export function useConnections(sites: TwoSites) {
   };
 }
 
-/** Opens the WebSocket that a browser opens to LiveKit. */
+/** Opens a browser's WebSocket to LiveKit. */
 function dial({ url, token }: { url: string; token: string }): Promise<{ destroy: () => void }> {
   const headers = {
     connection: "Upgrade",

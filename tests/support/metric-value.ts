@@ -1,4 +1,4 @@
-/** The value of the one series with these labels, whatever others it has; NaN when there is none. */
+/** The value of the only series with these labels, whatever its other labels; NaN when there is none. */
 export function metricValue(text: string, name: string, labels: Record<string, string> = {}): number {
   const wanted = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   const line = text

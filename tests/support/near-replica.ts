@@ -11,8 +11,8 @@ import { connectTcpRedis } from "../../scripts/stack/tcp-redis.ts";
 const isRead = ([name]: Command) => /_ro$/i.test(name);
 
 /**
- * Redis as Upstash has it in several regions: a real replica of the tests' Redis, to which requests go that only read; everything else
- * goes to the primary. For the tests of one file.
+ * Redis as Upstash runs it in several regions: a real replica of the tests' Redis serves read-only requests, and the primary everything
+ * else. For the tests of one file.
  */
 export function useNearReplica() {
   const asked: ("replica" | "primary")[] = [];
@@ -41,7 +41,7 @@ export function useNearReplica() {
       return (isNear ? replica.client : primary).pipeline(commands);
     };
     const bridge = await startRedisRestBridge({ run, pipeline, transaction: primary.transaction }, "near");
-    // Before anything reads the environment.
+    // Before any module reads the environment.
     process.env.UPSTASH_REDIS_REST_URL = bridge.url;
     process.env.UPSTASH_REDIS_REST_TOKEN = bridge.token;
     closing.push(bridge.close, replica.stop, way.close, () => rm(directory, { recursive: true, force: true }));
@@ -53,9 +53,9 @@ export function useNearReplica() {
   });
 
   return {
-    /** What is written from now on reaches the replica this much later, in milliseconds. */
+    /** Delays replication of later writes by this much, in milliseconds. */
     lagBy: (ms: number) => lag(ms),
-    /** Which Redis was asked meanwhile, in turn. One that does not know a script yet is asked twice, which counts once. */
+    /** Which Redis received requests during the work, in order. One without the script is asked twice, which counts once. */
     async askedDuring<T>(work: () => Promise<T>): Promise<{ asked: string[]; answer: T }> {
       asked.length = 0;
       const answer = await work();

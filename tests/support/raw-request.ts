@@ -3,7 +3,7 @@ import { connect } from "node:net";
 export type RawAnswer = { status: number; headers: Record<string, string>; body: string };
 type RawRequest = { method: string; target: string; headers: readonly (readonly [string, string])[]; body: string };
 
-/** Longer than any answer takes on a busy machine. */
+/** In milliseconds. Longer than any answer takes on a busy machine. */
 const PATIENCE_MS = 30_000;
 
 /** Sends a request byte for byte, because client libraries refuse to send malformed ones. */
@@ -48,7 +48,7 @@ function parse(chunks: Buffer[]): RawAnswer {
   return { status: Number(statusLine.split(" ")[1]), headers, body: isChunked ? withoutChunks(body) : body };
 }
 
-/** Sufficient for ASCII bodies, such as errors. */
+/** Good enough for ASCII bodies, such as errors. */
 function withoutChunks(body: string): string {
   return body.replaceAll(/(^|\r\n)[0-9a-f]+\r\n/gi, "").replace(/\r\n$/, "");
 }

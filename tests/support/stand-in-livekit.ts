@@ -12,8 +12,8 @@ const KEY = { apiKey: "unit", apiSecret: "s".repeat(40) };
 export type Room = "meeting" | "lobby";
 
 /**
- * A gatekeeper's door before a WebSocket server that stands where LiveKit does and shows what reaches it. That LiveKit itself is
- * served is proven in the tests with a real one.
+ * A gatekeeper in front of a WebSocket server in LiveKit's place, which shows what reaches it. Other tests prove that a real LiveKit
+ * is served.
  */
 export function useStandIn() {
   const session = newSessionId();
@@ -73,15 +73,15 @@ export function useStandIn() {
   };
 
   return {
-    /** What there is behind the door: refuses if `refusal` is set, and keeps the headers of the last request. */
+    /** The server behind the gatekeeper: refuses if `refusal` is set, and keeps the headers of the last request. */
     behind,
     pathTo,
     dial,
     port: () => portOf(door),
-    /** All that LiveKit has. */
+    /** All connections at the server. */
     connections: () => [...livekit.clients],
     nextConnection: () => once(livekit, "connection") as Promise<[WebSocket]>,
-    /** A browser and the connection that LiveKit has of it. */
+    /** A browser's connection, and the server's side of it. */
     async connect(room: Room = "meeting", options: object = {}, identity?: string) {
       const arrived = once(livekit, "connection") as Promise<[WebSocket]>;
       const browser = await dial(room, options, identity);
@@ -92,7 +92,7 @@ export function useStandIn() {
   };
 }
 
-/** How a connection ends: its code and reason. */
+/** The code and reason with which a connection is closed. */
 export async function closeOf(socket: WebSocket): Promise<[number, string]> {
   const [code, reason] = (await once(socket, "close")) as [number, Buffer];
   return [code, reason.toString()];

@@ -9,7 +9,7 @@ import { redis } from "#lib/redis/client.ts";
 import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../../scripts/stack/livekit.ts";
 
-/** Sites by name, and LiveKit on them as its administrator sees it. */
+/** Sites by name, with LiveKit's admin API for both. */
 export type TwoSites = {
   /** In the region `local`. */
   near: string;
@@ -26,10 +26,10 @@ const KEY = { apiKey: "legs", apiSecret: "legs-tests-only-legs-tests-only-legs-t
 const AWAY = { ...KEY, url: "ws://127.0.0.1:9", apiUrl: "http://127.0.0.1:9" };
 
 /**
- * Runs two real LiveKit servers for the tests of one file, and leaves nothing of a test to the next.
+ * Runs two real LiveKit servers for the tests of one file, and cleans up after each test.
  *
- * Files run beside each other on one Redis, which knows of each site whether it fails or is drained: a file that makes it
- * so names sites that no other has.
+ * Files run in parallel on one Redis, which stores for each site whether it fails or is drained: a file that changes this
+ * must use site names that no other file has.
  */
 export function useTwoSites({ near, far }: Pick<TwoSites, "near" | "far">): TwoSites {
   const servers = new Map<string, RunningLiveKit>();
@@ -47,7 +47,7 @@ export function useTwoSites({ near, far }: Pick<TwoSites, "near" | "far">): TwoS
       servers.set(site, await startLiveKit({ binary, directory: join(directory, site), ...where, ...KEY }));
     }
     const running = [...servers].map(([site, { url, apiUrl }]) => ({ site, url, apiUrl, ...KEY }));
-    // Before anything reads the environment.
+    // Before any module reads the environment.
     process.env.MEDIA_SITES = writeMediaSites([
       ...running.map((one) => ({ ...one, region: one.site === near ? "local" : "far" })),
       { site: DEAD, region: "dead", ...AWAY },

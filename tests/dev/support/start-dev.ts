@@ -9,15 +9,15 @@ import { ROOT } from "../../../scripts/stack/paths.ts";
 import { drawSamePorts, freePort } from "../../../scripts/stack/ports.ts";
 import { LOG_DIRECTORY, writeStack } from "../../e2e/support/stack.ts";
 
-/** The story has a folder of its own, so that it runs beside a developer's `npm run dev`. What Next compiled stays there for the next run. */
+/** The story has its own folder, so that it can run beside a developer's `npm run dev`. It keeps Next's compiled code for the next run. */
 const DATA = ".veet/story";
-/** Next writes this for editors; it is to name the folder of the developer's own server again. */
+/** Next writes this file for editors. It must name the folder of the developer's own server again afterwards. */
 const TYPES = join(ROOT, "next-env.d.ts");
 
-/** Playwright's global setup: starts `npm run dev` as a developer types it, and waits until it says where it runs. */
+/** Playwright's global setup: starts `npm run dev` like a developer, and waits until it prints its address. */
 export default async function startDev(): Promise<() => Promise<void>> {
   const typesBefore = await readFile(TYPES, "utf8").catch(() => undefined);
-  // The same at each run in this checkout: with another environment Next would compile again what it kept.
+  // The same ports at each run in this checkout: a different environment would make Next compile everything again.
   drawSamePorts(createHash("sha256").update(ROOT).digest().readUInt16BE());
   const port = await freePort();
   mkdirSync(LOG_DIRECTORY, { recursive: true });
@@ -31,7 +31,7 @@ export default async function startDev(): Promise<() => Promise<void>> {
   const gone = once(command, "exit");
   command.stderr.pipe(log);
   const stop = async () => {
-    // As Ctrl-C does: to everything in the terminal.
+    // Like Ctrl-C: to the whole process group of the terminal.
     if (command.exitCode === null) process.kill(-(command.pid ?? 0), "SIGINT");
     await gone;
     if (typesBefore !== undefined) await writeFile(TYPES, typesBefore);

@@ -8,7 +8,7 @@ export type Answer = { status: number; headers: Record<string, string>; cookies:
 type Ask = { method?: string; body?: unknown; headers?: Record<string, string>; by?: Container };
 export type Browser = ReturnType<typeof openBrowser>;
 
-/** Behind CloudFront: cookies, a device and an address of its own. Each request may go to another container. */
+/** A browser behind CloudFront, with its own cookies, device and address. Each request can go to another container. */
 export function openBrowser(container: Container, viewer: Viewer = { address: newAddress() }) {
   const cookies = new Map<string, string>();
   const cookieHeader = () => Array.from(cookies, ([name, value]) => `${name}=${value}`).join("; ");
@@ -46,7 +46,7 @@ export function openBrowser(container: Container, viewer: Viewer = { address: ne
       for (const line of from.cookieHeader().split("; ")) keep(line);
     },
     post: (path: string, body: unknown = {}, more: Ask = {}) => ask(path, { method: "POST", body, ...more }),
-    /** A guest who is not known yet gets a pass first, and asks once more with it, as our pages do. */
+    /** A guest without a pass gets one first and repeats the request with it, as our pages do. */
     async enter(code: string, { name, by = container }: { name?: string; by?: Container } = {}) {
       const knock = () => ask(`/api/rooms/${code}/entry`, { method: "POST", body: { name, device }, by });
       const first = await knock();
@@ -54,9 +54,9 @@ export function openBrowser(container: Container, viewer: Viewer = { address: ne
       const second = await knock();
       return { ...second, cookies: [...first.cookies, ...second.cookies] };
     },
-    /** By the back door: the cookie that the site would have set. */
+    /** Sets the session cookie directly, without a sign-in. */
     async signIn(name: string, accountId: string, secret: string) {
-      // `accountId` is a branded type in the product; a test may sign in whoever it likes.
+      // `accountId` is a branded type in the product; a test can use any account.
       const token = { accountId, name, signInId: newSignInId(), signedInAtMs: Date.now() };
       cookies.set("__Host-next-auth.session-token", await encode({ token: token as never, secret }));
     },

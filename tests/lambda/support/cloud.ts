@@ -30,7 +30,7 @@ const SITES = REGIONS.flatMap((region) => sitesOf(region).slice(0, 1));
 export type Cloud = Awaited<ReturnType<typeof startCloud>>;
 export type RunningSite = KeyPair & { site: Site; url: string; apiUrl: string };
 
-/** Redis, and in each region LiveKit and its gatekeeper, for real, and what stands between them and the function: CloudFront and Lambda. */
+/** Real Redis, and a real LiveKit and gatekeeper per region, with simulations of CloudFront and Lambda in front of the function. */
 export async function startCloud() {
   const directory = await mkdtemp(join(tmpdir(), "veet-cloud-"));
   mkdirSync(LOGS, { recursive: true });
@@ -58,9 +58,9 @@ export async function startCloud() {
     return container;
   };
   return {
-    /** A fresh process of the function, with the environment that infra/web.ts gives it. */
+    /** A new process of the function, with the environment that infra/web.ts gives it. */
     start,
-    /** LiveKit's own webhooks go to this container from now on. */
+    /** Sends LiveKit's own webhooks to this container from now on. */
     webhooks,
     nextAuthSecret: secrets.nextAuth,
     sites,
@@ -101,7 +101,7 @@ async function startSite(
   return { ...keys, site, url, apiUrl: livekit.apiUrl };
 }
 
-/** An empty variable is an absent one. */
+/** An empty variable counts as absent. */
 const NOT_SET = {
   googleClientId: "",
   googleClientSecret: "",
@@ -121,7 +121,7 @@ function oidcSecrets({ issuer, clientId, clientSecret }: OidcClient) {
   };
 }
 
-/** Host names of the cloud lead nowhere here. */
+/** The cloud's host names do not resolve here. */
 function atLocalAddresses(mediaSites: string, running: RunningSite[]): string {
   return writeMediaSites(
     readMediaSites(mediaSites).map((entry) => {
@@ -131,7 +131,7 @@ function atLocalAddresses(mediaSites: string, running: RunningSite[]): string {
   );
 }
 
-/** Where LiveKit finds the site: takes its webhooks the way that CloudFront does, to whichever container is set. */
+/** The server to which LiveKit sends its webhooks: passes them to the chosen container as CloudFront does. */
 async function startWebhookDoor() {
   const door: { container?: Container; answers: string[] } = { answers: [] };
   const server: Server = createServer((request, response) => {
@@ -150,7 +150,7 @@ async function startWebhookDoor() {
   return {
     url: `http://127.0.0.1:${address.port}/api/livekit/webhook`,
     goTo: (container: Container) => void (door.container = container),
-    /** What LiveKit was told so far: status and body. */
+    /** The answers to LiveKit so far: status and body. */
     answers: () => [...door.answers],
     async close() {
       server.closeAllConnections();

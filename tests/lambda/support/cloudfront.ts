@@ -1,19 +1,19 @@
 import { AT_THE_EDGE } from "../../../infra/edge.ts";
 import { FUNCTION_HOST, type FunctionUrlEvent, functionUrlEvent, type SignedRequest } from "./function-url.ts";
 
-/** Where people reach the site. */
+/** The site's host name. */
 export const HOST = "meet.example.com";
 
-/** As CloudFront knows whoever asks. */
+/** What CloudFront knows about the viewer. */
 export type Viewer = { address: string; place?: { latitude: number; longitude: number } };
 
 type EdgeEvent = { viewer: { ip: string }; request: { uri: string; headers: Record<string, { value: string }> } };
 
 /**
- * What becomes of a browser's request before the function sees it: our lines at the edge, then what SST's router adds (host and
- * place), then the signature over `Authorization`.
+ * Turns a browser's request into the function's event: our edge code first, then what SST's router adds (host and location), then the
+ * signature over `Authorization`.
  *
- * @param request - As the browser sends it, with names of headers in lower case.
+ * @param request - As sent by the browser, with lower-case header names.
  */
 export function throughCloudFront(viewer: Viewer, request: SignedRequest): FunctionUrlEvent {
   const { place } = viewer;
@@ -25,7 +25,7 @@ export function throughCloudFront(viewer: Viewer, request: SignedRequest): Funct
   const event: EdgeEvent = { viewer: { ip: viewer.address }, request: { uri, headers: {} } };
   for (const [name, value] of Object.entries({ ...request.headers, host: HOST, ...located }))
     event.request.headers[name] = { value };
-  // oxlint-disable-next-line typescript/no-implied-eval -- CloudFront gets this text, too
+  // oxlint-disable-next-line typescript/no-implied-eval -- CloudFront evaluates this text, too
   new Function("event", AT_THE_EDGE)(event);
   const headers = Object.fromEntries(Object.entries(event.request.headers).map(([name, { value }]) => [name, value]));
   return functionUrlEvent({

@@ -8,10 +8,10 @@ import { BUNDLE } from "../../../scripts/lambda/bundle.ts";
 import type { FunctionUrlEvent, FunctionUrlResult } from "./function-url.ts";
 import type { Invocation, Outcome } from "./runtime.ts";
 
-/** One process of the function, which answers one event at a time. */
+/** One process of the function, which handles one event at a time. */
 export type Container = {
   invoke: (event: FunctionUrlEvent) => Promise<FunctionUrlResult>;
-  /** What it has written so far, which Lambda would put into the log group. */
+  /** Its output so far, which Lambda would write to the log group. */
   log: () => string;
   stop: () => void;
 };
@@ -33,7 +33,7 @@ const LAMBDA = {
   TZ: ":UTC",
 };
 
-/** What SST adds for OpenNext's cache. Nothing answers there: the app keeps nothing in it. */
+/** What SST adds for OpenNext's cache. No server runs at these addresses: the app does not use the cache. */
 const CACHE = {
   CACHE_BUCKET_NAME: "veet-test-cache",
   CACHE_BUCKET_KEY_PREFIX: "_cache",
@@ -45,8 +45,8 @@ const containers = new Set<ChildProcess>();
 process.on("exit", () => containers.forEach((child) => child.kill("SIGKILL")));
 
 /**
- * Starts a fresh process with this environment and nothing of ours, which may write to its own temporary folder only. Between two
- * events it is frozen, as Lambda does: what it left undone when it answered does not go on meanwhile.
+ * Starts a new process with only this environment, which can write to its own temporary folder only. Between two events it is frozen,
+ * as in Lambda: work that is unfinished when it answers does not continue in the meantime.
  */
 export function startContainer(environment: Record<string, string>): Container {
   const temporary = mkdtempSync(join(tmpdir(), "veet-lambda-"));
@@ -84,7 +84,7 @@ export function startContainer(environment: Record<string, string>): Container {
 function launch(temporary: string, logFile: string, environment: Record<string, string>): ChildProcess {
   const work = join(temporary, "tmp");
   mkdirSync(work);
-  // Next's types say that there is always a NODE_ENV; here OpenNext sets it.
+  // Next's types require a NODE_ENV; here OpenNext sets it.
   const env = { ...environment, TMPDIR: work, HOME: work } as Record<string, string> as NodeJS.ProcessEnv;
   const log = openSync(logFile, "w", 0o600);
   const child = spawn(process.execPath, ["--permission", "--allow-fs-read=*", `--allow-fs-write=${work}`, RUNTIME], {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-/** What Lambda hands over for a request to a function's URL: the format of API Gateway, version 2.0. */
+/** Lambda's event for a request to a function's URL: the format of API Gateway, version 2.0. */
 export type FunctionUrlEvent = {
   version: "2.0";
   routeKey: "$default";
@@ -24,7 +24,7 @@ export type FunctionUrlEvent = {
   isBase64Encoded: boolean;
 };
 
-/** What the function answers. */
+/** The function's answer. */
 export type FunctionUrlResult = {
   statusCode: number;
   headers: Record<string, string>;
@@ -35,14 +35,14 @@ export type FunctionUrlResult = {
 
 const PREFIX = "veet0test0function0url0000000000";
 export const FUNCTION_HOST = `${PREFIX}.lambda-url.us-east-1.on.aws`;
-/** Of CloudFront, which is who calls the function. */
+/** CloudFront's address: it calls the function. */
 const CALLER = "130.176.0.1";
-/** Bodies that Lambda hands over as they are; every other is base64. */
+/** Content types whose bodies Lambda passes as text; all others are base64. */
 const TEXT = /^(text\/|application\/(json|javascript|xml)\b)/;
 
 export type SignedRequest = { method: string; path: string; headers: Record<string, string>; body?: string };
 
-/** @param request - Its headers' names in lower case. */
+/** @param request - With lower-case header names. */
 export function functionUrlEvent({ method, path, headers, body }: SignedRequest): FunctionUrlEvent {
   const { cookie, ...others } = headers;
   const [rawPath = "/", rawQueryString = ""] = path.split("?");

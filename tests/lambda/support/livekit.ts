@@ -5,7 +5,7 @@ import type { Cloud, RunningSite } from "./cloud.ts";
 import { throughCloudFront } from "./cloudfront.ts";
 import type { Container } from "./container.ts";
 
-/** As entry answers it. */
+/** A leg as entry returns it. */
 export type Leg = { leg: string; site: string; url: string; token: string; home: boolean };
 
 export function siteOf({ sites }: Cloud, leg: Leg): RunningSite {
@@ -14,10 +14,10 @@ export function siteOf({ sites }: Cloud, leg: Leg): RunningSite {
   return found;
 }
 
-/** Connects as a browser does first, without any media. */
+/** Connects like a browser, at the signalling level only. */
 export async function signal({ url, token }: Leg): Promise<WebSocket> {
   const socket = new WebSocket(`${url}/rtc?access_token=${token}&protocol=16&auto_subscribe=0`);
-  // LiveKit's first word is that one has joined.
+  // LiveKit's first message says that the participant has joined.
   await new Promise((resolve, reject) => {
     socket.addEventListener("message", resolve, { once: true });
     socket.addEventListener("error", () => reject(new Error("LiveKit let nobody in")), { once: true });
@@ -25,21 +25,21 @@ export async function signal({ url, token }: Leg): Promise<WebSocket> {
   return socket;
 }
 
-/** LiveKit asked directly, past the product. */
+/** Asks LiveKit directly, not through the product. */
 export async function seenByLiveKit(cloud: Cloud, leg: Leg) {
   const { apiUrl, apiKey, apiSecret } = siteOf(cloud, leg);
   const [held] = tokensIn(leg.token);
   return new RoomServiceClient(apiUrl, apiKey, apiSecret).getParticipant(held?.room ?? "", held?.identity ?? "");
 }
 
-/** LiveKit's own signature over a body, or one by somebody who guessed the secret. */
+/** LiveKit's own signature over a body, or one with a guessed secret. */
 export async function signWebhook(event: object, apiKey: string, secret: string): Promise<string> {
   const token = new AccessToken(apiKey, secret, { ttl: 60 });
   token.sha256 = createHash("sha256").update(JSON.stringify(event)).digest("base64");
   return token.toJwt();
 }
 
-/** Sends a webhook, from anywhere. */
+/** Sends a webhook, from any address. */
 export function tell(
   container: Container,
   event: object,

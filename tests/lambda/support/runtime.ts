@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-// Runs in a process of its own, as Lambda's runtime does: loads the function once, then answers one event after the other.
+// Runs in its own process, like Lambda's runtime: loads the function once, then handles events one by one.
 
-/** What this process is told, and what it tells. */
+/** The messages from and to this process. */
 export type Invocation = { event: object };
 export type Outcome = { result: unknown } | { error: string };
 

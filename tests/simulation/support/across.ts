@@ -3,10 +3,10 @@ import { identityOf } from "../../e2e/support/livekit-admin.ts";
 import { expectHomedAt } from "./homes.ts";
 import { expect, type Person, type Regions, type Room } from "./simulation.ts";
 
-/** What a browser writes itself about servers that are gone, and about those that answer in their place. */
+/** Browser log messages about servers that are gone, and about those that answer in their place. */
 export const GONE = /WebSocket|net::ERR|Failed to load resource|Failed to fetch|blocked by CORS policy/;
 
-/** A host at home and a guest in the far region, each publishing where they are. */
+/** A host in the near region and a guest in the far one, each publishing in their own. */
 export async function meetAcross({ near, far }: Regions, host: Person, guest: Person): Promise<Room> {
   const room = await meet(host, guest);
   await expectHomedAt(room, host.name, near);
@@ -19,7 +19,7 @@ export function identitiesOf({ code }: Room, ...everybody: Person[]): Promise<st
   return Promise.all(everybody.map(({ name }) => identityOf(code, name)));
 }
 
-/** Still inside, once each, and without a question on the screen. */
+/** Each is still in the meeting exactly once, without a question on the screen. */
 export async function expectUndisturbed(...everybody: Person[]): Promise<void> {
   for (const one of everybody) {
     await one.expectInside();

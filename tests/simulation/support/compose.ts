@@ -10,10 +10,10 @@ import type { RunningSite } from "../../../scripts/stack/site.ts";
 import { drain } from "./drain.ts";
 
 export type Ended = { code: number; output: string };
-/** Runs after each command of Docker Compose, before its answer. */
+/** Runs after each Docker Compose command, before its answer. */
 type Afterwards = (command: string) => Promise<void>;
 
-/** Passes its arguments on to the test, and ends as that says. Node would take `--env-file` for an option of its own. */
+/** Passes its arguments to the test, and exits as the test says. Node would treat `--env-file` as an option of its own. */
 const PROGRAM = (
   url: string,
 ) => `const answer = await fetch("${url}", { method: "POST", body: process.env.DOCKER_ARGUMENTS });
@@ -22,8 +22,8 @@ process.exit(answer.ok ? 0 : 1);
 `;
 
 /**
- * Runs a script of deploy/ with a `docker` that does to the processes of these sites what Docker Compose would do to its
- * containers. The app, Redis and Caddy stay as they are.
+ * Runs a script of deploy/ with a fake `docker`, which applies Docker Compose's commands to the processes of these sites. The app, Redis
+ * and Caddy are left as they are.
  */
 export async function runWithCompose(script: string, sites: readonly RunningSite[], after: Afterwards): Promise<Ended> {
   const directory = await mkdtemp(join(tmpdir(), "veet-docker-"));

@@ -1,10 +1,10 @@
 import type { Browser } from "@playwright/test";
 import { emptyPage } from "../../e2e/support/raw-client.ts";
 
-/** Where a participant connects to one leg, as entry answers it. */
+/** How a participant connects to one leg, as entry returns it. */
 export type Access = { leg: string; url: string; token: string };
 
-/** Many participants' connections in one page: each neither sends nor looks, and can be dropped by itself. */
+/** Many participants' connections in one page. They send and receive no media, and each can be dropped separately. */
 export async function openConnections(browser: Browser) {
   const page = await emptyPage(browser);
   await page.evaluate(() => {
@@ -12,7 +12,7 @@ export async function openConnections(browser: Browser) {
     window.connections = new Map();
   });
   return {
-    /** @returns what drops the connection as a closed tab does. */
+    /** @returns a function that drops the connection like a closed tab. */
     async connect({ url, token }: Access): Promise<() => Promise<void>> {
       const key = crypto.randomUUID();
       await page.evaluate(

@@ -4,7 +4,7 @@ import { appEnvironment } from "../../../scripts/stack/app-env.ts";
 import { ROOT } from "../../../scripts/stack/paths.ts";
 import { readStack } from "../../e2e/support/stack.ts";
 
-/** The operator's command, with the app's own environment. @returns what it said. */
+/** Runs the operator's command with the app's environment. @returns its output. */
 export async function drain(...args: string[]): Promise<string> {
   const { baseUrl, nextAuthSecret, identitySecret, redis, sites } = readStack();
   const secrets = { nextAuth: nextAuthSecret, identity: identitySecret };

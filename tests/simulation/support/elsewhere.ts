@@ -3,7 +3,7 @@ import { ACROSS } from "../../../scripts/stack/site-node.ts";
 import type { RunningSite } from "../../../scripts/stack/site.ts";
 import config from "../../../playwright.config.ts";
 
-/** A browser in the other region: signalling of each site takes the other way, for whatever it finds at the same addresses. */
+/** A browser in the other region: its signalling takes the long path to the sites, at the same addresses. */
 export function launchElsewhere(
   { chromium }: PlaywrightWorkerArgs["playwright"],
   sites: readonly RunningSite[],
@@ -14,8 +14,8 @@ export function launchElsewhere(
 }
 
 /**
- * Media of a page in the other region takes the other way, too: the server's two addresses change places before the browser hears
- * of them. What is sent over the wire, and everything the product does, stays as it is.
+ * Sends the media of a page in the other region over the long path, too: the server's two addresses are swapped before the browser
+ * reads them. The protocol and the product's code are unchanged.
  */
 export async function routeMediaElsewhere(context: ReturnType<Browser["contexts"]>[number]): Promise<void> {
   await context.addInitScript((across) => {

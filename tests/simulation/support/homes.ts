@@ -5,7 +5,7 @@ import { identityOf } from "../../e2e/support/livekit-admin.ts";
 import type { Room } from "../../e2e/support/person.ts";
 import { legsOf, redis, roomKey, type StoredLeg } from "../../e2e/support/redis.ts";
 
-/** The leg somebody publishes on, as Redis has it. */
+/** A participant's home leg, from Redis. */
 export async function homeOf({ code }: Room, name: string): Promise<StoredLeg> {
   const identity = await identityOf(code, name);
   const home = await redis<string | null>("HGET", roomKey(code, `seat:${identity}`), "homeLeg");
@@ -25,7 +25,7 @@ export async function expectHomedAt(
     .toBe(plan.site);
 }
 
-/** The server that carries what somebody publishes. */
+/** The server that carries a participant's published media. */
 export async function nodeOf(room: Room, name: string, sites: readonly RunningSite[]): Promise<SiteNode> {
   const home = await homeOf(room, name);
   const site = sites.find(({ plan }) => plan.site === home.site);

@@ -15,11 +15,11 @@ export { expect } from "../../e2e/support/actors.ts";
 export type { People } from "../../e2e/support/actors.ts";
 export type { Person, Room } from "../../e2e/support/person.ts";
 
-/** Two regions with one site each: `near` is where the app and everybody's machine are, `far` is the simulated distance away. */
+/** Two regions with one site each: `near` has the app and this machine's browsers, `far` is the simulated distance away. */
 export type Regions = { near: RunningSite; far: RunningSite };
 
 type WorkerFixtures = {
-  /** Variables of the app that stories of one file need otherwise than they are. */
+  /** App variables that the tests of a file override. */
   settings: Readonly<Record<string, string>>;
   stack: Regions;
   elsewhere: Browser;
@@ -28,7 +28,7 @@ type Fixtures = {
   regions: Regions;
   away: Away;
 };
-/** Makes somebody in the far region: there as the edge would tell the app, and with the ways to the sites that they would have. */
+/** Creates a participant in the far region: with the location that the edge would report, and that region's paths to the sites. */
 export type Away = (name: string) => Promise<Person>;
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -43,7 +43,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker", auto: true, timeout: 180_000 },
   ],
-  /** Whoever is in the far region shares this browser. */
+  /** All participants in the far region share this browser. */
   elsewhere: [
     async ({ stack, playwright }, use) => {
       const browser = await launchElsewhere(playwright, [stack.near, stack.far]);
@@ -52,11 +52,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: "worker" },
   ],
-  // The stack is described before anybody asks where it is.
+  // The stack must be described before a test asks for its address.
   baseURL: async ({ stack }, use) => use(stack && readStack().baseUrl),
-  /** Whole again for the next story. */
+  /** Restored for the next test. */
   regions: async ({ stack }, use) => {
-    // A server that has answered once answers at once: a story does not begin with a region that is taken for slow.
+    // A server's first answer is slow. A test must not start with a region that counts as slow.
     await Promise.all([stack.near, stack.far].map(({ plan }) => livekit(plan.site).listRooms()));
     await use(stack);
     await mend(stack);
@@ -77,8 +77,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /**
- * Has a page not measure how far the regions are, so that where somebody publishes hangs on what the edge says of them alone: on a
- * busy machine the way next door now and then takes longer than the simulated distance.
+ * Stops a page from measuring the distance to the regions, so that its home leg depends only on the edge's location: on a busy
+ * machine the local path sometimes takes longer than the simulated distance.
  */
 async function placedByTheEdge(person: Person): Promise<Person> {
   await person.context.route(/\/api\/rooms\/[a-z-]+$/, async (route) => {
@@ -90,7 +90,7 @@ async function placedByTheEdge(person: Person): Promise<Person> {
   return person;
 }
 
-/** Servers run again, and the app has forgotten that they did not. */
+/** Restarts the servers, and clears the app's memory of their failure. */
 export async function mend({ near, far }: Regions): Promise<void> {
   for (const node of [...near.nodes, ...far.nodes]) {
     node.resume();
@@ -99,10 +99,10 @@ export async function mend({ near, far }: Regions): Promise<void> {
   for (const site of [near, far]) await forgetFailure(site);
 }
 
-/** Lets the time pass, for the app, for which a site that failed is left alone. */
+/** Clears the delay during which the app avoids a failed site. */
 export async function forgetFailure({ plan }: RunningSite): Promise<void> {
   await redis("DEL", `veet:breaker:${plan.site}`);
 }
 
-/** Everything of a region at once. */
+/** Runs an action on all nodes of a region at the same time. */
 export const everyNode = (site: RunningSite, act: (node: SiteNode) => unknown) => Promise.all(site.nodes.map(act));

@@ -21,7 +21,7 @@ const { services } = parse(readFileSync(join(ROOT, "compose.yaml"), "utf8")) as 
 };
 const TOKEN = "r".repeat(64);
 
-/** A server as docs/self-hosting.md leaves it: this checkout's scripts, a folder for the volume of Redis, and Docker's commands. */
+/** A server set up as docs/self-hosting.md says: this checkout's scripts, a folder for Redis' volume, and a fake Docker. */
 export async function createMachine(settings?: string) {
   const directory = mkdtempSync(join(tmpdir(), "veet-machine-"));
   const data = join(directory, "redis-data");
@@ -59,7 +59,7 @@ export async function createMachine(settings?: string) {
       }
     },
     stopRedis: () => run(env.STAND_IN_CLI, "-p", String(port), "shutdown"),
-    /** Opens rooms of these titles, by user, with the settings of this machine. @returns all rooms of each user. */
+    /** Opens rooms with these titles for each user, with this machine's settings. @returns all rooms of each user. */
     async rooms(titlesByUser: Record<string, string[]>): Promise<RoomsByUser> {
       const client = connectTcpRedis(port);
       await client.isUp();

@@ -1,4 +1,4 @@
-// Opens rooms for users of a sign-in provider and lists all rooms of each, with the product's own services and the environment it is given:
+// Opens rooms for users of a sign-in provider and lists all rooms of each, with the product's own services and the given environment:
 //   rooms-of.ts '{"<provider's id of the user>":["<title of a room to open>"]}'
 import { accountIdOf } from "#lib/auth/account.ts";
 import { listMyRooms, openRoom } from "#lib/rooms/room-service.ts";
