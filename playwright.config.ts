@@ -2,17 +2,9 @@ import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
 import { findOnPath } from "./scripts/stack/program.ts";
 
-<<<<<<< HEAD
-// scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
+// scripts/test.ts finds or downloads a browser; without it, Playwright searches the PATH and then uses its own.
 const executablePath =
   process.env.VEET_CHROMIUM || findOnPath("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome");
-||||||| a3e1065
-// scripts/test.ts finds or fetches a browser; run by hand, Playwright looks on the PATH and then for its own.
-const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
-=======
-// scripts/test.ts finds or downloads a browser; without it, Playwright searches the PATH and then uses its own.
-const executablePath = process.env.VEET_CHROMIUM || findOnPath("chromium", "chromium-browser", "google-chrome");
->>>>>>> s4-w3
 
 /**
  * Only the last `--disable-features` counts, so Playwright's own are repeated here (1.65.1, chromiumSwitches.ts). With each window Chromium
