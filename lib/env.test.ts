@@ -89,7 +89,7 @@ describe("[H14] refused everywhere", () => {
 
 describe("[A8] refused in production", () => {
   test.each<[string, Record<string, string>, RegExp]>([
-    ["signing in under any name", { TRY_IT_SIGN_IN: "1" }, /TRY_IT_SIGN_IN: lets anybody sign in as anybody/],
+    ["signing in under any name", { TRY_IT_SIGN_IN: "1" }, /TRY_IT_SIGN_IN: lets anyone sign in as anyone/],
     ["plain http", { NEXTAUTH_URL: "http://veet.example" }, /NEXTAUTH_URL: must be https/],
     ["a host that begins like a laptop", { NEXTAUTH_URL: "http://localhost.evil.example" }, /must be https/],
     [

@@ -112,7 +112,7 @@ function refuseInProduction(value: z.infer<typeof Variables>, context: z.Refinem
     context.addIssue({
       code: "custom",
       path: ["TRY_IT_SIGN_IN"],
-      message: "lets anybody sign in as anybody, so production refuses it",
+      message: "lets anyone sign in as anyone, so production refuses it",
     });
   }
   const open = publicProvider(value);

@@ -45,7 +45,7 @@ function Content({ state, operator }: { state: ReturnType<typeof useStatus>["sta
       </Banner>
     );
   }
-  const { told: snapshot, isStale } = state;
+  const { snapshot, isStale } = state;
   const siteCount = snapshot.regions.reduce((sum, { sites }) => sum + sites.length, 0);
   return (
     <>

@@ -32,7 +32,7 @@ export function checkStart(report: typeof log = log): void {
   report("info", "start.sign-in", { ways: ways.join(", ") });
   if (ways.includes("try-it")) {
     report("warn", "start.try-it", {
-      meaning: `Anybody can sign in as anybody. This is ${NODE_ENV}; production refuses it.`,
+      meaning: `Anybody can sign in as anyone. This is ${NODE_ENV}; production refuses it.`,
     });
   }
 }

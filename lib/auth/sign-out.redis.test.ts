@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { anybody, handleAt } from "#lib/http/handle.ts";
+import { anyone, handleAt } from "#lib/http/handle.ts";
 import { rateLimiter } from "#lib/http/rate-limiter.ts";
 import { AccountId, newRoomCode, newSignInId, RoomCode } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
@@ -84,7 +84,7 @@ test("[A13] a copy of a signed-out session is a guest, after two Redis requests"
 test("[A13] a guest's request checks no session", async () => {
   const asked: string[] = [];
   const open = handleAt({ ...edge, hasEnded: ({ signInId }) => Promise.resolve(asked.push(signInId) < 0) })(
-    { params: z.object({ code: RoomCode }), answer: z.object({ said: z.string() }), allow: anybody },
+    { params: z.object({ code: RoomCode }), answer: z.object({ said: z.string() }), allow: anyone },
     ({ actor }) => Promise.resolve({ said: actor.kind }),
   );
   await post(open, { code: newRoomCode() });

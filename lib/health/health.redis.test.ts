@@ -103,7 +103,7 @@ test("[O6] [O7] the status says for each site what is wrong, also while one of t
   await nearNode();
   await redis().set(keys.drained("far-a"), "1", { px: 60_000 });
   const { regions } = await readStatus(NOW);
-  const told = regions.flatMap(({ region, health, sites }) =>
+  const rows = regions.flatMap(({ region, health, sites }) =>
     sites.map(({ site, health: own, trouble, nodes, isDrained }) => [
       region,
       health,
@@ -114,7 +114,7 @@ test("[O6] [O7] the status says for each site what is wrong, also while one of t
       isDrained,
     ]),
   );
-  expect(told).toEqual([
+  expect(rows).toEqual([
     ["near", "up", "near-a", "well", undefined, 1, false],
     ["near", "up", "near-b", "degraded", "lost", 0, false],
     ["far", "down", "far-a", "down", "silent", 0, true],
@@ -124,7 +124,7 @@ test("[O6] [O7] the status says for each site what is wrong, also while one of t
 test("[O6] [O9] live sessions come from LiveKit's own list, and nothing in it opens a meeting", async () => {
   const session = newSessionId();
   const rooms = new RoomServiceClient(livekit.apiUrl, KEY.apiKey, KEY.apiSecret);
-  for (const name of [`${session}.a`, `lobby.${session}`, "somebody-elses"]) await rooms.createRoom({ name });
+  for (const name of [`${session}.a`, `lobby.${session}`, "someone-elses"]) await rooms.createRoom({ name });
   const { sessions, sessionCount, regions } = await readStatus(NOW);
   expect(sessions).toMatchObject([{ session, participants: 0, legs: [{ leg: "a", site: "near-a" }] }]);
   expect(sessionCount).toBe(1);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createStatusFeed } from "./status-feed.ts";
 
-const told = { atMs: 1, regions: [], sessions: [], sessionCount: 0 };
+const snapshot = { atMs: 1, regions: [], sessions: [], sessionCount: 0 };
 let answer: () => Response;
 let asked: number;
 
@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 const error = (status: number, code: string) => () => Response.json({ error: { code, message: "" } }, { status });
-const well = () => Response.json(told);
+const well = () => Response.json(snapshot);
 
 /** What the page shows after these answers in turn. */
 async function shown(...answers: (() => Response)[]) {
@@ -37,7 +37,7 @@ test("[O10] the page refreshes while it is visible, and not otherwise", async ()
   const leave = state.subscribe(() => undefined);
   await vi.advanceTimersByTimeAsync(31_000);
   expect(asked).toBe(3);
-  expect(state.getSnapshot()).toEqual({ status: "ready", told, isStale: false });
+  expect(state.getSnapshot()).toEqual({ status: "ready", snapshot, isStale: false });
   leave();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toBe(3);
@@ -45,8 +45,8 @@ test("[O10] the page refreshes while it is visible, and not otherwise", async ()
 
 test("[O10] figures that could not be refreshed are shown as old, and as current after the next success", async () => {
   expect(await shown(error(503, "unavailable"))).toEqual({ status: "failed", code: "unavailable" });
-  expect(await shown(well, error(503, "unavailable"))).toEqual({ status: "ready", told, isStale: true });
-  expect(await shown(well, error(503, "unavailable"), well)).toEqual({ status: "ready", told, isStale: false });
+  expect(await shown(well, error(503, "unavailable"))).toEqual({ status: "ready", snapshot, isStale: true });
+  expect(await shown(well, error(503, "unavailable"), well)).toEqual({ status: "ready", snapshot, isStale: false });
 });
 
 test("[O6] a user who is no longer an operator sees none of the earlier figures", async () => {

@@ -5,7 +5,9 @@ import { whileSeen } from "#lib/live/while-seen.ts";
 import { Status } from "./health-schema.ts";
 
 export type StatusState =
-  { status: "loading" } | { status: "ready"; told: Status; isStale: boolean } | { status: "failed"; code: ErrorCode };
+  | { status: "loading" }
+  | { status: "ready"; snapshot: Status; isStale: boolean }
+  | { status: "failed"; code: ErrorCode };
 
 /** Each refresh asks every site twice. */
 const REFRESH_MS = 15_000;
@@ -18,7 +20,7 @@ export function createStatusFeed(): StatusFeed {
 
   async function refresh(): Promise<void> {
     try {
-      state.set({ status: "ready", told: await api("/api/status", { answer: Status }), isStale: false });
+      state.set({ status: "ready", snapshot: await api("/api/status", { answer: Status }), isStale: false });
     } catch (error) {
       const code = error instanceof AppError ? error.code : "internal";
       const before = state.getSnapshot();

@@ -21,7 +21,7 @@ export type GuardContext<P> = {
 export type Guard<P, F> = (context: GuardContext<P>) => Promise<F>;
 
 /** Every caller, identified or not. */
-export const anybody: Guard<unknown, undefined> = () => Promise.resolve(undefined);
+export const anyone: Guard<unknown, undefined> = () => Promise.resolve(undefined);
 
 /** @throws AppError `not_signed_in` */
 export const signedIn: Guard<unknown, AccountActor> = ({ actor }) =>

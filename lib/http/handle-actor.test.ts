@@ -12,10 +12,10 @@ import {
 } from "../../tests/support/handling.ts";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import { AppError } from "#lib/errors.ts";
-import { type Guard, anybody, handleAt, signedIn } from "./handle.ts";
+import { type Guard, anyone, handleAt, signedIn } from "./handle.ts";
 
 describe("[H7] who is asking", () => {
-  const who = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
+  const who = ({ handle }: World, allow: Guard<unknown, unknown> = anyone) =>
     handle({ params, answer, allow }, ({ actor }) => Promise.resolve({ said: JSON.stringify(actor) }));
   const said = async (response: Response) => JSON.parse(answer.parse(await response.json()).said) as unknown;
 
@@ -65,7 +65,7 @@ describe("[H7] who is asking", () => {
 });
 
 describe("[A13] a session that was signed out", () => {
-  const who = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
+  const who = ({ handle }: World, allow: Guard<unknown, unknown> = anyone) =>
     handle({ params, answer, allow, limit: "presence" }, ({ actor }) =>
       Promise.resolve({ said: JSON.stringify(actor) }),
     );
@@ -114,7 +114,7 @@ const silent = {
 
 describe("[H8] a guest's pass", () => {
   const issuing = ({ handle }: World) =>
-    handle({ params, answer, allow: anybody }, ({ issueGuestPass }) => {
+    handle({ params, answer, allow: anyone }, ({ issueGuestPass }) => {
       const pass = issueGuestPass();
       return Promise.resolve({ said: String(pass === issueGuestPass()) });
     });
@@ -133,7 +133,7 @@ describe("[H8] a guest's pass", () => {
   });
 
   test("can be withdrawn", async () => {
-    const handler = world().handle({ params, answer, allow: anybody }, ({ clearGuestPass }) => {
+    const handler = world().handle({ params, answer, allow: anyone }, ({ clearGuestPass }) => {
       clearGuestPass();
       return Promise.resolve({ said: "" });
     });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { ErrorCode } from "#lib/errors.ts";
 import { SITE, answer, echo, errorOf, params, post, world } from "../../tests/support/handling.ts";
-import { anybody } from "./handle.ts";
+import { anyone } from "./handle.ts";
 import { MAX_BODY_BYTES } from "./read-input.ts";
 
 describe("[H2] a request that changes something must come from our own site", () => {
@@ -30,7 +30,7 @@ describe("[H2] a request that changes something must come from our own site", ()
 
   test("reading needs no origin", async () => {
     const { handle } = world();
-    const handler = handle({ answer, allow: anybody }, () => Promise.resolve({ said: "hello" }));
+    const handler = handle({ answer, allow: anyone }, () => Promise.resolve({ said: "hello" }));
     const response = await handler(new Request(`${SITE}/api/things`), { params: Promise.resolve({}) });
     expect(response.status).toBe(200);
   });
@@ -99,7 +99,7 @@ describe("[H4] parts of the address", () => {
   );
 
   test("any other malformed part is answered as not found", async () => {
-    const handler = world().handle({ params: z.object({ ticketId: z.uuid() }), answer, allow: anybody }, () =>
+    const handler = world().handle({ params: z.object({ ticketId: z.uuid() }), answer, allow: anyone }, () =>
       Promise.resolve({ said: "" }),
     );
     expect((await errorOf(await post(handler))).code).toBe("not_found");
@@ -112,7 +112,7 @@ describe("[H4] parts of the address", () => {
     ["?after=1&more=2", 400],
   ])("%s → %i", async (query, status) => {
     const handler = world().handle(
-      { query: z.strictObject({ after: z.coerce.number() }), answer, allow: anybody },
+      { query: z.strictObject({ after: z.coerce.number() }), answer, allow: anyone },
       ({ query: { after } }) => Promise.resolve({ said: String(after) }),
     );
     const response = await handler(new Request(`${SITE}/api/x${query}`), { params: Promise.resolve({}) });

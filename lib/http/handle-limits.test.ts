@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { type World, answer, params, post, sessionHeaders, world } from "../../tests/support/handling.ts";
-import { type Guard, anybody } from "./handle.ts";
+import { type Guard, anyone } from "./handle.ts";
 
 describe("[H6] limits", () => {
   const tooMany = () => Promise.reject(new AppError("rate_limited", { retryAfterSeconds: 7 }));
@@ -28,14 +28,14 @@ describe("[H6] limits", () => {
 
   test("a request that cannot be counted is refused", async () => {
     const away = () => Promise.reject(new AppError("unavailable"));
-    expect((await post(limited(world({ count: away }), anybody))).status).toBe(503);
+    expect((await post(limited(world({ count: away }), anyone))).status).toBe(503);
   });
 
   test("a room that does not exist counts as a miss, wherever that is detected", async () => {
     for (const inGuard of [true, false]) {
       const edge = world();
       const unknown = () => Promise.reject(new AppError("room_unknown"));
-      const handler = edge.handle({ params, answer, allow: inGuard ? unknown : anybody }, unknown);
+      const handler = edge.handle({ params, answer, allow: inGuard ? unknown : anyone }, unknown);
       expect((await post(handler)).status).toBe(404);
       expect(edge.counted).toEqual(["room.miss"]);
     }
@@ -49,19 +49,19 @@ describe("[H6] limits", () => {
   });
 
   test("an allowed caller is not checked for guessing", async () => {
-    expect((await post(limited(world({ refuseGuesser: tooMany }), anybody))).status).toBe(200);
+    expect((await post(limited(world({ refuseGuesser: tooMany }), anyone))).status).toBe(200);
   });
 
   test("a malformed code costs nothing", async () => {
     const edge = world();
-    await post(limited(edge, anybody), { code: "x", path: "/api/rooms/x" });
+    await post(limited(edge, anyone), { code: "x", path: "/api/rooms/x" });
     expect(edge.counted).toEqual([]);
   });
 
   test("can depend on the caller", async () => {
     const edge = world();
     const handler = edge.handle(
-      { params, answer, allow: anybody, limit: ({ actor }) => (actor.kind === "guest" ? "entry.ask" : undefined) },
+      { params, answer, allow: anyone, limit: ({ actor }) => (actor.kind === "guest" ? "entry.ask" : undefined) },
       () => Promise.resolve({ said: "" }),
     );
     await post(handler);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#lib/errors.ts";
 import { CODE, SITE, answer, echo, errorOf, params, post, world } from "../../tests/support/handling.ts";
-import { anybody } from "./handle.ts";
+import { anyone } from "./handle.ts";
 
 test("[H1] an answer holds the fields of its schema only, is never cached and carries a request id", async () => {
   const { handle } = world();
-  const handler = handle({ params, answer, allow: anybody, status: 201 }, () =>
+  const handler = handle({ params, answer, allow: anyone, status: 201 }, () =>
     Promise.resolve({ said: "hello", secret: "token" }),
   );
   const response = await post(handler);
@@ -17,7 +17,7 @@ test("[H1] an answer holds the fields of its schema only, is never cached and ca
 
 test("[H1] an address without parameters is served, whether it comes with an empty object or with nothing", async () => {
   const { handle } = world();
-  const handler = handle({ answer, allow: anybody }, () => Promise.resolve({ said: "hello" }));
+  const handler = handle({ answer, allow: anyone }, () => Promise.resolve({ said: "hello" }));
   const ask = (given: Record<string, string> | undefined) =>
     handler(new Request(`${SITE}/api/rooms`), { params: Promise.resolve(given) });
   expect((await ask({})).status).toBe(200);
@@ -34,7 +34,7 @@ describe("[H5] an error becomes an answer without internals", () => {
     ["something that is not an Error", "secret-token", 500, "internal", null],
   ])("%s", async (_, thrown, status, code, retryAfter) => {
     const { handle, reported } = world();
-    const handler = handle({ params, answer, allow: anybody }, () => Promise.reject(thrown as Error));
+    const handler = handle({ params, answer, allow: anyone }, () => Promise.reject(thrown as Error));
     const response = await post(handler);
     expect(response.status).toBe(status);
     expect(response.headers.get("retry-after")).toBe(retryAfter);
@@ -47,14 +47,14 @@ describe("[H5] an error becomes an answer without internals", () => {
 
   test("an answer that does not match its schema is our fault", async () => {
     const { handle, reported } = world();
-    const handler = handle({ params, answer, allow: anybody }, () => Promise.resolve({ said: 5 as unknown as string }));
+    const handler = handle({ params, answer, allow: anyone }, () => Promise.resolve({ said: 5 as unknown as string }));
     expect((await post(handler)).status).toBe(500);
     expect(reported).toHaveLength(1);
   });
 
   test("the log names the route and not the room", async () => {
     const { handle, reported } = world();
-    await post(handle({ params, answer, allow: anybody }, () => Promise.reject(new Error("x"))));
+    await post(handle({ params, answer, allow: anyone }, () => Promise.reject(new Error("x"))));
     expect(reported[0]?.text).toContain("/api/rooms/[code]/things");
     expect(JSON.stringify(reported)).not.toContain(CODE);
   });

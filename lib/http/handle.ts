@@ -24,7 +24,7 @@ import { respond } from "./respond.ts";
 import { REVISION_HEADER, readRevision } from "#lib/revision-header.ts";
 import { requireSameSite } from "./same-site.ts";
 
-export { anybody, type Guard, type GuardContext, signedIn } from "./guards.ts";
+export { anyone, type Guard, type GuardContext, signedIn } from "./guards.ts";
 
 /** A route's schemas, who can call it and how often. */
 export type RouteSpec<A extends z.ZodType, F, P, Q, B> = Admission<NoInfer<P>, F> & {

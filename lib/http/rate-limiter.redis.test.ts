@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { anybody, handleAt } from "./handle.ts";
+import { anyone, handleAt } from "./handle.ts";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import { AccountId, RoomCode, newRoomCode } from "#lib/ids.ts";
 import { redis } from "#lib/redis/client.ts";
@@ -103,7 +103,7 @@ test("[H6] limit and guard share one request to Redis", async () => {
       answer: z.object({ ok: z.boolean() }),
       allow: async (context) => {
         await redis().eval("return 1", [], []);
-        return anybody(context);
+        return anyone(context);
       },
       limit: "entry.ask",
     },

@@ -41,7 +41,7 @@ const ofKnown = (rule: Rule): Rule => ({ ...rule, only: "known" });
  */
 export const LIMITS = {
   "room.open": {
-    why: "A room costs Redis for 90 days. Nobody needs a new link every three minutes for an hour.",
+    why: "A room costs Redis for 90 days. No one needs a new link every three minutes for an hour.",
     rules: [{ per: "account", atMost: 20, within: "1 h" }],
   },
   "room.lookUp": {
@@ -82,7 +82,7 @@ export const LIMITS = {
     rules: [perMinute("person", 120)],
   },
   "chat.send": {
-    why: "Each message goes to everybody. Twenty in ten seconds is a burst of short lines, not typing.",
+    why: "Each message goes to all participants. Twenty in ten seconds is a burst of short lines, not typing.",
     rules: [{ per: "person", atMost: 20, within: "10 s" }],
   },
   "chat.read": {

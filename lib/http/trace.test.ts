@@ -37,7 +37,7 @@ const collect = () =>
 
 /** Joins a room as a signed-in user, with name, code and an answer that holds a token. Work after the answer is awaited. */
 async function enter(fails = false): Promise<Response> {
-  const { handleAt, anybody } = await import("./handle.ts");
+  const { handleAt, anyone } = await import("./handle.ts");
   const { traceStep } = await import("#lib/trace.ts");
   const { RoomCode } = await import("#lib/ids.ts");
   const afterwards: (() => Promise<void>)[] = [];
@@ -55,7 +55,7 @@ async function enter(fails = false): Promise<Response> {
       params: z.object({ code: RoomCode }),
       body: z.object({ name: z.string() }),
       answer: z.object({ token: z.string() }),
-      allow: anybody,
+      allow: anyone,
     },
     async () => {
       await traceStep("redis", () => Promise.resolve());

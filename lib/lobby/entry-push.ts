@@ -4,7 +4,7 @@ export type PushEvents = { nudged: (revision?: number) => void; changed: (isConn
 
 /** The guest's subscription to lobby nudges. It ends on a lost connection; the next API answer brings a new token. */
 export type LobbyPush = { close: () => void };
-export type OpenPush = (at: { url: string; token: string }, hears: PushEvents) => LobbyPush;
+export type OpenPush = (at: { url: string; token: string }, events: PushEvents) => LobbyPush;
 
 const CONNECT_OPTIONS = { autoSubscribe: false, maxRetries: 0, websocketTimeout: 5_000, peerConnectionTimeout: 8_000 };
 
@@ -13,7 +13,7 @@ const CONNECT_OPTIONS = { autoSubscribe: false, maxRetries: 0, websocketTimeout:
  *
  * livekit-client is loaded on demand: users who join without asking, or wait with no host present, do not need it yet.
  */
-export const openPush: OpenPush = ({ url, token }, hears) => {
+export const openPush: OpenPush = ({ url, token }, events) => {
   let isClosed = false;
   let hangUp = () => {};
   const connect = async () => {
@@ -26,15 +26,15 @@ export const openPush: OpenPush = ({ url, token }, hears) => {
       // Guests cannot send; a message with a sender is not from the server.
       if (participant || sender || topic !== SYSTEM_TOPIC) return;
       const nudge = readForGuests(payload);
-      if (nudge) hears.nudged(nudge.revision);
+      if (nudge) events.nudged(nudge.revision);
     });
-    room.on(RoomEvent.Disconnected, () => isClosed || hears.changed(false));
-    room.on(RoomEvent.Reconnected, () => isClosed || hears.nudged());
+    room.on(RoomEvent.Disconnected, () => isClosed || events.changed(false));
+    room.on(RoomEvent.Reconnected, () => isClosed || events.nudged());
     await room.connect(url, token, CONNECT_OPTIONS);
     if (isClosed) hangUp();
-    else hears.changed(true);
+    else events.changed(true);
   };
-  connect().catch(() => isClosed || hears.changed(false));
+  connect().catch(() => isClosed || events.changed(false));
   return {
     close() {
       isClosed = true;
@@ -53,7 +53,7 @@ function readForGuests(payload: Uint8Array): Nudge | undefined {
 }
 
 /** Keeps at most one connection, and pauses between attempts on networks that block it. */
-export function createPushKeeper(open: OpenPush, hears: PushEvents, now: () => number) {
+export function createPushKeeper(open: OpenPush, events: PushEvents, now: () => number) {
   /** Minimum time between two attempts, in milliseconds. */
   const REST_MS = 10_000;
   let push: LobbyPush | undefined;
@@ -62,7 +62,7 @@ export function createPushKeeper(open: OpenPush, hears: PushEvents, now: () => n
   const changed = (next: boolean) => {
     isConnected = next;
     if (!next) push = undefined;
-    hears.changed(next);
+    events.changed(next);
   };
   return {
     isConnected: () => isConnected,
@@ -71,7 +71,7 @@ export function createPushKeeper(open: OpenPush, hears: PushEvents, now: () => n
     open(at: Parameters<OpenPush>[0]) {
       if (push) return;
       triedAtMs = now();
-      push = open(at, { nudged: hears.nudged, changed });
+      push = open(at, { nudged: events.nudged, changed });
     },
     close() {
       push?.close();

@@ -29,7 +29,7 @@ export async function visitor(asked: Asked): Promise<{ read: ReadEntry; states: 
 /** The key of an account, or of a guest with a pass. */
 export function keyOf(actor: Actor, code: RoomCode): PersonKey {
   const key = personKeyOf(actor, code);
-  if (!key) throw new Error("A guest without a pass is nobody yet");
+  if (!key) throw new Error("A guest without a pass is not known yet");
   return key;
 }
 

@@ -71,8 +71,8 @@ function measureVerdict(verdict: Verdict, waitedMs: number): void {
 /** Nudges the decided guests, the rest of the queue, which moves up, and every host. */
 async function tellVerdicts(place: Place, { outcomes, hosts }: Decided, verdict: Verdict): Promise<void> {
   // Includes tickets with the same earlier verdict: that nudge may have been lost, and a nudge only means "ask again".
-  const told = outcomes.filter(({ status }) => status === "done" || status === verdict);
-  const identities = told.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
+  const decided = outcomes.filter(({ status }) => status === "done" || status === verdict);
+  const identities = decided.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
   if (identities.length === 0) return;
   const lobby = lobbyRoomOf(place.session?.sessionId, place.legs);
   await Promise.all([

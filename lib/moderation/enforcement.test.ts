@@ -21,12 +21,12 @@ const participant = { identity: ada, name: "Ada", homeLeg: "a", role: "participa
 
 /** Media servers that record their calls; those in `down` do not answer. */
 function servers(inRoom: Record<string, ParticipantInfo[]>, down: readonly string[] = []) {
-  const told: string[] = [];
+  const calls: string[] = [];
   const grants: unknown[] = [];
   const mediaOf = (site: string) => {
     const answer = async <T>(line: string, value: T) => {
       if (down.includes(site)) throw new AppError("media_unavailable");
-      if (line) told.push(line);
+      if (line) calls.push(line);
       return value;
     };
     return {
@@ -39,14 +39,14 @@ function servers(inRoom: Record<string, ParticipantInfo[]>, down: readonly strin
       },
     } as unknown as Media;
   };
-  return { told, grants, enforcement: createEnforcement(mediaOf) };
+  return { calls, grants, enforcement: createEnforcement(mediaOf) };
 }
 
 const track = (sid: string, source: TrackSource, muted = false) => ({ sid, source, muted });
 const person = (identity: string, ...tracks: object[]) => new ParticipantInfo({ identity, tracks });
 
 test("[M4] a mute covers the microphone of a participant and of their duplicates, and skips what is muted already", async () => {
-  const { told, enforcement } = servers({
+  const { calls, enforcement } = servers({
     "s.a": [
       person(ada, track("m", TrackSource.MICROPHONE), track("v", TrackSource.CAMERA)),
       person(`${ada}#x`, track("t", TrackSource.MICROPHONE), track("u", TrackSource.MICROPHONE, true)),
@@ -54,25 +54,25 @@ test("[M4] a mute covers the microphone of a participant and of their duplicates
     ],
   });
   await enforcement.mute([A, B], participant, [TrackSource.MICROPHONE]);
-  expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, `mute s.a ${ada}#x t`].toSorted());
+  expect(calls.toSorted()).toEqual([`mute s.a ${ada} m`, `mute s.a ${ada}#x t`].toSorted());
 });
 
 test("[M4] a participant who is moving home is muted on both legs, and on a home leg that was closed", async () => {
   const speaking = (sid: string) => [person(ada, track(sid, TrackSource.MICROPHONE))];
-  const { told, enforcement } = servers({ "s.a": speaking("m"), "s.b": speaking("n"), "s.c": speaking("o") });
+  const { calls, enforcement } = servers({ "s.a": speaking("m"), "s.b": speaking("n"), "s.c": speaking("o") });
   await enforcement.mute([A, B, CLOSED], { ...participant, homeLeg: "b" }, [TrackSource.MICROPHONE]);
   await enforcement.mute([A, CLOSED], { ...participant, homeLeg: "c" }, [TrackSource.MICROPHONE]);
-  expect(told).toEqual([`mute s.a ${ada} m`, `mute s.b ${ada} n`, `mute s.a ${ada} m`, `mute s.c ${ada} o`]);
+  expect(calls).toEqual([`mute s.a ${ada} m`, `mute s.b ${ada} n`, `mute s.a ${ada} m`, `mute s.c ${ada} o`]);
 });
 
 test("[M6] mute-all exempts only moderators, on every live leg", async () => {
-  const { told, enforcement } = servers({
+  const { calls, enforcement } = servers({
     "s.a": [person(olga, track("o", TrackSource.MICROPHONE)), person(ada, track("m", TrackSource.MICROPHONE))],
     "s.b": [person("unknown", track("k", TrackSource.MICROPHONE), track("s", TrackSource.SCREEN_SHARE_AUDIO))],
     "s.c": [person(bea, track("n", TrackSource.MICROPHONE))],
   });
   await enforcement.muteAll([A, B, CLOSED], new Set([olga]));
-  expect(told.toSorted()).toEqual([`mute s.a ${ada} m`, "mute s.b unknown k", "mute s.b unknown s"].toSorted());
+  expect(calls.toSorted()).toEqual([`mute s.a ${ada} m`, "mute s.b unknown k", "mute s.b unknown s"].toSorted());
 });
 
 test("[M5] a share ends because the right is revoked and given back; participants who share nothing are left alone", async () => {
@@ -102,17 +102,17 @@ test("[M5] a share on a former home leg ends, and the leg gets no rights back", 
 });
 
 test("[M7] a participant has the rights of their role on the home leg, and can only watch on the others", async () => {
-  const { told, grants, enforcement } = servers({});
+  const { calls, grants, enforcement } = servers({});
   await enforcement.applyRights([A, B, CLOSED], [participant], { ...NO_LOCKS, camera: true });
   expect(grants).toEqual([permissionOf("participant", { ...NO_LOCKS, camera: true }), WATCHING]);
-  expect(told).toEqual(["s.a", "s.b"].map((room) => `update ${room} ${ada} {"role":"participant"}`));
+  expect(calls).toEqual(["s.a", "s.b"].map((room) => `update ${room} ${ada} {"role":"participant"}`));
 });
 
 test("[M8] removal disconnects the seats and their duplicates on all legs, even when one server does not answer", async () => {
   const inRoom = { "s.a": [person(ada), person(`${ada}#1`), person(bea)], "s.c": [person(`${ada}#2`)] };
-  const { told, enforcement } = servers(inRoom, ["two"]);
+  const { calls, enforcement } = servers(inRoom, ["two"]);
   await enforcement.disconnect([A, B, CLOSED], new Set([ada]));
-  expect(told.toSorted()).toEqual(
+  expect(calls.toSorted()).toEqual(
     [`remove s.a ${ada}`, `remove s.a ${ada}#1`, `remove s.c ${ada}`, `remove s.c ${ada}#2`].toSorted(),
   );
 });

@@ -100,9 +100,9 @@ test("[M10] a late click on a removed participant does not remove them again aft
   const before = await meeting.seat({ personKey: "g_eve" });
   await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(before, false));
   await redis().hdel(keys.expelled(meeting.code), "g_eve");
-  const anew = await meeting.seat({ personKey: "g_eve" });
+  const again = await meeting.seat({ personKey: "g_eve" });
   expect((await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(before, false))).isChange).toBe(false);
-  expect(await seatOf(meeting, anew)).toMatchObject({ status: "present" });
+  expect(await seatOf(meeting, again)).toMatchObject({ status: "present" });
 });
 
 test("[M11] an actor who loses the role before the action is stored changes nothing", async () => {

@@ -74,12 +74,12 @@ async function changeRole(who: Moderator, type: Notice["type"], outcome: Outcome
 async function expel(who: Moderator, args: readonly (string | number)[]): Promise<void> {
   const outcome = await act(scripts.EXPEL, who, args);
   const seats = asList(outcome.extra).map(String);
-  const told = seats.map((identity) => ({ identity, homeLeg: "" }));
+  const removed = seats.map((identity) => ({ identity, homeLeg: "" }));
   // Legs run in parallel, so that one without an answer does not hold up the others.
   await Promise.all(
     outcome.legs.map(async (leg) => {
       // Notified before the disconnect, so that the screen can show the reason.
-      if (outcome.isChange) await tellPeople([leg], told, { type: "expelled", by: who.by });
+      if (outcome.isChange) await tellPeople([leg], removed, { type: "expelled", by: who.by });
       // Repeated even without a change: LiveKit may not have answered the first time.
       await enforcement.disconnect([leg], new Set(seats));
     }),

@@ -58,6 +58,6 @@ async function tellIfAlive(leg: Leg, entitled: Entitled, nowMs: number): Promise
   try {
     await tell(leg, entitled, nowMs);
   } catch (error) {
-    log("warn", "legs.not-told", { site: leg.site, error: describeError(error) });
+    log("warn", "legs.not-notified", { site: leg.site, error: describeError(error) });
   }
 }

@@ -61,8 +61,8 @@ function aServer(answers: Answer[]) {
       if (next instanceof AppError) throw next;
       return answer.parse(await next);
     },
-    openPush({ token }, hears) {
-      const ear = { ...hears, isClosed: false, token };
+    openPush({ token }, events) {
+      const ear = { ...events, isClosed: false, token };
       ears.push(ear);
       return { close: () => void (ear.isClosed = true) };
     },

@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { newSignInId, RoomCode } from "#lib/ids.ts";
-import { type Guard, type RouteHandler, anybody, handleAt } from "#lib/http/handle.ts";
+import { type Guard, type RouteHandler, anyone, handleAt } from "#lib/http/handle.ts";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import type { RateLimiter } from "#lib/http/rate-limiter.ts";
 
@@ -61,7 +61,7 @@ export async function errorOf(response: Response) {
 }
 
 /** A route that answers with the name it received. */
-export const echo = ({ handle }: World, allow: Guard<unknown, unknown> = anybody) =>
+export const echo = ({ handle }: World, allow: Guard<unknown, unknown> = anyone) =>
   handle({ params, body: Body, answer, allow }, ({ body }) => Promise.resolve({ said: body.name }));
 
 /** The cookies of a signed-in user who was here as a guest before. */

@@ -139,7 +139,7 @@ test.each(["revive", "goOffline"] as const)(
   },
 );
 
-test("[N39] does not repeat a move that was refused for good, and asks for the legs when one is gone", async () => {
+test("[N39] does not repeat a move that was refused permanently, and asks for the legs when one is gone", async () => {
   const refused = setup("not_inside");
   refused.manager.check();
   await vi.advanceTimersByTimeAsync(10_000);

@@ -17,7 +17,7 @@ const MOVE_GRACE_MS = 5_000;
 export type HomeLegEvents = {
   /** It is unknown which leg the server has as home: the leg is gone, or a move failed half way. */
   unsure: () => void;
-  /** The API refused for good and knows why. */
+  /** The API refused permanently and knows why. */
   refused: () => void;
 };
 

@@ -26,7 +26,7 @@ export type LegManagerEvents = LegChangesEvents & {
   nudged: (nudge: Nudge) => void;
   /** The media server now permits publishing on a leg. */
   permitted: (leg: string) => void;
-  /** A leg is gone for good. @param isHome - It was the one published on. */
+  /** A leg is gone permanently. @param isHome - It was the one published on. */
   lost: (reason: DisconnectReason | undefined, isHome: boolean) => void;
 };
 

@@ -34,7 +34,7 @@ export function createLegSync(
   address: RoomAddress,
   deps: Pick<FeedDeps, "api" | "random">,
   { legs, isLive }: LegSyncSources,
-  /** The API refused for good and knows why. */
+  /** The API refused permanently and knows why. */
   refused: () => void,
 ): LegSync {
   const post = createPost(address, deps);

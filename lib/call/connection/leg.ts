@@ -18,7 +18,7 @@ export type LegEvents = LegHealthEvents & {
   nudged: (nudge: Nudge) => void;
   /** Publishing here is permitted now and was not before. What the server had stopped can be sent again. */
   permitted: () => void;
-  /** The SDK gave up, or the server disconnected it. It will not come back by itself. */
+  /** The SDK gave up, or the server disconnected it. It will not come back on its own. */
   lost: (reason: DisconnectReason | undefined) => void;
 };
 

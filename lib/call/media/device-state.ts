@@ -16,7 +16,7 @@ export type DeviceState = {
   count: number;
   /** Devices that another program held when they were last tried. */
   busy: readonly string[];
-  /** The user was told that this chosen device is not there. */
+  /** The user has read that this chosen device is not there. */
   missed: string | undefined;
   attempts: number;
   /** Stays open and muted when switched off: a microphone in the call, so that the first word after unmuting is not lost. */

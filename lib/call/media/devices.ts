@@ -19,7 +19,7 @@ export function isWantedOn(status: DeviceStatus): boolean {
 
 export type DeviceChoice = { deviceId: string; label: string };
 
-/** Something about a device that the user is told once. */
+/** News about a device that the user reads once. */
 export type DeviceNews =
   /** The device in use is gone, and another one took over. */
   | { type: "replaced"; lost: DeviceChoice; used: DeviceChoice }

@@ -117,7 +117,7 @@ function wasPickerClosed(error: unknown): boolean {
 
 type Sound = LocalMedia["screenShare"]["sound"];
 
-/** What a share captures: picture and, where the browser gives it, sound. Each can end by itself. */
+/** What a share captures: picture and, where the browser gives it, sound. Each can end on its own. */
 export type ShareTracks = {
   picture: () => LocalTrack | undefined;
   sound: () => LocalTrack | undefined;

@@ -17,7 +17,7 @@ const FIRST_PEOPLE = 8;
 const DRAWN_WITHIN_MS = 2_000;
 
 /**
- * The server subscribes to everything by itself, which saves a round trip and a negotiation. What is not wanted is dropped here
+ * The server subscribes to everything on its own, which saves a round trip and a negotiation. What is not wanted is dropped here
  * before the first packet can arrive.
  *
  * @param changed - Pictures that were subscribed early are filtered like the rest from now on.

@@ -130,7 +130,7 @@ test("[N11] takes the newest home attribute, and the data of that leg", () => {
   expect(homeOf(ADA, views)).toMatchObject({ leg: "b", person: { name: "10:b" } });
 });
 
-test("[N12] a participant whom only a lost leg shows is gone once another leg is live", () => {
+test("[N12] a participant shown only by a lost leg is gone once another leg is live", () => {
   const ghost = view("a", [words("1:a", [])], "lost");
   expect(homeOf(ADA, [ghost, view("b", [])])).toBeUndefined();
   expect(homeOf(ADA, [ghost, view("b", [], "held")])?.leg).toBe("a");

@@ -87,7 +87,7 @@ function isSharing({ tracks }: Owner): boolean {
 
 /**
  * A participant merged from all legs, and their home leg. Name, hand and level come from the home leg, and each track from one leg
- * only. Undefined for a participant whom no leg shows any more.
+ * only. Undefined for a participant that no leg shows any more.
  *
  * During a move between legs a track is taken from the old leg until the new one has it, so that the tile neither vanishes nor
  * doubles, and the voice is heard once.
@@ -118,7 +118,7 @@ export function isWanted(
 ): boolean {
   const counts = leg === home.leg || home.person.tracks.some(({ sid }) => sid === track.sid);
   if (track.kind === "audio") return counts;
-  // The picture on the old leg continues until it ends by itself; a voice would be heard twice.
+  // The picture on the old leg continues until it ends on its own; a voice would be heard twice.
   return (counts || track.hasArrived) && (isWatched || track.wasShown);
 }
 
