@@ -7,8 +7,8 @@ import type { Leg } from "./leg.ts";
 import type { NetworkStatus } from "./network-status.ts";
 
 /**
- * `working`: media flows, or a move to another leg is under way and likely to succeed. `recovering`: the SDK is reconnecting by
- * itself. `dead`: the home leg will not come back on its own.
+ * `working`: media flows, or a move to another leg is under way and likely to succeed. `recovering`: the SDK is
+ * reconnecting. `dead`: the home leg will not come back on its own.
  */
 export type ConnectionHealth = "working" | "recovering" | "dead";
 
