@@ -11,6 +11,8 @@ import { ROOT } from "../../scripts/stack/paths.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
 import { startProcess, stopAllProcesses, waitUntil } from "../../scripts/stack/process.ts";
 import { requirePrometheus } from "../../scripts/stack/prometheus-binary.ts";
+// Declares what inject() gives.
+import type {} from "../../scripts/testing/redis-setup.ts";
 import { ALERTS } from "./alerts.ts";
 import { BOARDS } from "./boards.ts";
 
