@@ -29,9 +29,14 @@ const WITHOUT_FEATURES = [
   ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
 ].flat();
 
+/** Run beside the rest by a process of their own, so that both cores are busy to the end. Without a part, all stories run. */
+const DEVICES = ["device-*", "speaker", "locked-sound", "keys", "links"].map((name) => `**/${name}.spec.ts`);
+const part = process.env.VEET_E2E_PART ?? "";
+
 export default defineConfig({
   testDir: "tests/e2e",
-  testMatch: "**/*.spec.ts",
+  testMatch: part === "devices" ? DEVICES : "**/*.spec.ts",
+  testIgnore: part === "e2e" ? DEVICES : [],
   globalSetup: "./tests/e2e/support/start-stack.ts",
   // Each test is a meeting of several participants, and one such meeting keeps two cores busy.
   workers: Number(process.env.VEET_E2E_WORKERS ?? Math.max(1, Math.floor(availableParallelism() / 2))),
@@ -42,11 +47,11 @@ export default defineConfig({
   // When a story counts as stuck. Not a measure of speed, so it allows for a busy machine.
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  outputDir: "test-results/browser",
+  outputDir: `test-results/browser${part && `-${part}`}`,
   reporter: [
     ["list"],
-    ["json", { outputFile: "test-results/e2e.json" }],
-    ["html", { outputFolder: "playwright-report", open: "never" }],
+    ["json", { outputFile: `test-results/${part || "e2e"}.json` }],
+    ["html", { outputFolder: part === "devices" ? "test-results/report-devices" : "playwright-report", open: "never" }],
   ],
   use: {
     // Set by the global setup, before workers load this file.

@@ -13,7 +13,7 @@ const TASKS = {
   dev: ["scripts/dev.ts"],
   test: ["scripts/test.ts"],
   "test:unit": ["scripts/test.ts", "--only", "unit"],
-  "test:e2e": ["scripts/test.ts", "--only", "build,e2e"],
+  "test:e2e": ["scripts/test.ts", "--only", "build,e2e,devices"],
   "test:simulation": ["scripts/test.ts", "--only", "build,simulation"],
   lint: ["scripts/test.ts", "--only", "lint,architecture"],
   typecheck: ["scripts/test.ts", "--only", "types"],

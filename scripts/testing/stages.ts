@@ -21,24 +21,23 @@ const bin = (...path: string[]) => join(ROOT, "node_modules", ...path);
 const report = (name: string) => join(ROOT, "test-results", `${name}.json`);
 
 /**
- * Fastest feedback first. The number of cores is measured: processor time divided by duration on two idle cores, rounded down for
+ * The longest first, since it ends last; then fastest feedback first. The number of cores is measured: processor time divided by duration on two idle cores, rounded down for
  * stages that tolerate waiting.
  */
 export const STAGES: readonly Stage[] = [
   { name: "programs", title: "Programs to test with", cores: 1, run: programs },
-  { name: "types", title: "Types", cores: 1, run: types },
-  { name: "lint", title: "Lint and format", cores: 1, run: lint },
-  { name: "architecture", title: "Architecture", cores: 1, run: architecture },
-  { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
   { name: "build", title: "Production build", cores: 1, run: async () => countStep(await buildApp()) },
-  // The longest, so that the others run beside it and none of them after it.
   {
     name: "e2e",
     title: "End to end",
     cores: 1,
     needs: ["programs", "build"],
-    run: (extra) => playwright("e2e", "playwright.config.ts", extra),
+    run: (extra) => stories("e2e", extra),
   },
+  { name: "types", title: "Types", cores: 1, run: types },
+  { name: "lint", title: "Lint and format", cores: 1, run: lint },
+  { name: "architecture", title: "Architecture", cores: 1, run: architecture },
+  { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
   { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
   { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
   { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
@@ -48,6 +47,13 @@ export const STAGES: readonly Stage[] = [
     cores: 1,
     needs: ["programs", "build"],
     run: (extra) => playwright("simulation", "playwright.simulation.config.ts", extra),
+  },
+  {
+    name: "devices",
+    title: "End to end, devices and keys",
+    cores: 1,
+    needs: ["programs", "build"],
+    run: (extra) => stories("devices", extra),
   },
   {
     name: "dev",
@@ -137,11 +143,21 @@ async function lambda(extra: string[]): Promise<Counts> {
   return isBundled.failed > 0 ? isBundled : add(isBundled, await vitest("lambda", extra));
 }
 
-async function playwright(name: string, config: string, extra: string[]): Promise<Counts> {
+/** A part of the end-to-end stories. A file named by hand is in one of the parts only. */
+function stories(part: "e2e" | "devices", extra: string[]): Promise<Counts> {
+  return playwright(part, "playwright.config.ts", ["--pass-with-no-tests", ...extra], { VEET_E2E_PART: part });
+}
+
+async function playwright(
+  name: string,
+  config: string,
+  extra: string[],
+  more: NodeJS.ProcessEnv = {},
+): Promise<Counts> {
   const file = report(name);
   await rm(file, { force: true });
   const { getChromium } = await import("../stack/chromium.ts");
-  const env = { ...process.env, VEET_CHROMIUM: await getChromium() };
+  const env = { ...process.env, ...more, VEET_CHROMIUM: await getChromium() };
   const isFine = await node([bin("@playwright", "test", "cli.js"), "test", "--config", config, ...extra], env);
   return countPlaywright(await readReport(file), isFine);
 }
