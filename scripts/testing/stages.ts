@@ -152,7 +152,7 @@ async function playwright(
   name: string,
   config: string,
   extra: string[],
-  more: NodeJS.ProcessEnv = {},
+  more: Record<string, string> = {},
 ): Promise<Counts> {
   const file = report(name);
   await rm(file, { force: true });
