@@ -145,7 +145,8 @@ async function lambda(extra: string[]): Promise<Counts> {
 
 /** A part of the end-to-end stories. Files named by hand run in the first part, whichever they belong to. */
 async function stories(part: "e2e" | "devices", extra: string[]): Promise<Counts> {
-  if (extra.length === 0) return playwright(part, "playwright.config.ts", extra, { VEET_E2E_PART: part });
+  if (extra.length === 0)
+    return playwright(part, "playwright.config.ts", extra, { VEET_E2E_PART: part, VEET_STACK: part });
   return part === "e2e" ? playwright(part, "playwright.config.ts", extra) : { passed: 0, failed: 0 };
 }
 
