@@ -30,7 +30,7 @@ function Absent() {
             <span className="min-w-0 truncate text-[0.9375rem]">{name}</span>
             <Button
               size="small"
-              aria-label={`Remove ${name} as co-host`}
+              aria-label={`Remove as co-host: ${name}`}
               onClick={() => void moderate({ action: "unmake-cohost", identity }, `${name} is no longer a co-host`)}
             >
               Remove as co-host
