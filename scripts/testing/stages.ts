@@ -34,8 +34,9 @@ export const STAGES: readonly Stage[] = [
     needs: ["programs", "build"],
     run: (extra) => stories("e2e", extra),
   },
-  { name: "types", title: "Types", cores: 1, run: types },
-  { name: "lint", title: "Lint and format", cores: 1, run: lint },
+  // Both read the types of routes, which the build writes: beside it the files were missing now and then.
+  { name: "types", title: "Types", cores: 1, needs: ["build"], run: types },
+  { name: "lint", title: "Lint and format", cores: 1, needs: ["build"], run: lint },
   { name: "architecture", title: "Architecture", cores: 1, run: architecture },
   { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
   { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
