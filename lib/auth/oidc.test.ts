@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { guardAuth } from "#lib/http/guard-auth.ts";
 import { env } from "#lib/env.ts";
 import { HostsAllowed } from "#lib/hosts-allowed.ts";
-import { type Browser, browser } from "../../tests/support/form-browser.ts";
+import { type Browser, browser, signInAt } from "../../tests/support/form-browser.ts";
 import { accountIdOf } from "./account.ts";
 import { askNextAuth, type AuthStep } from "./ask-next-auth.ts";
 import { readSession, sessionCookieName } from "./session-token.ts";
@@ -94,22 +94,7 @@ async function csrfOf({ ask }: Browser): Promise<string> {
 }
 
 /** Signs in at the provider as `login`, and returns the address that leads back to us. */
-async function visitProvider({ ask }: Browser, start: string, login: string): Promise<string> {
-  let url = start;
-  for (let step = 0; step < 12 && !url.startsWith(site); step += 1) {
-    const response = await ask(url);
-    const location = response.headers.get("location");
-    if (location) {
-      url = new URL(location, url).href;
-      continue;
-    }
-    const page = await response.text();
-    const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "";
-    const sent = await ask(url, { prompt, login, password: "x" });
-    url = new URL(sent.headers.get("location") ?? "", url).href;
-  }
-  return url;
-}
+const visitProvider = (visitor: Browser, start: string, login: string) => signInAt(visitor, start, site, login);
 
 async function begin(visitor: Browser, callbackUrl = "/"): Promise<string> {
   const csrfToken = await csrfOf(visitor);

@@ -26,3 +26,25 @@ export function browser() {
   return { ask, cookieOf: (url: string, name: string) => jarOf(url).get(name) };
 }
 export type Browser = ReturnType<typeof browser>;
+
+/**
+ * Signs in on the pages of a provider, from its address `start` on.
+ *
+ * @returns the first address that is on `site` again; not opened yet.
+ */
+export async function signInAt({ ask }: Browser, start: string, site: string, login: string): Promise<string> {
+  let url = start;
+  for (let step = 0; step < 12 && !url.startsWith(site); step += 1) {
+    const response = await ask(url);
+    const location = response.headers.get("location");
+    if (location) {
+      url = new URL(location, url).href;
+      continue;
+    }
+    const page = await response.text();
+    const prompt = /name="prompt" value="(\w+)"/.exec(page)?.[1] ?? "";
+    const sent = await ask(url, { prompt, login, password: "x" });
+    url = new URL(sent.headers.get("location") ?? "", url).href;
+  }
+  return url;
+}
