@@ -1,46 +1,17 @@
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
 import { request } from "node:http";
 import type { Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { AccessToken, RoomServiceClient } from "livekit-server-sdk";
-import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { newIdentity, newSessionId } from "#lib/ids.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
-import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
-import { stopAllProcesses } from "../scripts/stack/process.ts";
-import { requireRedis } from "../scripts/stack/redis-binary.ts";
-import { startSites, type RunningSite } from "../scripts/stack/site.ts";
 import type { SiteNode } from "../scripts/stack/site-node.ts";
 import { openDirectory } from "./directory.ts";
+import { usePairedSite } from "../tests/support/paired-site.ts";
 
-let directory: string;
-let site: RunningSite;
-
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "veet-directory-"));
-  const means = {
-    livekitBinary: await getLiveKit(),
-    redisBinary: await requireRedis(),
-    directory,
-    logs: directory,
-    secret: "directory-tests-only",
-    appRedis: inject("redis"),
-    webhookUrl: "http://127.0.0.1:9/",
-    nodeIp: "127.0.0.1",
-  };
-  const [started] = await startSites([{ site: "pair", region: "pair", nodes: 2, hasRedis: true }], means);
-  if (!started) throw new Error("No site was started");
-  site = started;
-}, 300_000);
-
-afterAll(async () => {
-  await stopAllProcesses();
-  await rm(directory, { recursive: true, force: true });
-});
+const pair = usePairedSite();
 
 /** Opens signalling at a gatekeeper, as a browser does. @returns its connection. */
 function connect(at: SiteNode, path: string): Promise<Socket> {
@@ -55,9 +26,9 @@ function connect(at: SiteNode, path: string): Promise<Socket> {
 }
 
 test("[K15] each room of a site is swept by the gatekeeper beside its node, and by all of them when that one is gone", async () => {
-  const siteRedisUrl = `redis://127.0.0.1:${site.redis?.port}`;
-  const ask = async (...command: [string, ...string[]]) => (await site.redis?.client.run(command)) as string[];
-  const directories = site.nodes.map(({ metricsUrl, ports }) =>
+  const siteRedisUrl = `redis://127.0.0.1:${pair().redis?.port}`;
+  const ask = async (...command: [string, ...string[]]) => (await pair().redis?.client.run(command)) as string[];
+  const directories = pair().nodes.map(({ metricsUrl, ports }) =>
     openDirectory({ siteRedisUrl, metricsUrl, port: ports.gatekeeper }),
   );
   for (const { announce } of directories) await vi.waitFor(announce);
@@ -69,8 +40,8 @@ test("[K15] each room of a site is swept by the gatekeeper beside its node, and 
   await ask("HSET", "room_node_map", orphaned, "ND_gone");
 
   const owned = await Promise.all(directories.map(({ ownOf }) => ownOf([...names, orphaned])));
-  const byHolder = await Promise.all(names.map((name) => site.nodeOf(name)));
-  site.nodes.forEach((node, index) => {
+  const byHolder = await Promise.all(names.map((name) => pair().nodeOf(name)));
+  pair().nodes.forEach((node, index) => {
     const own = names.filter((_, at) => byHolder[at] === node);
     expect(owned[index]?.toSorted()).toEqual([...own, orphaned].toSorted());
   });
@@ -81,7 +52,7 @@ test("[K15] each room of a site is swept by the gatekeeper beside its node, and 
 });
 
 test("[K9] signalling that arrives at another server is forwarded to the one that has the room", async () => {
-  const { apiUrl, apiKey, apiSecret } = site.media;
+  const { apiUrl, apiKey, apiSecret } = pair().media;
   const meeting = await aRunningMeeting();
   const room = `${meeting.sessionId}.a`;
   const rooms = new RoomServiceClient(apiUrl, apiKey, apiSecret);
@@ -92,10 +63,10 @@ test("[K9] signalling that arrives at another server is forwarded to the one tha
     token.addGrant(meetingGrant(room, permissionOf("participant", NO_LOCKS)));
     return `/rtc?access_token=${await token.toJwt()}&protocol=16`;
   };
-  const holder = await site.nodeOf(room);
-  const other = site.nodes.find((node) => node !== holder);
+  const holder = await pair().nodeOf(room);
+  const other = pair().nodes.find((node) => node !== holder);
   if (!holder || !other) throw new Error("The room is on none of the two");
-  const known = () => site.redis?.client.run(["KEYS", "veet:gatekeeper:*"]);
+  const known = () => pair().redis?.client.run(["KEYS", "veet:gatekeeper:*"]);
   await expect.poll(known, { timeout: 10_000 }).toHaveLength(2);
 
   const path = await pathOf(ada);
