@@ -27,8 +27,8 @@ export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntr
   const { nowMs, ask } = visitor;
   const { place } = read;
   const hasSeat = decision.because === "seat";
-  const { whereabouts, states } = visitor;
-  const prepared = await prepareMedia(place, { whereabouts, states, isReturning: hasSeat, nowMs });
+  const { clientLocation, states } = visitor;
+  const prepared = await prepareMedia(place, { clientLocation, states, isReturning: hasSeat, nowMs });
   const { open, homes } = prepared;
   const isReturning = hasSeat && !open;
   const wanted = isReturning ? decision.seat : newSeat(decision, visitor, place);

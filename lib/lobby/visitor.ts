@@ -1,6 +1,6 @@
 import type { PersonKey, RoomCode } from "#lib/ids.ts";
 import type { Later } from "#lib/later.ts";
-import type { Whereabouts } from "#lib/regions/nearness.ts";
+import type { ClientLocation } from "#lib/regions/nearness.ts";
 import type { SiteStates } from "#lib/regions/placement.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
 import type { EntryAsk } from "./decide-entry.ts";
@@ -15,7 +15,7 @@ export type Visitor = {
   personKey: () => PersonKey;
   /** An account, or a guest whose browser sent a pass. */
   isKnown: boolean;
-  whereabouts: Whereabouts;
+  clientLocation: ClientLocation;
   states: SiteStates;
   later: Later;
   nowMs: number;

@@ -35,9 +35,9 @@ test("[G4] a session opens near the participant, with a standby in another regio
 });
 
 test("[G4] when the nearest site is dead the standby becomes home, and the dead site gets no calls", async () => {
-  const whereabouts = { at: undefined, rtts: { dead: 1, local: 5, far: 50 } };
+  const clientLocation = { at: undefined, rtts: { dead: 1, local: 5, far: 50 } };
   const place = aPlace({ session: undefined, legs: [] });
-  const { open: opened, homes } = await prepareMedia(place, await entrant({ whereabouts }));
+  const { open: opened, homes } = await prepareMedia(place, await entrant({ clientLocation }));
   expect([homes, opened?.legs.map(({ leg, site }) => `${leg} ${site}`)]).toEqual([["b"], ["b local-a"]]);
   expect([...(await readSiteStates(NOW)).broken]).toEqual(["dead-a"]);
 });
@@ -46,8 +46,8 @@ test("[G7] a distant participant gets a leg nearby, and the other participants a
   const meeting = await aRunningMeeting();
   await meeting.seat({ personKey: "g_ada" });
   const { place } = await insideOf(meeting, "g_ada");
-  const whereabouts = { at: undefined, rtts: { local: 90, far: 10 } };
-  const prepared = await prepareMedia(place, await entrant({ whereabouts }));
+  const clientLocation = { at: undefined, rtts: { local: 90, far: 10 } };
+  const prepared = await prepareMedia(place, await entrant({ clientLocation }));
   expect(prepared).toEqual({ open: undefined, homes: ["b"], isChange: true });
   expect(await living(meeting)).toEqual(["a local-a", "b far-a"]);
   expect(await roomNames("far-a")).toContain(`${meeting.sessionId}.b`);
@@ -73,8 +73,8 @@ test("[G11] when all sites failed recently, a returning participant gets another
   await meeting.seat({ personKey: "g_ada" });
   await Promise.all(["local-a", "far-a", "dead-a"].map(markBroken));
   const { place } = await insideOf(meeting, "g_ada");
-  const whereabouts = { at: undefined, rtts: { dead: 1, local: 5, far: 50 } };
-  await prepareMedia(place, await entrant({ isReturning: true, whereabouts }));
+  const clientLocation = { at: undefined, rtts: { dead: 1, local: 5, far: 50 } };
+  await prepareMedia(place, await entrant({ isReturning: true, clientLocation }));
   expect(await living(meeting)).toEqual(["b local-a"]);
 });
 

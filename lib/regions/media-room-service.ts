@@ -10,7 +10,7 @@ import type { Leg, Place } from "#lib/seats/seat.ts";
 import { nextLegName } from "./leg-name.ts";
 import { storeClosed } from "./leg-repository.ts";
 import { type Meeting, livingOf, makeRoom, meetingOf, openLeg, placed } from "./leg-service.ts";
-import type { Whereabouts } from "./nearness.ts";
+import type { ClientLocation } from "./nearness.ts";
 import {
   type SiteStates,
   muchNearerSite,
@@ -24,7 +24,7 @@ import { mediaSites } from "./site-repository.ts";
 
 /** A user who is joining now. */
 export type Entrant = {
-  whereabouts: Whereabouts;
+  clientLocation: ClientLocation;
   states: SiteStates;
   /** They already held a seat: they may be returning because all their legs died. */
   isReturning: boolean;
@@ -61,15 +61,15 @@ export async function prepareMedia(place: Place, entrant: Entrant): Promise<Prep
     await forgetIfDeserted(meeting, answering, entrant.nowMs);
   }
   const after = entrant.isReturning ? legs : await comeNearer(meeting, legs, entrant);
-  const { states, whereabouts } = entrant;
-  const homes = nearestLegs(placed(livingOf(after)), states, whereabouts).map(({ leg }) => leg);
+  const { states, clientLocation } = entrant;
+  const homes = nearestLegs(placed(livingOf(after)), states, clientLocation).map(({ leg }) => leg);
   return { open: undefined, homes, isChange: namesOf(after) !== namesOf(place.legs) };
 }
 
-async function openSession(place: Place, { whereabouts, states }: Entrant): Promise<Prepared> {
+async function openSession(place: Place, { clientLocation, states }: Entrant): Promise<Prepared> {
   const sessionId = newSessionId();
   const { maxParticipants } = place.room;
-  const [home, standby, ...others] = planOpening(orderSites(mediaSites(), whereabouts, states, sessionId), states);
+  const [home, standby, ...others] = planOpening(orderSites(mediaSites(), clientLocation, states, sessionId), states);
   const tried: Omit<Leg, "state">[] = [];
   const attempt = async (site: string) => {
     const leg = nextLegName(tried.map((one) => one.leg));
@@ -87,7 +87,7 @@ async function openSession(place: Place, { whereabouts, states }: Entrant): Prom
 
 /** @returns the legs that answer, or a new one when none does. @throws AppError `media_unavailable` */
 async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant): Promise<readonly Leg[]> {
-  const { states, whereabouts } = entrant;
+  const { states, clientLocation } = entrant;
   const living = livingOf(before);
   const well = living.filter(({ site }) => !states.broken.has(site));
   const asked = well.length > 0 ? well : living;
@@ -97,7 +97,7 @@ async function revive(meeting: Meeting, before: readonly Leg[], entrant: Entrant
     await Promise.all(dead.map(({ leg }) => storeClosed(meeting.code, meeting.sessionId, leg)));
     return before.filter((leg) => !dead.includes(leg));
   }
-  const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);
+  const ordered = orderSites(mediaSites(), clientLocation, states, meeting.sessionId);
   const elsewhere = planStandby(ordered, states, placed(living));
   // All failed recently: one that was not asked just now may be back.
   const others = ordered.filter(({ site }) => !asked.some((one) => one.site === site));
@@ -124,9 +124,9 @@ async function forgetIfDeserted({ code, sessionId }: Meeting, legs: readonly Leg
 
 /** Opens a leg near a user who is far from all existing ones. If that fails, the existing legs will do. */
 async function comeNearer(meeting: Meeting, legs: readonly Leg[], entrant: Entrant): Promise<readonly Leg[]> {
-  const { states, whereabouts } = entrant;
-  const ordered = orderSites(mediaSites(), whereabouts, states, meeting.sessionId);
-  const site = muchNearerSite(ordered, states, placed(livingOf(legs)), whereabouts);
+  const { states, clientLocation } = entrant;
+  const ordered = orderSites(mediaSites(), clientLocation, states, meeting.sessionId);
+  const site = muchNearerSite(ordered, states, placed(livingOf(legs)), clientLocation);
   return (site && (await openLeg(meeting, legs, [site]))) ?? legs;
 }
 

@@ -3,7 +3,7 @@ import { LOCAL_REGION, REGIONS, type Region } from "./region-table.ts";
 export type Coordinates = { latitude: number; longitude: number };
 
 /** What we know about a user's location. All of it can be forged, so it decides placement only, never access. */
-export type Whereabouts = {
+export type ClientLocation = {
   /** As the edge reports it, or the location of the server that answers. */
   at: Coordinates | undefined;
   /** Round-trip times in milliseconds that the browser measured, by region. */
@@ -20,7 +20,7 @@ const FARTHEST_MS = 320;
 const EARTH_RADIUS_KM = 6_371;
 
 /** The round trip to a region in milliseconds: measured, else estimated from the distance. */
-export function roundTripMs(region: string, { at, rtts }: Whereabouts): number {
+export function roundTripMs(region: string, { at, rtts }: ClientLocation): number {
   const measured = Object.hasOwn(rtts, region) ? rtts[region] : undefined;
   if (measured !== undefined) return measured;
   const there = coordinatesOf(region);
@@ -34,12 +34,12 @@ export function roundTripMs(region: string, { at, rtts }: Whereabouts): number {
  * @param ownAwsRegion - Where the answering server runs: requests are routed to a near one.
  * @param primary - The region that counts as near when nothing is known.
  */
-export function whereaboutsOf(
+export function clientLocationOf(
   geo: { latitude: string | null; longitude: string | null },
-  rtts: Whereabouts["rtts"],
+  rtts: ClientLocation["rtts"],
   ownAwsRegion: string | undefined,
   primary: string | undefined,
-): Whereabouts {
+): ClientLocation {
   const own = REGIONS.find(({ awsRegion }) => awsRegion === ownAwsRegion);
   return { at: readCoordinates(geo) ?? own ?? coordinatesOf(primary ?? ""), rtts };
 }

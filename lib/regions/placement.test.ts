@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { byAge, nextLegName } from "./leg-name.ts";
-import { distanceKm, roundTripMs, whereaboutsOf } from "./nearness.ts";
+import { distanceKm, roundTripMs, clientLocationOf } from "./nearness.ts";
 import {
   type Site,
   type SiteStates,
@@ -26,11 +26,11 @@ const states = (
   drained: new Set(change.drained),
   loads: new Map(Object.entries(change.loads ?? {})),
 });
-const inMadrid = whereaboutsOf(MADRID, {}, undefined, "use1");
-const unknown = whereaboutsOf(NOWHERE, {}, undefined, "use1");
+const inMadrid = clientLocationOf(MADRID, {}, undefined, "use1");
+const unknown = clientLocationOf(NOWHERE, {}, undefined, "use1");
 const names = (sites: readonly Site[]) => sites.map(({ site }) => site);
 const regions = (sites: readonly Site[]) => [...new Set(sites.map(({ region }) => region))];
-const order = (whereabouts = unknown, change = {}) => orderSites(SITES, whereabouts, states(change), "s1");
+const order = (clientLocation = unknown, change = {}) => orderSites(SITES, clientLocation, states(change), "s1");
 
 describe("a user's location", () => {
   test.each([
@@ -42,7 +42,7 @@ describe("a user's location", () => {
     ["no incomplete position", { latitude: "40", longitude: null }, {}, "us-east-1", ["use1", "euw1"]],
     ["positions on the globe only", { latitude: "91", longitude: "0" }, {}, "us-east-1", ["use1", "euw1"]],
   ] as const)("[G5] comes from %s", (_, geo, rtts, own, expected) => {
-    const ordered = orderSites(SITES, whereaboutsOf(geo, rtts, own, "use1"), states(), "s1");
+    const ordered = orderSites(SITES, clientLocationOf(geo, rtts, own, "use1"), states(), "s1");
     expect(regions(ordered)).toEqual(expected);
   });
 
@@ -117,9 +117,9 @@ describe("another leg", () => {
     ["not if a leg is there already", [VIRGINIA_A, IRELAND_B], far, {}, undefined],
     ["not on a broken site", [VIRGINIA_A], far, { broken: ["euw1a"] }, "euw1b"],
     ["not if there are three", [VIRGINIA_A, VIRGINIA_B, { site: "x", region: "apse2" }], far, {}, undefined],
-  ])("[G7] is opened near a user who is far away: %s", (_, taken, whereabouts, change, expected) => {
+  ])("[G7] is opened near a user who is far away: %s", (_, taken, clientLocation, change, expected) => {
     const ordered = [IRELAND_A, IRELAND_B, VIRGINIA_A, VIRGINIA_B];
-    expect(muchNearerSite(ordered, states(change), taken, whereabouts)?.site).toBe(expected);
+    expect(muchNearerSite(ordered, states(change), taken, clientLocation)?.site).toBe(expected);
   });
 });
 
@@ -130,8 +130,8 @@ describe("the home leg of a later participant", () => {
     ["one of those that are equally near", unknown, {}, ["use1a", "use1b"]],
     ["none on a site that is being drained", inMadrid, { drained: ["euw1a"] }, ["use1a", "use1b"]],
     ["a broken one, when all are", inMadrid, { broken: names(legs) }, ["euw1a"]],
-  ])("[G5] is %s", (_, whereabouts, change, expected) => {
-    expect(names(nearestLegs(legs, states(change), whereabouts))).toEqual(expected);
+  ])("[G5] is %s", (_, clientLocation, change, expected) => {
+    expect(names(nearestLegs(legs, states(change), clientLocation))).toEqual(expected);
   });
 });
 

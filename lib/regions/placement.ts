@@ -1,5 +1,5 @@
 import { chooseSites } from "./choose-site.ts";
-import { type Whereabouts, roundTripMs } from "./nearness.ts";
+import { type ClientLocation, roundTripMs } from "./nearness.ts";
 
 /** A media site, with the fields that placement needs. */
 export type Site = { site: string; region: string };
@@ -31,12 +31,12 @@ const MOST_LOAD = Number.MAX_SAFE_INTEGER;
  */
 export function orderSites<S extends Site>(
   sites: readonly S[],
-  whereabouts: Whereabouts,
+  clientLocation: ClientLocation,
   { loads }: Pick<SiteStates, "loads">,
   sessionId: string,
 ): S[] {
   const regions = [...new Set(sites.map(({ region }) => region))].toSorted(
-    (a, b) => roundTripMs(a, whereabouts) - roundTripMs(b, whereabouts),
+    (a, b) => roundTripMs(a, clientLocation) - roundTripMs(b, clientLocation),
   );
   const load = ({ site }: S) => loads.get(site) ?? MOST_LOAD;
   const within = (a: S, b: S) => load(a) - load(b) || draw(sessionId, a.site) - draw(sessionId, b.site);
@@ -105,12 +105,12 @@ export function muchNearerSite<S extends Site>(
   ordered: readonly S[],
   states: SiteStates,
   taken: readonly Site[],
-  whereabouts: Whereabouts,
+  clientLocation: ClientLocation,
 ): S | undefined {
   if (taken.length === 0 || taken.length >= MOST_LEGS) return undefined;
-  const nearest = Math.min(...taken.map(({ region }) => roundTripMs(region, whereabouts)));
+  const nearest = Math.min(...taken.map(({ region }) => roundTripMs(region, clientLocation)));
   const [best] = freeSites(ordered, states, taken);
-  return best && nearest - roundTripMs(best.region, whereabouts) >= MUCH_NEARER_MS ? best : undefined;
+  return best && nearest - roundTripMs(best.region, clientLocation) >= MUCH_NEARER_MS ? best : undefined;
 }
 
 /**
@@ -120,11 +120,11 @@ export function muchNearerSite<S extends Site>(
 export function nearestLegs<L extends Site>(
   living: readonly L[],
   { broken, drained }: Pick<SiteStates, "broken" | "drained">,
-  whereabouts: Whereabouts,
+  clientLocation: ClientLocation,
 ): L[] {
   const isWell = ({ site }: L) => !broken.has(site) && !drained.has(site);
   const well = living.some(isWell) ? living.filter(isWell) : living;
-  const ms = ({ region }: L) => roundTripMs(region, whereabouts);
+  const ms = ({ region }: L) => roundTripMs(region, clientLocation);
   const nearest = Math.min(...well.map(ms));
   return well.filter((leg) => ms(leg) - nearest < EQUALLY_NEAR_MS).toSorted((a, b) => ms(a) - ms(b));
 }

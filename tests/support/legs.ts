@@ -49,7 +49,7 @@ export async function insideOf({ code }: RunningMeeting, key: string) {
 
 /** A user near the site `local` who is joining. */
 export const entrant = async (change: Partial<Entrant> = {}): Promise<Entrant> => ({
-  whereabouts: { at: undefined, rtts: { local: 5, far: 50 } },
+  clientLocation: { at: undefined, rtts: { local: 5, far: 50 } },
   states: await readSiteStates(NOW),
   isReturning: false,
   nowMs: NOW,

@@ -4,7 +4,7 @@ import { otherMethods } from "#lib/http/other-methods.ts";
 import { enter } from "#lib/lobby/entry-service.ts";
 import { keyOf, visitor } from "#lib/lobby/lobby-guards.ts";
 import { EntryAnswer, EntryBody } from "#lib/lobby/lobby-schema.ts";
-import { whereaboutsOf } from "#lib/regions/nearness.ts";
+import { clientLocationOf } from "#lib/regions/nearness.ts";
 import { mediaSites } from "#lib/regions/site-repository.ts";
 import { RoomParams } from "#lib/rooms/room-schema.ts";
 
@@ -18,9 +18,9 @@ export const POST = handle(
     const personKey = () => keyOf(isSignedIn ? actor : { kind: "guest", pass: issueGuestPass() }, code);
     const isKnown = isSignedIn || actor.pass !== undefined;
     const kind = isSignedIn ? "person" : "guest";
-    const whereabouts = whereaboutsOf(geoOf(request.headers), rtts, ownAwsRegion(), mediaSites()[0]?.region);
+    const clientLocation = clientLocationOf(geoOf(request.headers), rtts, ownAwsRegion(), mediaSites()[0]?.region);
     const { read, states } = facts;
-    return enter({ code, ask, kind, addressKey, personKey, isKnown, whereabouts, states, later, nowMs }, read);
+    return enter({ code, ask, kind, addressKey, personKey, isKnown, clientLocation, states, later, nowMs }, read);
   },
 );
 
