@@ -107,5 +107,5 @@ async function expectSomeoneHeard(page: Page): Promise<void> {
   const startMs = await page.evaluate(() => performance.now());
   const loudAtMs = () =>
     page.evaluate(() => Math.max(0, ...Object.values(window.veetProbe?.audio ?? {}).map(({ loudAtMs: atMs }) => atMs)));
-  await expect.poll(loudAtMs, { message: "nobody is heard" }).toBeGreaterThan(startMs);
+  await expect.poll(loudAtMs, { message: "no one is heard" }).toBeGreaterThan(startMs);
 }
