@@ -29,8 +29,11 @@ const WITHOUT_FEATURES = [
   ["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"],
 ].flat();
 
-/** Run beside the rest by a process of their own, so that both cores are busy to the end. Without a part, all stories run. */
-const DEVICES = ["device-*", "speaker", "locked-sound", "keys", "links"].map((name) => `**/${name}.spec.ts`);
+/** About half of the stories: with devices, keys and links, or without a network. Each half runs in a process of its own. */
+const DEVICES = [
+  ["device-*", "speaker", "locked-sound", "keys", "links"],
+  ["network", "waiting-page", "cut-off", "shown-pictures", "status"],
+].flatMap((names) => names.map((name) => `**/${name}.spec.ts`));
 const part = process.env.VEET_E2E_PART ?? "";
 
 export default defineConfig({

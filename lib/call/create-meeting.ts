@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
+import { trackLeaving } from "#lib/seats/leaving.ts";
 import { createPost, roomAddress } from "#lib/seats/room-client.ts";
 import { type MeetingInput, createCall } from "./call.ts";
 import { type Deps, realDeps } from "./deps.ts";
@@ -52,7 +53,7 @@ export function createMeeting(input: MeetingInput, deps: Deps = realDeps): Meeti
     async leave() {
       connection.close("left");
       // Leaving never fails for the user: the server also sees the connection close. The request outlives the page.
-      await post("leave", {}, z.unknown(), { keepalive: true }).catch(() => {});
+      await trackLeaving(post("leave", {}, z.unknown(), { keepalive: true }));
     },
     dispose: call.dispose,
   };

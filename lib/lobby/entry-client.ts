@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
+import { whenLeft } from "#lib/seats/leaving.ts";
 import type { Ask } from "./entry.ts";
 import { EntryAnswer, type PageState, TicketAnswer } from "./lobby-schema.ts";
 
@@ -16,13 +17,15 @@ export type EntryAddress = {
 /** The API requests of the entry flow. All throw AppError with the server's code. */
 export function createEntryClient({ path, headers, device, rtts }: EntryAddress, ask: typeof api) {
   const ticket = `${path}/ticket`;
-  const post = (request: Ask) =>
-    ask(`${path}/entry`, {
+  const post = async (request: Ask) => {
+    await whenLeft();
+    return ask(`${path}/entry`, {
       method: "POST",
       body: { ...request, device, rtts: rtts() },
       headers,
       answer: EntryAnswer,
     });
+  };
   return {
     /**
      * A guest without a pass gets one with the first answer, and asks once more with it.

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { trackLeaving } from "#lib/seats/leaving.ts";
 import { ADMITTED, LOBBY, error, scene, ticket, waiting } from "#lib/testing/entry-scene.ts";
 
 const NONE = { ticket: { status: "none", hasPass: true } };
@@ -16,6 +17,19 @@ test("[N50] a user who need not ask is admitted with one request", async () => {
   expect(feed.state.getSnapshot()).toMatchObject({ status: "admitted", admission: { legs: [{ token: "t" }] } });
   await vi.advanceTimersByTimeAsync(60_000);
   expect(asked).toEqual(["POST entry"]);
+});
+
+test("[R37] a user who rejoins waits until the earlier request to leave is answered", async () => {
+  const { feed, asked, status } = scene(ADMITTED);
+  let fail = (_: Error) => {};
+  void trackLeaving(new Promise((_, reject) => (fail = reject)));
+  const done = feed.ask({ name: "Ada" });
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(asked).toEqual([]);
+  fail(new Error("no answer"));
+  await done;
+  expect(asked).toEqual(["POST entry"]);
+  expect(status()).toBe("admitted");
 });
 
 test("[N99] each entry request carries the measured round-trip times", async () => {

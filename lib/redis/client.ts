@@ -20,7 +20,8 @@ export function withinMs<T>(ms: number, run: () => T): T {
  *   a ban would take as "not banned".
  * - No retries: the library repeats an interrupted request up to five times, and an INCR would count six.
  * - Commands issued in the same tick share one HTTP request.
- * - Values stay the strings they are in Redis; repositories parse them.
+ * - Values stay the strings they are in Redis; repositories parse them. They are UTF-8 and arrive as they are: decoding base64
+ *   takes half of the processor time of a read.
  */
 export function redis(): Redis {
   client ??= new Redis({
@@ -31,6 +32,7 @@ export function redis(): Redis {
     enableAutoPipelining: true,
     automaticDeserialization: false,
     enableTelemetry: false,
+    responseEncoding: false,
   });
   return client;
 }

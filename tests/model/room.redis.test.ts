@@ -11,7 +11,7 @@ import { type World, createWorld } from "./world.ts";
 const STEPS = Number(process.env.VEET_MODEL_STEPS ?? 20_000);
 const SEED = Number(process.env.VEET_MODEL_SEED ?? 1);
 /** Rooms run in parallel, which shares requests to Redis between them. */
-const ROOMS = 20;
+const ROOMS = 60;
 
 const WEIGHTS = { enter: 30, wait: 10, live: 30, decide: 8, moderate: 10, turn: 5, sweep: 5, time: 12 };
 

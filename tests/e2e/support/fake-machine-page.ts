@@ -68,6 +68,9 @@ export function installMachine(given: readonly FakeDevice[]): void {
     return { track, setQuiet: (next: boolean) => void (isQuiet = next) };
   };
   let audio: AudioContext | undefined;
+  // A context made before the first click stays suspended until it is resumed after one. A real microphone starts without.
+  const resume = () => void audio?.resume();
+  for (const kind of ["click", "keydown"]) window.addEventListener(kind, resume, true);
   const sound = () => {
     audio ??= new AudioContext();
     const exit = audio.createMediaStreamDestination();
@@ -75,7 +78,7 @@ export function installMachine(given: readonly FakeDevice[]): void {
     const tone = new OscillatorNode(audio, { frequency: 440 });
     tone.connect(volume).connect(exit);
     nativeStart.call(tone);
-    void audio.resume();
+    resume();
     const track = exit.stream.getAudioTracks()[0]!;
     return { track, setQuiet: (next: boolean) => void volume.gain.setValueAtTime(next ? 0 : 0.4, 0) };
   };

@@ -21,14 +21,14 @@ export function videoOf(page: Page, name: string): Locator {
 
 /** Waits until the picture in this element has moved on by several frames, counted by the decoder at this receiver. */
 export async function expectMoving(video: Locator): Promise<void> {
-  await expect(video).toBeVisible({ timeout: 15_000 });
+  await expect(video).toBeVisible();
   let least = await framesShown(video);
   const moved = async () => {
     const frames = await framesShown(video);
     least = Math.min(least, frames);
     return frames - least;
   };
-  await expect.poll(moved, { message: "the picture stands still", timeout: 15_000 }).toBeGreaterThan(5);
+  await expect.poll(moved, { message: "the picture stands still" }).toBeGreaterThan(5);
 }
 
 export async function expectSees(page: Page, name: string): Promise<void> {
@@ -49,7 +49,7 @@ export async function expectHears(page: Page, code: string, name: string): Promi
     const audio = await audioFrom(page, code, name);
     return audio.some(({ loudAtMs }) => loudAtMs > startMs) && packetsIn(audio) > before;
   };
-  await expect.poll(isHeard, { message: `${name} is not heard`, timeout: 15_000 }).toBe(true);
+  await expect.poll(isHeard, { message: `${name} is not heard` }).toBe(true);
 }
 
 /** Waits until the participant has been silent here for longer than any pause in what they send. */

@@ -136,10 +136,10 @@ export class Person {
     await expect(this.controls(page)).toBeVisible({ timeout: 20_000 });
   }
   async expectWaiting(page = this.page): Promise<void> {
-    await expect(page.getByRole("heading", { name: "Asking to join…" })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("heading", { name: "Asking to join…" })).toBeVisible();
   }
   async expectHeading(name: string | RegExp, page = this.page): Promise<void> {
-    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible({ timeout: 15_000 });
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
   }
 
   controls(page = this.page) {

@@ -109,6 +109,6 @@ export function installProbe(): void {
   const loop = () =>
     void sample()
       .catch(() => {})
-      .finally(() => setTimeout(loop, 150));
+      .finally(() => setTimeout(loop, 300));
   loop();
 }
