@@ -1,7 +1,8 @@
 import "server-only";
 import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
 import { CLOCKS_APART_MS, CLOCK_TOLERANCE_SECONDS } from "#lib/clock.ts";
-import { type MediaSite, env } from "#lib/env.ts";
+import type { MediaSite } from "#lib/media-sites.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { verifySigned } from "./signed-token.ts";
@@ -56,7 +57,7 @@ async function readText(request: Request): Promise<string> {
 
 async function verify(body: string, token: string, nowMs: number): Promise<MediaEvent> {
   const key = issuerOf(token);
-  const sites = env().MEDIA_SITES.filter(({ apiKey }) => apiKey === key);
+  const sites = configuredSites().filter(({ apiKey }) => apiKey === key);
   const [site] = sites;
   if (!site) throw new Error("The key is none of ours");
   await refuseOtherTokens(site, token);

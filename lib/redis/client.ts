@@ -1,7 +1,7 @@
 import "server-only";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Redis } from "@upstash/redis";
-import { env } from "#lib/env.ts";
+import { redisEnv } from "#lib/shared-env.ts";
 
 let client: Redis | undefined;
 
@@ -24,9 +24,9 @@ export function withinMs<T>(ms: number, run: () => T): T {
  */
 export function redis(): Redis {
   client ??= new Redis({
-    url: env().UPSTASH_REDIS_REST_URL,
-    token: env().UPSTASH_REDIS_REST_TOKEN,
-    signal: () => AbortSignal.timeout(limits.getStore() ?? env().REDIS_TIMEOUT_MS),
+    url: redisEnv().UPSTASH_REDIS_REST_URL,
+    token: redisEnv().UPSTASH_REDIS_REST_TOKEN,
+    signal: () => AbortSignal.timeout(limits.getStore() ?? redisEnv().REDIS_TIMEOUT_MS),
     retry: false,
     enableAutoPipelining: true,
     automaticDeserialization: false,

@@ -1,7 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { redisEnv } from "#lib/shared-env.ts";
 import { traceStep } from "#lib/trace.ts";
 import { redis, withinMs } from "./client.ts";
 import { isRoomPrefix } from "./keys.ts";
@@ -39,7 +39,7 @@ export function defineScript(lua: string, options: ScriptOptions) {
     } catch (error) {
       if (isScriptError(error)) throw error;
       if (!isIdempotent) throw unavailable(error);
-      const ms = repeatWithinMs(env().REDIS_TIMEOUT_MS, performance.now() - startedAtMs);
+      const ms = repeatWithinMs(redisEnv().REDIS_TIMEOUT_MS, performance.now() - startedAtMs);
       return withinMs(ms, again).catch((second: unknown) => {
         throw unavailable(second);
       });

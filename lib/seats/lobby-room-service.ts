@@ -1,8 +1,8 @@
 import "server-only";
-import { env } from "#lib/env.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
+import { lobbyEnv } from "#lib/shared-env.ts";
 import type { LobbyRoom } from "./lobby-room.ts";
 import { send } from "./nudge-service.ts";
 
@@ -12,7 +12,7 @@ const SPARE = 50;
 /** Creates the room in which guests wait; an existing one is kept. @throws AppError `media_unavailable` */
 export async function makeLobbyRoom({ site, room }: LobbyRoom): Promise<void> {
   // Guests, as many signed-in users, and those who lost their spot and have not been notified yet.
-  await media(site).createRoom(room, 2 * env().MAX_WAITING + SPARE);
+  await media(site).createRoom(room, 2 * lobbyEnv().MAX_WAITING + SPARE);
 }
 
 /**

@@ -1,6 +1,7 @@
 import "server-only";
 import { AccessToken, type VideoGrant } from "livekit-server-sdk";
-import { type MediaSite, env } from "#lib/env.ts";
+import type { MediaSite } from "#lib/media-sites.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -85,5 +86,5 @@ function sign(
 }
 
 function siteOf(name: string): MediaSite | undefined {
-  return env().MEDIA_SITES.find(({ site }) => site === name);
+  return configuredSites().find(({ site }) => site === name);
 }
