@@ -18,7 +18,7 @@ test("[K4] a user with a seat can join, and Redis is asked each time", async () 
   const ada = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
-  await redis().hset(keys.seat(meeting.code, ada), { status: "removed" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, ada), { status: "removed" });
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(403);
 });
 
@@ -43,7 +43,7 @@ test("[K4] a valid token alone opens nothing", async () => {
   const other = await livekit.meeting();
   const ada = await meeting.seat({});
   const eve = await meeting.seat({ personKey: "g_eve" });
-  await redis().hset(keys.bans(meeting.code), { g_eve: "{}" });
+  await redis().hset(keys.ofRoom("bans", meeting.code), { g_eve: "{}" });
   expect(await livekit.knock(await livekit.rtc(meeting, newIdentity()))).toBe(403);
   expect(await livekit.knock(await livekit.rtc(meeting, eve))).toBe(403);
   expect(await livekit.knock(await livekit.rtc(other, ada))).toBe(403);
@@ -59,17 +59,17 @@ test("[K4] a waiting guest can enter the lobby only, and no one else can", async
   const room = `lobby.${meeting.sessionId}`;
   await livekit.rooms().createRoom({ name: room });
   const waiting = newLobbyIdentity();
-  await redis().hset(keys.lobby(meeting.code), { [waiting]: "t_1" });
+  await redis().hset(keys.ofRoom("lobby", meeting.code), { [waiting]: "t_1" });
   const tokenFor = (identity: string) => {
     const token = new AccessToken(livekit.key.apiKey, livekit.key.apiSecret, { identity, ttl: 60 });
     token.addGrant(lobbyGrant(room));
     return token.toJwt();
   };
-  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "waiting" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), { status: "waiting" });
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(101);
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(newLobbyIdentity())}`)).toBe(403);
   expect(await livekit.knock(await livekit.rtc(meeting, waiting))).toBe(403);
-  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "cancelled" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), { status: "cancelled" });
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
 });
 
@@ -96,7 +96,7 @@ test("[K14] a removal in the moment of joining leaves no one in the meeting, tho
     const isAllowed = await mayConnect(askedRoom, identity);
     asked += 1;
     if (asked > 1) return isAllowed;
-    await redis().hset(keys.seat(meeting.code, identity), { status: "removed" });
+    await redis().hset(keys.ofRoom("seat", meeting.code, identity), { status: "removed" });
     await expect(livekit.rooms().removeParticipant(room, identity)).rejects.toThrow(/not exist|not found/i);
     return isAllowed;
   };
@@ -121,7 +121,7 @@ test("[K6] the sweep evicts duplicate identities, strangers and removed particip
     expect(await livekit.knock(path, livekit.signalPort())).toBe(101);
   }
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(4));
-  await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, eve), { status: "removed" });
   await livekit.sweepOf(meeting).run(Date.now());
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
 });

@@ -6,6 +6,7 @@ import { type GuestPass, newGuestPass, serialiseGuestPass, serialiseNoGuestPass 
 import type { SessionToken } from "#lib/auth/session-token.ts";
 import { hasSessionEnded } from "#lib/auth/sign-out-repository.ts";
 import { type Clock, systemClock } from "#lib/clock.ts";
+import { DEVICE_HEADER } from "#lib/device-header.ts";
 import { AppError } from "#lib/errors.ts";
 import { DeviceId, RoomCode } from "#lib/ids.ts";
 import type { Later } from "#lib/later.ts";
@@ -14,7 +15,6 @@ import { newestRevision, withRevisions } from "#lib/revisions.ts";
 import { type Admission, admit, countingMisses, near } from "./admit.ts";
 import { answer } from "./answer.ts";
 import { addressKeyOf } from "./client-address.ts";
-import { DEVICE_HEADER } from "./device-header.ts";
 import type { GuardContext } from "./guards.ts";
 import { later } from "./later.ts";
 import { type RateLimiter, rateLimiter } from "./rate-limiter.ts";

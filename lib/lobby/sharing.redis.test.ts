@@ -151,11 +151,11 @@ describe("[L26] what remains of a finished request", () => {
   /** Number of lobby entries in Redis. */
   const left = async (): Promise<number> => {
     const found = await Promise.all([
-      redis().hlen(keys.tickets(code)),
-      redis().hlen(keys.lobby(code)),
-      redis().zcard(keys.queue(code)),
-      redis().zcard(keys.lapses(code)),
-      redis().zcard(keys.stale(code)),
+      redis().hlen(keys.ofRoom("tickets", code)),
+      redis().hlen(keys.ofRoom("lobby", code)),
+      redis().zcard(keys.ofRoom("queue", code)),
+      redis().zcard(keys.ofRoom("lapses", code)),
+      redis().zcard(keys.ofRoom("stale", code)),
     ]);
     return found.reduce((sum, size) => sum + size, 0);
   };
@@ -171,15 +171,19 @@ describe("[L26] what remains of a finished request", () => {
     expect(await left()).toBeGreaterThan(0);
     await names(NOW + 60_000 + OVER_TICKET_MS);
     expect(await left()).toBe(0);
-    for (const { ticket } of asked) expect(await redis().exists(keys.ticket(code, ticket.id))).toBe(0);
+    for (const { ticket } of asked) expect(await redis().exists(keys.ofRoom("ticket", code, ticket.id))).toBe(0);
   });
 
   test("a knock of a guest who left expires automatically", async () => {
     const { ticket } = await ask(aGuest());
     const lifetimes = await Promise.all(
-      [keys.ticket(code, ticket.id), keys.tickets(code), keys.lobby(code), keys.queue(code), keys.lapses(code)].map(
-        (key) => redis().pttl(key),
-      ),
+      [
+        keys.ofRoom("ticket", code, ticket.id),
+        keys.ofRoom("tickets", code),
+        keys.ofRoom("lobby", code),
+        keys.ofRoom("queue", code),
+        keys.ofRoom("lapses", code),
+      ].map((key) => redis().pttl(key)),
     );
     for (const ttl of lifetimes) {
       expect(ttl).toBeGreaterThan(0);
@@ -206,6 +210,6 @@ describe("[L26] what remains of a finished request", () => {
     await verdict("admitted", [ticket.id]);
     await names(NOW + 3_600_000);
     expect(await statusOf(key, NOW + 3_600_000)).toBe("admitted");
-    expect(await redis().pttl(keys.tickets(code))).toBeGreaterThan(TTL_MS.decidedTicket - 60_000);
+    expect(await redis().pttl(keys.ofRoom("tickets", code))).toBeGreaterThan(TTL_MS.decidedTicket - 60_000);
   });
 });

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { type Candidate, SUCCESSION_GRACE_MS, chooseSuccessor } from "./succession.ts";
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
+import { type Candidate, chooseSuccessor } from "./succession.ts";
 
 const NOW = 1_800_000_000_000;
-const LONG_AGO = NOW - SUCCESSION_GRACE_MS;
+const LONG_AGO = NOW - HOST_GRACE_MS;
 
 const one = (identity: string, change: Partial<Candidate> = {}): Candidate => ({
   identity,

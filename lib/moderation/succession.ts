@@ -1,8 +1,6 @@
 import type { Role } from "#lib/rooms/room.ts";
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
 import type { PersonKind } from "#lib/seats/seat.ts";
-
-/** How long a meeting waits for a host before another participant inherits it, in milliseconds. Covers a reload or a dead zone. */
-export const SUCCESSION_GRACE_MS = 60_000;
 
 /** A participant, with the facts that succession depends on. */
 export type Candidate = {
@@ -27,7 +25,7 @@ export function chooseSuccessor(
   hostGoneSinceMs: number | undefined,
   nowMs: number,
 ): Candidate | undefined {
-  if (hostGoneSinceMs === undefined || nowMs - hostGoneSinceMs < SUCCESSION_GRACE_MS) return undefined;
+  if (hostGoneSinceMs === undefined || nowMs - hostGoneSinceMs < HOST_GRACE_MS) return undefined;
   if (inside.some(({ role, status }) => role === "host" && status !== "away")) return undefined;
   const present = inside
     .filter(({ status, role }) => status === "present" && role !== "host")

@@ -92,7 +92,7 @@ end
 
 -- Whether the participant is connected to any live leg.
 local function is_linked(prefix, seat)
-  local legs = redis.call('HGETALL', prefix .. 'legs')
+  local legs = redis.call('HGETALL', prefix .. K.legs)
   for i = 1, #legs, 2 do
     local _, state = link_of(seat, legs[i])
     if state == 'on' and string.sub(legs[i + 1], -5) == '|live' then return true end
@@ -108,14 +108,14 @@ const JOIN = defineScript(
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitled_here(prefix, ARGV[1], ARGV[2], identity, now, now + tonumber(ARGV[8]))
   if verdict ~= 'ok' then return { verdict } end
-  local seat = prefix .. 'seat:' .. identity
+  local seat = prefix .. K.seat .. identity
   local isNews = note_link(seat, ARGV[2], tonumber(ARGV[5]), 'on')
   if not isNews or facts[4] ~= ARGV[2] then return { 'ok', facts } end
   redis.call('HSET', seat, 'sid', ARGV[4], 'status', 'present')
   hold(prefix, identity, redis.call('HGET', seat, 'personKey'), now, now + tonumber(ARGV[7]))
   if facts[3] == 'host' then
-    redis.call('HSET', prefix .. 'session', 'hadHost', 1)
-    redis.call('HDEL', prefix .. 'session', 'hostGoneSinceMs')
+    redis.call('HSET', prefix .. K.session, 'hadHost', 1)
+    redis.call('HDEL', prefix .. K.session, 'hostGoneSinceMs')
   end
   return { 'ok', facts }
 `,
@@ -140,13 +140,13 @@ const LEAVE = defineScript(
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
   if verdict ~= 'ok' then return 0 end
-  local seat = prefix .. 'seat:' .. identity
+  local seat = prefix .. K.seat .. identity
   if not note_link(seat, ARGV[2], tonumber(ARGV[5]), 'off') then return 0 end
   if facts[4] == ARGV[2] then redis.call('HSET', seat, 'sid', ARGV[4]) end
   local wasThere = facts[4] == ARGV[2] or redis.call('HGET', seat, 'status') == 'present'
   if not wasThere or is_linked(prefix, seat) then return 0 end
   redis.call('HSET', seat, 'status', 'away')
-  if facts[3] == 'host' then redis.call('HSETNX', prefix .. 'session', 'hostGoneSinceMs', now) end
+  if facts[3] == 'host' then redis.call('HSETNX', prefix .. K.session, 'hostGoneSinceMs', now) end
   shorten(prefix, identity, now, now + tonumber(ARGV[7]))
   return 1
 `,
@@ -173,9 +173,9 @@ export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | unde
 /** Lua: whether a guest waits in this session's lobby under this identity, or was admitted and is about to leave it. */
 export const WAITING_LUA = `
 local function is_waiting(prefix, sessionId, identity)
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= sessionId then return false end
-  local id = redis.call('HGET', prefix .. 'lobby', identity)
-  local status = id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status')
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= sessionId then return false end
+  local id = redis.call('HGET', prefix .. K.lobby, identity)
+  local status = id and redis.call('HGET', prefix .. K.ticket .. id, 'status')
   return status == 'waiting' or status == 'admitted'
 end
 `;

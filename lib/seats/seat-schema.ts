@@ -2,8 +2,6 @@ import { z } from "zod";
 import { DeviceId, Identity } from "#lib/ids.ts";
 import { RoleSchema, RoomSettings, TimeMs } from "#lib/rooms/room-schema.ts";
 
-/** Request header with the tab's DeviceId, which selects one of the person's seats. It proves nothing; cookies do. */
-export const DEVICE_HEADER = "x-veet-device";
 export const DeviceHeader = DeviceId;
 
 /**

@@ -55,7 +55,7 @@ export async function createWorld(seed: number): Promise<World> {
   const random = createRandom(seed);
   const account = anAccount("Olga");
   const code = await aRoomOf(account, "ask");
-  await redis().hset(keys.room(code), { maxParticipants: CAP });
+  await redis().hset(keys.ofRoom("room", code), { maxParticipants: CAP });
   const owner = someone(random, account.key, "person", "Olga");
   const world: World = {
     random,
