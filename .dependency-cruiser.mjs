@@ -143,6 +143,12 @@ export default {
       { path: "^lib/redis/" },
     ),
     forbid(
+      "nudges-follow-events",
+      "A service emits what happened; who is nudged about it is decided in one place.",
+      notTests("", "^lib/seats/(event|farewell)-service\\.ts$"),
+      { path: "^lib/seats/nudge-service\\.ts$" },
+    ),
+    forbid(
       "browser-stays-in-browser",
       "What a browser runs imports nothing that holds secrets or reaches Redis.",
       notTests(BROWSER),
