@@ -89,7 +89,7 @@ describe("[L27] a message says who wrote it", () => {
   test("guests, signed-in users, co-hosts and hosts are marked as such", async () => {
     const meeting = await aRunningMeeting();
     expect(await written(meeting, await meeting.seat({}))).toEqual({ ...plain, kind: "guest" });
-    expect(await written(meeting, await meeting.seat({ personKey: "a_mia" }))).toEqual({ ...plain, kind: "person" });
+    expect(await written(meeting, await meeting.seat({ personKey: "a_mia" }))).toEqual({ ...plain, kind: "account" });
     const cohost = await meeting.seat({ personKey: "g_co", role: "cohost" });
     expect(await written(meeting, cohost)).toEqual({ kind: "guest", role: "cohost", isLikeHost: false });
     await redis().hdel(keys.ofRoom("roles", meeting.code), "g_co");

@@ -21,7 +21,7 @@ local function crowd()
   local found = { people = 0, guests = 0, counts = {}, newest = {} }
   for place, one in ipairs(redis.call('ZRANGE', prefix .. K.queue, 0, -1)) do
     local ticket = redis.call('HMGET', prefix .. K.ticket .. one, 'kind', 'addressKey')
-    if ticket[1] == 'person' then
+    if ticket[1] ~= 'guest' then
       found.people = found.people + 1
     else
       local from = ticket[2] or ''
@@ -46,7 +46,7 @@ end
 -- Whether there is a spot, and which ticket has to give it up, if any.
 local function find_place()
   local waiting = crowd()
-  if kind == 'person' then return waiting.people < places end
+  if kind ~= 'guest' then return waiting.people < places end
   local own = waiting.counts[address] or 0
   if own >= share then return false end
   if waiting.guests < places then return true end

@@ -122,7 +122,7 @@ test("[L27] a knock with a name like that of a present host is flagged, also aft
   const [eve, ada, hanna] = [aGuest(), aGuest(), owner.key];
   await ask(eve, { name: "Hаnnа Ноst" });
   await ask(ada, { nowMs: NOW + 1, name: "Ada" });
-  await ask(hanna, { nowMs: NOW + 2, name: "Hanna Host", kind: "person" });
+  await ask(hanna, { nowMs: NOW + 2, name: "Hanna Host", kind: "account" });
   const flags = async (nowMs: number) => (await listQueue(code, nowMs)).map(({ isLikeHost }) => isLikeHost);
   expect(await flags(NOW + 2)).toEqual([true, false, false]);
   await storeName(code, eve, "Eve", NOW + 3);

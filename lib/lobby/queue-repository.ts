@@ -4,6 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import { LobbyIdentity, type RoomCode, TicketId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
+import { EntrantKind } from "#lib/rooms/participant-kind.ts";
 import { ACTIVITY_LOG_LUA } from "#lib/seats/activity-log-lua.ts";
 import { LOOK_LUA } from "#lib/seats/look-lua.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
@@ -43,18 +44,7 @@ const PURGE = defineScript(`${LOBBY_LUA} purge(KEYS[1], ARGV[1])`, { isIdempoten
 
 const count = z.coerce.number().nonnegative();
 const bit = z.coerce.number().transform((value) => value === 1);
-const Row = z.tuple([
-  TicketId,
-  z.string(),
-  z.enum(["person", "guest"]),
-  count,
-  z.string(),
-  count,
-  z.string(),
-  bit,
-  bit,
-  bit,
-]);
+const Row = z.tuple([TicketId, z.string(), EntrantKind, count, z.string(), count, z.string(), bit, bit, bit]);
 
 /** A guest who polled within this time is present even without a lobby connection, in milliseconds. */
 const POLLS_WITHIN_MS = 10_000;

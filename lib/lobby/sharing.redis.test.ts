@@ -41,7 +41,7 @@ describe("[L21] spots in the lobby are rationed", () => {
       const [guest, member] = [aGuest(), anAccount().key];
       const nowMs = NOW + 300;
       await ask(guest, { nowMs, name: "Ada", addressKey: "home" });
-      await ask(member, { nowMs, name: "Mia", kind: "person", addressKey: "flood 0" });
+      await ask(member, { nowMs, name: "Mia", kind: "account", addressKey: "flood 0" });
       await flood(addresses, nowMs);
       const waiting = await names(nowMs + 300);
       expect(waiting.filter((name) => name === "Ada" || name === "Mia")).toHaveLength(2);
@@ -95,8 +95,8 @@ describe("[L21] spots in the lobby are rationed", () => {
 test("[L23] signed-in users have spots of their own, as many as guests", async () => {
   for (let at = 0; at < 3; at += 1) await ask(aGuest(), { cap: 3, addressKey: `${at}` });
   await expect(ask(aGuest(), { cap: 3, addressKey: "home" })).rejects.toMatchObject(FULL);
-  for (let at = 0; at < 3; at += 1) await ask(anAccount().key, { cap: 3, kind: "person" });
-  await expect(ask(anAccount().key, { cap: 3, kind: "person" })).rejects.toMatchObject(FULL);
+  for (let at = 0; at < 3; at += 1) await ask(anAccount().key, { cap: 3, kind: "account" });
+  await expect(ask(anAccount().key, { cap: 3, kind: "account" })).rejects.toMatchObject(FULL);
   expect(await names()).toHaveLength(6);
 });
 

@@ -10,7 +10,7 @@ const define = (lua: string) => defineScript(lua, { isIdempotent: true });
 /** mute, stop-camera, stop-share: Redis stores only the log entry. ARGV 7: verb. */
 export const NOTE_TARGET = define(`${TARGET_LUA}
   if aimed[3] == 'removed' then return { 'person_unknown' } end
-  if not mayHit() then return { 'not_allowed' } end
+  if not mayHit() or (isService and ARGV[7] == 'stop-share') then return { 'not_allowed' } end
   note(by, ARGV[7], name, '')
   return answer('ok', { personOf(target) })
 `);
@@ -27,6 +27,7 @@ export const LOWER_HAND = define(`${TARGET_LUA}
 
 /** ARGV 7: requested role, `cohost` or `participant`. 8: verb. The role can also be revoked from a co-host who left. */
 export const SET_ROLE = define(`${TARGET_LUA}
+  if isService then return { 'not_allowed' } end
   local isTakenBack = ARGV[7] ~= 'cohost' and role == 'cohost'
   if aimed[3] == 'removed' and not isTakenBack then return { 'person_unknown' } end
   if role == ARGV[7] and ARGV[6] ~= ',,' and person ~= acting[1] then return answer('same', {}) end

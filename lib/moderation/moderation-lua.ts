@@ -83,9 +83,11 @@ end
 export const TARGET_LUA = `
 ${ACTION_LUA}
 local target = ARGV[5]
-local aimed = redis.call('HMGET', prefix .. K.seat .. target, 'personKey', 'name', 'status')
+local aimed = redis.call('HMGET', prefix .. K.seat .. target, 'personKey', 'name', 'status', 'kind')
 local person, name = aimed[1], aimed[2]
 if not person then return { 'person_unknown' } end
 local role = roleOf(person)
+-- A service has its grant instead of a role: it can be muted and removed, and nothing else.
+local isService = aimed[4] == 'service'
 local function mayHit() return person ~= acting[1] and string.find(ARGV[6], ',' .. role .. ',', 1, true) end
 `;

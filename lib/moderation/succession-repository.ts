@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Identity, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import { ROLE_AND_LOG_LUA } from "./moderation-lua.ts";
 import { type Outcome, asList, parseOutcome } from "./moderation-repository.ts";
@@ -120,7 +121,7 @@ const CandidateFields = z.tuple([
   z.string(),
   z.string(),
   RoleSchema,
-  z.enum(["person", "guest"]),
+  ParticipantKind,
   z.enum(["reserved", "present", "away"]),
   z.coerce.number(),
 ]);

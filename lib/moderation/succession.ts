@@ -1,20 +1,23 @@
 import type { Role } from "#lib/rooms/room.ts";
 import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
-import type { PersonKind } from "#lib/seats/seat.ts";
+import type { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 
 /** A participant, with the facts that succession depends on. */
 export type Candidate = {
   identity: string;
   personKey: string;
   role: Role;
-  kind: PersonKind;
+  kind: ParticipantKind;
   status: "reserved" | "present" | "away";
   joinedAtMs: number;
 };
 
+/** A guest's name cannot be verified, and a service is a program. */
+const MAY_INHERIT: Record<ParticipantKind, boolean> = { account: true, guest: false, service: false };
+
 /**
  * Chooses the host of a meeting whose host left: the co-host present longest, otherwise the signed-in participant present
- * longest. Never a guest, whose name no one can verify.
+ * longest.
  *
  * @param inside - Seats that are held.
  * @param hostGoneSinceMs - Undefined while a host is present, and in a meeting that never had one.
@@ -32,6 +35,6 @@ export function chooseSuccessor(
     .toSorted((a, b) => a.joinedAtMs - b.joinedAtMs);
   return (
     present.find(({ role }) => role === "cohost") ??
-    present.find(({ kind, role }) => kind === "person" && role !== "cohost")
+    present.find(({ kind, role }) => MAY_INHERIT[kind] && role !== "cohost")
   );
 }

@@ -5,7 +5,10 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { parseServiceGrant } from "#lib/seats/service-grant.ts";
+import type { ServiceGrant } from "#lib/seats/seat.ts";
 import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
 
 /** A participant with a right to be in the meeting, and their rights. */
@@ -21,10 +24,27 @@ export type Entitled = {
   homeSinceMs: number;
   muteAllAtMs: number;
   locks: SourceLocks;
+  kind: ParticipantKind;
+  /** Of a service. */
+  grant: ServiceGrant | undefined;
 };
+
+/** Whether others must not see this participant. */
+export function isHiddenService({ grant }: Pick<Entitled, "grant">): boolean {
+  return grant?.isHidden === true;
+}
 
 /** A LiveKit participant on one leg. */
 export type Connection = { sessionId: SessionId; leg: string; identity: string };
+
+/** A service without a readable grant, or a seat without a readable kind, gives no right to be here. */
+const SeatKind = z.tuple([z.string(), z.string(), z.string()]).transform(([text, isHidden, sources], context) => {
+  const kind = ParticipantKind.safeParse(text).data;
+  const grant = kind === "service" ? parseServiceGrant({ isHidden, sources }) : undefined;
+  if (kind && (grant || kind !== "service")) return { kind, grant };
+  context.addIssue({ code: "custom", message: "is no kind of seat" });
+  return z.NEVER;
+});
 
 const bit = z.unknown().transform((value) => value === "1");
 const Fields = z.tuple([
@@ -35,6 +55,7 @@ const Fields = z.tuple([
   z.coerce.number(),
   z.tuple([bit, bit, bit]),
   z.tuple([z.coerce.number(), z.string(), z.coerce.number()]),
+  SeatKind,
 ]);
 
 /** @returns undefined for an unknown session, which should have no LiveKit room. */
@@ -112,6 +133,7 @@ const JOIN = defineScript(
   local isNews = note_link(seat, ARGV[2], tonumber(ARGV[5]), 'on')
   if not isNews or facts[4] ~= ARGV[2] then return { 'ok', facts } end
   redis.call('HSET', seat, 'sid', ARGV[4], 'status', 'present')
+  if facts[8][1] == 'service' then return { 'ok', facts } end
   hold(prefix, identity, redis.call('HGET', seat, 'personKey'), now, now + tonumber(ARGV[7]))
   if facts[3] == 'host' then
     redis.call('HSET', prefix .. K.session, 'hadHost', 1)
@@ -164,10 +186,10 @@ export async function storeDeparture(code: RoomCode, report: Report, nowMs: numb
 export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
   const parsed = Fields.safeParse(answer);
   if (!parsed.success) return undefined;
-  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare], home] = parsed.data;
+  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare], home, kind] = parsed.data;
   const [homeCount, homeWas, homeSinceMs] = home;
   const locks = { microphone, camera, screenShare };
-  return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks };
+  return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks, ...kind };
 }
 
 /** Lua: whether a guest waits in this session's lobby under this identity, or was admitted and is about to leave it. */

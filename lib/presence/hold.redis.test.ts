@@ -143,7 +143,7 @@ describe("[R23] in a full room", () => {
   test("seats of present participants, of signed-in users, and of an address that holds equally few are left alone", async () => {
     for (const { seat } of [await from("office"), await from("office"), await from("office")])
       await storeArrival(scene.code, report(seat.identity), NOW);
-    for (let at = 0; at < 2; at += 1) await sit(scene.code, anAccount().key, { addressKey: "campus", kind: "person" });
+    for (let at = 0; at < 2; at += 1) await sit(scene.code, anAccount().key, { addressKey: "campus", kind: "account" });
     await from("other");
     await expect(from("home")).rejects.toMatchObject({ code: "room_full" });
     expect(await insideAt(NOW)).toBe(7);
@@ -153,7 +153,7 @@ describe("[R23] in a full room", () => {
     for (let at = 0; at < 40; at += 1) await from(`flood ${at % 4}`, { nowMs: NOW + at }).catch(() => undefined);
     const nowMs = NOW + 50;
     await from("home", { nowMs });
-    await sit(scene.code, anAccount().key, { addressKey: "flood 1", kind: "person", nowMs });
+    await sit(scene.code, anAccount().key, { addressKey: "flood 1", kind: "account", nowMs });
     expect(await insideAt(nowMs)).toBe(7);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DeviceId, Identity } from "#lib/ids.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import { RoleSchema, RoomSettings, TimeMs } from "#lib/rooms/room-schema.ts";
 
 export const DeviceHeader = DeviceId;
@@ -10,7 +11,7 @@ export const DeviceHeader = DeviceId;
  */
 export const SeatAttributes = z.object({
   role: RoleSchema.catch("participant"),
-  kind: z.enum(["person", "guest"]).catch("guest"),
+  kind: ParticipantKind.catch("guest"),
   person: z.string().catch(""),
   hand: z.string().regex(/^\d*$/).catch(""),
   joinedAtMs: z.string().regex(/^\d+$/).catch("0"),

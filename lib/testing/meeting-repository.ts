@@ -42,7 +42,7 @@ async function takeSeat(
   const personKey = person(who.personKey ?? (role === "host" ? OWNER : `g_${crypto.randomUUID()}`));
   const identity = who.identity ?? newIdentity();
   const device = newDeviceId();
-  const kind = personKey.startsWith("a_") ? "person" : "guest";
+  const kind = personKey.startsWith("a_") ? "account" : "guest";
   const { heldUntilMs = NOW + 60_000, ...fields } = who;
   const seat = {
     status: "present",
