@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { MediaSite } from "#lib/media-sites.ts";
 import { MetricsListenVariable } from "#lib/metrics-address.ts";
-import { RedisVariables, readVariables } from "#lib/shared-env.ts";
+import { RedisVariables, readVariables, withOneRedis } from "#lib/shared-env.ts";
 
 /** The environment of the gatekeeper of one media node. It contains nothing that signs sessions or identifies users. */
 const Variables = z.object({
@@ -31,7 +31,7 @@ export const GATEKEEPER_VARIABLES = Object.keys(Variables.shape);
 
 /** @throws Error that lists every missing or wrong variable. */
 export function readGatekeeperEnv(source: Record<string, string | undefined>): GatekeeperEnv {
-  return readVariables(Variables, source, "The gatekeeper's environment");
+  return readVariables(withOneRedis(Variables), source, "The gatekeeper's environment");
 }
 
 /** The key pairs that tokens may be signed with: one, except during a rotation. */

@@ -44,7 +44,7 @@ test("[H58] a gatekeeper starts with its own variables and none of the web app",
 
 test("[H58] a gatekeeper without its variables names each of them and ends", async () => {
   const said = await start({}, "gatekeeper.ready");
-  for (const name of ["GATEKEEPER_TARGET", "LIVEKIT_API_KEY", "UPSTASH_REDIS_REST_URL"])
+  for (const name of ["GATEKEEPER_TARGET", "LIVEKIT_API_KEY", "REDIS_URL"])
     expect(said).toContain(`${name}: is missing`);
   expect(said).not.toContain("NEXTAUTH");
 }, 60_000);

@@ -3,7 +3,14 @@ import { z } from "zod";
 import { HostsAllowed } from "./hosts-allowed.ts";
 import { AccountId } from "./ids.ts";
 import { MetricsListenVariable } from "./metrics-address.ts";
-import { LobbyVariables, MediaVariables, RedisVariables, TraceVariables, readVariables } from "./shared-env.ts";
+import {
+  LobbyVariables,
+  MediaVariables,
+  RedisVariables,
+  TraceVariables,
+  readVariables,
+  withOneRedis,
+} from "./shared-env.ts";
 
 const optional = z.string().min(1).optional();
 const accountIds = z
@@ -70,7 +77,7 @@ const pairs = [
   ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
 ] as const;
 
-const Environment = Variables.superRefine((value, context) => {
+const Environment = withOneRedis(Variables).superRefine((value, context) => {
   for (const [id, secret] of pairs) {
     if (Boolean(value[id]) !== Boolean(value[secret])) {
       context.addIssue({

@@ -14,11 +14,45 @@ const json = z.string().transform((text, context) => {
 });
 
 export const RedisVariables = z.object({
-  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
-  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+  /** A Redis over TCP, with its password if it has one. Instead of the two variables of Upstash. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }).optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().min(1).optional(),
   /** How long Redis may take to answer, in milliseconds: more if it is far away, or shares a busy machine. */
   REDIS_TIMEOUT_MS: z.coerce.number().int().min(200).max(10_000).default(1_100),
 });
+
+type OneRedis = Pick<
+  z.output<typeof RedisVariables>,
+  "REDIS_URL" | "UPSTASH_REDIS_REST_URL" | "UPSTASH_REDIS_REST_TOKEN"
+>;
+/** Reported together with whatever else is missing. */
+const always = { when: () => true };
+
+/** Requires exactly one way to Redis. */
+export function withOneRedis<Schema extends z.ZodType<OneRedis>>(schema: Schema): Schema {
+  return schema
+    .refine((value) => value.REDIS_URL || value.UPSTASH_REDIS_REST_URL || value.UPSTASH_REDIS_REST_TOKEN, {
+      path: ["REDIS_URL"],
+      message: "is missing; or set UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN",
+      ...always,
+    })
+    .refine((value) => !(value.REDIS_URL && value.UPSTASH_REDIS_REST_URL), {
+      path: ["REDIS_URL"],
+      message: "and UPSTASH_REDIS_REST_URL are two databases: set one of them",
+      ...always,
+    })
+    .refine((value) => !value.UPSTASH_REDIS_REST_TOKEN || value.UPSTASH_REDIS_REST_URL, {
+      path: ["UPSTASH_REDIS_REST_URL"],
+      message: "is missing",
+      ...always,
+    })
+    .refine((value) => !value.UPSTASH_REDIS_REST_URL || value.UPSTASH_REDIS_REST_TOKEN, {
+      path: ["UPSTASH_REDIS_REST_TOKEN"],
+      message: "is missing",
+      ...always,
+    });
+}
 
 export const MediaVariables = z.object({
   /** Where legs can run: docs/operations.md describes the format. */
@@ -65,7 +99,7 @@ function readOnce<Schema extends z.ZodType>(schema: Schema): () => z.infer<Schem
   return () => (cached ??= readVariables(schema, process.env));
 }
 
-export const redisEnv = readOnce(RedisVariables);
+export const redisEnv = readOnce(withOneRedis(RedisVariables));
 export const traceEnv = readOnce(TraceVariables);
 export const lobbyEnv = readOnce(LobbyVariables);
 
