@@ -36,7 +36,7 @@ const TEST = "\\.test\\.tsx?$";
 /** Files that run on servers only, by suffix and by place. */
 const SERVER_ONLY = [
   "^lib/.+-(service|repository|scripts|guards)\\.ts$",
-  "^lib/(current-request|env|log|metrics-address|metrics-registry|metrics-server|revisions|trace|trace-otlp)\\.ts$",
+  "^lib/(current-request|env|log|metrics-address|metrics-registry|metrics-server|revisions|shared-env|trace|trace-otlp)\\.ts$",
   "^lib/(redis|livekit)/",
   "^lib/auth/(?!session-client|sign-in-error)",
   "^lib/http/(?!api-client|.*-schema)",
@@ -143,6 +143,12 @@ export default {
       { path: "^lib/redis/" },
     ),
     forbid(
+      "nudges-follow-events",
+      "A service emits what happened; who is nudged about it is decided in one place.",
+      notTests("", "^lib/seats/(event|farewell)-service\\.ts$"),
+      { path: "^lib/seats/nudge-service\\.ts$" },
+    ),
+    forbid(
       "browser-stays-in-browser",
       "What a browser runs imports nothing that holds secrets or reaches Redis.",
       notTests(BROWSER),
@@ -219,6 +225,12 @@ export default {
       {
         path: "^(app|components|infra|scripts|tests)/|^lib/(?!(presence|health|moderation|livekit|tokens|rooms|redis|seats|regions|testing)/|[^/]+\\.ts$)",
       },
+    ),
+    forbid(
+      "gatekeeper-reads-own-environment",
+      "lib/env.ts asks for the secrets of the web app, which a gatekeeper does not have.",
+      { path: "^gatekeeper/main\\.ts$|^scripts/drain\\.ts$" },
+      { path: "^lib/env\\.ts$", reachable: true },
     ),
     forbid(
       "stories-are-black-box",

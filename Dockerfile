@@ -1,4 +1,4 @@
-# The images of Veet, one target each: app, gatekeeper, redis-bridge. LiveKit's is infra/media/Dockerfile, Caddy's deploy/caddy/Dockerfile.
+# The images of Veet, one target each: app and gatekeeper. LiveKit's is infra/media/Dockerfile, Caddy's deploy/caddy/Dockerfile.
 # Nothing is run on the processor that an image is for, so one machine builds amd64 and arm64.
 
 FROM --platform=$BUILDPLATFORM node:24.21.0-slim AS packages
@@ -12,9 +12,6 @@ COPY . .
 
 FROM source AS gatekeeper-build
 RUN node scripts/images/bundle.ts gatekeeper /out/gatekeeper.mjs && touch -d @0 /out /out/gatekeeper.mjs
-
-FROM source AS redis-bridge-build
-RUN node scripts/images/bundle.ts redis-bridge /out/redis-bridge.mjs
 
 FROM source AS app-build
 RUN node scripts/images/app-tree.ts /out
@@ -32,10 +29,6 @@ USER 65534:65534
 FROM runtime AS gatekeeper
 COPY --from=gatekeeper-build /out/gatekeeper.mjs /gatekeeper.mjs
 CMD ["node", "/gatekeeper.mjs"]
-
-FROM runtime AS redis-bridge
-COPY --from=redis-bridge-build /out/redis-bridge.mjs /redis-bridge.mjs
-CMD ["node", "/redis-bridge.mjs"]
 
 FROM runtime AS app
 WORKDIR /veet

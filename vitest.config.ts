@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { PLATFORM_MODULES } from "./scripts/infra/sst-cache.ts";
@@ -21,12 +20,11 @@ const env = {
   }),
 };
 
-/** Tests that change state which modules read once, or which other tests would see: such tests get their own modules. */
-const CHANGES_MODULES = /process\.env|vi\.(stubEnv|stubGlobal|mock|doMock|resetModules)\b/;
-const changesModules = (file: string) => CHANGES_MODULES.test(readFileSync(new URL(file, import.meta.url), "utf8"));
-const alone = globSync("{components,gatekeeper,lib,scripts}/**/*.test.{ts,tsx}", {
-  cwd: import.meta.dirname,
-}).filter((file) => !file.endsWith(".redis.test.ts") && changesModules(file));
+/**
+ * Tests that change state which modules read once, or which other tests would see: such tests get their own modules.
+ * tests/isolation.test.ts checks that they have this name.
+ */
+const ISOLATED = "**/*.isolated.test.{ts,tsx}";
 
 const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_REDIS_REST_TOKEN: "unit" };
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
@@ -47,7 +45,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...BUILT, ...alone],
+          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...BUILT, ISOLATED],
           env: unitEnv,
           // Reloading all modules for each file took five times as long as the tests.
           isolate: false,
@@ -55,7 +53,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "unit-alone", include: alone.length > 0 ? alone : ["none"], env: unitEnv },
+        test: { name: "unit-isolated", include: [ISOLATED], exclude: skipped, env: unitEnv },
       },
       {
         extends: true,

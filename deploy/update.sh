@@ -11,7 +11,7 @@ drain() { compose exec -T app node drain.mjs "$@"; }
 if [ "${1:-}" = --build ]; then compose build; else compose pull; fi
 
 echo "The app first: calls continue, and for some seconds no one can join."
-compose up --detach --wait --no-deps redis redis-bridge app
+compose up --detach --wait --no-deps redis app
 
 for site in a b; do
   echo "Site $site: its meetings move to the other site, then its servers are replaced."

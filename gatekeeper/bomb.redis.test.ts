@@ -58,8 +58,8 @@ async function waysIn() {
   const [room, lobby] = [`${meeting.sessionId}.a`, `lobby.${meeting.sessionId}`];
   for (const name of [room, lobby]) await rooms.createRoom({ name });
   const guest = newLobbyIdentity();
-  await redis().hset(keys.lobby(meeting.code), { [guest]: "t_1" });
-  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "waiting" });
+  await redis().hset(keys.ofRoom("lobby", meeting.code), { [guest]: "t_1" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), { status: "waiting" });
   const pathOf = async (identity: string, grant: object) => {
     const token = new AccessToken(apiKey, apiSecret, { identity, ttl: 60 });
     token.addGrant(grant);

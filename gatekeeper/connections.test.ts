@@ -6,6 +6,7 @@ const one = (change: { identity?: string; network?: string; kind?: "meeting" | "
   identity: "p_1",
   network: "198.51.100.7",
   kind: "meeting" as const,
+  isHidden: false,
   ...change,
 });
 const waiting = (number: number, network = "198.51.100.7") =>

@@ -1,4 +1,5 @@
 import { Redis } from "ioredis";
+import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { doesAnswer } from "./answering.ts";
 
 /** Which gatekeeper is in front of which LiveKit room of its site. */
@@ -23,9 +24,6 @@ export type DirectoryPlan = {
 
 /** Written by LiveKit 1.13 (pkg/routing/redisrouter.go): the node of each room. */
 const NODE_OF_ROOM = "room_node_map";
-const doorKey = (nodeId: string) => `veet:gatekeeper:${nodeId}`;
-/** Five announcements. */
-const DOOR_TTL_SECONDS = 10;
 /** All of them are in one data centre, in milliseconds. Joining waits for this, and continues without it when it is late. */
 const TIMEOUT_MS = 500;
 
@@ -47,13 +45,13 @@ export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan)
   return {
     async announce() {
       nodeId ??= await readNodeId(metricsUrl);
-      await redis.set(doorKey(nodeId), `http://${localAddress(redis)}:${port}`, "EX", DOOR_TTL_SECONDS);
+      await redis.set(keys.gatekeeper(nodeId), `http://${localAddress(redis)}:${port}`, "PX", TTL_MS.gatekeeper);
     },
     async otherDoorOf(room) {
       try {
         const holder = await redis.hget(NODE_OF_ROOM, room);
         if (!holder || holder === nodeId) return undefined;
-        const address = await redis.get(doorKey(holder));
+        const address = await redis.get(keys.gatekeeper(holder));
         if (!address) return undefined;
         return (await doesAnswer(address, TIMEOUT_MS)) ? address : undefined;
       } catch {
@@ -65,7 +63,7 @@ export function openDirectory({ siteRedisUrl, metricsUrl, port }: DirectoryPlan)
       try {
         const holders = await redis.hmget(NODE_OF_ROOM, ...rooms);
         const others = [...new Set(holders)].filter((holder) => holder !== null && holder !== nodeId) as string[];
-        const addresses = others.length > 0 ? await redis.mget(others.map(doorKey)) : [];
+        const addresses = others.length > 0 ? await redis.mget(others.map(keys.gatekeeper)) : [];
         // The rooms of a node without a gatekeeper are swept by all the others.
         const lookedAfter = new Set(others.filter((_, index) => addresses[index] !== null));
         return rooms.filter((_, index) => !lookedAfter.has(holders[index] ?? ""));

@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
-import { AccessToken, type VideoGrant } from "livekit-server-sdk";
+import { AccessToken, TrackSource, type VideoGrant } from "livekit-server-sdk";
 import { expect, test, vi } from "vitest";
 import { CLOCKS_APART_MS } from "#lib/clock.ts";
 import { newSessionId } from "#lib/ids.ts";
 import { WATCHING, lobbyGrant, meetingGrant } from "#lib/tokens/grants.ts";
-import { openDoor, portOf } from "../tests/support/gatekeeper.ts";
+import { knockAt, openDoor, portOf } from "../tests/support/gatekeeper.ts";
 import { readAsk } from "./ask.ts";
 import { readToken } from "./token.ts";
 
@@ -65,7 +65,7 @@ const claimsAt = (seconds: number, more: object = {}) => {
 const bearerOf = async (token: string | Promise<string>) => (await readToken(KEY, await token)).bearer;
 
 test("[K3] one of our tokens gives an identity and a room", async () => {
-  const bearer = { identity: "p_1", room: ROOM, kind: "meeting" };
+  const bearer = { identity: "p_1", room: ROOM, kind: "meeting", isHidden: false };
   expect(await bearerOf(mint())).toEqual(bearer);
   // LiveKit's refreshed tokens are valid for ten minutes.
   expect(await bearerOf(mint({ ttl: 600 }))).toEqual(bearer);
@@ -89,7 +89,10 @@ test.each([
 });
 
 test.each([
-  { what: "that hides its bearer in a meeting", token: () => mint({ grant: { hidden: true } }) },
+  {
+    what: "that hides a publisher in a meeting",
+    token: () => mint({ grant: { hidden: true, canPublish: true, canPublishSources: [TrackSource.CAMERA] } }),
+  },
   { what: "whose bearer may change their own name", token: () => mint({ grant: { canUpdateOwnMetadata: true } }) },
   { what: "whose bearer may send data", token: () => mint({ grant: { canPublishData: true } }) },
   { what: "of a waiting guest, for a meeting", token: () => mint({ grant: lobbyGrant(ROOM) }) },
@@ -101,9 +104,24 @@ test.each([
   expect(await bearerOf(token())).toBeUndefined();
 });
 
+test("[R43] a token that hides its bearer opens nothing unless Redis knows a service that its grant hides", async () => {
+  const asked: unknown[] = [];
+  const mayConnect = (room: string, identity: string, isHidden: boolean) =>
+    Promise.resolve(asked.push([room, identity, isHidden]) < 0);
+  const door = await openDoor({ target: "http://127.0.0.1:9", key: KEY, mayConnect });
+  const token = await mint({ grant: { hidden: true } });
+  expect((await knockAt(portOf(door), `/rtc?access_token=${token}`)).status).toBe(403);
+  expect(asked).toEqual([[ROOM, "p_1", true]]);
+  door.close();
+});
+
 test("[K16] a waiting guest's token and one refreshed by LiveKit are accepted", async () => {
   const room = `lobby.${newSessionId()}`;
-  expect(await bearerOf(mint({ grant: lobbyGrant(room) }))).toEqual({ identity: "p_1", room, kind: "lobby" });
+  expect(await bearerOf(mint({ grant: lobbyGrant(room) }))).toMatchObject({
+    identity: "p_1",
+    kind: "lobby",
+    isHidden: false,
+  });
   const refreshed = { iat: 1, identity: "p_1", name: "Ada", kind: "standard", attributes: { role: "host" } };
   expect(await bearerOf(signed(claimsAt(0, refreshed)))).toMatchObject({ identity: "p_1" });
 });

@@ -23,8 +23,14 @@ test("[K18] all gatekeepers see one epoch, and a new one after Redis was emptied
 
 /** Acts as if Redis had been emptied, for this meeting only: other tests use the same Redis. */
 async function emptyRedisOf({ code, sessionId }: RunningMeeting, identities: readonly Identity[]) {
-  const names = [keys.room(code), keys.session(code), keys.legs(code), keys.seats(code), keys.sessionCode(sessionId)];
-  await redis().del(...names, ...identities.map((identity) => keys.seat(code, identity)), keys.epoch);
+  const names = [
+    keys.ofRoom("room", code),
+    keys.ofRoom("session", code),
+    keys.ofRoom("legs", code),
+    keys.ofRoom("seats", code),
+    keys.sessionCode(sessionId),
+  ];
+  await redis().del(...names, ...identities.map((identity) => keys.ofRoom("seat", code, identity)), keys.epoch);
 }
 
 test("[K18] an emptied Redis ends no call: participants stay, strangers are evicted, and no one can join", async () => {
@@ -56,7 +62,7 @@ test("[K18] a session that is over, in a Redis that was not emptied, is no reaso
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
   await sweep.run(Date.now());
-  await redis().del(keys.session(meeting.code), keys.sessionCode(meeting.sessionId));
+  await redis().del(keys.ofRoom("session", meeting.code), keys.sessionCode(meeting.sessionId));
   await sweep.run(Date.now() + ASK_MS);
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([]));
 });

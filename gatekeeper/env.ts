@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { writeMediaSites } from "#lib/media-sites.ts";
+import type { MediaSite } from "#lib/media-sites.ts";
 import { MetricsListenVariable } from "#lib/metrics-address.ts";
+import { RedisVariables, readVariables, withOneRedis } from "#lib/shared-env.ts";
 
 /** The environment of the gatekeeper of one media node. It contains nothing that signs sessions or identifies users. */
 const Variables = z.object({
@@ -24,20 +24,14 @@ const Variables = z.object({
   /** While a key is being replaced: the other key that tokens may be signed with. */
   LIVEKIT_OTHER_API_KEY: z.string().min(1).optional(),
   LIVEKIT_OTHER_API_SECRET: z.string().min(32).optional(),
-  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
-  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
+  ...RedisVariables.omit({ REDIS_TIMEOUT_MS: true }).shape,
 });
 export type GatekeeperEnv = z.infer<typeof Variables>;
 export const GATEKEEPER_VARIABLES = Object.keys(Variables.shape);
 
 /** @throws Error that lists every missing or wrong variable. */
 export function readGatekeeperEnv(source: Record<string, string | undefined>): GatekeeperEnv {
-  // An empty variable counts as missing: deployment tools cannot always leave a name out.
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = Variables.safeParse(present);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
-  throw new Error(`The gatekeeper's environment is not complete:\n${lines.join("\n")}`);
+  return readVariables(withOneRedis(Variables), source, "The gatekeeper's environment");
 }
 
 /** The key pairs that tokens may be signed with: one, except during a rotation. */
@@ -48,26 +42,9 @@ export function keysOf(own: GatekeeperEnv): [KeyPair, ...KeyPair[]] {
 }
 type KeyPair = { apiKey: string; apiSecret: string };
 
-/**
- * The environment that lib/ asks for. Secrets that a gatekeeper does not need are random: anything signed with them would be
- * worthless.
- */
-export function environmentForLib(own: GatekeeperEnv): Record<string, string> {
-  const unused = () => randomBytes(32).toString("hex");
-  const {
-    GATEKEEPER_TARGET: apiUrl,
-    GATEKEEPER_SITE: site,
-    LIVEKIT_API_KEY: apiKey,
-    LIVEKIT_API_SECRET: apiSecret,
-  } = own;
-  return {
-    NEXTAUTH_URL: "http://localhost",
-    NEXTAUTH_SECRET: unused(),
-    IDENTITY_SECRET: unused(),
-    UPSTASH_REDIS_REST_URL: own.UPSTASH_REDIS_REST_URL,
-    UPSTASH_REDIS_REST_TOKEN: own.UPSTASH_REDIS_REST_TOKEN,
-    MEDIA_SITES: writeMediaSites([
-      { site, region: site, url: apiUrl.replace("http", "ws"), apiUrl, apiKey, apiSecret },
-    ]),
-  };
+/** The one site of this gatekeeper as lib/ knows sites. Only its key and its API's address are used here. */
+export function siteOf(own: GatekeeperEnv): MediaSite {
+  const { GATEKEEPER_TARGET: apiUrl, GATEKEEPER_SITE: site } = own;
+  const key = { apiKey: own.LIVEKIT_API_KEY, apiSecret: own.LIVEKIT_API_SECRET };
+  return { site, region: site, url: apiUrl.replace("http", "ws"), apiUrl, ...key };
 }

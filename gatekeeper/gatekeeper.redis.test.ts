@@ -1,12 +1,14 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { AccessToken } from "livekit-server-sdk";
+import { AccessToken, TrackSource } from "livekit-server-sdk";
 import { expect, inject, test, vi } from "vitest";
 import { type Identity, newIdentity, newLobbyIdentity } from "#lib/ids.ts";
 import { mayConnect } from "#lib/presence/admission-service.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
+import type { ServiceGrant } from "#lib/seats/seat.ts";
+import { seatService } from "#lib/seats/service-seat-repository.ts";
 import { lobbyGrant } from "#lib/tokens/grants.ts";
 import { knockAt, portOf } from "../tests/support/gatekeeper.ts";
 import { useGuardedLiveKit } from "../tests/support/guarded-livekit.ts";
@@ -18,7 +20,7 @@ test("[K4] a user with a seat can join, and Redis is asked each time", async () 
   const ada = await meeting.seat({});
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(101);
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
-  await redis().hset(keys.seat(meeting.code, ada), { status: "removed" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, ada), { status: "removed" });
   expect(await livekit.knock(await livekit.rtc(meeting, ada))).toBe(403);
 });
 
@@ -43,7 +45,7 @@ test("[K4] a valid token alone opens nothing", async () => {
   const other = await livekit.meeting();
   const ada = await meeting.seat({});
   const eve = await meeting.seat({ personKey: "g_eve" });
-  await redis().hset(keys.bans(meeting.code), { g_eve: "{}" });
+  await redis().hset(keys.ofRoom("bans", meeting.code), { g_eve: "{}" });
   expect(await livekit.knock(await livekit.rtc(meeting, newIdentity()))).toBe(403);
   expect(await livekit.knock(await livekit.rtc(meeting, eve))).toBe(403);
   expect(await livekit.knock(await livekit.rtc(other, ada))).toBe(403);
@@ -59,17 +61,17 @@ test("[K4] a waiting guest can enter the lobby only, and no one else can", async
   const room = `lobby.${meeting.sessionId}`;
   await livekit.rooms().createRoom({ name: room });
   const waiting = newLobbyIdentity();
-  await redis().hset(keys.lobby(meeting.code), { [waiting]: "t_1" });
+  await redis().hset(keys.ofRoom("lobby", meeting.code), { [waiting]: "t_1" });
   const tokenFor = (identity: string) => {
     const token = new AccessToken(livekit.key.apiKey, livekit.key.apiSecret, { identity, ttl: 60 });
     token.addGrant(lobbyGrant(room));
     return token.toJwt();
   };
-  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "waiting" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), { status: "waiting" });
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(101);
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(newLobbyIdentity())}`)).toBe(403);
   expect(await livekit.knock(await livekit.rtc(meeting, waiting))).toBe(403);
-  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "cancelled" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), { status: "cancelled" });
   expect(await livekit.knock(`/rtc?access_token=${await tokenFor(waiting)}`)).toBe(403);
 });
 
@@ -93,10 +95,10 @@ test("[K14] a removal in the moment of joining leaves no one in the meeting, tho
    * them yet.
    */
   const removedMeanwhile = async (askedRoom: string, identity: string) => {
-    const isAllowed = await mayConnect(askedRoom, identity);
+    const isAllowed = await mayConnect(askedRoom, identity, false);
     asked += 1;
     if (asked > 1) return isAllowed;
-    await redis().hset(keys.seat(meeting.code, identity), { status: "removed" });
+    await redis().hset(keys.ofRoom("seat", meeting.code, identity), { status: "removed" });
     await expect(livekit.rooms().removeParticipant(room, identity)).rejects.toThrow(/not exist|not found/i);
     return isAllowed;
   };
@@ -121,7 +123,7 @@ test("[K6] the sweep evicts duplicate identities, strangers and removed particip
     expect(await livekit.knock(path, livekit.signalPort())).toBe(101);
   }
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(4));
-  await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, eve), { status: "removed" });
   await livekit.sweepOf(meeting).run(Date.now());
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
 });
@@ -148,4 +150,28 @@ test("[K16] the sweep evicts a participant who hides in a meeting, seat or not",
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(2));
   await livekit.sweepOf(meeting).run(Date.now());
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([ada]));
+});
+
+test("[R42] [R43] services join through the gatekeeper, hidden as their grant says, and the sweep leaves them alone", async () => {
+  const meeting = await livekit.meeting();
+  const { code, sessionId } = meeting;
+  const seated = async (grant: ServiceGrant) =>
+    (await seatService(code, sessionId, { name: "A service", grant }, Date.now())).seat.identity;
+  const recorder = await seated({ isHidden: true, sources: [] });
+  const caller = await seated({ isHidden: false, sources: ["microphone"] });
+  const watching = { hidden: true, canPublish: false, canPublishSources: undefined };
+  const microphone = { canPublishSources: [TrackSource.MICROPHONE] };
+  const rtc = async (identity: Identity, grant: object) =>
+    `/rtc?access_token=${await livekit.tokenOf(meeting, identity, { grant })}&protocol=16`;
+  expect(await livekit.knock(await rtc(recorder, watching))).toBe(101);
+  expect(await livekit.knock(await rtc(caller, microphone))).toBe(101);
+  // Neither can be what its grant does not say.
+  expect(await livekit.knock(await rtc(caller, watching))).toBe(403);
+  expect(await livekit.knock(await rtc(recorder, microphone))).toBe(403);
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toHaveLength(2));
+  await livekit.sweepOf(meeting).run(Date.now());
+  expect(await livekit.inside(meeting)).toEqual([recorder, caller].toSorted());
+  await redis().hset(keys.ofRoom("seat", code, recorder), { status: "removed" });
+  await livekit.sweepOf(meeting).run(Date.now());
+  await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([caller]));
 });

@@ -14,7 +14,7 @@ export type JudgePlan = {
   remembered: Remembered;
   outage: Outage;
   /** Whether Redis allows it now. Throws when Redis does not answer. */
-  mayConnect: (room: string, identity: string) => Promise<boolean>;
+  mayConnect: (room: string, identity: string, isHidden: boolean) => Promise<boolean>;
   /** Whether LiveKit lists a participant in a room. Throws when it does not answer. */
   isListed: (room: string, identity: string) => Promise<boolean>;
   /** Disconnects a participant at LiveKit. */
@@ -50,7 +50,7 @@ export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refuse
   const { remembered, outage, clock } = plan;
   const askedAtMs = clock();
   try {
-    const isAllowed = await plan.mayConnect(bearer.room, bearer.identity);
+    const isAllowed = await plan.mayConnect(bearer.room, bearer.identity, bearer.isHidden);
     outage.answered(askedAtMs);
     if (isAllowed) remembered.confirm(bearer, clock(), undefined);
     else remembered.forget(bearer);
@@ -59,7 +59,7 @@ export async function refusalOf(plan: JudgePlan, bearer: Bearer): Promise<Refuse
     outage.failed(error, askedAtMs);
     const awaySinceMs = outage.sinceMs(clock());
     log("warn", "door.redis-away", { error: describeError(error), isAway: awaySinceMs !== undefined });
-    if (bearer.kind === "lobby" || awaySinceMs === undefined) return 503;
+    if (bearer.kind === "lobby" || bearer.isHidden || awaySinceMs === undefined) return 503;
     if (!remembered.mayComeBack(bearer, awaySinceMs, clock())) return 503;
     return (await plan.isListed(bearer.room, bearer.identity)) ? undefined : 503;
   }
@@ -76,9 +76,9 @@ export function watchConnection(plan: JudgePlan, bearer: Bearer, socket: Duplex)
   void evictIfRefused(plan, bearer, () => socket.destroy());
 }
 
-async function evictIfRefused(plan: JudgePlan, { room, identity }: Bearer, cut: () => void): Promise<void> {
+async function evictIfRefused(plan: JudgePlan, { room, identity, isHidden }: Bearer, cut: () => void): Promise<void> {
   try {
-    if (await plan.mayConnect(room, identity)) return;
+    if (await plan.mayConnect(room, identity, isHidden)) return;
     plan.remembered.forget({ room, identity });
     await plan.remove(room, identity);
   } catch (error) {

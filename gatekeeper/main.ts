@@ -1,23 +1,20 @@
 import { RoomServiceClient } from "livekit-server-sdk";
+import { media } from "#lib/livekit/admin-client.ts";
+import { describeError, log } from "#lib/log.ts";
 import { startMetrics } from "#lib/metrics-server.ts";
 import { count, timed } from "#lib/metrics.ts";
-import { environmentForLib, keysOf, readGatekeeperEnv } from "./env.ts";
-
-const own = readGatekeeperEnv(process.env);
-// lib/ reads its environment at first use, so this comes before any of it is imported.
-Object.assign(process.env, environmentForLib(own));
-const { createDoor } = await import("./door.ts");
-const { Remembered } = await import("./remembered.ts");
-const { Outage } = await import("./outage.ts");
-const { createSweep } = await import("./sweep.ts");
-const { createBeat } = await import("./beat.ts");
-const { openDirectory } = await import("./directory.ts");
-const { every } = await import("./every.ts");
-const { media } = await import("#lib/livekit/admin-client.ts");
-const { logNodeAge } = await import("./node-age.ts");
-const { mayConnect } = await import("#lib/presence/admission-service.ts");
-const { readLiveKitMetrics } = await import("./livekit-metrics.ts");
-const { describeError, log } = await import("#lib/log.ts");
+import { mayConnect } from "#lib/presence/admission-service.ts";
+import { provideSites } from "#lib/shared-env.ts";
+import { createBeat } from "./beat.ts";
+import { openDirectory } from "./directory.ts";
+import { createDoor } from "./door.ts";
+import { keysOf, readGatekeeperEnv, siteOf } from "./env.ts";
+import { every } from "./every.ts";
+import { readLiveKitMetrics } from "./livekit-metrics.ts";
+import { logNodeAge } from "./node-age.ts";
+import { Outage } from "./outage.ts";
+import { Remembered } from "./remembered.ts";
+import { createSweep } from "./sweep.ts";
 
 /** Each meeting is checked this often, in milliseconds. */
 const SWEEP_MS = 2_000;
@@ -28,6 +25,8 @@ const ANNOUNCE_MS = 2_000;
 /** How often the machine's age is logged, in milliseconds; the alarm covers a day. */
 const NODE_AGE_MS = 6 * 3_600_000;
 
+const own = readGatekeeperEnv(process.env);
+provideSites([siteOf(own)]);
 const [key, ...otherKeys] = keysOf(own);
 const [remembered, outage] = [new Remembered(), new Outage()];
 const siteRedisUrl = own.GATEKEEPER_SITE_REDIS;

@@ -41,7 +41,7 @@ test("[K19] the sweep also asks about participants who left, and forgets the rem
   for (const identity of [ada, eve]) expect(await livekit.knock(await livekit.rtc(meeting, identity))).toBe(101);
   livekit.hangUp();
   await vi.waitFor(async () => expect(await livekit.inside(meeting)).toEqual([]));
-  await redis().hset(keys.seat(meeting.code, eve), { status: "removed" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, eve), { status: "removed" });
   await livekit.sweepOf(meeting).run(Date.now());
   expect(livekit.remembered.byRoom().get(room)).toEqual([ada]);
   // A minute later nothing is left to ask about, though they still hold the seat.

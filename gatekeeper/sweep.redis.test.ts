@@ -124,13 +124,13 @@ test("[R19] the sweep hands a meeting over once no host was there for a minute, 
   await arrive(room, heir);
   await vi.waitFor(async () => expect(await inside(room)).toEqual([heir]));
   const nowMs = Date.now();
-  await redis().hset(keys.session(meeting.code), { hadHost: "1", hostGoneSinceMs: String(nowMs - 59_000) });
+  await redis().hset(keys.ofRoom("session", meeting.code), { hadHost: "1", hostGoneSinceMs: String(nowMs - 59_000) });
   const sweep = sweepOf([room]);
   await sweep.run(nowMs);
-  expect(await redis().hgetall(keys.roles(meeting.code))).toEqual([]);
+  expect(await redis().hgetall(keys.ofRoom("roles", meeting.code))).toEqual([]);
   await sweep.run(nowMs + 1_000);
-  expect(await redis().hgetall(keys.roles(meeting.code))).toEqual([`a_${"h".repeat(27)}`, "host"]);
-  await redis().hset(keys.session(meeting.code), { hostGoneSinceMs: String(nowMs - 59_000) });
+  expect(await redis().hgetall(keys.ofRoom("roles", meeting.code))).toEqual([`a_${"h".repeat(27)}`, "host"]);
+  await redis().hset(keys.ofRoom("session", meeting.code), { hostGoneSinceMs: String(nowMs - 59_000) });
   await arrive(room, await meeting.seat({ heldUntilMs: nowMs + 60_000 }));
   await vi.waitFor(async () => expect(await inside(room)).toHaveLength(2));
   const again = () => questionsDuring(() => sweep.run(nowMs + 3_000));
@@ -153,7 +153,7 @@ test("[H50] a meeting in which nothing happens costs one request every 15 s; a p
   expect(asked).toEqual([0, 0, 0, 0, 0, 0, 0, 1]);
 
   // A removal whose call to LiveKit was lost.
-  await redis().hset(keys.seat(code, entitled), { status: "removed" });
+  await redis().hset(keys.ofRoom("seat", code, entitled), { status: "removed" });
   expect(await questionsDuring(() => sweep.run(nowMs + 18_000))).toBe(0);
   expect(await inside(room)).toEqual([entitled]);
   await sweep.run(nowMs + 16_000 + ASK_MS);
@@ -168,7 +168,7 @@ test("[H50] a meeting in which nothing happens costs one request every 15 s; a p
 test("[H54] a meeting of three on two legs in which nothing happens costs its two nodes eight commands a minute", async () => {
   const meeting = await aRunningMeeting();
   const legs = ["a", "b"].map((leg) => `${meeting.sessionId}.${leg}`);
-  await redis().hset(keys.legs(meeting.code), { b: `local-b|${legs[1]}|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { b: `local-b|${legs[1]}|live` });
   const heldUntilMs = Date.now() + 600_000;
   const people = [
     await meeting.seat({ heldUntilMs }),

@@ -30,7 +30,13 @@ const claimsOf = (kind: RoomKind) =>
 const CLAIMS = { meeting: claimsOf("meeting"), lobby: claimsOf("lobby") };
 
 /** The identity in a token, and its LiveKit room. */
-export type Bearer = { identity: string; room: string; kind: RoomKind };
+export type Bearer = {
+  identity: string;
+  room: string;
+  kind: RoomKind;
+  /** The token hides its bearer in a meeting, which only services may. */
+  isHidden: boolean;
+};
 /**
  * `bearer` is undefined for a token that is not accepted. `aheadMs`: by how much the signer's clock is at least ahead of ours.
  */
@@ -54,7 +60,9 @@ function bearerOf(claims: NonNullable<SignedToken["claims"]>): Bearer | undefine
   const parsed = CLAIMS[room.kind].safeParse(claims);
   if (!parsed.success) return undefined;
   const { sub, exp, nbf, video } = parsed.data;
-  return exp - nbf > MAX_LIFETIME_SECONDS ? undefined : { identity: sub, room: video.room, kind: room.kind };
+  if (exp - nbf > MAX_LIFETIME_SECONDS) return undefined;
+  const isHidden = room.kind === "meeting" && video.hidden === true;
+  return { identity: sub, room: video.room, kind: room.kind, isHidden };
 }
 
 function algorithmOf(token: string): unknown {

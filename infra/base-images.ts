@@ -13,7 +13,6 @@ export type ImageName = keyof typeof DOCKERFILES;
 export const RELEASED = {
   app: { file: "Dockerfile", target: "app" },
   gatekeeper: { file: "Dockerfile", target: "gatekeeper" },
-  "redis-bridge": { file: "Dockerfile", target: "redis-bridge" },
   livekit: { file: DOCKERFILES.livekit, target: "livekit" },
   caddy: { file: "deploy/caddy/Dockerfile", target: "" },
 } as const;

@@ -24,9 +24,9 @@ const text = (path: string) => readFileSync(join(ROOT, path), "utf8");
 const SET: Record<string, string> = {
   "ingress.app.host": "meet.example.com",
   "ingress.signalling.host": "rtc.meet.example.com",
-  "redis.host": "redis.veet.svc",
 };
 const SECRET = "s".repeat(64);
+const REDIS_URL = "redis://:secret@redis.veet.svc:6379";
 const MEDIA_SITES = JSON.stringify({
   url: "wss://rtc.meet.example.com",
   apiUrl: "http://livekit-livekit-server.veet.svc",
@@ -98,10 +98,8 @@ describe("[D146] the Helm chart", () => {
     expect(found.map(({ kind }) => kind).toSorted()).toEqual([
       "DaemonSet",
       "Deployment",
-      "Deployment",
       "Ingress",
       "PodDisruptionBudget",
-      "Service",
       "Service",
       "Service",
     ]);
@@ -115,11 +113,11 @@ describe("[D146] the Helm chart", () => {
   test("gives the app the variables it reads, with valid values", () => {
     const container = containerOf("Deployment", "veet-app");
     expect(container?.env.map(({ name }) => name).toSorted()).toEqual(VARIABLE_NAMES.toSorted());
-    const secrets = { NEXTAUTH_SECRET: SECRET, IDENTITY_SECRET: SECRET, UPSTASH_REDIS_REST_TOKEN: SECRET, MEDIA_SITES };
+    const secrets = { NEXTAUTH_SECRET: SECRET, IDENTITY_SECRET: SECRET, REDIS_URL, MEDIA_SITES };
     expect(readEnv(environmentOf(container, secrets))).toMatchObject({
       NODE_ENV: "production",
       NEXTAUTH_URL: "https://meet.example.com",
-      UPSTASH_REDIS_REST_URL: "http://veet-redis-bridge:8079",
+      REDIS_URL,
     });
   });
 
@@ -127,29 +125,25 @@ describe("[D146] the Helm chart", () => {
     const container = containerOf("DaemonSet", "veet-gatekeeper");
     const names = container?.env.map(({ name }) => name).filter((name) => name !== "NODE_OPTIONS") ?? [];
     expect(names.toSorted()).toEqual(GATEKEEPER_VARIABLES.toSorted());
-    const secrets = { LIVEKIT_API_KEY: "veet", LIVEKIT_API_SECRET: SECRET, UPSTASH_REDIS_REST_TOKEN: SECRET };
+    const secrets = { LIVEKIT_API_KEY: "veet", LIVEKIT_API_SECRET: SECRET, REDIS_URL };
     const env = environmentOf(container, secrets);
     expect(readGatekeeperEnv(env)).toMatchObject({ GATEKEEPER_PORT: 7889, GATEKEEPER_SITE: "here" });
     expect(env.NODE_OPTIONS).toBe(GATEKEEPER_NODE_OPTIONS);
   });
 
-  test("works with Upstash instead of Redis, without the bridge", () => {
-    const { "redis.host": _, ...hosts } = SET;
+  test("works with Upstash instead of Redis", () => {
     const url = "https://example.upstash.io";
-    const upstash = { "app.env.UPSTASH_REDIS_REST_URL": url, "gatekeeper.env.UPSTASH_REDIS_REST_URL": url };
-    const names = resources({ ...hosts, ...upstash }).map(({ metadata }) => metadata.name);
-    expect(names).not.toContain("veet-redis-bridge");
-    expect(names).toContain("veet-app");
+    const set = { ...SET, "app.env.UPSTASH_REDIS_REST_URL": url };
+    const app = resources(set).find(({ metadata }) => metadata.name === "veet-app")?.spec.template?.spec.containers[0];
+    const secrets = { NEXTAUTH_SECRET: SECRET, IDENTITY_SECRET: SECRET, UPSTASH_REDIS_REST_TOKEN: SECRET, MEDIA_SITES };
+    expect(readEnv(environmentOf(app, secrets))).toMatchObject({ UPSTASH_REDIS_REST_URL: url });
   });
 
-  test.each(["ingress.app.host", "ingress.signalling.host", "redis.host"])(
-    "fails with a readable error without %s",
-    (name) => {
-      const { output, error } = render({ ...SET, [name]: "" });
-      expect([output, error]).toEqual(["", expect.stringContaining(`${name} `)]);
-      expect(error).toContain("is missing");
-    },
-  );
+  test.each(["ingress.app.host", "ingress.signalling.host"])("fails with a readable error without %s", (name) => {
+    const { output, error } = render({ ...SET, [name]: "" });
+    expect([output, error]).toEqual(["", expect.stringContaining(`${name} `)]);
+    expect(error).toContain("is missing");
+  });
 });
 
 describe("[D147] signalling", () => {
@@ -189,7 +183,7 @@ describe("[D147] signalling", () => {
 describe("[D148] safety", () => {
   test("every container is unprivileged and has a read-only file system", () => {
     const pods = resources().flatMap(({ spec }) => spec.template?.spec ?? []);
-    expect(pods).toHaveLength(3);
+    expect(pods).toHaveLength(2);
     for (const pod of pods) {
       expect(pod).toMatchObject({
         automountServiceAccountToken: false,

@@ -76,6 +76,7 @@ test.each([
   vi.stubEnv("PROBE_FROM", "use1");
   vi.stubEnv("PROBE_STAGE", "production");
   vi.stubEnv("PROBE_APP", `http://127.0.0.1:${port}/api/probe`);
+  vi.stubEnv("PROBE_SECRET", "shown");
   const lines: string[] = [];
   vi.spyOn(process.stdout, "write").mockImplementation((text) => lines.push(String(text)) > 0);
   await handler();
@@ -89,4 +90,9 @@ test.each([
     [["Stage", "From"]],
     [STATE_METRIC, APP_METRIC],
   ]);
+});
+
+test("[H58] a probe without its variables fails and names each of them", async () => {
+  vi.stubEnv("PROBE_FROM", "use1");
+  await expect(handler()).rejects.toThrow("PROBE_SITES, PROBE_STAGE, PROBE_APP, PROBE_SECRET");
 });

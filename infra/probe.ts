@@ -67,9 +67,18 @@ async function wakeApp(url: string, secret: string): Promise<AppFinding> {
   }
 }
 
+const NAMES = ["PROBE_SITES", "PROBE_FROM", "PROBE_STAGE", "PROBE_APP", "PROBE_SECRET"] as const;
+
+/** @throws Error that lists every missing variable: a probe without one would report success about nothing. */
+function readProbeEnv(source: Record<string, string | undefined>): Record<(typeof NAMES)[number], string> {
+  const missing = NAMES.filter((name) => !source[name]);
+  if (missing.length > 0) throw new Error(`The probe's environment is not complete: ${missing.join(", ")}`);
+  return source as Record<(typeof NAMES)[number], string>;
+}
+
 /** The scheduled function. It needs only its environment, and no permissions. */
 export async function handler(): Promise<void> {
-  const { PROBE_SITES = "{}", PROBE_FROM = "", PROBE_STAGE = "", PROBE_APP = "", PROBE_SECRET = "" } = process.env;
+  const { PROBE_SITES, PROBE_FROM, PROBE_STAGE, PROBE_APP, PROBE_SECRET } = readProbeEnv(process.env);
   const sites: Record<string, string> = JSON.parse(PROBE_SITES);
   const woken = wakeApp(PROBE_APP, PROBE_SECRET);
   const findings = await Promise.all(Object.entries(sites).map(([site, url]) => look(site, url)));

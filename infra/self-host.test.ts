@@ -37,7 +37,6 @@ const GIVEN = {
   VEET_PUBLIC_IP: "203.0.113.7",
   NEXTAUTH_SECRET: "n".repeat(64),
   IDENTITY_SECRET: "i".repeat(64),
-  REDIS_TOKEN: "r".repeat(64),
   LIVEKIT_API_SECRET: "l".repeat(64),
 };
 const filledEnvironment = (service: string) =>
@@ -160,19 +159,6 @@ test("[D28] the gatekeeper starts from one file, as in its image", async () => {
     GATEKEEPER_METRICS_LISTEN: `127.0.0.1:${metricsPort}`,
   };
   expect(await firstLine("gatekeeper", env)).toContain('"gatekeeper.ready"');
-});
-
-test("[D28] the Redis bridge starts from one file, and not without a token", async () => {
-  const env = {
-    REDIS_HOST: "127.0.0.1",
-    REDIS_PORT: "9",
-    BRIDGE_PORT: String(await freePort()),
-    BRIDGE_HOST: "127.0.0.1",
-  };
-  expect(await firstLine("redis-bridge", { ...env, UPSTASH_REDIS_REST_TOKEN: GIVEN.REDIS_TOKEN })).toContain(
-    "bridge.ready",
-  );
-  expect(await firstLine("redis-bridge", env)).toContain("at least 32 characters");
 });
 
 test("[D68] the drain command starts from one file, as in the app's image", async () => {

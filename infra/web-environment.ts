@@ -42,6 +42,8 @@ export function webEnvironment(inputs: WebInputs): Record<string, string> {
     NEXTAUTH_URL: `https://${names.app}`,
     NEXTAUTH_SECRET: secrets.nextAuth,
     IDENTITY_SECRET: secrets.identity,
+    // Functions use Upstash: they come and go, and connections over TCP would pile up.
+    REDIS_URL: "",
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
     MEDIA_SITES: mediaSites(names, sites),

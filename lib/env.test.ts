@@ -35,7 +35,29 @@ test("[H14] a complete environment is read", () => {
 
 test("[H14] all missing variables are reported in one message", () => {
   const read = () => readEnv({});
-  for (const name of Object.keys(complete)) expect(read).toThrow(new RegExp(`${name}: is missing`));
+  const { UPSTASH_REDIS_REST_URL: _, UPSTASH_REDIS_REST_TOKEN: __, ...others } = complete;
+  for (const name of [...Object.keys(others), "REDIS_URL"]) expect(read).toThrow(new RegExp(`${name}: is missing`));
+});
+
+describe("[H62] one way to Redis is needed", () => {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, ...others } = complete;
+  test.each([
+    ["over TCP", { REDIS_URL: "redis://:password@redis:6379/0" }],
+    ["over TCP with TLS", { REDIS_URL: "rediss://redis.example" }],
+    ["Upstash's", { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token }],
+  ])("%s is one", (_, variables) => {
+    expect(readEnv({ ...others, ...variables })).toMatchObject(variables);
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ["none", {}, /REDIS_URL: is missing; or set UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN/],
+    ["two", { ...complete, REDIS_URL: "redis://redis" }, /REDIS_URL: and UPSTASH_REDIS_REST_URL are two databases/],
+    ["half of Upstash's", { UPSTASH_REDIS_REST_URL: url }, /UPSTASH_REDIS_REST_TOKEN: is missing/],
+    ["its other half", { UPSTASH_REDIS_REST_TOKEN: token }, /UPSTASH_REDIS_REST_URL: is missing/],
+    ["an address that is not Redis'", { REDIS_URL: "http://redis" }, /REDIS_URL/],
+  ])("%s is refused", (_, variables, message) => {
+    expect(() => readEnv({ ...others, ...variables })).toThrow(message);
+  });
 });
 
 test("[H14] an empty variable is an absent one", () => {

@@ -2,19 +2,16 @@ import "server-only";
 import { z } from "zod";
 import { HostsAllowed } from "./hosts-allowed.ts";
 import { AccountId } from "./ids.ts";
-import { MediaSites } from "./media-sites.ts";
 import { MetricsListenVariable } from "./metrics-address.ts";
+import {
+  LobbyVariables,
+  MediaVariables,
+  RedisVariables,
+  TraceVariables,
+  readVariables,
+  withOneRedis,
+} from "./shared-env.ts";
 
-export type { MediaSite } from "./media-sites.ts";
-
-const json = z.string().transform((text, context) => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    context.addIssue({ code: "custom", message: "is not valid JSON" });
-    return z.NEVER;
-  }
-});
 const optional = z.string().min(1).optional();
 const accountIds = z
   .string()
@@ -26,7 +23,12 @@ const flag = z
   .default("0")
   .transform((value) => value === "1");
 
+/** What the web app reads; lib/shared-env.ts holds the parts that other processes read, too. */
 const Variables = z.object({
+  ...RedisVariables.shape,
+  ...MediaVariables.shape,
+  ...TraceVariables.shape,
+  ...LobbyVariables.shape,
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
   /** Where users reach the site; also next-auth's own name for it. */
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
@@ -34,10 +36,6 @@ const Variables = z.object({
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   /** Turns accounts, guest cookies and addresses into opaque ids. Never rotated: room ownership depends on it. */
   IDENTITY_SECRET: z.string().min(32, "must have at least 32 characters"),
-  UPSTASH_REDIS_REST_URL: z.url({ protocol: /^https?$/ }),
-  UPSTASH_REDIS_REST_TOKEN: z.string().min(1),
-  /** Where legs can run: docs/operations.md describes the format. */
-  MEDIA_SITES: json.pipe(MediaSites),
   GOOGLE_CLIENT_ID: optional,
   GOOGLE_CLIENT_SECRET: optional,
   GITHUB_CLIENT_ID: optional,
@@ -55,8 +53,6 @@ const Variables = z.object({
   OPERATORS: accountIds,
   /** The secret with which the schedule requests a check of all sites. Without it that address does not exist. */
   PROBE_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
-  /** Where traces go: an OTLP collector's address. Without it there are no traces. */
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   /** The headers that the collector needs, `name=value`, comma-separated. OpenTelemetry's library reads them itself. */
   OTEL_EXPORTER_OTLP_HEADERS: optional,
   /** Where `npm start` serves its metrics, `address:port`; nowhere unless set. */
@@ -68,15 +64,11 @@ const Variables = z.object({
    * users all share one address.
    */
   RATE_LIMIT_FACTOR: z.coerce.number().min(0.1).max(1000).default(1),
-  /** How long Redis may take to answer, in milliseconds: more if it is far away, or shares a busy machine. */
-  REDIS_TIMEOUT_MS: z.coerce.number().int().min(200).max(10_000).default(1_100),
   /**
    * How long another region must be much nearer before participants move there, in seconds: the comparison takes once to twice
    * as long.
    */
   NEARER_REGION_SECONDS: z.coerce.number().min(1).max(3_600).default(60),
-  /** For guests; signed-in users have as many places of their own. */
-  MAX_WAITING: z.coerce.number().int().min(1).max(1000).default(100),
   MAX_PARTICIPANTS: z.coerce.number().int().min(2).max(1000).default(100),
 });
 
@@ -85,7 +77,7 @@ const pairs = [
   ["GITHUB_CLIENT_ID", "GITHUB_CLIENT_SECRET"],
 ] as const;
 
-const Environment = Variables.superRefine((value, context) => {
+const Environment = withOneRedis(Variables).superRefine((value, context) => {
   for (const [id, secret] of pairs) {
     if (Boolean(value[id]) !== Boolean(value[secret])) {
       context.addIssue({
@@ -158,28 +150,19 @@ function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Parses the server's variables.
+ * Parses the web app's variables.
  *
- * @throws Error whose message lists every missing or wrong variable, one on a line, so that they can all be fixed together.
+ * @throws Error whose message lists every missing or wrong variable.
  */
 export function readEnv(source: Record<string, string | undefined>): Env {
-  // An empty variable counts as missing: deployment tools cannot always leave a name out.
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = Environment.safeParse(present);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${describe(message)}`);
-  throw new Error(`The environment is not complete:\n${[...new Set(lines)].join("\n")}`);
-}
-
-function describe(message: string): string {
-  return message.includes("received undefined") ? "is missing" : message;
+  return readVariables(Environment, source);
 }
 
 /** The names an operator can set; infrastructure tests compare this list with what is deployed. */
 export const VARIABLE_NAMES = Object.keys(Variables.shape);
 
 let cached: Env | undefined;
-/** The server's variables, parsed at first use. */
+/** The web app's variables, parsed at first use. Code that another process runs, too, reads lib/shared-env.ts. */
 export function env(): Env {
   cached ??= readEnv(process.env);
   return cached;

@@ -22,7 +22,7 @@ test("[O41] what is counted is served; without a recorder it is discarded", asyn
   observe("veet_verdict_seconds", {}, 4);
   const lines = ours(await metrics.print());
   expect(lines).toContain('veet_knocks_total{kind="guest",process="app"} 3');
-  expect(lines).toContain('veet_knocks_total{kind="person",process="app"} 0');
+  expect(lines).toContain('veet_knocks_total{kind="account",process="app"} 0');
   expect(lines).toContain('veet_verdict_seconds_bucket{le="2",process="app"} 0');
   expect(lines).toContain('veet_verdict_seconds_bucket{le="5",process="app"} 1');
 });

@@ -30,7 +30,7 @@ export const METRICS = {
     type: "counter",
     of: ["app"],
     help: "New requests to enter that hosts decide on.",
-    labels: { kind: ["person", "guest"] },
+    labels: { kind: ["account", "guest"] },
   },
   veet_verdicts_total: {
     type: "counter",

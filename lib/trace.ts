@@ -1,6 +1,6 @@
 import "server-only";
-import { env } from "./env.ts";
 import { count, timed } from "./metrics.ts";
+import { traceEnv } from "./shared-env.ts";
 import type { Note, SpanFacts, Tracer } from "./trace-otlp.ts";
 
 let loading: Promise<Tracer> | undefined;
@@ -18,7 +18,7 @@ export async function traceRequest<T>(
   facts: SpanFacts,
   run: (note: Note) => Promise<T>,
 ): Promise<{ result: T; flush?: () => Promise<void> }> {
-  if (env().OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return { result: await run(() => undefined) };
+  if (traceEnv().OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return { result: await run(() => undefined) };
   loading ??= import("./trace-otlp.ts").then(({ createTracer }) => createTracer());
   loaded = await loading;
   return { result: await loaded.request(name, facts, run), flush: loaded.flush };

@@ -29,6 +29,8 @@ const FORBIDDEN = [
   ["a story that imports the product's code", "tests/e2e/lobby.spec.ts", "lib/rooms/rule.ts", "stories-are-black-box"],
   ["a noun that imports presence", "lib/lobby/present.ts", "lib/presence/rule.ts", "lobby-imports-downwards"],
   ["a rule that imports a feed", "lib/lobby/followed.ts", "lib/lobby/entry-feed.ts", "rules-are-pure"],
+  ["a service that nudges by itself", "lib/chat/a-service.ts", "lib/seats/nudge-service.ts", "nudges-follow-events"],
+  ["a gatekeeper that reads the app's secrets", "gatekeeper/main.ts", "lib/env.ts", "gatekeeper-reads-own-environment"],
   ["a gatekeeper that imports lobby rules", "gatekeeper/door.ts", "lib/lobby/rule.ts", "gatekeeper-shares-rules"],
   ["a product that imports test helpers", "lib/rooms/staged.ts", "lib/testing/places.ts", "testing-in-tests-only"],
   ["an app that imports its deployment code", "lib/regions/deployed.ts", "infra/regions.ts", "app-knows-no-infra"],

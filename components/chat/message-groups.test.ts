@@ -22,9 +22,9 @@ test.each([
 
 test.each([
   ["guest", "participant", "Guest"],
-  ["person", "participant", ""],
+  ["account", "participant", ""],
   ["guest", "cohost", "Co-host"],
-  ["person", "host", "Host"],
+  ["account", "host", "Host"],
 ] as const)("[L27] a %s who is %s is marked %j", (kind, role, word) => {
   expect(senderWord({ kind, role })).toBe(word);
 });

@@ -11,7 +11,7 @@ const plain = {
 
 test.each([
   [plain, []],
-  [{ ...plain, kind: "person" as const }, ["signed in"]],
+  [{ ...plain, kind: "account" as const }, ["signed in"]],
   [{ ...plain, isConnected: false }, ["connection lost"]],
   [{ ...plain, isAsleep: true }, ["screen locked, joins when unlocked"]],
   [{ ...plain, denials: 1 }, ["denied once before"]],
@@ -19,7 +19,7 @@ test.each([
   [{ ...plain, denials: 1, networkDenials: 1 }, ["denied once before"]],
   [
     {
-      kind: "person" as const,
+      kind: "account" as const,
       isConnected: false,
       denials: 2,
       networkDenials: 3,

@@ -11,7 +11,7 @@ export function guestNotes(guest: Known): readonly string[] {
     denials > 0 && (denials === 1 ? "denied once before" : `denied ${denials} times before`),
     denials === 0 && networkDenials > 0 && "same network as a denied guest",
     isAsleep ? "screen locked, joins when unlocked" : !isConnected && "connection lost",
-    kind === "person" && "signed in",
+    kind === "account" && "signed in",
   ];
   return notes.filter((note) => note !== false);
 }

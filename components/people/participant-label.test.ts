@@ -7,7 +7,7 @@ const ada: Person = {
   person: "ada",
   name: "Ada",
   role: "participant",
-  kind: "person",
+  kind: "account",
   isMe: false,
   joinedAtMs: 0,
   handRaisedAtMs: undefined,

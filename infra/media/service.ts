@@ -44,6 +44,8 @@ function gatekeeperEnvironment(site: Site): Record<string, string> {
     GATEKEEPER_METRICS: `http://127.0.0.1:${PORTS.metrics}/metrics`,
     // Nothing on AWS collects its metrics yet.
     GATEKEEPER_METRICS_LISTEN: "",
+    // The state is Upstash's.
+    REDIS_URL: "",
   };
 }
 

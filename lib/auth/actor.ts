@@ -9,8 +9,10 @@ import { hasSessionEnded } from "./sign-out-repository.ts";
 
 export type AccountActor = { kind: "account"; accountId: AccountId; name: string };
 export type GuestActor = { kind: "guest"; pass: GuestPass | undefined };
-/** Who is asking: a signed-in account, or a guest with or without a pass. */
+/** Who is asking from a browser: a signed-in account, or a guest with or without a pass. */
 export type Actor = AccountActor | GuestActor;
+/** A program that asks with a bearer token. Only routes that declare it know this kind. */
+export type ServiceActor = { kind: "service"; serviceId: string };
 
 type CookieOf = (name: string) => string | undefined;
 
@@ -56,6 +58,12 @@ export function guestOf(cookie: CookieOf, nowMs: number): GuestActor {
 export function personKeyOf(actor: AccountActor, code: RoomCode): PersonKey;
 export function personKeyOf(actor: Actor, code: RoomCode): PersonKey | undefined;
 export function personKeyOf(actor: Actor, code: RoomCode): PersonKey | undefined {
-  if (actor.kind === "account") return actor.accountId as string as PersonKey;
-  return actor.pass && (`g_${opaque("guest", actor.pass, code)}` as PersonKey);
+  switch (actor.kind) {
+    case "account":
+      return actor.accountId as string as PersonKey;
+    case "guest":
+      return actor.pass && (`g_${opaque("guest", actor.pass, code)}` as PersonKey);
+    default:
+      return actor satisfies never;
+  }
 }

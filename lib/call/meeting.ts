@@ -6,6 +6,7 @@ import type { ModerationLogState } from "#lib/moderation/moderation-log-feed.ts"
 import type { Store } from "#lib/live/store.ts";
 import type { ModerationAction, ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
 import type { Notice } from "#lib/rooms/nudge-schema.ts";
+import type { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import type { Role } from "#lib/rooms/room.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
 import type { DeviceKind, LocalMedia } from "./media/devices.ts";
@@ -20,7 +21,7 @@ export type Person = {
   person: string;
   name: string;
   role: Role;
-  kind: "person" | "guest";
+  kind: ParticipantKind;
   isMe: boolean;
   joinedAtMs: number;
   /** Server time; undefined while the hand is down. */

@@ -27,24 +27,24 @@ export type Sent =
 // ARGV: 1 sender, 2 `{"id":"…"`, 3 rest of the JSON after the seq, 4 how many to keep, 5 lifetime, 6 now
 const SEND = defineScript(
   `${ROLE_LUA}${LOOK_LUA}${SESSION_LUA}
-  local prefix, list = KEYS[1], KEYS[1] .. 'chat'
-  local sender = redis.call('HMGET', prefix .. 'seat:' .. ARGV[1], 'status', 'personKey', 'kind', 'look')
-  if not sender[1] or sender[1] == 'removed' or redis.call('EXISTS', prefix .. 'session') == 0 then return { 'not_inside' } end
-  local legs = redis.call('HGETALL', prefix .. 'legs')
+  local prefix, list = KEYS[1], KEYS[1] .. K.chat
+  local sender = redis.call('HMGET', prefix .. K.seat .. ARGV[1], 'status', 'personKey', 'kind', 'look')
+  if not sender[1] or sender[1] == 'removed' or redis.call('EXISTS', prefix .. K.session) == 0 then return { 'not_inside' } end
+  local legs = redis.call('HGETALL', prefix .. K.legs)
   for _, kept in ipairs(redis.call('LRANGE', list, 0, -1)) do
     if string.sub(kept, 1, #ARGV[2]) == ARGV[2] then
       if cjson.decode(kept).identity ~= ARGV[1] then return { 'id_taken' } end
       return { 'repeated', kept, legs }
     end
   end
-  local seq = redis.call('HINCRBY', prefix .. 'session', 'chatSeq', 1)
+  local seq = redis.call('HINCRBY', prefix .. K.session, 'chatSeq', 1)
   local role = role_of(prefix, sender[2])
   local isLikeHost = role == 'participant' and looks_like_host(prefix, sender[2], sender[4] or '', ARGV[6])
   local facts = cjson.encode({ seq = seq, kind = sender[3], role = role, isLikeHost = isLikeHost })
   local message = ARGV[2] .. ',' .. string.sub(facts, 2, -2) .. ARGV[3]
   redis.call('RPUSH', list, message)
   redis.call('LTRIM', list, -tonumber(ARGV[4]), -1)
-  belongs(prefix, 'chat', ARGV[5])
+  belongs(prefix, K.chat, ARGV[5])
   return { 'sent', message, legs }
 `,
   { isIdempotent: true },
@@ -65,8 +65,8 @@ export async function storeMessage(code: RoomCode, { id, ...rest }: NewMessage):
 // The list holds the newest messages without gaps, so a seq gives an index in it. ARGV: 1 seq after which to read
 const READ = defineScript(
   `
-  local newest = tonumber(redis.call('HGET', KEYS[1] .. 'session', 'chatSeq') or '0')
-  local list = KEYS[1] .. 'chat'
+  local newest = tonumber(redis.call('HGET', KEYS[1] .. K.session, 'chatSeq') or '0')
+  local list = KEYS[1] .. K.chat
   local first = newest - redis.call('LLEN', list)
   return redis.call('LRANGE', list, math.max(0, tonumber(ARGV[1]) - first), -1)
 `,

@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
-import { nudge } from "#lib/seats/nudge-service.ts";
+import { contextOf, emit } from "#lib/seats/event-service.ts";
 import type { Inside } from "#lib/seats/seat-guards.ts";
 import { storeMessage } from "./chat-repository.ts";
 
@@ -20,6 +20,6 @@ export async function sendChat(
   const sent = await storeMessage(place.room.code, draft);
   if (sent.status === "not_inside") throw new AppError("not_inside");
   if (sent.status === "id_taken") throw new AppError("bad_request");
-  await nudge(sent.legs, { kind: "chat", message: sent.message });
+  await emit(contextOf({ ...place, legs: sent.legs }), { type: "chat.sent", message: sent.message });
   return sent.message;
 }

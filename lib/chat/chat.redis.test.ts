@@ -74,7 +74,7 @@ test("[C5] a user who was removed, or is in no meeting, cannot write", async () 
   const eve = await meeting.seat({ status: "removed" });
   expect(await storeMessage(meeting.code, draft(eve))).toEqual({ status: "not_inside" });
   const ada = await meeting.seat({});
-  await redis().del(keys.session(meeting.code));
+  await redis().del(keys.ofRoom("session", meeting.code));
   expect(await storeMessage(meeting.code, draft(ada))).toEqual({ status: "not_inside" });
 });
 
@@ -89,10 +89,10 @@ describe("[L27] a message says who wrote it", () => {
   test("guests, signed-in users, co-hosts and hosts are marked as such", async () => {
     const meeting = await aRunningMeeting();
     expect(await written(meeting, await meeting.seat({}))).toEqual({ ...plain, kind: "guest" });
-    expect(await written(meeting, await meeting.seat({ personKey: "a_mia" }))).toEqual({ ...plain, kind: "person" });
+    expect(await written(meeting, await meeting.seat({ personKey: "a_mia" }))).toEqual({ ...plain, kind: "account" });
     const cohost = await meeting.seat({ personKey: "g_co", role: "cohost" });
     expect(await written(meeting, cohost)).toEqual({ kind: "guest", role: "cohost", isLikeHost: false });
-    await redis().hdel(keys.roles(meeting.code), "g_co");
+    await redis().hdel(keys.ofRoom("roles", meeting.code), "g_co");
     expect(await written(meeting, cohost)).toEqual({ ...plain, kind: "guest" });
   });
 

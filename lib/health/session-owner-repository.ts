@@ -9,7 +9,7 @@ const OWNERS = defineScript(
   local owners = {}
   for i, key in ipairs(KEYS) do
     local code = redis.call('GET', key)
-    owners[i] = code and redis.call('HGET', ARGV[1] .. code .. ARGV[2] .. 'room', 'ownerId') or ''
+    owners[i] = code and redis.call('HGET', ARGV[1] .. code .. ARGV[2] .. K.room, 'ownerId') or ''
   end
   return owners
 `,

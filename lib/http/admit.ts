@@ -1,5 +1,5 @@
 import "server-only";
-import { type Actor, guestOf, identify } from "#lib/auth/actor.ts";
+import { type Actor, type ServiceActor, guestOf, identify } from "#lib/auth/actor.ts";
 import { renewSession, serialiseNoSession, type SessionToken } from "#lib/auth/session-token.ts";
 import { AppError } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
@@ -10,9 +10,9 @@ import { atReplica } from "#lib/revisions.ts";
 import type { LimitName } from "./rate-limits.ts";
 
 /** Who can use a route, and how often. */
-export type Admission<P, F> = {
-  allow: Guard<P, F>;
-  limit?: LimitName | ((context: GuardContext<P>) => LimitName | undefined);
+export type Admission<P, F, C extends Actor | ServiceActor = Actor> = {
+  allow: Guard<P, F, C>;
+  limit?: LimitName | ((context: GuardContext<P, C>) => LimitName | undefined);
   /** The route only reads: a replica of Redis can answer, if it is as new as what the browser has seen. */
   isNear?: true;
 };
@@ -24,7 +24,11 @@ export type Asked<P> = Omit<GuardContext<P>, "actor"> & {
   code: RoomCode | undefined;
 };
 
-export type Admitted<P, F> = { context: GuardContext<P>; caller: Caller; facts: F };
+export type Admitted<P, F, C extends Actor | ServiceActor = Actor> = {
+  context: GuardContext<P, C>;
+  caller: Caller;
+  facts: F;
+};
 
 type World = { limiter: RateLimiter; hasEnded: (session: SessionToken) => Promise<boolean> };
 
@@ -62,12 +66,12 @@ export async function admit<P, F>(
  *
  * An exceeded limit is reported first: the guard's answer would reveal something to a client that asks too often.
  */
-function admitAs<P, F>(
-  actor: Actor,
-  spec: Admission<P, F>,
+export function admitAs<P, F, C extends Actor | ServiceActor>(
+  actor: C,
+  spec: Admission<P, F, C>,
   { code, params, device, addressKey, nowMs }: Asked<P>,
   limiter: RateLimiter,
-): Promise<Admitted<P, F>> {
+): Promise<Admitted<P, F, C>> {
   const context = { actor, params, device, addressKey, nowMs };
   const caller = { actor, addressKey, code };
   return countingMisses(limiter, caller, async () => {
@@ -82,12 +86,15 @@ function admitAs<P, F>(
 }
 
 /** Runs a function for a route, at the replica if the route allows that. */
-export function near<T>({ isNear }: Pick<Admission<unknown, unknown>, "isNear">, run: () => T): T {
+export function near<T>({ isNear }: { isNear?: true }, run: () => T): T {
   return isNear ? atReplica(run) : run();
 }
 
 /** The primary confirms a refusal by a replica: the seat may be too new for the replica. */
-async function allow<P, F>(spec: Admission<P, F>, context: GuardContext<P>): Promise<F> {
+async function allow<P, F, C extends Actor | ServiceActor>(
+  spec: Admission<P, F, C>,
+  context: GuardContext<P, C>,
+): Promise<F> {
   if (!spec.isNear) return spec.allow(context);
   return atReplica(() => spec.allow(context)).catch((error: unknown) => {
     if (error instanceof AppError && error.status < 500) return spec.allow(context);

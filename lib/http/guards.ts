@@ -1,10 +1,11 @@
 import "server-only";
-import type { AccountActor, Actor } from "#lib/auth/actor.ts";
+import type { AccountActor, Actor, ServiceActor } from "#lib/auth/actor.ts";
 import { AppError } from "#lib/errors.ts";
 import type { DeviceId } from "#lib/ids.ts";
 
-export type GuardContext<P> = {
-  actor: Actor;
+/** `C` is the kind of caller: someone with a browser, unless the route is for services. */
+export type GuardContext<P, C extends Actor | ServiceActor = Actor> = {
+  actor: C;
   params: P;
   /** Which of the caller's own tabs is asking; proves nothing. */
   device: DeviceId | undefined;
@@ -18,10 +19,10 @@ export type GuardContext<P> = {
  *
  * @throws AppError when they cannot.
  */
-export type Guard<P, F> = (context: GuardContext<P>) => Promise<F>;
+export type Guard<P, F, C extends Actor | ServiceActor = Actor> = (context: GuardContext<P, C>) => Promise<F>;
 
 /** Every caller, identified or not. */
-export const anyone: Guard<unknown, undefined> = () => Promise.resolve(undefined);
+export const anyone: Guard<unknown, undefined, Actor | ServiceActor> = () => Promise.resolve(undefined);
 
 /** @throws AppError `not_signed_in` */
 export const signedIn: Guard<unknown, AccountActor> = ({ actor }) =>

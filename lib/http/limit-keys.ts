@@ -1,10 +1,10 @@
 import "server-only";
-import { type Actor, personKeyOf } from "#lib/auth/actor.ts";
+import { type Actor, type ServiceActor, personKeyOf } from "#lib/auth/actor.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import type { Rule, Subject } from "./rate-limits.ts";
 
 /** Who a request is counted for. */
-export type Caller = { actor: Actor; addressKey: string; code: RoomCode | undefined };
+export type Caller = { actor: Actor | ServiceActor; addressKey: string; code: RoomCode | undefined };
 
 /** @returns the key that a rule counts this caller under; undefined when the rule does not apply to them. */
 export function limitKeyOf(rule: Pick<Rule, "per" | "only">, caller: Caller): string | undefined {
@@ -15,20 +15,34 @@ export function limitKeyOf(rule: Pick<Rule, "per" | "only">, caller: Caller): st
 }
 
 function subjectOf(per: Subject, { actor, addressKey, code }: Caller): string | undefined {
-  const account = actor.kind === "account" ? actor.accountId : undefined;
+  const known = keyOfKnown(actor);
   const address = `ip_${addressKey}`;
   switch (per) {
     case "address":
       return address;
     case "account":
-      return account;
+      return known;
     case "visitor":
-      return account ?? address;
+      return known ?? address;
     case "person":
-      return (code ? personKeyOf(actor, code) : account) ?? address;
+      return (code && actor.kind !== "service" ? personKeyOf(actor, code) : known) ?? address;
     case "address in room":
       return code && `${address}:${code}`;
     default:
       return per satisfies never;
+  }
+}
+
+/** The same from any address; undefined for a guest. */
+function keyOfKnown(actor: Caller["actor"]): string | undefined {
+  switch (actor.kind) {
+    case "account":
+      return actor.accountId;
+    case "service":
+      return `service_${actor.serviceId}`;
+    case "guest":
+      return undefined;
+    default:
+      return actor satisfies never;
   }
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { AppError, ERRORS } from "#lib/errors.ts";
+import { readBounded } from "#lib/read-bounded.ts";
 
 /** The longest chat message is 8 kB of UTF-8; nothing we expect is longer than this. */
 export const MAX_BODY_BYTES = 16 * 1024;
@@ -51,27 +52,18 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /**
- * Reads a body of at most MAX_BODY_BYTES. Counts while it reads: a chunked body declares no length, and a declared one may be
- * wrong.
+ * Reads a body of at most MAX_BODY_BYTES.
  *
  * @throws AppError `body_too_large`
+ * @throws AppError `bad_request` when the body breaks off.
  */
 export async function readBytes(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw new AppError("body_too_large");
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   try {
-    // Leaving the loop cancels the stream, so the rest is never received.
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength;
-      if (size > MAX_BODY_BYTES) throw new AppError("body_too_large");
-      chunks.push(chunk);
-    }
+    return await readBounded(request, MAX_BODY_BYTES);
   } catch (cause) {
     // The user closed the page while sending: no one reads this answer, and nothing of ours is broken.
     throw cause instanceof AppError ? cause : new UnreadableInput("body", cause);
   }
-  return Buffer.concat(chunks);
 }
 
 function refusePrototype(key: string, value: unknown): unknown {

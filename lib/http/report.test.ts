@@ -1,8 +1,6 @@
 import { expect, test } from "vitest";
-import { DEVICE_HEADER } from "./device-header.ts";
 import { checkHealth } from "./health.ts";
 import { routeOf } from "./report.ts";
-import { DEVICE_HEADER as HEADER_OF_SEATS } from "#lib/seats/seat-schema.ts";
 
 test.each([
   ["/api/rooms/abc-defg-hij/entry", { code: "abc-defg-hij" }, "/api/rooms/[code]/entry"],
@@ -11,10 +9,6 @@ test.each([
   ["/api/auth/callback/oidc?code=secret", { nextauth: ["callback", "oidc"] }, "/api/auth/[nextauth]/[nextauth]"],
 ])("[H5] %s is logged without what opens a meeting", (path, params, route) => {
   expect(routeOf(`http://localhost:3000${path}`, params)).toBe(route);
-});
-
-test("[H4] browser and server use the same device header", () => {
-  expect(HEADER_OF_SEATS).toBe(DEVICE_HEADER);
 });
 
 test.each([

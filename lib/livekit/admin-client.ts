@@ -7,8 +7,9 @@ import {
   RoomServiceClient,
   ServerError,
 } from "livekit-server-sdk";
-import { type MediaSite, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import type { MediaSite } from "#lib/media-sites.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import { traceStep } from "#lib/trace.ts";
 
 /** LiveKit answers within milliseconds or not at all; sending to a room that does not exist blocks for 3.06 s. */
@@ -34,7 +35,7 @@ const clients = new Map<string, Media>();
 export function media(siteName: string): Media {
   const known = clients.get(siteName);
   if (known) return known;
-  const site = env().MEDIA_SITES.find(({ site: name }) => name === siteName);
+  const site = configuredSites().find(({ site: name }) => name === siteName);
   if (!site) throw new AppError("media_unavailable");
   const created = createMedia(site);
   clients.set(siteName, created);

@@ -1,9 +1,11 @@
 import "server-only";
 import { type WebhookEvent, WebhookReceiver } from "livekit-server-sdk";
 import { CLOCKS_APART_MS, CLOCK_TOLERANCE_SECONDS } from "#lib/clock.ts";
-import { type MediaSite, env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
+import { readBounded } from "#lib/read-bounded.ts";
+import type { MediaSite } from "#lib/media-sites.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import { verifySigned } from "./signed-token.ts";
 
 /** What LiveKit sends, and where it comes from. */
@@ -34,7 +36,7 @@ export async function readMediaEvent(request: Request, nowMs: number): Promise<M
   // LiveKit sends the token alone, without "Bearer".
   const token = request.headers.get("authorization") ?? "";
   if (token === "") throw new AppError("not_signed_in");
-  const body = await readText(request);
+  const body = (await readBounded(request, MAX_BODY_BYTES)).toString("utf8");
   try {
     return await verify(body, token, nowMs);
   } catch (cause) {
@@ -42,21 +44,9 @@ export async function readMediaEvent(request: Request, nowMs: number): Promise<M
   }
 }
 
-/** Byte for byte, because its hash is signed. Counts while it reads, since a declared length may be wrong. */
-async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) throw new AppError("body_too_large");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 async function verify(body: string, token: string, nowMs: number): Promise<MediaEvent> {
   const key = issuerOf(token);
-  const sites = env().MEDIA_SITES.filter(({ apiKey }) => apiKey === key);
+  const sites = configuredSites().filter(({ apiKey }) => apiKey === key);
   const [site] = sites;
   if (!site) throw new Error("The key is none of ours");
   await refuseOtherTokens(site, token);

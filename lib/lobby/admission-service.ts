@@ -1,14 +1,13 @@
 import "server-only";
 import { newIdentity } from "#lib/ids.ts";
-import { isModerator } from "#lib/rooms/room.ts";
+import { contextOf, emit } from "#lib/seats/event-service.ts";
+import { sayFarewell } from "#lib/seats/farewell-service.ts";
 import { disconnect } from "#lib/seats/leave-service.ts";
-import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
-import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
 import { lacksStandby, meetingOf, replaceStandby } from "#lib/regions/leg-service.ts";
 import { type Prepared, prepareMedia } from "#lib/regions/media-room-service.ts";
 import { viewMeeting } from "#lib/seats/presence-service.ts";
-import { nudge } from "#lib/seats/nudge-service.ts";
 import { type Opening, type Reserved, reserveSeat } from "#lib/seats/reservation-repository.ts";
+import type { EventContext } from "#lib/seats/room-event.ts";
 import { type Place, type Seat, type Session, isHeld } from "#lib/seats/seat.ts";
 import { signLegs } from "#lib/tokens/token-service.ts";
 import type { EntryDecision } from "./decide-entry.ts";
@@ -50,12 +49,13 @@ export async function admit(decision: Admitted, visitor: Visitor, read: ReadEntr
   const session = sessionAfter(place, open, nowMs);
   const { role } = place;
   const { seat } = reserved;
-  const isOffList = read.ticket?.status === "waiting";
-  if (isOffList) visitor.later(() => nudge(reserved.legs, { kind: "lobby" }));
+  const context = contextOf({ ...place, session, legs: reserved.legs });
+  const { ticket } = read;
+  if (ticket?.status === "waiting") visitor.later(() => emit(context, { type: "knock.settled", ticketId: ticket.id }));
   afterwards(visitor, { ...place, session }, prepared, reserved);
   const [legs] = await Promise.all([
     signLegs({ seat, sessionId: session.sessionId, role, locks: place.room.locks }, reserved.legs),
-    tellOthers(place, session, reserved),
+    announce(context, { place, seat, isReturn: isReturning, isStart: open !== undefined }, reserved.moved),
   ]);
   return { status: "admitted", legs, meeting: viewMeeting({ ...place, legs: reserved.legs }, session, seat, nowMs) };
 }
@@ -90,21 +90,29 @@ function sessionAfter(place: Place, open: Opening | undefined, nowMs: number): S
 
 /** Nudges participants about new legs, and replaces a lost standby. The entering participant waits for neither. */
 function afterwards({ later, nowMs }: Visitor, place: Place, { isChange }: Prepared, { legs }: Reserved): void {
-  if (isChange) later(() => nudge(legs, { kind: "legs" }));
+  if (isChange) later(() => emit(contextOf({ ...place, legs }), { type: "legs.changed" }));
   const meeting = meetingOf(place);
   if (meeting && lacksStandby(legs)) later(() => replaceStandby(meeting, nowMs));
 }
 
-/** Notifies the participant's other tabs that they are out, and waiting guests that a host joined. */
-async function tellOthers(place: Place, session: Session, { legs, moved }: Reserved): Promise<void> {
-  const mayMatter = isModerator(place.role) && place.waitingCount > 0;
+type Entered = { place: Place; seat: Seat; isReturn: boolean; isStart: boolean };
+
+async function announce(
+  context: EventContext,
+  { place, seat, isReturn, isStart }: Entered,
+  moved: readonly string[],
+): Promise<void> {
+  const { role, waitingCount } = place;
   await Promise.all([
-    moved.length > 0 ? moveAway(legs, moved) : undefined,
-    mayMatter ? nudgeLobby(lobbyRoomOf(session.sessionId, legs), { kind: "lobby" }) : undefined,
+    isStart ? emit(context, { type: "meeting.started" }) : undefined,
+    emit(context, { type: "participant.joined", identity: seat.identity, role, isReturn, waitingCount }),
+    moved.length > 0 ? moveAway(context, moved) : undefined,
   ]);
 }
 
-async function moveAway(legs: Reserved["legs"], moved: readonly string[]): Promise<void> {
-  await nudge(legs, { kind: "notice", notice: { type: "moved", by: "" } }, moved);
-  await disconnect(legs, moved);
+/** Ends the user's other seats in LiveKit. */
+async function moveAway(context: EventContext, moved: readonly string[]): Promise<void> {
+  await sayFarewell(context.legs, { type: "moved", by: "" }, moved);
+  await disconnect(context.legs, moved);
+  await emit(context, { type: "participant.moved", identities: moved });
 }

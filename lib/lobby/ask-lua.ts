@@ -19,9 +19,9 @@ local places, share = tonumber(ARGV[9]), tonumber(ARGV[10])
 -- Counts the queue: signed-in users, and guests by address with the newest of each, by queue position.
 local function crowd()
   local found = { people = 0, guests = 0, counts = {}, newest = {} }
-  for place, one in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do
-    local ticket = redis.call('HMGET', prefix .. 'ticket:' .. one, 'kind', 'addressKey')
-    if ticket[1] == 'person' then
+  for place, one in ipairs(redis.call('ZRANGE', prefix .. K.queue, 0, -1)) do
+    local ticket = redis.call('HMGET', prefix .. K.ticket .. one, 'kind', 'addressKey')
+    if ticket[1] ~= 'guest' then
       found.people = found.people + 1
     else
       local from = ticket[2] or ''
@@ -46,7 +46,7 @@ end
 -- Whether there is a spot, and which ticket has to give it up, if any.
 local function find_place()
   local waiting = crowd()
-  if kind == 'person' then return waiting.people < places end
+  if kind ~= 'guest' then return waiting.people < places end
   local own = waiting.counts[address] or 0
   if own >= share then return false end
   if waiting.guests < places then return true end
@@ -55,12 +55,12 @@ local function find_place()
   return true, waiting.newest[most].id
 end
 
-if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
+if redis.call('HGET', prefix .. K.room, 'rev') ~= ARGV[2] then return { 'changed' } end
 purge(prefix, now)
-local before = redis.call('HGET', prefix .. 'tickets', person)
+local before = redis.call('HGET', prefix .. K.tickets, person)
 -- The first run of this request succeeded, but its answer was lost.
 if before == id then return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now), {} } end
-local status = before and redis.call('HGET', prefix .. 'ticket:' .. before, 'status')
+local status = before and redis.call('HGET', prefix .. K.ticket .. before, 'status')
 if (status and before .. '|' .. status or '') ~= ARGV[4] then return { 'changed' } end
 if denials_of(prefix, person, address) ~= ARGV[5] then return { 'changed' } end
 
@@ -68,16 +68,16 @@ local hasPlace, loser = find_place()
 if not hasPlace then return { 'full' } end
 local lost = {}
 if loser then
-  lost[1] = redis.call('HGET', prefix .. 'ticket:' .. loser, 'lobbyIdentity') or nil
+  lost[1] = redis.call('HGET', prefix .. K.ticket .. loser, 'lobbyIdentity') or nil
   settle(prefix, loser, 'refused', 'lobby_full', now)
 end
 if before then forget_ticket(prefix, person, before) end
 local fields = {}
 for i = 13, #ARGV do fields[#fields + 1] = ARGV[i] end
-redis.call('HSET', prefix .. 'ticket:' .. id, unpack(fields))
-redis.call('HSET', prefix .. 'tickets', person, id)
-redis.call('HSET', prefix .. 'lobby', ARGV[7], id)
-redis.call('ZADD', prefix .. 'queue', now, id)
+redis.call('HSET', prefix .. K.ticket .. id, unpack(fields))
+redis.call('HSET', prefix .. K.tickets, person, id)
+redis.call('HSET', prefix .. K.lobby, ARGV[7], id)
+redis.call('ZADD', prefix .. K.queue, now, id)
 note_lapse(prefix, id, now, tonumber(ARGV[8]))
 return { 'ok', ticket_answer(prefix, id), hosts_of(prefix, now), lost }
 `;

@@ -48,7 +48,7 @@ describe("asking", () => {
   test("[L10] a decision based on outdated rights stores no ticket", async () => {
     const key = aGuest();
     const read = await mustRead(code, key);
-    await redis().hincrby(keys.room(code), "rev", 1);
+    await redis().hincrby(keys.ofRoom("room", code), "rev", 1);
     await expect(ask(key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
@@ -69,9 +69,9 @@ describe("lapsing", () => {
     await ask(key);
     expect(await statusOf(key, NOW + 50_000)).toBe("waiting");
     expect(await verdict("denied", [], NOW + 109_999)).toEqual([]);
-    expect(await redis().zcard(keys.queue(code))).toBe(1);
+    expect(await redis().zcard(keys.ofRoom("queue", code))).toBe(1);
     await names(NOW + 110_000);
-    expect(await redis().zcard(keys.queue(code))).toBe(0);
+    expect(await redis().zcard(keys.ofRoom("queue", code))).toBe(0);
     expect(await statusOf(key, NOW + 110_000)).toBe("lapsed");
   });
 
@@ -84,9 +84,9 @@ describe("lapsing", () => {
     expect(await statusOf(key, NOW + 599_999)).toBe("waiting");
     await link("lost", NOW + 100_000);
     await names(NOW + 159_999);
-    expect(await redis().zcard(keys.queue(code))).toBe(1);
+    expect(await redis().zcard(keys.ofRoom("queue", code))).toBe(1);
     await names(NOW + 160_000);
-    expect(await redis().zcard(keys.queue(code))).toBe(0);
+    expect(await redis().zcard(keys.ofRoom("queue", code))).toBe(0);
     expect(await link("connected", NOW + 160_000)).toBeUndefined();
   });
 
@@ -105,7 +105,7 @@ describe("lapsing", () => {
     await sit(code, owner.key);
     const key = aGuest();
     await ask(key);
-    await redis().hset(keys.room(code), { isLocked: 1 });
+    await redis().hset(keys.ofRoom("room", code), { isLocked: 1 });
     expect(await names()).toEqual([]);
     expect((await mustRead(code, key)).ticket).toMatchObject({ status: "refused", code: "room_locked" });
   });
@@ -114,7 +114,7 @@ describe("lapsing", () => {
 describe("what hosts see of waiting guests", () => {
   const lastListed = async (key: PersonKey) => Number(await redis().hget(await ticketKey(key), "listedUntilMs"));
   const ticketKey = async (key: PersonKey) =>
-    keys.ticket(code, (await redis().hget<string>(keys.tickets(code), key)) ?? "");
+    keys.ofRoom("ticket", code, (await redis().hget<string>(keys.ofRoom("tickets", code), key)) ?? "");
 
   test("[L40] a silent guest leaves the list within 16 s, and returns to the same position", async () => {
     const [ada, ben] = [aGuest(), aGuest()];

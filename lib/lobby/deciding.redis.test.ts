@@ -30,7 +30,7 @@ describe("deciding", () => {
       expect([one[0]?.status, other[0]?.status]).toEqual(
         stored === "admitted" ? ["done", "admitted"] : ["denied", "done"],
       );
-      await redis().del(keys.denials(code));
+      await redis().del(keys.ofRoom("denials", code));
     }
   });
 
@@ -56,7 +56,7 @@ describe("deciding", () => {
     expect(outcomes.filter(({ status }) => status === "done")).toHaveLength(20);
     expect(outcomes.every(({ lobbyIdentity }) => lobbyIdentity)).toBe(true);
     expect(await names(NOW + 30)).toEqual([]);
-    const entry = JSON.parse((await redis().lindex(keys.log(code), 0)) ?? "") as unknown;
+    const entry = JSON.parse((await redis().lindex(keys.ofRoom("log", code), 0)) ?? "") as unknown;
     expect(entry).toEqual({ atMs: NOW + 30, by: "Olga", what: "admit", target: 'Guest "19"', detail: "" });
   });
 
@@ -89,7 +89,7 @@ describe("deciding", () => {
     const { ticket } = await ask(key);
     await storeCancellation(code, key, NOW);
     const read = await mustRead(code, key);
-    await redis().hset(keys.denials(code), { [key]: `1|${NOW}` });
+    await redis().hset(keys.ofRoom("denials", code), { [key]: `1|${NOW}` });
     await expect(ask(key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
     expect(ticket.status).toBe("waiting");
   });
@@ -99,7 +99,7 @@ describe("deciding", () => {
     code = await aRoomOf(owner, "open");
     await sit(code, owner.key);
     const key = aGuest();
-    await redis().hset(keys.expelled(code), { [key]: NOW });
+    await redis().hset(keys.ofRoom("expelled", code), { [key]: NOW });
     expect(decideEntry(await mustRead(code, key), anAsk(), NOW).status).toBe("ask");
     const { ticket } = await ask(key);
     await verdict("admitted", [ticket.id]);
@@ -107,9 +107,9 @@ describe("deciding", () => {
   });
 
   test("[L17] hosts see which guests share an address with a removed participant, and which were denied before", async () => {
-    await redis().hset(keys.removedAddresses(code), { address: NOW });
+    await redis().hset(keys.ofRoom("removedAddresses", code), { address: NOW });
     const key = aGuest();
-    await redis().hset(keys.denials(code), { [key]: `2|${NOW - 60_000}` });
+    await redis().hset(keys.ofRoom("denials", code), { [key]: `2|${NOW - 60_000}` });
     await ask(key);
     expect(await listQueue(code, NOW)).toMatchObject([{ isLikeRemoved: true, denials: 2, isConnected: true }]);
   });
@@ -122,7 +122,7 @@ test("[L27] a knock with a name like that of a present host is flagged, also aft
   const [eve, ada, hanna] = [aGuest(), aGuest(), owner.key];
   await ask(eve, { name: "Hаnnа Ноst" });
   await ask(ada, { nowMs: NOW + 1, name: "Ada" });
-  await ask(hanna, { nowMs: NOW + 2, name: "Hanna Host", kind: "person" });
+  await ask(hanna, { nowMs: NOW + 2, name: "Hanna Host", kind: "account" });
   const flags = async (nowMs: number) => (await listQueue(code, nowMs)).map(({ isLikeHost }) => isLikeHost);
   expect(await flags(NOW + 2)).toEqual([true, false, false]);
   await storeName(code, eve, "Eve", NOW + 3);
@@ -156,7 +156,7 @@ describe("using a verdict", () => {
     const { seat } = await sit(code, key, { ticketId: ticket.id });
     await freeSeat(code, seat.identity, NOW);
     expect(decideEntry(await mustRead(code, key), anAsk(), NOW)).toMatchObject({ because: "ticket" });
-    await redis().hset(keys.ticket(code, ticket.id), { status: "cancelled" });
+    await redis().hset(keys.ofRoom("ticket", code, ticket.id), { status: "cancelled" });
     await expect(sit(code, key, { ticketId: ticket.id })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 

@@ -3,7 +3,7 @@ import { AppError, asAppError } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { createStore } from "#lib/live/store.ts";
-import { DEVICE_HEADER } from "#lib/seats/seat-schema.ts";
+import { DEVICE_HEADER } from "#lib/device-header.ts";
 import { createEntryListener } from "./entry-listener.ts";
 import { nextQuestionMs } from "./entry-pace.ts";
 import { type PageEvents, watchEntryPage } from "./entry-page.ts";

@@ -5,9 +5,7 @@ import { newLobbyIdentity, newTicketId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { count } from "#lib/metrics.ts";
 import { endIfOverTime } from "#lib/seats/end-service.ts";
-import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
-import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
-import { nudgeThose } from "#lib/seats/nudge-service.ts";
+import { contextOf, emit } from "#lib/seats/event-service.ts";
 import { untilSettled } from "#lib/seats/retry.ts";
 import { admit } from "./admission-service.ts";
 import { type EntryDecision, decideEntry } from "./decide-entry.ts";
@@ -88,11 +86,9 @@ async function ask(name: string, visitor: Visitor, read: ReadEntry): Promise<Ent
   if (read.network.isRemoved) log("info", "entry.asks-after-removal", { kind });
   const { queuePlace, hosts, lost } = await storeTicket(ticket, read, placesOf(env()));
   count("veet_knocks_total", { kind });
-  const { session, legs } = read.place;
   const [answer] = await Promise.all([
     waiting(ticket, { ...read, queuePlace }, nowMs),
-    nudgeThose(legs, { kind: "lobby" }, hosts),
-    lost.length > 0 ? nudgeLobby(lobbyRoomOf(session?.sessionId, legs), { kind: "verdict" }, lost) : undefined,
+    emit({ ...contextOf(read.place), hosts }, { type: "knock.created", ticketId: ticket.id, displaced: lost }),
   ]);
   return answer;
 }

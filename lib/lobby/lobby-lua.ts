@@ -16,32 +16,32 @@ import { QUIET_MS } from "./ticket.ts";
 export const LOBBY_LUA = `${TICKET_LUA}
 -- A lock ends with its session, which may have expired.
 local function refuses_all(prefix)
-  return redis.call('HGET', prefix .. 'room', 'isLocked') == '1' and redis.call('EXISTS', prefix .. 'session') == 1
+  return redis.call('HGET', prefix .. K.room, 'isLocked') == '1' and redis.call('EXISTS', prefix .. K.session) == 1
 end
 
 local function is_purge_due(prefix, now)
-  if refuses_all(prefix) and redis.call('EXISTS', prefix .. 'queue') == 1 then return true end
-  return redis.call('ZCOUNT', prefix .. 'lapses', '-inf', now) + redis.call('ZCOUNT', prefix .. 'stale', '-inf', now) > 0
+  if refuses_all(prefix) and redis.call('EXISTS', prefix .. K.queue) == 1 then return true end
+  return redis.call('ZCOUNT', prefix .. K.lapses, '-inf', now) + redis.call('ZCOUNT', prefix .. K.stale, '-inf', now) > 0
 end
 
 local function purge(prefix, now)
   if refuses_all(prefix) then
-    for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, -1)) do settle(prefix, id, 'refused', 'room_locked', now) end
+    for _, id in ipairs(redis.call('ZRANGE', prefix .. K.queue, 0, -1)) do settle(prefix, id, 'refused', 'room_locked', now) end
   end
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'lapses', '-inf', now)) do settle(prefix, id, 'lapsed', '', now) end
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', prefix .. K.lapses, '-inf', now)) do settle(prefix, id, 'lapsed', '', now) end
   forget_stale(prefix, now)
 end
 
 -- A waiting request and its indexes outlive its lapse, so that its tab can still learn of it.
 local function note_lapse(prefix, id, now, untilMs)
-  redis.call('ZADD', prefix .. 'lapses', untilMs, id)
+  redis.call('ZADD', prefix .. K.lapses, untilMs, id)
   local ttl = string.format('%.0f', untilMs - tonumber(now) + ${OVER_TICKET_MS})
-  redis.call('PEXPIRE', prefix .. 'ticket:' .. id, ttl)
-  for _, name in ipairs({'tickets', 'lobby', 'queue', 'lapses'}) do keep(prefix .. name, ttl) end
+  redis.call('PEXPIRE', prefix .. K.ticket .. id, ttl)
+  for _, name in ipairs({ K.tickets, K.lobby, K.queue, K.lapses }) do keep(prefix .. name, ttl) end
 end
 
 local function touch(prefix, id, now, silence)
-  local key = prefix .. 'ticket:' .. id
+  local key = prefix .. K.ticket .. id
   local ticket = redis.call('HMGET', key, 'status', 'isConnected', 'expiresAtMs', 'isHidden')
   if ticket[1] ~= 'waiting' then return false end
   local expiresAt = tonumber(ticket[3])
@@ -54,24 +54,24 @@ local function touch(prefix, id, now, silence)
 end
 
 local function say_goodbye(prefix, id, now, silence, afterMs)
-  local key = prefix .. 'ticket:' .. id
+  local key = prefix .. K.ticket .. id
   local listedUntil = redis.call('HGET', key, 'listedUntilMs')
   if not touch(prefix, id, now, silence) then return end
   local soonest = math.min(tonumber(listedUntil or '0'), tonumber(now) + afterMs)
   redis.call('HSET', key, 'listedUntilMs', string.format('%.0f', soonest))
 end
 
-local function hosts_of(prefix, now) return redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf') end
+local function hosts_of(prefix, now) return redis.call('ZRANGEBYSCORE', prefix .. K.hosts, '(' .. now, '+inf') end
 
 local function denials_of(prefix, person, address)
-  local own = person ~= '' and redis.call('HGET', prefix .. 'denials', person) or ''
-  local network = address ~= '' and redis.call('HGET', prefix .. 'denials', 'from:' .. address) or ''
+  local own = person ~= '' and redis.call('HGET', prefix .. K.denials, person) or ''
+  local network = address ~= '' and redis.call('HGET', prefix .. K.denials, 'from:' .. address) or ''
   return (own or '') .. ';' .. (network or '')
 end
 
 -- The ticket and its queue position; 0 when it no longer waits.
 local function ticket_answer(prefix, id)
-  local rank = redis.call('ZRANK', prefix .. 'queue', id)
-  return { redis.call('HGETALL', prefix .. 'ticket:' .. id), rank and rank + 1 or 0 }
+  local rank = redis.call('ZRANK', prefix .. K.queue, id)
+  return { redis.call('HGETALL', prefix .. K.ticket .. id), rank and rank + 1 or 0 }
 end
 `;

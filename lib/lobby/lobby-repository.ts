@@ -24,13 +24,13 @@ export type ReadEntry = EntryFacts & {
 const READ = defineScript(
   `${PLACE_LUA}${LOBBY_LUA}
   local prefix, person, now = KEYS[1], ARGV[1], ARGV[2]
-  if redis.call('EXISTS', prefix .. 'room') == 0 then return {} end
+  if redis.call('EXISTS', prefix .. K.room) == 0 then return {} end
   purge(prefix, now)
-  local id = person ~= '' and redis.call('HGET', prefix .. 'tickets', person)
+  local id = person ~= '' and redis.call('HGET', prefix .. K.tickets, person)
   if id then touch(prefix, id, now, ARGV[3]) end
   local ticket = id and ticket_answer(prefix, id) or {{}, 0}
   local network = {
-    redis.call('HEXISTS', prefix .. 'removed-addresses', ARGV[4]), redis.call('HEXISTS', prefix .. 'banned-addresses', ARGV[4])
+    redis.call('HEXISTS', prefix .. K.removedAddresses, ARGV[4]), redis.call('HEXISTS', prefix .. K.bannedAddresses, ARGV[4])
   }
   return { place(prefix, person, now), ticket, denials_of(prefix, person, ARGV[4]), network }
 `,
@@ -46,12 +46,12 @@ const LOOK = defineScript(
   `${PLACE_LUA}${LOBBY_LUA}
   local prefix, person, now = KEYS[1], ARGV[1], ARGV[2]
   if is_purge_due(prefix, now) then return {} end
-  local id = person ~= '' and redis.call('HGET', prefix .. 'tickets', person)
-  local own = id and redis.call('HMGET', prefix .. 'ticket:' .. id, 'status', 'lastSeenAtMs', 'isConnected') or {}
+  local id = person ~= '' and redis.call('HGET', prefix .. K.tickets, person)
+  local own = id and redis.call('HMGET', prefix .. K.ticket .. id, 'status', 'lastSeenAtMs', 'isConnected') or {}
   local isTouchDue = tonumber(now) - tonumber(own[2] or '0') >= (own[3] == '1' and ${TOUCH_CONNECTED_MS} or ${TOUCH_POLLING_MS})
   if own[1] == 'waiting' and isTouchDue then return {} end
   local network = {
-    redis.call('HEXISTS', prefix .. 'removed-addresses', ARGV[3]), redis.call('HEXISTS', prefix .. 'banned-addresses', ARGV[3])
+    redis.call('HEXISTS', prefix .. K.removedAddresses, ARGV[3]), redis.call('HEXISTS', prefix .. K.bannedAddresses, ARGV[3])
   }
   return { place(prefix, person, now), id and ticket_answer(prefix, id) or {{}, 0}, denials_of(prefix, person, ARGV[3]), network }
 `,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DeviceId, RoomCode, TicketId } from "#lib/ids.ts";
 import { LegAccess } from "#lib/regions/leg-schema.ts";
 import { DisplayName } from "#lib/rooms/display-name.ts";
+import { EntrantKind } from "#lib/rooms/participant-kind.ts";
 import { TimeMs } from "#lib/rooms/room-schema.ts";
 import { MeetingView } from "#lib/seats/seat-schema.ts";
 
@@ -105,7 +106,7 @@ export const ChangeTicketBody = z.union([
 export const WaitingGuest = z.object({
   ticketId: TicketId,
   name: z.string(),
-  kind: z.enum(["person", "guest"]),
+  kind: EntrantKind,
   askedAtMs: TimeMs,
   /** False while the guest's connection is lost. */
   isConnected: z.boolean(),

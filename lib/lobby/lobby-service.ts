@@ -2,9 +2,7 @@ import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, RoomCode, TicketId } from "#lib/ids.ts";
 import { count, observe } from "#lib/metrics.ts";
-import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
-import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
-import { nudgeThose } from "#lib/seats/nudge-service.ts";
+import { contextOf, emit } from "#lib/seats/event-service.ts";
 import { untilSettled } from "#lib/seats/retry.ts";
 import type { Place } from "#lib/seats/seat.ts";
 import type { Keeper } from "./lobby-guards.ts";
@@ -58,7 +56,7 @@ async function decide(
     const decided = await storeVerdicts({ code, rev, verdict, by: name, nowMs }, tickets);
     for (const { askedAtMs } of decided.outcomes)
       if (askedAtMs !== undefined) measureVerdict(verdict, nowMs - askedAtMs);
-    await tellVerdicts(place, decided, verdict);
+    await announceVerdicts(place, decided, verdict);
     return decided.outcomes;
   });
 }
@@ -68,19 +66,12 @@ function measureVerdict(verdict: Verdict, waitedMs: number): void {
   observe("veet_verdict_seconds", {}, waitedMs / 1_000);
 }
 
-/** Nudges the decided guests, the rest of the queue, which moves up, and every host. */
-async function tellVerdicts(place: Place, { outcomes, hosts }: Decided, verdict: Verdict): Promise<void> {
+async function announceVerdicts(place: Place, { outcomes, hosts }: Decided, verdict: Verdict): Promise<void> {
   // Includes tickets with the same earlier verdict: that nudge may have been lost, and a nudge only means "ask again".
   const decided = outcomes.filter(({ status }) => status === "done" || status === verdict);
-  const identities = decided.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
-  if (identities.length === 0) return;
-  const lobby = lobbyRoomOf(place.session?.sessionId, place.legs);
-  await Promise.all([
-    nudgeLobby(lobby, { kind: "verdict" }, identities),
-    nudgeLobby(lobby, { kind: "lobby" }),
-    nudgeThose(place.legs, { kind: "lobby" }, hosts),
-    nudgeThose(place.legs, { kind: "log" }, hosts),
-  ]);
+  const guests = decided.flatMap(({ lobbyIdentity }) => lobbyIdentity ?? []);
+  if (guests.length === 0) return;
+  await emit({ ...contextOf(place), hosts }, { type: "knock.decided", verdict, guests });
 }
 
 /**
@@ -97,6 +88,6 @@ export async function noteLobbyPresence(
 ): Promise<boolean> {
   const waits = await storeConnected(code, lobbyIdentity, link, nowMs);
   if (!waits) return false;
-  await nudgeThose(waits.legs, { kind: "lobby" }, waits.hosts);
+  await emit({ code, sessionId: undefined, ...waits }, { type: "knock.changed" });
   return true;
 }

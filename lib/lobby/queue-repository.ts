@@ -4,6 +4,8 @@ import { AppError } from "#lib/errors.ts";
 import { LobbyIdentity, type RoomCode, TicketId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toTexts } from "#lib/redis/script.ts";
+import { EntrantKind } from "#lib/rooms/participant-kind.ts";
+import { ACTIVITY_LOG_LUA } from "#lib/seats/activity-log-lua.ts";
 import { LOOK_LUA } from "#lib/seats/look-lua.ts";
 import { SESSION_LUA } from "#lib/seats/session-lua.ts";
 import { LOBBY_LUA } from "./lobby-lua.ts";
@@ -20,13 +22,13 @@ const LIST = defineScript(
   local prefix, found = KEYS[1], {}
   local isPurgeDue = is_purge_due(prefix, ARGV[1]) and 1 or 0
   if refuses_all(prefix) then return { isPurgeDue, found } end
-  for _, id in ipairs(redis.call('ZRANGE', prefix .. 'queue', 0, tonumber(ARGV[2]) - 1)) do
-    local hasLapsed = tonumber(redis.call('ZSCORE', prefix .. 'lapses', id) or '0') <= tonumber(ARGV[1])
-    local t = hasLapsed and {} or redis.call('HMGET', prefix .. 'ticket:' .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'listedUntilMs', 'personKey', 'addressKey', 'look', 'isHidden')
+  for _, id in ipairs(redis.call('ZRANGE', prefix .. K.queue, 0, tonumber(ARGV[2]) - 1)) do
+    local hasLapsed = tonumber(redis.call('ZSCORE', prefix .. K.lapses, id) or '0') <= tonumber(ARGV[1])
+    local t = hasLapsed and {} or redis.call('HMGET', prefix .. K.ticket .. id, 'name', 'kind', 'askedAtMs', 'isConnected', 'listedUntilMs', 'personKey', 'addressKey', 'look', 'isHidden')
     if t[1] and t[6] and tonumber(t[5] or '0') > tonumber(ARGV[1]) then
       local address = t[7] or ''
-      local isLikeRemoved = redis.call('HEXISTS', prefix .. 'removed-addresses', address) == 1
-        or redis.call('HEXISTS', prefix .. 'banned-addresses', address) == 1
+      local isLikeRemoved = redis.call('HEXISTS', prefix .. K.removedAddresses, address) == 1
+        or redis.call('HEXISTS', prefix .. K.bannedAddresses, address) == 1
       local isLikeHost = looks_like_host(prefix, t[6], t[8] or '', ARGV[1])
       local denials = denials_of(prefix, t[6], address)
       found[#found + 1] = { id, t[1], t[2], t[3], t[4], t[5], denials, isLikeRemoved and 1 or 0, isLikeHost and 1 or 0, t[9] == '1' and t[4] ~= '1' and 1 or 0 }
@@ -42,18 +44,7 @@ const PURGE = defineScript(`${LOBBY_LUA} purge(KEYS[1], ARGV[1])`, { isIdempoten
 
 const count = z.coerce.number().nonnegative();
 const bit = z.coerce.number().transform((value) => value === 1);
-const Row = z.tuple([
-  TicketId,
-  z.string(),
-  z.enum(["person", "guest"]),
-  count,
-  z.string(),
-  count,
-  z.string(),
-  bit,
-  bit,
-  bit,
-]);
+const Row = z.tuple([TicketId, z.string(), EntrantKind, count, z.string(), count, z.string(), bit, bit, bit]);
 
 /** A guest who polled within this time is present even without a lobby connection, in milliseconds. */
 const POLLS_WITHIN_MS = 10_000;
@@ -93,51 +84,49 @@ function parseRow(row: ScriptAnswer, nowMs: number): WaitingGuest[] {
 // ARGV: 1 now, 2 rev, 3 verdict, 4 deciding host, 5 lifetime of the ticket, 6 of the session, 7 `1` for all, 8… tickets.
 // Admitting a user clears their earlier removal: a host wants them in the meeting.
 const DECIDE = defineScript(
-  `${SESSION_LUA}${LOBBY_LUA}
+  `${SESSION_LUA}${LOBBY_LUA}${ACTIVITY_LOG_LUA}
   local prefix, now, verdict, by = KEYS[1], ARGV[1], ARGV[3], ARGV[4]
-  if redis.call('HGET', prefix .. 'room', 'rev') ~= ARGV[2] then return { 'changed' } end
+  if redis.call('HGET', prefix .. K.room, 'rev') ~= ARGV[2] then return { 'changed' } end
   purge(prefix, now)
 
   local function note(name)
     local what = verdict == 'admitted' and 'admit' or 'deny'
-    local line = cjson.encode({ atMs = tonumber(now), by = by, what = what, target = name, detail = '' })
-    redis.call('LPUSH', prefix .. 'log', line)
+    write_log(prefix, ARGV[6], { atMs = tonumber(now), by = by, what = what, target = name, detail = '' })
   end
 
   local function count_denial(who)
-    local denials = redis.call('HGET', prefix .. 'denials', who) or '0'
-    redis.call('HSET', prefix .. 'denials', who, (tonumber(string.match(denials, '^%d+')) + 1) .. '|' .. now)
+    local denials = redis.call('HGET', prefix .. K.denials, who) or '0'
+    redis.call('HSET', prefix .. K.denials, who, (tonumber(string.match(denials, '^%d+')) + 1) .. '|' .. now)
   end
 
   local function decide(id)
-    local key = prefix .. 'ticket:' .. id
+    local key = prefix .. K.ticket .. id
     local t = redis.call('HMGET', key, 'status', 'personKey', 'name', 'lobbyIdentity', 'addressKey', 'askedAtMs')
     local network = t[5] and t[5] ~= '' and 'from:' .. t[5]
     if not t[1] then return { id, 'unknown', '' } end
     if t[1] ~= 'waiting' then return { id, t[1], t[4] } end
     settle(prefix, id, verdict, '', now)
     redis.call('HSET', key, 'decidedAtMs', now, 'decidedBy', by)
-    belongs(prefix, 'ticket:' .. id, ARGV[5])
+    belongs(prefix, K.ticket .. id, ARGV[5])
     if verdict == 'denied' then
       count_denial(t[2])
       if network then count_denial(network) end
     else
-      redis.call('HDEL', prefix .. 'expelled', t[2])
+      redis.call('HDEL', prefix .. K.expelled, t[2])
       -- The host wants users from there: others behind the same address must not suffer for one denial.
-      if network then redis.call('HDEL', prefix .. 'denials', network) end
+      if network then redis.call('HDEL', prefix .. K.denials, network) end
     end
     note(t[3])
     return { id, 'done', t[4], t[6] }
   end
 
   local ids, outcomes = {}, {}
-  if ARGV[7] == '1' then ids = redis.call('ZRANGE', prefix .. 'queue', 0, -1) end
+  if ARGV[7] == '1' then ids = redis.call('ZRANGE', prefix .. K.queue, 0, -1) end
   for i = 8, #ARGV do ids[#ids + 1] = ARGV[i] end
   for i, id in ipairs(ids) do outcomes[i] = decide(id) end
-  redis.call('LTRIM', prefix .. 'log', 0, 199)
-  belongs(prefix, 'log', ARGV[6])
-  belongs(prefix, 'denials', ARGV[6])
-  for _, name in ipairs({'tickets', 'lobby'}) do keep(prefix .. name, ARGV[5]) end
+  belongs(prefix, K.log, ARGV[6])
+  belongs(prefix, K.denials, ARGV[6])
+  for _, name in ipairs({ K.tickets, K.lobby }) do keep(prefix .. name, ARGV[5]) end
   return { 'ok', outcomes, hosts_of(prefix, now) }
 `,
   { isIdempotent: true },

@@ -41,7 +41,7 @@ describe("[L21] spots in the lobby are rationed", () => {
       const [guest, member] = [aGuest(), anAccount().key];
       const nowMs = NOW + 300;
       await ask(guest, { nowMs, name: "Ada", addressKey: "home" });
-      await ask(member, { nowMs, name: "Mia", kind: "person", addressKey: "flood 0" });
+      await ask(member, { nowMs, name: "Mia", kind: "account", addressKey: "flood 0" });
       await flood(addresses, nowMs);
       const waiting = await names(nowMs + 300);
       expect(waiting.filter((name) => name === "Ada" || name === "Mia")).toHaveLength(2);
@@ -95,8 +95,8 @@ describe("[L21] spots in the lobby are rationed", () => {
 test("[L23] signed-in users have spots of their own, as many as guests", async () => {
   for (let at = 0; at < 3; at += 1) await ask(aGuest(), { cap: 3, addressKey: `${at}` });
   await expect(ask(aGuest(), { cap: 3, addressKey: "home" })).rejects.toMatchObject(FULL);
-  for (let at = 0; at < 3; at += 1) await ask(anAccount().key, { cap: 3, kind: "person" });
-  await expect(ask(anAccount().key, { cap: 3, kind: "person" })).rejects.toMatchObject(FULL);
+  for (let at = 0; at < 3; at += 1) await ask(anAccount().key, { cap: 3, kind: "account" });
+  await expect(ask(anAccount().key, { cap: 3, kind: "account" })).rejects.toMatchObject(FULL);
   expect(await names()).toHaveLength(6);
 });
 
@@ -151,11 +151,11 @@ describe("[L26] what remains of a finished request", () => {
   /** Number of lobby entries in Redis. */
   const left = async (): Promise<number> => {
     const found = await Promise.all([
-      redis().hlen(keys.tickets(code)),
-      redis().hlen(keys.lobby(code)),
-      redis().zcard(keys.queue(code)),
-      redis().zcard(keys.lapses(code)),
-      redis().zcard(keys.stale(code)),
+      redis().hlen(keys.ofRoom("tickets", code)),
+      redis().hlen(keys.ofRoom("lobby", code)),
+      redis().zcard(keys.ofRoom("queue", code)),
+      redis().zcard(keys.ofRoom("lapses", code)),
+      redis().zcard(keys.ofRoom("stale", code)),
     ]);
     return found.reduce((sum, size) => sum + size, 0);
   };
@@ -171,15 +171,19 @@ describe("[L26] what remains of a finished request", () => {
     expect(await left()).toBeGreaterThan(0);
     await names(NOW + 60_000 + OVER_TICKET_MS);
     expect(await left()).toBe(0);
-    for (const { ticket } of asked) expect(await redis().exists(keys.ticket(code, ticket.id))).toBe(0);
+    for (const { ticket } of asked) expect(await redis().exists(keys.ofRoom("ticket", code, ticket.id))).toBe(0);
   });
 
   test("a knock of a guest who left expires automatically", async () => {
     const { ticket } = await ask(aGuest());
     const lifetimes = await Promise.all(
-      [keys.ticket(code, ticket.id), keys.tickets(code), keys.lobby(code), keys.queue(code), keys.lapses(code)].map(
-        (key) => redis().pttl(key),
-      ),
+      [
+        keys.ofRoom("ticket", code, ticket.id),
+        keys.ofRoom("tickets", code),
+        keys.ofRoom("lobby", code),
+        keys.ofRoom("queue", code),
+        keys.ofRoom("lapses", code),
+      ].map((key) => redis().pttl(key)),
     );
     for (const ttl of lifetimes) {
       expect(ttl).toBeGreaterThan(0);
@@ -206,6 +210,6 @@ describe("[L26] what remains of a finished request", () => {
     await verdict("admitted", [ticket.id]);
     await names(NOW + 3_600_000);
     expect(await statusOf(key, NOW + 3_600_000)).toBe("admitted");
-    expect(await redis().pttl(keys.tickets(code))).toBeGreaterThan(TTL_MS.decidedTicket - 60_000);
+    expect(await redis().pttl(keys.ofRoom("tickets", code))).toBeGreaterThan(TTL_MS.decidedTicket - 60_000);
   });
 });

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import { LobbyIdentity, type PersonKey, TicketId } from "#lib/ids.ts";
 import { lookOf } from "#lib/rooms/name-look.ts";
+import { EntrantKind } from "#lib/rooms/participant-kind.ts";
 import type { Denials, Ticket } from "./ticket.ts";
 
 const count = z.coerce.number().nonnegative();
@@ -13,7 +14,7 @@ const TicketFields = z.object({
   id: TicketId,
   personKey: z.string().transform((value) => value as PersonKey),
   name: z.string(),
-  kind: z.enum(["person", "guest"]),
+  kind: EntrantKind,
   status: TicketStatus,
   code: z.enum(["", "room_ended", "room_locked", "lobby_full", "removed"]).default(""),
   askedAtMs: count,

@@ -17,8 +17,8 @@ const CHANGE = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
   purge(prefix, ARGV[2])
-  local id = redis.call('HGET', prefix .. 'tickets', ARGV[1])
-  local key = id and prefix .. 'ticket:' .. id
+  local id = redis.call('HGET', prefix .. K.tickets, ARGV[1])
+  local key = id and prefix .. K.ticket .. id
   local status = key and redis.call('HGET', key, 'status')
   if not status then return { '', {} } end
   if status ~= 'waiting' then return { status, {} } end
@@ -66,17 +66,17 @@ const CONNECT = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
   purge(prefix, ARGV[3])
-  local id = redis.call('HGET', prefix .. 'lobby', ARGV[1])
-  local ticket = id and redis.call('HMGET', prefix .. 'ticket:' .. id, 'status', 'isHidden')
+  local id = redis.call('HGET', prefix .. K.lobby, ARGV[1])
+  local ticket = id and redis.call('HMGET', prefix .. K.ticket .. id, 'status', 'isHidden')
   if not id or ticket[1] ~= 'waiting' then return 0 end
-  redis.call('HSET', prefix .. 'ticket:' .. id, 'isConnected', ARGV[2])
+  redis.call('HSET', prefix .. K.ticket .. id, 'isConnected', ARGV[2])
   -- A hidden page loses its connection sooner or later; the guest may still be waiting.
   if ARGV[2] == '1' or ticket[2] == '1' then
     touch(prefix, id, ARGV[3], ARGV[4])
   else
     say_goodbye(prefix, id, ARGV[3], ARGV[4], tonumber(ARGV[5]))
   end
-  return { redis.call('HGETALL', prefix .. 'legs'), hosts_of(prefix, ARGV[3]) }
+  return { redis.call('HGETALL', prefix .. K.legs), hosts_of(prefix, ARGV[3]) }
 `,
   { isIdempotent: true },
 );
@@ -101,8 +101,8 @@ const PAGE = defineScript(
   `${LOBBY_LUA}
   local prefix = KEYS[1]
   purge(prefix, ARGV[2])
-  local id = redis.call('HGET', prefix .. 'tickets', ARGV[1])
-  local key = id and prefix .. 'ticket:' .. id
+  local id = redis.call('HGET', prefix .. K.tickets, ARGV[1])
+  local key = id and prefix .. K.ticket .. id
   if not id or redis.call('HGET', key, 'status') ~= 'waiting' then return {} end
   if tonumber(redis.call('HGET', key, 'pageAtMs') or '0') > tonumber(ARGV[6]) then return {} end
   redis.call('HSET', key, 'isHidden', ARGV[4] == 'hidden' and 1 or 0, 'pageAtMs', ARGV[6])

@@ -1,7 +1,7 @@
 import "server-only";
 import type { z } from "zod";
 import { AppError } from "#lib/errors.ts";
-import { nudgeThose } from "#lib/seats/nudge-service.ts";
+import { contextOf, emit } from "#lib/seats/event-service.ts";
 import { connectToLobby } from "./lobby-connection-service.ts";
 import type { Asker, Waiting } from "./lobby-guards.ts";
 import type { PageState, TicketAnswer } from "./lobby-schema.ts";
@@ -40,7 +40,7 @@ export async function notePage(
   if (waiting?.ticket.status === "waiting") {
     const hosts = await storePage(read.place.room.code, waiting.personKey, { page, atMs }, nowMs);
     // Hosts need not know that a guest switched tabs. They see who left and who is back.
-    if (page !== "hidden") await nudgeThose(read.place.legs, { kind: "lobby" }, hosts);
+    if (page !== "hidden") await emit({ ...contextOf(read.place), hosts }, { type: "knock.changed" });
   }
   return followTicket(asker, page === "visible", nowMs);
 }
@@ -62,6 +62,6 @@ async function answerAfter(
   { status, hosts }: Changed,
   nowMs: number,
 ): Promise<Answer> {
-  await nudgeThose(read.place.legs, { kind: "lobby" }, hosts);
+  await emit({ ...contextOf(read.place), hosts }, { type: "knock.changed" });
   return { ticket: viewTicket({ ...ticket, ...change, status }, read, nowMs) };
 }

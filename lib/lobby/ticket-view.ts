@@ -22,10 +22,10 @@ export function viewTicket(ticket: Ticket, read: Read, nowMs: number): TicketVie
         nowMs,
         place: Math.max(1, read.queuePlace),
         isHostPresent,
-        mayWalkIn: walksIn(read, ticket.kind === "person"),
+        mayWalkIn: walksIn(read, ticket.kind === "account"),
       };
     case "denied": {
-      const wait = waitOf(read, ticket.kind === "person") ?? { mayAskAgainAtMs: nowMs, asksLeft: 1 };
+      const wait = waitOf(read, ticket.kind === "account") ?? { mayAskAgainAtMs: nowMs, asksLeft: 1 };
       return { status: "denied", nowMs, ...wait };
     }
     case "refused":

@@ -73,7 +73,7 @@ describe("what a guest sees of the request", () => {
   test.each([
     ["ask", "guest", false],
     ["signed-in", "guest", false],
-    ["signed-in", "person", true],
+    ["signed-in", "account", true],
     ["open", "guest", true],
   ] as const)(
     "[L28] in a room with access %s a waiting %s sees whether they can join without asking: %s",

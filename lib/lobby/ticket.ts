@@ -1,5 +1,5 @@
 import type { LobbyIdentity, PersonKey, TicketId } from "#lib/ids.ts";
-import type { PersonKind } from "#lib/seats/seat.ts";
+import type { EntrantKind } from "#lib/rooms/participant-kind.ts";
 
 /** Why a request can no longer be admitted. */
 export type RefusalCode = "room_ended" | "room_locked" | "lobby_full" | "removed";
@@ -9,7 +9,7 @@ export type Ticket = {
   id: TicketId;
   personKey: PersonKey;
   name: string;
-  kind: PersonKind;
+  kind: EntrantKind;
   status: "waiting" | "admitted" | "denied" | "cancelled" | "lapsed" | "refused";
   /** Reason of a refusal; `removed` when a removal cancelled the request; empty otherwise. */
   code: "" | RefusalCode;

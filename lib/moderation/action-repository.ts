@@ -10,7 +10,7 @@ const define = (lua: string) => defineScript(lua, { isIdempotent: true });
 /** mute, stop-camera, stop-share: Redis stores only the log entry. ARGV 7: verb. */
 export const NOTE_TARGET = define(`${TARGET_LUA}
   if aimed[3] == 'removed' then return { 'person_unknown' } end
-  if not mayHit() then return { 'not_allowed' } end
+  if not mayHit() or (isService and ARGV[7] == 'stop-share') then return { 'not_allowed' } end
   note(by, ARGV[7], name, '')
   return answer('ok', { personOf(target) })
 `);
@@ -18,7 +18,7 @@ export const NOTE_TARGET = define(`${TARGET_LUA}
 export const LOWER_HAND = define(`${TARGET_LUA}
   if aimed[3] == 'removed' then return { 'person_unknown' } end
   if not mayHit() then return { 'not_allowed' } end
-  local seat = prefix .. 'seat:' .. target
+  local seat = prefix .. K.seat .. target
   if (redis.call('HGET', seat, 'handRaisedAtMs') or '0') == '0' then return answer('same', {}) end
   redis.call('HSET', seat, 'handRaisedAtMs', 0)
   note(by, 'lower-hand', name, '')
@@ -27,24 +27,25 @@ export const LOWER_HAND = define(`${TARGET_LUA}
 
 /** ARGV 7: requested role, `cohost` or `participant`. 8: verb. The role can also be revoked from a co-host who left. */
 export const SET_ROLE = define(`${TARGET_LUA}
+  if isService then return { 'not_allowed' } end
   local isTakenBack = ARGV[7] ~= 'cohost' and role == 'cohost'
   if aimed[3] == 'removed' and not isTakenBack then return { 'person_unknown' } end
   if role == ARGV[7] and ARGV[6] ~= ',,' and person ~= acting[1] then return answer('same', {}) end
   if not mayHit() then return { 'not_allowed' } end
   if ARGV[7] == 'cohost' then
-    redis.call('HSET', prefix .. 'roles', person, 'cohost')
-    redis.call('PEXPIRE', prefix .. 'roles', ttl)
+    redis.call('HSET', prefix .. K.roles, person, 'cohost')
+    redis.call('PEXPIRE', prefix .. K.roles, ttl)
   else
-    redis.call('HDEL', prefix .. 'roles', person)
+    redis.call('HDEL', prefix .. K.roles, person)
   end
   local people = {}
   for _, identity in ipairs(seatsOf(person)) do
-    local held = redis.call('ZSCORE', prefix .. 'seats', identity)
+    local held = redis.call('ZSCORE', prefix .. K.seats, identity)
     if ARGV[7] ~= 'cohost' then
-      redis.call('ZREM', prefix .. 'hosts', identity)
+      redis.call('ZREM', prefix .. K.hosts, identity)
     elseif held then
-      redis.call('ZADD', prefix .. 'hosts', held, identity)
-      redis.call('PEXPIRE', prefix .. 'hosts', ttl)
+      redis.call('ZADD', prefix .. K.hosts, held, identity)
+      redis.call('PEXPIRE', prefix .. K.hosts, ttl)
     end
     people[#people + 1] = personOf(identity)
   end
@@ -57,11 +58,11 @@ export const SET_ROLE = define(`${TARGET_LUA}
 export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
   if not mayHit() then return { 'not_allowed' } end
   local isBan = ARGV[7] == '1'
-  local ticketId = redis.call('HGET', prefix .. 'tickets', person)
+  local ticketId = redis.call('HGET', prefix .. K.tickets, person)
 
   local seats = seatsOf(person)
   seats[#seats + 1] = target
-  local function isOut(identity) return redis.call('HGET', prefix .. 'seat:' .. identity, 'status') == 'removed' end
+  local function isOut(identity) return redis.call('HGET', prefix .. K.seat .. identity, 'status') == 'removed' end
   local function out()
     local found, seen = {}, {}
     for _, identity in ipairs(seats) do
@@ -73,44 +74,44 @@ export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
 
   -- A click on the old tile of a removed participant must not remove them again after a host has readmitted them.
   local function isBack()
-    if ticketId and redis.call('HGET', prefix .. 'ticket:' .. ticketId, 'status') == 'admitted' then return true end
+    if ticketId and redis.call('HGET', prefix .. K.ticket .. ticketId, 'status') == 'admitted' then return true end
     for _, identity in ipairs(seats) do if not isOut(identity) then return true end end
     return false
   end
-  local reason = redis.call('HGET', prefix .. 'seat:' .. target, 'reason')
+  local reason = redis.call('HGET', prefix .. K.seat .. target, 'reason')
   local wasRemoved = aimed[3] == 'removed' and (reason == 'expelled' or reason == 'banned')
-  local isDone = not isBan or redis.call('HEXISTS', prefix .. 'bans', person) == 1
+  local isDone = not isBan or redis.call('HEXISTS', prefix .. K.bans, person) == 1
   if wasRemoved and (isDone or isBack()) then return answer('same', {}, out()) end
 
   for _, identity in ipairs(seats) do
-    local seat = prefix .. 'seat:' .. identity
+    local seat = prefix .. K.seat .. identity
     redis.call('HSET', seat, 'status', 'removed', 'reason', isBan and 'banned' or 'expelled', 'handRaisedAtMs', 0)
-    redis.call('ZREM', prefix .. 'seats', identity)
-    redis.call('ZREM', prefix .. 'hosts', identity)
+    redis.call('ZREM', prefix .. K.seats, identity)
+    redis.call('ZREM', prefix .. K.hosts, identity)
     local address = redis.call('HGET', seat, 'addressKey')
     if address and address ~= '' then
-      redis.call('HSET', prefix .. 'removed-addresses', address, now)
+      redis.call('HSET', prefix .. K.removedAddresses, address, now)
       if isBan then
-        local banned = redis.call('HGET', prefix .. 'banned-addresses', address) or ''
+        local banned = redis.call('HGET', prefix .. K.bannedAddresses, address) or ''
         if not string.find(banned, ARGV[8], 1, true) then banned = banned .. ',' .. ARGV[8] end
-        redis.call('HSET', prefix .. 'banned-addresses', address, banned)
+        redis.call('HSET', prefix .. K.bannedAddresses, address, banned)
       end
     end
   end
-  redis.call('PEXPIRE', prefix .. 'removed-addresses', ttl)
-  redis.call('PEXPIRE', prefix .. 'banned-addresses', ${TTL_MS.ban})
+  redis.call('PEXPIRE', prefix .. K.removedAddresses, ttl)
+  redis.call('PEXPIRE', prefix .. K.bannedAddresses, ${TTL_MS.ban})
 
   if ticketId then settle(prefix, ticketId, 'cancelled', 'removed', now) end
 
   if isBan then
     local ban = cjson.encode({ banId = ARGV[8], name = name, by = by, atMs = now })
-    redis.call('HSET', prefix .. 'bans', person, ban)
-    redis.call('PEXPIRE', prefix .. 'bans', ${TTL_MS.ban})
+    redis.call('HSET', prefix .. K.bans, person, ban)
+    redis.call('PEXPIRE', prefix .. K.bans, ${TTL_MS.ban})
   else
-    redis.call('HSET', prefix .. 'expelled', person, now)
-    redis.call('PEXPIRE', prefix .. 'expelled', ttl)
+    redis.call('HSET', prefix .. K.expelled, person, now)
+    redis.call('PEXPIRE', prefix .. K.expelled, ttl)
   end
-  redis.call('HDEL', prefix .. 'roles', person)
+  redis.call('HDEL', prefix .. K.roles, person)
   bumpRev()
   note(by, 'expel', name, isBan and 'ban' or '')
   return answer('ok', {}, out())
@@ -118,18 +119,18 @@ export const EXPEL = define(`${TICKET_LUA}${TARGET_LUA}
 
 /** ARGV 5: BanId. */
 export const UNBAN = define(`${ACTION_LUA}
-  local bans = redis.call('HGETALL', prefix .. 'bans')
+  local bans = redis.call('HGETALL', prefix .. K.bans)
   for i = 1, #bans, 2 do
     local isRead, ban = pcall(cjson.decode, bans[i + 1])
     if isRead and ban.banId == ARGV[5] then
-      redis.call('HDEL', prefix .. 'bans', bans[i])
-      local addresses = redis.call('HGETALL', prefix .. 'banned-addresses')
+      redis.call('HDEL', prefix .. K.bans, bans[i])
+      local addresses = redis.call('HGETALL', prefix .. K.bannedAddresses)
       for at = 1, #addresses, 2 do
         local left = string.gsub(addresses[at + 1], ',' .. ban.banId, '')
         if left == '' then
-          redis.call('HDEL', prefix .. 'banned-addresses', addresses[at])
+          redis.call('HDEL', prefix .. K.bannedAddresses, addresses[at])
         else
-          redis.call('HSET', prefix .. 'banned-addresses', addresses[at], left)
+          redis.call('HSET', prefix .. K.bannedAddresses, addresses[at], left)
         end
       end
       bumpRev()
@@ -142,7 +143,7 @@ export const UNBAN = define(`${ACTION_LUA}
 
 /** Also covers microphones published within the next seconds: the webhook compares `muteAllAtMs`. */
 export const MUTE_ALL = define(`${ACTION_LUA}
-  redis.call('HSET', prefix .. 'session', 'muteAllAtMs', now)
+  redis.call('HSET', prefix .. K.session, 'muteAllAtMs', now)
   note(by, 'mute-all', '', '')
   return answer('ok', inside())
 `);
@@ -150,7 +151,7 @@ export const MUTE_ALL = define(`${ACTION_LUA}
 export const LOWER_ALL_HANDS = define(`${ACTION_LUA}
   local lowered = {}
   for _, one in ipairs(inside()) do
-    local seat = prefix .. 'seat:' .. one[1]
+    local seat = prefix .. K.seat .. one[1]
     if (redis.call('HGET', seat, 'handRaisedAtMs') or '0') ~= '0' then
       redis.call('HSET', seat, 'handRaisedAtMs', 0)
       lowered[#lowered + 1] = one
@@ -166,16 +167,16 @@ export const LOWER_ALL_HANDS = define(`${ACTION_LUA}
  * Extra: the number of waiting users.
  */
 export const SET_FIELD = define(`${ABSENT_COHOSTS_LUA}${ACTION_LUA}
-  local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. now, '+inf')
-  if (redis.call('HGET', prefix .. 'room', ARGV[5]) or '') == ARGV[6] then return answer('same', inside(), waiting) end
+  local waiting = redis.call('ZCOUNT', prefix .. K.lapses, '(' .. now, '+inf')
+  if (redis.call('HGET', prefix .. K.room, ARGV[5]) or '') == ARGV[6] then return answer('same', inside(), waiting) end
   if ARGV[5] == 'isLocked' and ARGV[6] == '1' then
     -- A co-host who is away must not pass the lock with a role given before it.
     for _, one in ipairs(absent_cohosts(prefix, now)) do
-      redis.call('HDEL', prefix .. 'roles', one.person)
+      redis.call('HDEL', prefix .. K.roles, one.person)
       note(by, 'unmake-cohost', one.name or '', '')
     end
   end
-  redis.call('HSET', prefix .. 'room', ARGV[5], ARGV[6])
+  redis.call('HSET', prefix .. K.room, ARGV[5], ARGV[6])
   if ARGV[9] == '1' then bumpRev() end
   note(by, ARGV[7], '', ARGV[8])
   return answer('ok', inside(), waiting)

@@ -135,12 +135,6 @@ function legsWith(legs: readonly Leg[], { homeLeg }: Pick<Person, "homeLeg">): L
   return legs.filter(({ leg, state }) => state === "live" || leg === homeLeg);
 }
 
-/** The legs on which to notify a participant: home, or all legs when home is gone and the next one is not known yet. */
-export function homeLegsOf(legs: readonly Leg[], { homeLeg }: Pick<Person, "homeLeg">): Leg[] {
-  const home = live(legs).filter(({ leg }) => leg === homeLeg);
-  return home.length > 0 ? home : live(legs);
-}
-
 async function attempt(what: string, call: () => Promise<void>): Promise<void> {
   try {
     await call();

@@ -43,9 +43,9 @@ test.each([
     const [entered] = await Promise.allSettled(round % 2 === 0 ? [enter(), expel()] : [expel(), enter()].toReversed());
     if (entered?.status === "fulfilled") wins += 1;
     else expect(entered?.reason).toMatchObject({ code: "changed_meanwhile" });
-    const held = await redis().zrange<string[]>(keys.seats(meeting.code), 0, -1);
+    const held = await redis().zrange<string[]>(keys.ofRoom("seats", meeting.code), 0, -1);
     expect(held).toEqual([host]);
-    expect(await redis().hget(keys.seat(meeting.code, first), "status")).toBe("removed");
+    expect(await redis().hget(keys.ofRoom("seat", meeting.code, first), "status")).toBe("removed");
   }
   // Entry must win at least once, or the two never raced.
   expect(wins).toBeGreaterThan(0);

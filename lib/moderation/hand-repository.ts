@@ -7,7 +7,7 @@ import { defineScript } from "#lib/redis/script.ts";
 // A hand that is already up keeps its position. ARGV: 1 seat, 2 `1` to raise, 3 now
 const HAND = defineScript(
   `
-  local seat = KEYS[1] .. 'seat:' .. ARGV[1]
+  local seat = KEYS[1] .. K.seat .. ARGV[1]
   local state = redis.call('HMGET', seat, 'status', 'handRaisedAtMs')
   if not state[1] or state[1] == 'removed' then return -1 end
   local raised = tonumber(state[2] or '0') or 0

@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import { endSession } from "#lib/seats/end-service.ts";
+import { emit } from "#lib/seats/event-service.ts";
 import type { Inside } from "#lib/seats/seat-guards.ts";
-import { tellHosts, tellPeople } from "./announcement-service.ts";
 import { enforcement } from "./enforcement-service.ts";
 import { type Moderator, act } from "./moderation-repository.ts";
 import type { ModerationAction, ModerationAnswer } from "./moderation-schema.ts";
@@ -44,7 +44,7 @@ async function carryOut(who: Moderator, action: ModerationAction): Promise<{ wai
     case "set-title":
       return void (await setTitle(who, action.title));
     case "unban":
-      return void (await tellHosts(await act(scripts.UNBAN, who, [action.banId])));
+      return void (await unban(who, action.banId));
     case "end":
       return void (await end(who));
     default:
@@ -58,14 +58,19 @@ async function muteAll(who: Moderator): Promise<void> {
   const muted = outcome.people.filter(({ role }) => role === "participant");
   const exempt = new Set(outcome.people.filter(({ role }) => role !== "participant").map(({ identity }) => identity));
   await enforcement.muteAll(outcome.legs, exempt);
-  await Promise.all([tellPeople(outcome.legs, muted, { type: "muted", by: who.by }), tellHosts(outcome)]);
+  await emit({ ...who, ...outcome }, { type: "participant.silenced", what: "muted", people: muted, by: who.by });
 }
 
 async function lowerAllHands(who: Moderator): Promise<void> {
   const outcome = await act(scripts.LOWER_ALL_HANDS, who);
   const others = outcome.people.filter(({ identity }) => identity !== who.identity);
   await enforcement.showHands(outcome.legs, outcome.people, "");
-  await Promise.all([tellPeople(outcome.legs, others, { type: "hand-lowered", by: who.by }), tellHosts(outcome)]);
+  await emit({ ...who, ...outcome }, { type: "hand.lowered", people: others, by: who.by });
+}
+
+async function unban(who: Moderator, banId: string): Promise<void> {
+  const outcome = await act(scripts.UNBAN, who, [banId]);
+  await emit({ ...who, ...outcome }, { type: "ban.lifted" });
 }
 
 /** Notifies all participants before LiveKit's rooms close. */

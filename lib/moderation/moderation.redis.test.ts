@@ -25,8 +25,8 @@ const HITS_GUESTS = ",participant,";
 const expelArgs = (target: string, ban: boolean) => [target, HITS_GUESTS, ban ? 1 : 0, newBanId()];
 // The client returns Redis hashes as flat lists.
 const seatOf = async (meeting: RunningMeeting, identity: string) =>
-  toRecord((await redis().hgetall(keys.seat(meeting.code, identity))) as unknown as string[]);
-const revOf = async (meeting: RunningMeeting) => Number(await redis().hget(keys.room(meeting.code), "rev"));
+  toRecord((await redis().hgetall(keys.ofRoom("seat", meeting.code, identity))) as unknown as string[]);
+const revOf = async (meeting: RunningMeeting) => Number(await redis().hget(keys.ofRoom("room", meeting.code), "rev"));
 
 async function meetingWithHost() {
   const meeting = await aRunningMeeting();
@@ -37,8 +37,8 @@ test("[M8] removal takes every seat of the participant, their ticket and role, a
   const { meeting, host } = await meetingWithHost();
   const phone = await meeting.seat({ personKey: "g_eve", name: "Eve", handRaisedAtMs: 5 });
   const laptop = await meeting.seat({ personKey: "g_eve", name: "Eve" });
-  await redis().hset(keys.tickets(meeting.code), { g_eve: "t_1" });
-  await redis().hset(keys.ticket(meeting.code, "t_1"), { status: "admitted" });
+  await redis().hset(keys.ofRoom("tickets", meeting.code), { g_eve: "t_1" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), { status: "admitted" });
   const rev = await revOf(meeting);
 
   const outcome = await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(phone, false));
@@ -51,12 +51,12 @@ test("[M8] removal takes every seat of the participant, their ticket and role, a
       reason: "expelled",
       handRaisedAtMs: "0",
     });
-    expect(await redis().zscore(keys.seats(meeting.code), identity)).toBeNull();
+    expect(await redis().zscore(keys.ofRoom("seats", meeting.code), identity)).toBeNull();
   }
-  expect(await redis().hget(keys.ticket(meeting.code, "t_1"), "status")).toBe("cancelled");
-  expect(await redis().hexists(keys.expelled(meeting.code), "g_eve")).toBe(1);
-  expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
-  expect(await redis().hexists(keys.removedAddresses(meeting.code), "addr")).toBe(1);
+  expect(await redis().hget(keys.ofRoom("ticket", meeting.code, "t_1"), "status")).toBe("cancelled");
+  expect(await redis().hexists(keys.ofRoom("expelled", meeting.code), "g_eve")).toBe(1);
+  expect(await redis().hexists(keys.ofRoom("bans", meeting.code), "g_eve")).toBe(0);
+  expect(await redis().hexists(keys.ofRoom("removedAddresses", meeting.code), "addr")).toBe(1);
   expect(await revOf(meeting)).toBe(rev + 1);
 });
 
@@ -66,7 +66,7 @@ test("[M9] a ban is listed, outlives the meeting, and is lifted once by its id",
   await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(eve, true));
   const { bans } = await readRecord(meeting.code, NOW);
   expect(bans).toEqual([{ banId: bans[0]?.banId, name: "Eve", by: "Olga", atMs: NOW }]);
-  expect(await redis().pttl(keys.bans(meeting.code))).toBeGreaterThan(TTL_MS.ban - 60_000);
+  expect(await redis().pttl(keys.ofRoom("bans", meeting.code))).toBeGreaterThan(TTL_MS.ban - 60_000);
 
   const lifted = await act(scripts.UNBAN, by(meeting, host, "host"), [bans[0]?.banId ?? ""]);
   const again = await act(scripts.UNBAN, by(meeting, host, "host"), [bans[0]?.banId ?? ""]);
@@ -99,7 +99,7 @@ test("[M10] a late click on a removed participant does not remove them again aft
   const { meeting, host } = await meetingWithHost();
   const before = await meeting.seat({ personKey: "g_eve" });
   await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(before, false));
-  await redis().hdel(keys.expelled(meeting.code), "g_eve");
+  await redis().hdel(keys.ofRoom("expelled", meeting.code), "g_eve");
   const again = await meeting.seat({ personKey: "g_eve" });
   expect((await act(scripts.EXPEL, by(meeting, host, "host"), expelArgs(before, false))).isChange).toBe(false);
   expect(await seatOf(meeting, again)).toMatchObject({ status: "present" });
@@ -136,8 +136,8 @@ test("[M12] making a participant co-host twice counts once, and covers all their
   expect(
     outcomes.flatMap(({ people }) => people.map(({ identity, role }) => `${identity} ${role}`)).toSorted(),
   ).toEqual([`${phone} cohost`, `${laptop} cohost`].toSorted());
-  expect(await redis().hget(keys.roles(meeting.code), "g_ada")).toBe("cohost");
-  const hosts = await redis().zrange<string[]>(keys.hosts(meeting.code), 0, -1);
+  expect(await redis().hget(keys.ofRoom("roles", meeting.code), "g_ada")).toBe("cohost");
+  const hosts = await redis().zrange<string[]>(keys.ofRoom("hosts", meeting.code), 0, -1);
   expect(hosts.toSorted()).toEqual([host, phone, laptop].toSorted());
   expect(await revOf(meeting)).toBe(rev + 1);
   expect((await readRecord(meeting.code, NOW)).log).toHaveLength(1);
@@ -160,7 +160,7 @@ test("[M6] mute-all stores its time, for microphones published within the next s
   const { meeting, host } = await meetingWithHost();
   const { people } = await act(scripts.MUTE_ALL, by(meeting, host, "host"));
   expect(people.map(({ identity, role }) => [identity, role])).toEqual([[host, "host"]]);
-  expect(await redis().hget(keys.session(meeting.code), "muteAllAtMs")).toBe(String(NOW));
+  expect(await redis().hget(keys.ofRoom("session", meeting.code), "muteAllAtMs")).toBe(String(NOW));
 });
 
 test("[M13] the log keeps its newest 200 entries, and two clicks on a button are one entry", async () => {

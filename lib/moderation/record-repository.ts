@@ -13,7 +13,7 @@ const READ = defineScript(
   local prefix = KEYS[1]
   local absent = {}
   for _, one in ipairs(absent_cohosts(prefix, tonumber(ARGV[1]))) do absent[#absent + 1] = { one.identity, one.name } end
-  return { redis.call('HVALS', prefix .. 'bans'), redis.call('LRANGE', prefix .. 'log', 0, -1), absent }
+  return { redis.call('HVALS', prefix .. K.bans), redis.call('LRANGE', prefix .. K.log, 0, -1), absent }
 `,
   { isIdempotent: true },
 );

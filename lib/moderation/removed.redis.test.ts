@@ -20,7 +20,8 @@ async function meetingWithHost(room: Parameters<typeof aRunningMeeting>[0] = {})
     act(scripts.EXPEL, who, [target, ",participant,cohost,", isBan ? 1 : 0, newBanId()]);
   return { meeting, host, who, expel };
 }
-const statusOf = ({ code }: RunningMeeting, identity: Identity) => redis().hget(keys.seat(code, identity), "status");
+const statusOf = ({ code }: RunningMeeting, identity: Identity) =>
+  redis().hget(keys.ofRoom("seat", code, identity), "status");
 
 test.each([false, true])(
   "[M17] a removal through the old tile of a readmitted participant does nothing to them, with a ban: %s",
@@ -34,7 +35,7 @@ test.each([false, true])(
     // Only the seat that is already removed is disconnected again, in case LiveKit did not answer the first time.
     expect(again.extra).toEqual([before]);
     expect(await statusOf(meeting, since)).toBe("present");
-    expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
+    expect(await redis().hexists(keys.ofRoom("bans", meeting.code), "g_eve")).toBe(0);
   },
 );
 
@@ -42,14 +43,14 @@ test("[M17] a participant who was readmitted but has not joined yet is not banne
   const { meeting, expel } = await meetingWithHost();
   const before = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await expel(before);
-  await redis().hset(keys.tickets(meeting.code), { g_eve: "t_1" });
-  await redis().hset(keys.ticket(meeting.code, "t_1"), {
+  await redis().hset(keys.ofRoom("tickets", meeting.code), { g_eve: "t_1" });
+  await redis().hset(keys.ofRoom("ticket", meeting.code, "t_1"), {
     status: "admitted",
     personKey: "g_eve",
     lobbyIdentity: "w_1",
   });
   expect((await expel(before, true)).isChange).toBe(false);
-  expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(0);
+  expect(await redis().hexists(keys.ofRoom("bans", meeting.code), "g_eve")).toBe(0);
 });
 
 test("[M17] a removed participant who stayed out can still be banned through the old tile", async () => {
@@ -57,7 +58,7 @@ test("[M17] a removed participant who stayed out can still be banned through the
   const eve = await meeting.seat({ personKey: "g_eve", name: "Eve" });
   await expel(eve);
   expect((await expel(eve, true)).isChange).toBe(true);
-  expect(await redis().hexists(keys.bans(meeting.code), "g_eve")).toBe(1);
+  expect(await redis().hexists(keys.ofRoom("bans", meeting.code), "g_eve")).toBe(1);
 });
 
 const HOME = "home address";
@@ -89,7 +90,7 @@ test("[L20] a banned account that signs out must ask, also in the next meeting, 
 
   // The next meeting, with the same host.
   const again = await meeting.seat({ role: "host", name: "Olga" });
-  await redis().hset(keys.session(meeting.code), { sessionId: meeting.sessionId, startedAtMs: String(NOW) });
+  await redis().hset(keys.ofRoom("session", meeting.code), { sessionId: meeting.sessionId, startedAtMs: String(NOW) });
   expect(await entryFrom(meeting.code, HOME)).toMatchObject({ status: "ask" });
   who.identity = again;
   await lift(bans[0]?.banId);
@@ -110,13 +111,13 @@ test("[M18] hosts see a co-host who left, and can revoke the role", async () => 
   const { meeting, who } = await meetingWithHost();
   const otto = await meeting.seat({ role: "cohost", personKey: "g_otto", name: "Otto" });
   expect((await readRecord(meeting.code, NOW)).absentCohosts).toEqual([]);
-  await redis().hset(keys.seat(meeting.code, otto), { status: "removed", reason: "left" });
-  await redis().zrem(keys.seats(meeting.code), otto);
+  await redis().hset(keys.ofRoom("seat", meeting.code, otto), { status: "removed", reason: "left" });
+  await redis().zrem(keys.ofRoom("seats", meeting.code), otto);
   expect((await readRecord(meeting.code, NOW)).absentCohosts).toEqual([{ identity: otto, name: "Otto" }]);
 
   const demote = () => act(scripts.SET_ROLE, who, [otto, ",cohost,", "participant", "unmake-cohost"]);
   expect((await demote()).isChange).toBe(true);
-  expect(await redis().hexists(keys.roles(meeting.code), "g_otto")).toBe(0);
+  expect(await redis().hexists(keys.ofRoom("roles", meeting.code), "g_otto")).toBe(0);
   await expect(demote()).rejects.toMatchObject({ code: "person_unknown" });
   const record = await readRecord(meeting.code, NOW);
   expect(record.absentCohosts).toEqual([]);
@@ -134,15 +135,15 @@ test("[M19] a co-host who is away when the room is locked loses the role, and st
   const { meeting, who } = await meetingWithHost();
   const otto = await meeting.seat({ role: "cohost", personKey: "g_otto", name: "Otto" });
   await meeting.seat({ role: "cohost", personKey: "g_cora", name: "Cora" });
-  await redis().hset(keys.seat(meeting.code, otto), { status: "removed", reason: "left" });
-  await redis().zrem(keys.seats(meeting.code), otto);
+  await redis().hset(keys.ofRoom("seat", meeting.code, otto), { status: "removed", reason: "left" });
+  await redis().zrem(keys.ofRoom("seats", meeting.code), otto);
   const entry = async (key: string) => decideEntry(await mustRead(meeting.code, person(key)), anAsk(), NOW);
   expect(await entry("g_otto")).toMatchObject({ because: "moderator" });
 
   await act(scripts.SET_FIELD, who, ["isLocked", "1", "lock-room", "on", 1]);
   expect(await entry("g_otto")).toMatchObject({ code: "room_locked" });
   // Co-hosts in the meeting keep the role, and can still pass the lock with a second device.
-  expect(await redis().hgetall(keys.roles(meeting.code))).toEqual(["g_cora", "cohost"]);
+  expect(await redis().hgetall(keys.ofRoom("roles", meeting.code))).toEqual(["g_cora", "cohost"]);
   expect((await readRecord(meeting.code, NOW)).log).toMatchObject([
     { what: "lock-room" },
     { what: "unmake-cohost", target: "Otto" },

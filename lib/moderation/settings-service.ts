@@ -1,8 +1,6 @@
 import "server-only";
 import type { LockableSource, RoomAccess } from "#lib/rooms/room.ts";
-import { nudgeLobby } from "#lib/seats/lobby-room-service.ts";
-import { lobbyRoomOf } from "#lib/seats/lobby-room.ts";
-import { tellHosts, tellPeople, tellRoom } from "./announcement-service.ts";
+import { emit } from "#lib/seats/event-service.ts";
 import { enforcement } from "./enforcement-service.ts";
 import { type Moderator, type Outcome, act } from "./moderation-repository.ts";
 import type { ModerationVerb } from "./moderation-schema.ts";
@@ -20,14 +18,13 @@ export async function lockSource(who: Moderator, source: LockableSource, isLocke
   // Applied even without a change: LiveKit may not have answered the first time.
   await enforcement.applyRights(outcome.legs, bound, outcome.locks);
   if (!outcome.isChange) return;
-  const type = `${source}-${isLocked ? "locked" : "unlocked"}` as const;
-  await Promise.all([tellPeople(outcome.legs, bound, { type, by: who.by }), tellRoom(outcome), tellHosts(outcome)]);
+  await emit({ ...who, ...outcome }, { type: "source.locked", source, isLocked, people: bound, by: who.by });
 }
 
 /** No one new can join, or ask to. */
 export async function lockRoom(who: Moderator, isLocked: boolean): Promise<void> {
   const change = { field: "isLocked", value: bit(isLocked), detail: onOff(isLocked), isRight: true };
-  await tellOfSetting(await setField(who, "lock-room", change));
+  await emitSetting(who, await setField(who, "lock-room", change));
 }
 
 /**
@@ -37,13 +34,13 @@ export async function lockRoom(who: Moderator, isLocked: boolean): Promise<void>
 export async function setAccess(who: Moderator, access: RoomAccess): Promise<{ waitingCount: number }> {
   const outcome = await setField(who, "set-access", { field: "access", value: access, detail: access, isRight: true });
   const waitingCount = Number(outcome.extra);
-  const lobby = waitingCount > 0 ? lobbyRoomOf(who.sessionId, outcome.legs) : undefined;
-  await Promise.all([tellOfSetting(outcome), nudgeLobby(lobby, { kind: "lobby" })]);
+  await Promise.all([emitSetting(who, outcome), emit({ ...who, ...outcome }, { type: "access.chosen", waitingCount })]);
   return { waitingCount };
 }
 
 export async function setTitle(who: Moderator, title: string): Promise<void> {
-  await tellOfSetting(
+  await emitSetting(
+    who,
     await setField(who, "set-title", { field: "title", value: title, detail: title, isRight: false }),
   );
 }
@@ -54,6 +51,6 @@ function setField(who: Moderator, verb: ModerationVerb, { field, value, detail, 
   return act(SET_FIELD, who, [field, value, verb, detail, bit(isRight)]);
 }
 
-async function tellOfSetting(outcome: Outcome): Promise<void> {
-  if (outcome.isChange) await Promise.all([tellRoom(outcome), tellHosts(outcome)]);
+async function emitSetting(who: Moderator, outcome: Outcome): Promise<void> {
+  if (outcome.isChange) await emit({ ...who, ...outcome }, { type: "settings.changed" });
 }

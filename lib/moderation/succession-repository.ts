@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Identity, RoomCode } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
 import { ROLE_AND_LOG_LUA } from "./moderation-lua.ts";
 import { type Outcome, asList, parseOutcome } from "./moderation-repository.ts";
@@ -12,7 +13,7 @@ import type { Candidate } from "./succession.ts";
 // ARGV of all scripts: 1 now, 2 lifetime of session data.
 const HEAD = `
 local prefix, now, ttl = KEYS[1], tonumber(ARGV[1]), ARGV[2]
-local session = prefix .. 'session'
+local session = prefix .. K.session
 -- Session data must not outlive the session.
 local rest = redis.call('PTTL', session)
 if rest > 0 and rest < tonumber(ttl) then ttl = rest end
@@ -30,15 +31,15 @@ local function dethrone()
   if not heir or heir == '' then return {} end
   local was = redis.call('HGET', session, 'heirWas')
   redis.call('HDEL', session, 'heir', 'heirWas')
-  if redis.call('HGET', prefix .. 'roles', heir) ~= 'host' then return {} end
+  if redis.call('HGET', prefix .. K.roles, heir) ~= 'host' then return {} end
   if was == 'cohost' then
-    redis.call('HSET', prefix .. 'roles', heir, 'cohost')
+    redis.call('HSET', prefix .. K.roles, heir, 'cohost')
   else
-    redis.call('HDEL', prefix .. 'roles', heir)
+    redis.call('HDEL', prefix .. K.roles, heir)
   end
   local people = {}
   for _, identity in ipairs(seatsOf(heir)) do
-    if was ~= 'cohost' then redis.call('ZREM', prefix .. 'hosts', identity) end
+    if was ~= 'cohost' then redis.call('ZREM', prefix .. K.hosts, identity) end
     people[#people + 1] = personOf(identity)
   end
   return people
@@ -52,8 +53,8 @@ end
 const WATCH = defineScript(
   `${HEAD}
   local inside, isHostHere, isCohostHere = {}, false, false
-  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. now, '+inf')) do
-    local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'personKey', 'kind', 'status', 'joinedAtMs')
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. K.seats, '(' .. now, '+inf')) do
+    local seat = redis.call('HMGET', prefix .. K.seat .. identity, 'personKey', 'kind', 'status', 'joinedAtMs')
     if seat[1] and seat[3] ~= 'removed' then
       local role = roleOf(seat[1])
       if role == 'host' and seat[3] ~= 'away' then isHostHere = true end
@@ -78,20 +79,20 @@ const WATCH = defineScript(
 const SUCCEED = defineScript(
   `${HEAD}
   if redis.call('HGET', session, 'hostGoneSinceMs') ~= ARGV[3] then return { 'changed_meanwhile' } end
-  local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[4], 'personKey', 'name', 'status')
+  local seat = redis.call('HMGET', prefix .. K.seat .. ARGV[4], 'personKey', 'name', 'status')
   local person = seat[1]
   if not person or seat[3] ~= 'present' or roleOf(person) ~= ARGV[5] then return { 'changed_meanwhile' } end
   local people = dethrone()
-  redis.call('HSET', prefix .. 'roles', person, 'host')
-  redis.call('PEXPIRE', prefix .. 'roles', ttl)
+  redis.call('HSET', prefix .. K.roles, person, 'host')
+  redis.call('PEXPIRE', prefix .. K.roles, ttl)
   redis.call('HSET', session, 'heir', person, 'heirWas', ARGV[5])
   redis.call('HDEL', session, 'hostGoneSinceMs')
   for _, identity in ipairs(seatsOf(person)) do
-    local held = redis.call('ZSCORE', prefix .. 'seats', identity)
-    if held then redis.call('ZADD', prefix .. 'hosts', held, identity) end
+    local held = redis.call('ZSCORE', prefix .. K.seats, identity)
+    if held then redis.call('ZADD', prefix .. K.hosts, held, identity) end
     people[#people + 1] = personOf(identity)
   end
-  redis.call('PEXPIRE', prefix .. 'hosts', ttl)
+  redis.call('PEXPIRE', prefix .. K.hosts, ttl)
   bumpRev()
   note('', 'became-host', seat[2], '')
   return answer('ok', people)
@@ -102,9 +103,9 @@ const SUCCEED = defineScript(
 /** The owner is back: the acting host gets their previous role. ARGV 3: the owner's seat. */
 const REGAIN = defineScript(
   `${HEAD}
-  local seat = redis.call('HMGET', prefix .. 'seat:' .. ARGV[3], 'personKey', 'name', 'status')
+  local seat = redis.call('HMGET', prefix .. K.seat .. ARGV[3], 'personKey', 'name', 'status')
   if not seat[1] or seat[3] == 'removed' then return answer('same', {}) end
-  if seat[1] ~= redis.call('HGET', prefix .. 'room', 'ownerId') then return answer('same', {}) end
+  if seat[1] ~= redis.call('HGET', prefix .. K.room, 'ownerId') then return answer('same', {}) end
   redis.call('HSET', session, 'hadHost', 1)
   redis.call('HDEL', session, 'hostGoneSinceMs')
   if (redis.call('HGET', session, 'heir') or '') == '' then return answer('same', {}) end
@@ -120,7 +121,7 @@ const CandidateFields = z.tuple([
   z.string(),
   z.string(),
   RoleSchema,
-  z.enum(["person", "guest"]),
+  ParticipantKind,
   z.enum(["reserved", "present", "away"]),
   z.coerce.number(),
 ]);

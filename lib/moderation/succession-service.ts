@@ -1,7 +1,7 @@
 import "server-only";
 import { AppError } from "#lib/errors.ts";
 import type { Identity, RoomCode } from "#lib/ids.ts";
-import { tellHosts, tellPeople, tellRoom } from "./announcement-service.ts";
+import { emit } from "#lib/seats/event-service.ts";
 import { enforcement } from "./enforcement-service.ts";
 import type { Outcome } from "./moderation-repository.ts";
 import { readHostlessness, storeOwnersReturn, storeSuccession } from "./succession-repository.ts";
@@ -21,6 +21,7 @@ export async function settleSuccession(code: RoomCode, nowMs: number): Promise<s
   const outcome = await orLost(storeSuccession(code, hostGoneSinceMs, successor, nowMs));
   if (!outcome) return undefined;
   await announce(
+    code,
     outcome,
     outcome.people.filter(({ role }) => role === "host"),
   );
@@ -30,16 +31,12 @@ export async function settleSuccession(code: RoomCode, nowMs: number): Promise<s
 /** The owner is back and hosts again; the acting host gets their previous role. @throws AppError `unavailable` */
 export async function regainHost(code: RoomCode, ownerIdentity: Identity, nowMs: number): Promise<void> {
   const outcome = await storeOwnersReturn(code, ownerIdentity, nowMs);
-  if (outcome.isChange) await announce(outcome, []);
+  if (outcome.isChange) await announce(code, outcome, []);
 }
 
-async function announce(outcome: Outcome, newHosts: Outcome["people"]): Promise<void> {
+async function announce(code: RoomCode, outcome: Outcome, newHosts: Outcome["people"]): Promise<void> {
   await enforcement.applyRights(outcome.legs, outcome.people, outcome.locks);
-  await Promise.all([
-    tellPeople(outcome.legs, newHosts, { type: "became-host", by: "" }),
-    tellRoom(outcome),
-    tellHosts(outcome),
-  ]);
+  await emit({ code, sessionId: undefined, ...outcome }, { type: "host.changed", people: newHosts });
 }
 
 /** @returns undefined when another call settled it, or a host returned, between reading and storing. */

@@ -6,7 +6,7 @@ import { NOW, OWNER } from "#lib/testing/places.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { readRecord } from "./record-repository.ts";
 import { regainHost, settleSuccession } from "./succession-service.ts";
-import { SUCCESSION_GRACE_MS } from "./succession.ts";
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
 
 // No media server answers here; only the state in Redis matters.
 beforeAll(() => void vi.spyOn(console, "warn").mockImplementation(() => undefined));
@@ -14,15 +14,15 @@ afterAll(() => void vi.restoreAllMocks());
 
 const ADA = `a_${"a".repeat(27)}` as PersonKey;
 const BEA = `a_${"b".repeat(27)}` as PersonKey;
-const LATER = NOW + SUCCESSION_GRACE_MS;
-const FAR = NOW + 10 * SUCCESSION_GRACE_MS;
+const LATER = NOW + HOST_GRACE_MS;
+const FAR = NOW + 10 * HOST_GRACE_MS;
 
 async function hostGone() {
   const meeting = await aRunningMeeting();
   const owner = await meeting.seat({ role: "host", name: "Olga", heldUntilMs: FAR });
   expect(await settleSuccession(meeting.code, NOW)).toBeUndefined();
-  await redis().hset(keys.seat(meeting.code, owner), { status: "away" });
-  const roleOf = (personKey: string) => redis().hget<string>(keys.roles(meeting.code), personKey);
+  await redis().hset(keys.ofRoom("seat", meeting.code, owner), { status: "away" });
+  const roleOf = (personKey: string) => redis().hget<string>(keys.ofRoom("roles", meeting.code), personKey);
   return { meeting, owner, roleOf };
 }
 
@@ -35,7 +35,7 @@ test("[M14] after a minute without a host, the signed-in participant present lon
   expect(await settleSuccession(meeting.code, LATER - 1)).toBeUndefined();
   expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
   expect(await roleOf(ADA)).toBe("host");
-  expect(await redis().zscore(keys.hosts(meeting.code), ada)).not.toBeNull();
+  expect(await redis().zscore(keys.ofRoom("hosts", meeting.code), ada)).not.toBeNull();
   expect((await readRecord(meeting.code, NOW)).log[0]).toMatchObject({ by: "", what: "became-host", target: "Ada" });
   expect(await settleSuccession(meeting.code, LATER + 1)).toBeUndefined();
 });
@@ -43,7 +43,7 @@ test("[M14] after a minute without a host, the signed-in participant present lon
 test("[M14] when the host's departure went unnoticed, the minute starts at the host's last report", async () => {
   const meeting = await aRunningMeeting();
   const ada = await meeting.seat({ personKey: ADA, name: "Ada", heldUntilMs: FAR });
-  await redis().hset(keys.session(meeting.code), { hostSeenAtMs: String(NOW) });
+  await redis().hset(keys.ofRoom("session", meeting.code), { hostSeenAtMs: String(NOW) });
   expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
 });
 
@@ -63,10 +63,10 @@ test("[M16] a returning owner hosts again, and the acting host gets their previo
     const ada = await meeting.seat({ personKey: ADA, role, name: "Ada", heldUntilMs: FAR });
     await settleSuccession(meeting.code, NOW);
     expect(await settleSuccession(meeting.code, LATER)).toBe(ada);
-    await redis().hset(keys.seat(meeting.code, owner), { status: "present" });
+    await redis().hset(keys.ofRoom("seat", meeting.code, owner), { status: "present" });
     await Promise.all([regainHost(meeting.code, owner, LATER + 1), regainHost(meeting.code, owner, LATER + 1)]);
     expect(await roleOf(ADA)).toBe(role === "cohost" ? "cohost" : null);
-    const isNudged = (await redis().zscore(keys.hosts(meeting.code), ada)) !== null;
+    const isNudged = (await redis().zscore(keys.ofRoom("hosts", meeting.code), ada)) !== null;
     expect(isNudged).toBe(role === "cohost");
     expect((await readRecord(meeting.code, NOW)).log.filter(({ target }) => target === "Olga")).toHaveLength(1);
   }
@@ -76,7 +76,7 @@ test("[M16] a host who returns within the minute stays host, however late the ev
   const { meeting, owner } = await hostGone();
   await meeting.seat({ personKey: ADA, heldUntilMs: FAR });
   await settleSuccession(meeting.code, NOW);
-  await redis().hset(keys.seat(meeting.code, owner), { status: "present" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, owner), { status: "present" });
   expect(await settleSuccession(meeting.code, LATER + 5_000)).toBeUndefined();
 });
 

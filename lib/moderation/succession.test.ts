@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
-import { type Candidate, SUCCESSION_GRACE_MS, chooseSuccessor } from "./succession.ts";
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
+import { type Candidate, chooseSuccessor } from "./succession.ts";
 
 const NOW = 1_800_000_000_000;
-const LONG_AGO = NOW - SUCCESSION_GRACE_MS;
+const LONG_AGO = NOW - HOST_GRACE_MS;
 
 const one = (identity: string, change: Partial<Candidate> = {}): Candidate => ({
   identity,
   personKey: `a_${identity}`,
   role: "participant",
-  kind: "person",
+  kind: "account",
   status: "present",
   joinedAtMs: NOW - 600_000,
   ...change,
@@ -18,6 +19,7 @@ const late = one("late", { joinedAtMs: NOW - 300_000 });
 const cohost = one("cohost", { role: "cohost", joinedAtMs: NOW - 100_000 });
 const earlierCohost = one("earlier-cohost", { role: "cohost", kind: "guest", joinedAtMs: NOW - 200_000 });
 const guest = one("guest", { kind: "guest", joinedAtMs: NOW - 900_000 });
+const service = one("service", { kind: "service", joinedAtMs: NOW - 900_000 });
 const host = one("host", { role: "host" });
 
 test.each([
@@ -37,6 +39,7 @@ test.each([
     since: LONG_AGO,
     becomes: "early",
   },
+  { what: "no guest and no service [R42]", inside: [guest, service], since: LONG_AGO, becomes: undefined },
   { what: "no one when only a guest is present", inside: [guest], since: LONG_AGO, becomes: undefined },
   {
     what: "no one whose connection is lost",

@@ -1,22 +1,23 @@
 import type { Role } from "#lib/rooms/room.ts";
-import type { PersonKind } from "#lib/seats/seat.ts";
-
-/** How long a meeting waits for a host before another participant inherits it, in milliseconds. Covers a reload or a dead zone. */
-export const SUCCESSION_GRACE_MS = 60_000;
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
+import type { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 
 /** A participant, with the facts that succession depends on. */
 export type Candidate = {
   identity: string;
   personKey: string;
   role: Role;
-  kind: PersonKind;
+  kind: ParticipantKind;
   status: "reserved" | "present" | "away";
   joinedAtMs: number;
 };
 
+/** A guest's name cannot be verified, and a service is a program. */
+const MAY_INHERIT: Record<ParticipantKind, boolean> = { account: true, guest: false, service: false };
+
 /**
  * Chooses the host of a meeting whose host left: the co-host present longest, otherwise the signed-in participant present
- * longest. Never a guest, whose name no one can verify.
+ * longest.
  *
  * @param inside - Seats that are held.
  * @param hostGoneSinceMs - Undefined while a host is present, and in a meeting that never had one.
@@ -27,13 +28,13 @@ export function chooseSuccessor(
   hostGoneSinceMs: number | undefined,
   nowMs: number,
 ): Candidate | undefined {
-  if (hostGoneSinceMs === undefined || nowMs - hostGoneSinceMs < SUCCESSION_GRACE_MS) return undefined;
+  if (hostGoneSinceMs === undefined || nowMs - hostGoneSinceMs < HOST_GRACE_MS) return undefined;
   if (inside.some(({ role, status }) => role === "host" && status !== "away")) return undefined;
   const present = inside
     .filter(({ status, role }) => status === "present" && role !== "host")
     .toSorted((a, b) => a.joinedAtMs - b.joinedAtMs);
   return (
     present.find(({ role }) => role === "cohost") ??
-    present.find(({ kind, role }) => kind === "person" && role !== "cohost")
+    present.find(({ kind, role }) => MAY_INHERIT[kind] && role !== "cohost")
   );
 }

@@ -1,9 +1,9 @@
 import "server-only";
 import { TrackSource } from "livekit-server-sdk";
 import { newBanId } from "#lib/ids.ts";
-import type { Notice } from "#lib/rooms/nudge-schema.ts";
 import type { Role } from "#lib/rooms/room.ts";
-import { tellHosts, tellPeople, tellRoom } from "./announcement-service.ts";
+import { emit } from "#lib/seats/event-service.ts";
+import { sayFarewell } from "#lib/seats/farewell-service.ts";
 import { enforcement } from "./enforcement-service.ts";
 import { type Moderator, type Outcome, act, asList } from "./moderation-repository.ts";
 import type { ModerationAction, ModerationVerb } from "./moderation-schema.ts";
@@ -49,40 +49,33 @@ async function stop(who: Moderator, verb: "mute" | "stop-camera" | "stop-share",
     if (verb === "stop-share") await enforcement.stopShare(legs, person, locks);
   }
   const types = { mute: "muted", "stop-camera": "camera-stopped", "stop-share": "share-stopped" } as const;
-  await Promise.all([tellPeople(legs, people, { type: types[verb], by: who.by }), tellHosts(outcome)]);
+  await emit({ ...who, ...outcome }, { type: "participant.silenced", what: types[verb], people, by: who.by });
 }
 
 async function lowerHand(who: Moderator, outcome: Outcome): Promise<void> {
   if (!outcome.isChange) return;
   await enforcement.showHands(outcome.legs, outcome.people, "");
-  await Promise.all([
-    tellPeople(outcome.legs, outcome.people, { type: "hand-lowered", by: who.by }),
-    tellHosts(outcome),
-  ]);
+  await emit({ ...who, ...outcome }, { type: "hand.lowered", people: outcome.people, by: who.by });
 }
 
-async function changeRole(who: Moderator, type: Notice["type"], outcome: Outcome): Promise<void> {
+async function changeRole(who: Moderator, what: "made-cohost" | "unmade-cohost", outcome: Outcome): Promise<void> {
   if (!outcome.isChange) return;
   await enforcement.applyRights(outcome.legs, outcome.people, outcome.locks);
-  await Promise.all([
-    tellPeople(outcome.legs, outcome.people, { type, by: who.by }),
-    tellRoom(outcome),
-    tellHosts(outcome),
-  ]);
+  await emit({ ...who, ...outcome }, { type: "role.changed", what, people: outcome.people, by: who.by });
 }
 
 async function expel(who: Moderator, args: readonly (string | number)[]): Promise<void> {
   const outcome = await act(scripts.EXPEL, who, args);
   const seats = asList(outcome.extra).map(String);
-  const removed = seats.map((identity) => ({ identity, homeLeg: "" }));
   // Legs run in parallel, so that one without an answer does not hold up the others.
   await Promise.all(
     outcome.legs.map(async (leg) => {
       // Notified before the disconnect, so that the screen can show the reason.
-      if (outcome.isChange) await tellPeople([leg], removed, { type: "expelled", by: who.by });
+      if (outcome.isChange) await sayFarewell([leg], { type: "expelled", by: who.by }, seats);
       // Repeated even without a change: LiveKit may not have answered the first time.
       await enforcement.disconnect([leg], new Set(seats));
     }),
   );
-  if (outcome.isChange) await Promise.all([tellRoom(outcome), tellHosts(outcome), tellHosts(outcome, "lobby")]);
+  if (!outcome.isChange) return;
+  await emit({ ...who, ...outcome }, { type: "participant.removed", identities: seats, by: who.by });
 }

@@ -26,10 +26,10 @@ const USE = defineScript(
   local found = {}
   for _, code in ipairs(redis.call('ZREVRANGE', KEYS[2], 0, -1)) do
     local prefix = ARGV[2] .. code .. ARGV[3]
-    local room = redis.call('HMGET', prefix .. 'room', 'createdAtMs', 'expiresAtMs')
+    local room = redis.call('HMGET', prefix .. K.room, 'createdAtMs', 'expiresAtMs')
     if room[2] then
-      local inside = redis.call('ZCOUNT', prefix .. 'seats', '(' .. ARGV[1], '+inf')
-      local session = redis.call('HGET', prefix .. 'session', 'sessionId') or ''
+      local inside = redis.call('ZCOUNT', prefix .. K.seats, '(' .. ARGV[1], '+inf')
+      local session = redis.call('HGET', prefix .. K.session, 'sessionId') or ''
       found[#found + 1] = { code, room[1] or '0', room[2], inside, session }
     end
   end
@@ -69,10 +69,10 @@ const SET = defineScript(
   local people, minutes = own[1] or ARGV[4], tonumber(own[2] or ARGV[5])
   for _, code in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
     local prefix = ARGV[2] .. code .. ARGV[3]
-    if redis.call('EXISTS', prefix .. 'room') == 1 then redis.call('HSET', prefix .. 'room', 'maxParticipants', people) end
-    local startedAtMs = redis.call('HGET', prefix .. 'session', 'startedAtMs')
+    if redis.call('EXISTS', prefix .. K.room) == 1 then redis.call('HSET', prefix .. K.room, 'maxParticipants', people) end
+    local startedAtMs = redis.call('HGET', prefix .. K.session, 'startedAtMs')
     if startedAtMs then
-      redis.call('HSET', prefix .. 'session', 'endsAtMs', string.format('%.0f', tonumber(startedAtMs) + minutes * 60000))
+      redis.call('HSET', prefix .. K.session, 'endsAtMs', string.format('%.0f', tonumber(startedAtMs) + minutes * 60000))
     end
   end
   return 1
@@ -91,5 +91,5 @@ const OWNER = defineScript("return redis.call('HGET', KEYS[1], 'ownerId')", { is
 
 /** @returns undefined when there is no such room. @throws AppError `unavailable` */
 export async function readOwner(code: RoomCode): Promise<AccountId | undefined> {
-  return AccountId.safeParse(await OWNER([keys.room(code)], [])).data;
+  return AccountId.safeParse(await OWNER([keys.ofRoom("room", code)], [])).data;
 }

@@ -3,6 +3,7 @@ import type { AccountActor } from "#lib/auth/actor.ts";
 import { saveBlocked, saveUnblocked } from "#lib/auth/block-repository.ts";
 import { opaque } from "#lib/auth/opaque.ts";
 import { env } from "#lib/env.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { AccountId, RoomCode, SessionId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -117,7 +118,7 @@ async function drain(site: string, nowMs: number): Promise<void> {
 }
 
 async function undrain(site: string): Promise<void> {
-  const known = env().MEDIA_SITES.filter((one) => one.site === site);
+  const known = configuredSites().filter((one) => one.site === site);
   if (known.length === 0) throw new AppError("not_found");
   // A retiring region is drained by its configuration.
   if (known.some(({ isRetiring }) => isRetiring)) throw new AppError("not_allowed");

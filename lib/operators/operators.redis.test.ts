@@ -44,7 +44,7 @@ describe("[O21] rooms of an account", () => {
     const owner = anAccount();
     await limit(owner, { rooms: 1 });
     const code = await aRoomOf(owner);
-    await redis().hset(keys.room(code), { expiresAtMs: NOW });
+    await redis().hset(keys.ofRoom("room", code), { expiresAtMs: NOW });
     await aRoomOf(owner);
   });
 
@@ -193,7 +193,10 @@ describe("[O30] a meeting that reached its length limit", () => {
       const inside = await insideAt(nowMs);
       return answerPresence({ ...inside, role: (await reportSeat(code, owner.key, device, nowMs)).role }, nowMs);
     };
-    await redis().zadd(keys.seats(code), { score: over + MINUTE_MS, member: (await insideAt(NOW)).seat.identity });
+    await redis().zadd(keys.ofRoom("seats", code), {
+      score: over + MINUTE_MS,
+      member: (await insideAt(NOW)).seat.identity,
+    });
     expect((await reportAt(NOW + 19 * MINUTE_MS)).room.minutesLeft).toBeUndefined();
     expect((await reportAt(soon)).room.minutesLeft).toBe(9);
     await expect(reportAt(over)).rejects.toMatchObject({ code: "room_ended" });

@@ -4,12 +4,12 @@ import type { RoomCode } from "#lib/ids.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { log } from "#lib/log.ts";
 import { count } from "#lib/metrics.ts";
-import { rightsOn } from "#lib/moderation/rights.ts";
+import { rightsOf } from "#lib/moderation/rights.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import type { Publishing } from "#lib/tokens/grants.ts";
 import { standingOn } from "./home-rule.ts";
 import { isOrdinary } from "#lib/tokens/grant-schema.ts";
-import { type Connection, type Entitled, readEntitled } from "./entitlement-repository.ts";
+import { type Connection, type Entitled, isHiddenService, readEntitled } from "./entitlement-repository.ts";
 import { endShareSoundAlone } from "./share-sound-service.ts";
 import { hasRights, hasShareSoundAlone, judgeTrack } from "./track-rule.ts";
 
@@ -31,14 +31,15 @@ export async function admitConnection(
 ): Promise<void> {
   const { sites, room, participant } = connected;
   const { identity, permission, attributes } = participant;
-  if (entitled?.identity !== identity || !isOrdinary(participant, "meeting")) return throwOut(sites, room, identity);
-  const { role, locks } = entitled;
+  if (entitled?.identity !== identity || !isOrdinary(participant, "meeting", isHiddenService(entitled)))
+    return throwOut(sites, room, identity);
+  const { role } = entitled;
   const standing = standingOn(leg, entitled, nowMs);
-  const due = rightsOn(standing === "home", role, locks);
+  const due = rightsOf(standing === "home", entitled);
   const home = homeAttribute(entitled);
   if (hasShareSoundAlone(participant.tracks)) watchShareSound(connected, due);
   // On a leg that they are leaving, participants keep their rights for a moment, but get none back.
-  const isLeaving = standing === "leaving" && hasRights(permission, rightsOn(true, role, locks));
+  const isLeaving = standing === "leaving" && hasRights(permission, rightsOf(true, entitled));
   if ((isLeaving || hasRights(permission, due)) && attributes.role === role && attributes.home === home) return;
   await correct(connected, { ...(isLeaving ? {} : { permission: due }), attributes: { role, home } });
 }
@@ -56,7 +57,7 @@ export async function checkTrack(
     participant.identity,
   );
   if (!entitled) return throwOut(sites, room, participant.identity);
-  const rights = rightsOn(standingOn(leg, entitled, nowMs) !== "guest", entitled.role, entitled.locks);
+  const rights = rightsOf(standingOn(leg, entitled, nowMs) !== "guest", entitled);
   const muteAll = {
     isBound: entitled.role === "participant",
     atMs: entitled.muteAllAtMs,

@@ -7,7 +7,7 @@ import { inParallel } from "#lib/moderation/in-parallel.ts";
 import { readLegs, storeClosed } from "#lib/regions/leg-repository.ts";
 import { livingOf, openLegElsewhere } from "#lib/regions/leg-service.ts";
 import { markDrained } from "#lib/regions/site-repository.ts";
-import { nudge, nudgeThose } from "#lib/seats/nudge-service.ts";
+import { emit } from "#lib/seats/event-service.ts";
 import type { Leg } from "#lib/seats/seat.ts";
 import { findRoomOf } from "./entitlement-repository.ts";
 import { parseMediaRoom } from "./media-room.ts";
@@ -92,7 +92,7 @@ async function drainLeg(drained: DrainedLeg, site: string, { clock, pause }: Wai
       await close(drained, here);
       return isQuiet ? "moved" : "asleep";
     }
-    await askToMove(legs, staying, elsewhere, homes);
+    await askToMove({ code, sessionId }, legs, staying, elsewhere, homes);
     await pause(ASK_AGAIN_MS);
   }
 }
@@ -104,6 +104,7 @@ async function isAnybodyPublishing({ site, room }: Leg): Promise<boolean> {
 
 /** Spreads participants over the legs with the fewest publishers. */
 async function askToMove(
+  meeting: Pick<DrainedLeg, "code" | "sessionId">,
   legs: readonly Leg[],
   identities: readonly string[],
   elsewhere: readonly Leg[],
@@ -116,13 +117,15 @@ async function askToMove(
     counts.set(target, (counts.get(target) ?? 0) + 1);
     groups.set(target, [...(groups.get(target) ?? []), identity]);
   }
-  await Promise.all([...groups].map(([leg, asked]) => nudgeThose(legs, { kind: "home", leg }, asked)));
+  await Promise.all(
+    [...groups].map(([leg, asked]) => emit({ ...meeting, legs }, { type: "home.requested", leg, identities: asked })),
+  );
 }
 
 async function close({ code, sessionId, leg }: DrainedLeg, here: Leg): Promise<void> {
   const { legs, isChange } = await storeClosed(code, sessionId, leg);
   if (!isChange) return;
-  await nudge([...legs, here], { kind: "legs" });
+  await emit({ code, sessionId, legs: [...legs, here] }, { type: "legs.changed" });
   // Guests in this lobby lose their connection, and get a new one on the hosts' leg.
   await media(here.site).deleteRoom(`lobby.${sessionId}`);
 }

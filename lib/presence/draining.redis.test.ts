@@ -44,7 +44,7 @@ test("[G9] draining moves all participants elsewhere, closes the leg, and leaves
   expect(legsWhileMoving).toEqual([["a emptied-a", "b spare-a"]]);
   expect(await living(meeting)).toEqual(["b spare-a"]);
   expect(await seenOn(sites, meeting, { leg: "a", site: sites.near }, ada)).toBeDefined();
-  expect(await redis().hget(keys.seat(meeting.code, ada), "homeLeg")).toBe("b");
+  expect(await redis().hget(keys.ofRoom("seat", meeting.code, ada), "homeLeg")).toBe("b");
 
   const { open: opened } = await prepareMedia(aPlace({ session: undefined, legs: [] }), await entrant());
   expect(opened?.legs.map(({ site }) => site)).not.toContain(sites.near);

@@ -13,24 +13,27 @@ const SOON_MS = 40_000;
  */
 export const ENTITLEMENT_LUA = `${HOLD_LUA}
 local function entitlement(prefix, sessionId, leg, identity)
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= sessionId then return 'over' end
-  if redis.call('HEXISTS', prefix .. 'legs', leg) == 0 then return 'over' end
-  local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'personKey', 'status', 'homeLeg', 'sessionId', 'homeCount', 'homeWas', 'homeSinceMs')
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= sessionId then return 'over' end
+  if redis.call('HEXISTS', prefix .. K.legs, leg) == 0 then return 'over' end
+  local seat = redis.call('HMGET', prefix .. K.seat .. identity, 'personKey', 'status', 'homeLeg', 'sessionId', 'homeCount', 'homeWas', 'homeSinceMs', 'kind', 'isHidden', 'sources')
   local person = seat[1]
   if not person then return 'unknown' end
   if seat[2] == 'removed' or (seat[4] and seat[4] ~= sessionId) then return 'removed' end
-  local owner = redis.call('HGET', prefix .. 'room', 'ownerId')
-  if person ~= owner and redis.call('HEXISTS', prefix .. 'bans', person) == 1 then return 'banned' end
-  local muteAllAtMs = redis.call('HGET', prefix .. 'session', 'muteAllAtMs') or '0'
+  local owner = redis.call('HGET', prefix .. K.room, 'ownerId')
+  if person ~= owner and redis.call('HEXISTS', prefix .. K.bans, person) == 1 then return 'banned' end
+  local muteAllAtMs = redis.call('HGET', prefix .. K.session, 'muteAllAtMs') or '0'
   return 'ok', { identity, person == owner and '1' or '0', role_of(prefix, person), seat[3], muteAllAtMs,
-    redis.call('HMGET', prefix .. 'room', 'lockMicrophone', 'lockCamera', 'lockScreenShare'),
-    { seat[5] or '1', seat[6] or '', seat[7] or '0' } }
+    redis.call('HMGET', prefix .. K.room, 'lockMicrophone', 'lockCamera', 'lockScreenShare'),
+    { seat[5] or '1', seat[6] or '', seat[7] or '0' },
+    { seat[8] or '', seat[9] or '', seat[10] or '' } }
 end
 
 local function entitled_here(prefix, sessionId, leg, identity, now, untilMs)
   local verdict, facts = entitlement(prefix, sessionId, leg, identity)
+  -- A service takes no place in the room, so there is none to hold. Its seat ends with the session, or when it is removed.
+  if verdict == 'ok' and facts[8][1] == 'service' then return verdict, facts end
   if verdict ~= 'ok' or held_until(prefix, identity) > now + ${SOON_MS} then return verdict, facts end
-  local person = redis.call('HGET', prefix .. 'seat:' .. identity, 'personKey')
+  local person = redis.call('HGET', prefix .. K.seat .. identity, 'personKey')
   local refusal = hold(prefix, identity, person, now, untilMs)
   return refusal or 'ok', facts
 end

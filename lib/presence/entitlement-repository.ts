@@ -5,7 +5,10 @@ import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
 import { RoleSchema } from "#lib/rooms/room-schema.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
+import { parseServiceGrant } from "#lib/seats/service-grant.ts";
+import type { ServiceGrant } from "#lib/seats/seat.ts";
 import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
 
 /** A participant with a right to be in the meeting, and their rights. */
@@ -21,10 +24,27 @@ export type Entitled = {
   homeSinceMs: number;
   muteAllAtMs: number;
   locks: SourceLocks;
+  kind: ParticipantKind;
+  /** Of a service. */
+  grant: ServiceGrant | undefined;
 };
+
+/** Whether others must not see this participant. */
+export function isHiddenService({ grant }: Pick<Entitled, "grant">): boolean {
+  return grant?.isHidden === true;
+}
 
 /** A LiveKit participant on one leg. */
 export type Connection = { sessionId: SessionId; leg: string; identity: string };
+
+/** A service without a readable grant, or a seat without a readable kind, gives no right to be here. */
+const SeatKind = z.tuple([z.string(), z.string(), z.string()]).transform(([text, isHidden, sources], context) => {
+  const kind = ParticipantKind.safeParse(text).data;
+  const grant = kind === "service" ? parseServiceGrant({ isHidden, sources }) : undefined;
+  if (kind && (grant || kind !== "service")) return { kind, grant };
+  context.addIssue({ code: "custom", message: "is no kind of seat" });
+  return z.NEVER;
+});
 
 const bit = z.unknown().transform((value) => value === "1");
 const Fields = z.tuple([
@@ -35,6 +55,7 @@ const Fields = z.tuple([
   z.coerce.number(),
   z.tuple([bit, bit, bit]),
   z.tuple([z.coerce.number(), z.string(), z.coerce.number()]),
+  SeatKind,
 ]);
 
 /** @returns undefined for an unknown session, which should have no LiveKit room. */
@@ -92,7 +113,7 @@ end
 
 -- Whether the participant is connected to any live leg.
 local function is_linked(prefix, seat)
-  local legs = redis.call('HGETALL', prefix .. 'legs')
+  local legs = redis.call('HGETALL', prefix .. K.legs)
   for i = 1, #legs, 2 do
     local _, state = link_of(seat, legs[i])
     if state == 'on' and string.sub(legs[i + 1], -5) == '|live' then return true end
@@ -108,14 +129,15 @@ const JOIN = defineScript(
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitled_here(prefix, ARGV[1], ARGV[2], identity, now, now + tonumber(ARGV[8]))
   if verdict ~= 'ok' then return { verdict } end
-  local seat = prefix .. 'seat:' .. identity
+  local seat = prefix .. K.seat .. identity
   local isNews = note_link(seat, ARGV[2], tonumber(ARGV[5]), 'on')
   if not isNews or facts[4] ~= ARGV[2] then return { 'ok', facts } end
   redis.call('HSET', seat, 'sid', ARGV[4], 'status', 'present')
+  if facts[8][1] == 'service' then return { 'ok', facts } end
   hold(prefix, identity, redis.call('HGET', seat, 'personKey'), now, now + tonumber(ARGV[7]))
   if facts[3] == 'host' then
-    redis.call('HSET', prefix .. 'session', 'hadHost', 1)
-    redis.call('HDEL', prefix .. 'session', 'hostGoneSinceMs')
+    redis.call('HSET', prefix .. K.session, 'hadHost', 1)
+    redis.call('HDEL', prefix .. K.session, 'hostGoneSinceMs')
   end
   return { 'ok', facts }
 `,
@@ -140,13 +162,13 @@ const LEAVE = defineScript(
   local prefix, identity, now = KEYS[1], ARGV[3], tonumber(ARGV[6])
   local verdict, facts = entitlement(prefix, ARGV[1], ARGV[2], identity)
   if verdict ~= 'ok' then return 0 end
-  local seat = prefix .. 'seat:' .. identity
+  local seat = prefix .. K.seat .. identity
   if not note_link(seat, ARGV[2], tonumber(ARGV[5]), 'off') then return 0 end
   if facts[4] == ARGV[2] then redis.call('HSET', seat, 'sid', ARGV[4]) end
   local wasThere = facts[4] == ARGV[2] or redis.call('HGET', seat, 'status') == 'present'
   if not wasThere or is_linked(prefix, seat) then return 0 end
   redis.call('HSET', seat, 'status', 'away')
-  if facts[3] == 'host' then redis.call('HSETNX', prefix .. 'session', 'hostGoneSinceMs', now) end
+  if facts[3] == 'host' then redis.call('HSETNX', prefix .. K.session, 'hostGoneSinceMs', now) end
   shorten(prefix, identity, now, now + tonumber(ARGV[7]))
   return 1
 `,
@@ -164,18 +186,18 @@ export async function storeDeparture(code: RoomCode, report: Report, nowMs: numb
 export function parseEntitled(answer: ScriptAnswer | undefined): Entitled | undefined {
   const parsed = Fields.safeParse(answer);
   if (!parsed.success) return undefined;
-  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare], home] = parsed.data;
+  const [identity, isOwner, role, homeLeg, muteAllAtMs, [microphone, camera, screenShare], home, kind] = parsed.data;
   const [homeCount, homeWas, homeSinceMs] = home;
   const locks = { microphone, camera, screenShare };
-  return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks };
+  return { identity, isOwner, role, homeLeg, homeCount, homeWas, homeSinceMs, muteAllAtMs, locks, ...kind };
 }
 
 /** Lua: whether a guest waits in this session's lobby under this identity, or was admitted and is about to leave it. */
 export const WAITING_LUA = `
 local function is_waiting(prefix, sessionId, identity)
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= sessionId then return false end
-  local id = redis.call('HGET', prefix .. 'lobby', identity)
-  local status = id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status')
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= sessionId then return false end
+  local id = redis.call('HGET', prefix .. K.lobby, identity)
+  local status = id and redis.call('HGET', prefix .. K.ticket .. id, 'status')
   return status == 'waiting' or status == 'admitted'
 end
 `;

@@ -17,8 +17,8 @@ beforeEach(async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner, "open");
   const { open, seat } = await sit(code, owner.key);
-  await redis().hset(keys.room(code), { maxParticipants: CAP });
-  await redis().zadd(keys.seats(code), { score: NOW + 60 * MINUTE, member: seat.identity });
+  await redis().hset(keys.ofRoom("room", code), { maxParticipants: CAP });
+  await redis().zadd(keys.ofRoom("seats", code), { score: NOW + 60 * MINUTE, member: seat.identity });
   if (!open) throw new Error("The owner opens the meeting");
   scene = { code, sessionId: open.sessionId, owner };
 });
@@ -92,7 +92,7 @@ describe("[R21] a person holds four seats", () => {
       .filter(({ heldUntilMs, status }) => heldUntilMs > nowMs && status !== "removed")
       .map(({ identity }) => identity);
 
-  beforeEach(() => redis().hset(keys.room(scene.code), { maxParticipants: 100 }));
+  beforeEach(() => redis().hset(keys.ofRoom("room", scene.code), { maxParticipants: 100 }));
 
   test("the fifth replaces the oldest, whose tab shows that it moved", async () => {
     const key = aGuest();
@@ -101,7 +101,7 @@ describe("[R21] a person holds four seats", () => {
     const fifth = await sit(scene.code, key, { nowMs: NOW + 4 });
     expect(fifth.moved).toEqual([seats[0]]);
     expect((await heldBy(key)).toSorted()).toEqual([...seats.slice(1), fifth.seat.identity].toSorted());
-    expect(await redis().hget(keys.seat(scene.code, seats[0] ?? ""), "reason")).toBe("moved");
+    expect(await redis().hget(keys.ofRoom("seat", scene.code, seats[0] ?? ""), "reason")).toBe("moved");
   });
 
   test("one guest with invented devices takes no more of a room than that", async () => {
@@ -126,14 +126,14 @@ describe("[R21] a person holds four seats", () => {
 describe("[R23] in a full room", () => {
   const from = (addressKey: string, more: object = {}) => sit(scene.code, aGuest(), { addressKey, ...more });
 
-  beforeEach(() => redis().hset(keys.room(scene.code), { maxParticipants: 7 }));
+  beforeEach(() => redis().hset(keys.ofRoom("room", scene.code), { maxParticipants: 7 }));
 
   test("the address with the most unused seats gives up its newest", async () => {
     const flood = [];
     for (let at = 0; at < 6; at += 1) flood.push(await from("flood", { nowMs: NOW + at }));
     const real = await from("home", { nowMs: NOW + 10 });
     expect(await insideAt(NOW + 10)).toBe(7);
-    const held = await redis().zrange<string[]>(keys.seats(scene.code), 0, -1);
+    const held = await redis().zrange<string[]>(keys.ofRoom("seats", scene.code), 0, -1);
     expect(held).toContain(real.seat.identity);
     expect(held).not.toContain(flood.at(-1)?.seat.identity);
     // The flooding tab cannot reclaim its seat.
@@ -143,7 +143,7 @@ describe("[R23] in a full room", () => {
   test("seats of present participants, of signed-in users, and of an address that holds equally few are left alone", async () => {
     for (const { seat } of [await from("office"), await from("office"), await from("office")])
       await storeArrival(scene.code, report(seat.identity), NOW);
-    for (let at = 0; at < 2; at += 1) await sit(scene.code, anAccount().key, { addressKey: "campus", kind: "person" });
+    for (let at = 0; at < 2; at += 1) await sit(scene.code, anAccount().key, { addressKey: "campus", kind: "account" });
     await from("other");
     await expect(from("home")).rejects.toMatchObject({ code: "room_full" });
     expect(await insideAt(NOW)).toBe(7);
@@ -153,7 +153,7 @@ describe("[R23] in a full room", () => {
     for (let at = 0; at < 40; at += 1) await from(`flood ${at % 4}`, { nowMs: NOW + at }).catch(() => undefined);
     const nowMs = NOW + 50;
     await from("home", { nowMs });
-    await sit(scene.code, anAccount().key, { addressKey: "flood 1", kind: "person", nowMs });
+    await sit(scene.code, anAccount().key, { addressKey: "flood 1", kind: "account", nowMs });
     expect(await insideAt(nowMs)).toBe(7);
   });
 });
@@ -162,20 +162,20 @@ describe("[R24] roles are read in the step that uses them", () => {
   test("a heartbeat under way during the demotion of its co-host makes no host", async () => {
     const key = aGuest();
     const { seat } = await sit(scene.code, key);
-    await redis().hset(keys.roles(scene.code), { [key]: "cohost" });
+    await redis().hset(keys.ofRoom("roles", scene.code), { [key]: "cohost" });
     expect(await renewSeat(scene.code, seat.identity, NOW)).toBe("cohost");
-    expect(await redis().zscore(keys.hosts(scene.code), seat.identity)).not.toBeNull();
-    await redis().hdel(keys.roles(scene.code), key);
+    expect(await redis().zscore(keys.ofRoom("hosts", scene.code), seat.identity)).not.toBeNull();
+    await redis().hdel(keys.ofRoom("roles", scene.code), key);
     expect(await renewSeat(scene.code, seat.identity, NOW)).toBe("participant");
-    expect(await redis().zscore(keys.hosts(scene.code), seat.identity)).toBeNull();
+    expect(await redis().zscore(keys.ofRoom("hosts", scene.code), seat.identity)).toBeNull();
   });
 
   test("an entry decided for a co-host gives a participant's seat once they are demoted", async () => {
     const key = aGuest();
-    await redis().hset(keys.roles(scene.code), { [key]: "cohost" });
+    await redis().hset(keys.ofRoom("roles", scene.code), { [key]: "cohost" });
     const read = await mustRead(scene.code, key);
-    await redis().hdel(keys.roles(scene.code), key);
+    await redis().hdel(keys.ofRoom("roles", scene.code), key);
     const { seat } = await sit(scene.code, key, { read });
-    expect(await redis().zscore(keys.hosts(scene.code), seat.identity)).toBeNull();
+    expect(await redis().zscore(keys.ofRoom("hosts", scene.code), seat.identity)).toBeNull();
   });
 });

@@ -13,18 +13,18 @@ import { type Entitled, parseEntitled } from "./entitlement-repository.ts";
 const MOVE = defineScript(
   `${ENTITLEMENT_LUA}
   local prefix, session, identity, leg = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= session then return { 'not_inside' } end
-  if string.sub(redis.call('HGET', prefix .. 'legs', leg) or '', -5) ~= '|live' then return { 'leg_gone' } end
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= session then return { 'not_inside' } end
+  if string.sub(redis.call('HGET', prefix .. K.legs, leg) or '', -5) ~= '|live' then return { 'leg_gone' } end
   local verdict, before = entitlement(prefix, session, leg, identity)
   if verdict ~= 'ok' then return { 'not_inside' } end
-  local seat = prefix .. 'seat:' .. identity
+  local seat = prefix .. K.seat .. identity
   if before[4] ~= leg then
     redis.call('HSET', seat, 'homeLeg', leg, 'homeWas', ARGV[4] == '1' and '' or before[4], 'homeSinceMs', ARGV[5])
     redis.call('HSETNX', seat, 'homeCount', 1)
     redis.call('HINCRBY', seat, 'homeCount', 1)
   end
   local _, facts = entitlement(prefix, session, leg, identity)
-  return { 'ok', facts, redis.call('HGETALL', prefix .. 'legs') }
+  return { 'ok', facts, redis.call('HGETALL', prefix .. K.legs) }
 `,
   { isIdempotent: true },
 );

@@ -4,7 +4,7 @@ import { AppError } from "#lib/errors.ts";
 import type { Later } from "#lib/later.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
-import { rightsOn } from "#lib/moderation/rights.ts";
+import { rightsOf } from "#lib/moderation/rights.ts";
 import { type Meeting, livingOf, lookAtLeg, meetingOf } from "#lib/regions/leg-service.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import type { Inside } from "#lib/seats/seat-guards.ts";
@@ -42,9 +42,9 @@ export async function moveHome(
 
 /** Updates a participant's rights and home on one leg. On the leg they are leaving, their tracks stay until the new ones are up. */
 async function tell({ leg, site, room }: Leg, entitled: Entitled, nowMs: number): Promise<void> {
-  const { identity, role, locks } = entitled;
+  const { identity, role } = entitled;
   const standing = standingOn(leg, entitled, nowMs);
-  const permission = standing === "leaving" ? {} : { permission: rightsOn(standing === "home", role, locks) };
+  const permission = standing === "leaving" ? {} : { permission: rightsOf(standing === "home", entitled) };
   const attributes = { role, home: homeAttribute(entitled) };
   await media(site).updateParticipant(room, identity, { ...permission, attributes });
 }

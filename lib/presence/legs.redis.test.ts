@@ -55,7 +55,7 @@ test("[G7] a distant participant gets a leg nearby, and the other participants a
 
 test("[G11] a participant who returns when no leg answers gets a new leg with all that belongs to the meeting", async () => {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ personKey: "g_ada" });
   const { place } = await insideOf(meeting, "g_ada");
   const prepared = await prepareMedia(place, await entrant({ isReturning: true }));
@@ -69,7 +69,7 @@ test("[G11] a participant who returns when no leg answers gets a new leg with al
 
 test("[G11] when all sites failed recently, a returning participant gets another site than the dead one", async () => {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ personKey: "g_ada" });
   await Promise.all(["local-a", "far-a", "dead-a"].map(markBroken));
   const { place } = await insideOf(meeting, "g_ada");
@@ -97,7 +97,7 @@ test("[G12] a meeting that lost its standby gets one new standby, and none on a 
 
 test("[G15] a leg that a browser reports dead is closed and replaced when its server does not answer us either", async () => {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), {
+  await redis().hset(keys.ofRoom("legs", meeting.code), {
     a: `dead-a|${meeting.sessionId}.a|live`,
     b: `far-a|${meeting.sessionId}.b|live`,
   });
@@ -114,7 +114,7 @@ test("[G15] a leg that a browser reports dead is closed and replaced when its se
 
 test("[G15] the last leg stays even if it is dead, and a second one is added", async () => {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   const [leg] = (await readLegs(meeting.code, meeting.sessionId, NOW)).legs;
   expect(await lookAtLeg({ ...meeting, maxParticipants: 10 }, leg!, NOW)).toBe(false);
   expect(await living(meeting)).toEqual(["a dead-a", expect.stringMatching(/^b (local|far)-a$/)]);
@@ -122,7 +122,7 @@ test("[G15] the last leg stays even if it is dead, and a second one is added", a
 
 test("[G15] a dead standby without publishers is detected when a browser asks for its token, after a single probe", async () => {
   const meeting = await onTwoLegs(sites);
-  await redis().hset(keys.legs(meeting.code), { b: `dead-a|${meeting.sessionId}.b|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { b: `dead-a|${meeting.sessionId}.b|live` });
   await meeting.seat({ personKey: "g_ada" });
   const { place } = await insideOf(meeting, "g_ada");
   const known = meetingOf(place);
@@ -133,7 +133,7 @@ test("[G15] a dead standby without publishers is detected when a browser asks fo
 
 test("[G11] a returning participant gets the legs that answer, and the dead ones are closed", async () => {
   const meeting = await onTwoLegs(sites);
-  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ personKey: "g_ada" });
   const { place } = await insideOf(meeting, "g_ada");
   const prepared = await prepareMedia(place, await entrant({ isReturning: true }));
@@ -155,9 +155,9 @@ test("[W10] a finished room closes its leg while the meeting has another one, un
   expect(await living(meeting)).toEqual(["a local-a", "b far-a"]);
   await finished(meeting, "a", meeting.sid);
   expect(await living(meeting)).toEqual(["b far-a"]);
-  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
+  expect(await redis().exists(keys.ofRoom("session", meeting.code))).toBe(1);
   await finished(meeting, "b", "RM_any", NOW + 60_000);
-  expect(await redis().exists(keys.session(meeting.code))).toBe(0);
+  expect(await redis().exists(keys.ofRoom("session", meeting.code))).toBe(0);
 });
 
 test("[R32] two legs that finish in the same moment end the meeting, in any interleaving of the two events", async () => {
@@ -166,7 +166,7 @@ test("[R32] two legs that finish in the same moment end the meeting, in any inte
     await meeting.seat({ heldUntilMs: NOW - 1 });
     const sidB = (await admin("far-a").listRooms([`${meeting.sessionId}.b`]))[0]?.sid ?? "";
     await Promise.all([finished(meeting, "a", meeting.sid), finished(meeting, "b", sidB)]);
-    expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.room(meeting.code)]);
+    expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.ofRoom("room", meeting.code)]);
   }
 });
 
@@ -174,18 +174,18 @@ test("[R32] a finished room implies departures that were never reported", async 
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ heldUntilMs: NOW + 140_000 });
   const links = { "link:a": `${NOW - 90_000}|on`, "link:b": `${NOW - 90_000}|on` };
-  await redis().hset(keys.seat(meeting.code, ada), links);
+  await redis().hset(keys.ofRoom("seat", meeting.code, ada), links);
   await finished(meeting, "a", meeting.sid);
-  expect(await redis().hget(keys.seat(meeting.code, ada), "status")).toBe("present");
+  expect(await redis().hget(keys.ofRoom("seat", meeting.code, ada), "status")).toBe("present");
   await finished(meeting, "b", "RM_any");
-  expect(await redis().hget(keys.seat(meeting.code, ada), "status")).toBe("away");
-  expect(Number(await redis().zscore(keys.seats(meeting.code), ada))).toBe(NOW + 60_000);
-  expect(await redis().pttl(keys.session(meeting.code))).toBeLessThanOrEqual(60_000);
+  expect(await redis().hget(keys.ofRoom("seat", meeting.code, ada), "status")).toBe("away");
+  expect(Number(await redis().zscore(keys.ofRoom("seats", meeting.code), ada))).toBe(NOW + 60_000);
+  expect(await redis().pttl(keys.ofRoom("session", meeting.code))).toBeLessThanOrEqual(60_000);
 });
 
 /** The session as a newcomer finds it. It had participants a moment ago. */
 async function newcomersPlace({ code }: RunningMeeting) {
-  await redis().hset(keys.session(code), { lastSeenAtMs: NOW });
+  await redis().hset(keys.ofRoom("session", code), { lastSeenAtMs: NOW });
   const place = await readPlace(code, person("g_new"), NOW);
   if (!place?.session) throw new Error("The session is still there");
   return place;
@@ -194,10 +194,10 @@ async function newcomersPlace({ code }: RunningMeeting) {
 test("[R33] a newcomer to a deserted session starts a new one: no seat counts, and no media server lists a participant", async () => {
   const meeting = await onTwoLegs(sites);
   const ada = await meeting.seat({ personKey: "g_ada", heldUntilMs: NOW - 1 });
-  await redis().hset(keys.seat(meeting.code, ada), { "link:a": `${NOW}|on` });
+  await redis().hset(keys.ofRoom("seat", meeting.code, ada), { "link:a": `${NOW}|on` });
   const place = await newcomersPlace(meeting);
   await expect(prepareMedia(place, await entrant())).rejects.toMatchObject({ code: "changed_meanwhile" });
-  expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.room(meeting.code)]);
+  expect(await redis().keys(`${keys.prefix(meeting.code)}*`)).toEqual([keys.ofRoom("room", meeting.code)]);
 });
 
 test("[R33] a session survives minutes without heartbeats while a media server lists its participants", async () => {
@@ -206,14 +206,14 @@ test("[R33] a session survives minutes without heartbeats while a media server l
   await connect(meeting, "g_ada");
   const place = await newcomersPlace(meeting);
   await prepareMedia(place, await entrant());
-  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
+  expect(await redis().exists(keys.ofRoom("session", meeting.code))).toBe(1);
 });
 
 test("[R33] a session survives while none of its media servers answers", async () => {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `dead-a|${meeting.sessionId}.a|live` });
   await meeting.seat({ heldUntilMs: NOW - 1 });
   const place = await newcomersPlace(meeting);
   await prepareMedia(place, await entrant());
-  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
+  expect(await redis().exists(keys.ofRoom("session", meeting.code))).toBe(1);
 });

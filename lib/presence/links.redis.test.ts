@@ -8,7 +8,7 @@ import { storeArrival, storeDeparture } from "./entitlement-repository.ts";
 
 async function onTwoLegs() {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { b: `site-b|${meeting.sessionId}.b|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { b: `site-b|${meeting.sessionId}.b|live` });
   const host = await meeting.seat({ role: "host" });
   const joinedAtMs = { a: NOW + 1, b: NOW + 2 };
   for (const leg of ["a", "b"] as const) await tell(meeting, host, storeArrival, leg, joinedAtMs[leg]);
@@ -25,7 +25,8 @@ async function tell(
   return store(code, { sessionId, leg, identity, sid: `${leg}${joinedAtMs}`, joinedAtMs }, NOW + 10_000);
 }
 
-const statusOf = ({ code }: RunningMeeting, identity: Identity) => redis().hget(keys.seat(code, identity), "status");
+const statusOf = ({ code }: RunningMeeting, identity: Identity) =>
+  redis().hget(keys.ofRoom("seat", code, identity), "status");
 
 test.each([
   ["home first", ["a", "b"]],
@@ -37,24 +38,24 @@ test.each([
     const [first, last] = order;
     expect(await tell(meeting, host, storeDeparture, first, joinedAtMs[first])).toBe(false);
     expect(await statusOf(meeting, host)).toBe("present");
-    expect(await redis().hget(keys.session(meeting.code), "hostGoneSinceMs")).toBeNull();
+    expect(await redis().hget(keys.ofRoom("session", meeting.code), "hostGoneSinceMs")).toBeNull();
     expect(await tell(meeting, host, storeDeparture, last, joinedAtMs[last])).toBe(true);
     expect(await statusOf(meeting, host)).toBe("away");
-    expect(await redis().hget(keys.session(meeting.code), "hostGoneSinceMs")).toBe(String(NOW + 10_000));
+    expect(await redis().hget(keys.ofRoom("session", meeting.code), "hostGoneSinceMs")).toBe(String(NOW + 10_000));
   },
 );
 
 test("[W4] a connection to a closed leg keeps no one present", async () => {
   const { meeting, host, joinedAtMs } = await onTwoLegs();
-  await redis().hset(keys.legs(meeting.code), { a: `local-a|${meeting.sessionId}.a|closed` });
-  await redis().hset(keys.seat(meeting.code, host), { homeLeg: "b" });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `local-a|${meeting.sessionId}.a|closed` });
+  await redis().hset(keys.ofRoom("seat", meeting.code, host), { homeLeg: "b" });
   await tell(meeting, host, storeDeparture, "b", joinedAtMs.b);
   expect(await statusOf(meeting, host)).toBe("away");
 });
 
 test("[W4] after a move the departure from the new home counts, even if that connection is older than the other", async () => {
   const { meeting, host, joinedAtMs } = await onTwoLegs();
-  await redis().hset(keys.seat(meeting.code, host), { homeLeg: "b" });
+  await redis().hset(keys.ofRoom("seat", meeting.code, host), { homeLeg: "b" });
   await tell(meeting, host, storeArrival, "a", NOW + 5_000);
   await tell(meeting, host, storeDeparture, "a", NOW + 5_000);
   await tell(meeting, host, storeDeparture, "b", joinedAtMs.b);

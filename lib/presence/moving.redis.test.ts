@@ -79,11 +79,11 @@ test("[G13] moving fails without a seat or to a closed leg, obeys the locks, and
   const move = (leg: string) => moveHome(inside, { leg }, later, NOW);
   await expect(move("c")).rejects.toMatchObject({ code: "leg_gone" });
   await connect(meeting, "g_ada");
-  await redis().hset(keys.room(meeting.code), { lockMicrophone: 1, lockCamera: 1, lockScreenShare: 1 });
+  await redis().hset(keys.ofRoom("room", meeting.code), { lockMicrophone: 1, lockCamera: 1, lockScreenShare: 1 });
   await Promise.all([move("b"), move("b")]);
   await done();
   expect((await seenOn(sites, meeting, { leg: "b", site: sites.far }, ada))?.permission?.canPublish).toBe(false);
-  expect(await redis().hget(keys.seat(meeting.code, ada), "homeCount")).toBe("2");
-  await redis().hset(keys.seat(meeting.code, ada), { status: "removed" });
+  expect(await redis().hget(keys.ofRoom("seat", meeting.code, ada), "homeCount")).toBe("2");
+  await redis().hset(keys.ofRoom("seat", meeting.code, ada), { status: "removed" });
   await expect(move("a")).rejects.toMatchObject({ code: "not_inside" });
 });

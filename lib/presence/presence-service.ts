@@ -9,7 +9,7 @@ import { regainHost, settleSuccession } from "#lib/moderation/succession-service
 import { storeFinished } from "#lib/regions/leg-finish-repository.ts";
 import { readLegs } from "#lib/regions/leg-repository.ts";
 import { livingOf } from "#lib/regions/leg-service.ts";
-import { nudge } from "#lib/seats/nudge-service.ts";
+import { emit } from "#lib/seats/event-service.ts";
 import { type Report, findRoomOf, isWaiting, storeArrival, storeDeparture } from "./entitlement-repository.ts";
 import { lobbyLinkAfter } from "./lobby-link.ts";
 import { type MediaRoom, parseMediaRoom } from "./media-room.ts";
@@ -114,7 +114,9 @@ async function finish(
     if (sidNow !== undefined && sidNow !== sid) return;
   }
   const after = await storeFinished({ code, sessionId, leg }, finishedAtMs, nowMs);
-  if (after.status === "closed") await nudge(after.legs, { kind: "legs" });
+  if (after.status === "closed") {
+    await emit({ code, sessionId, legs: after.legs }, { type: "legs.changed" });
+  }
 }
 
 async function arrive(code: RoomCode, connected: Connected, report: Report, nowMs: number): Promise<void> {

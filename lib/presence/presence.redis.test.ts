@@ -28,7 +28,9 @@ async function tell({ code, sessionId }: RunningMeeting, identity: Identity, { k
 }
 
 const stateOf = ({ code }: RunningMeeting, identity: Identity) =>
-  redis().hmget<Record<string, string>>(keys.seat(code, identity), "status", "sid") as unknown as Promise<string[]>;
+  redis().hmget<Record<string, string>>(keys.ofRoom("seat", code, identity), "status", "sid") as unknown as Promise<
+    string[]
+  >;
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length === 0) return [[]];
@@ -55,7 +57,7 @@ test("[W4] when the newest connection ends the participant is away, in any order
 
 test("[W4] a leg other than home does not change whether a participant is present", async () => {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { b: `local-b|${meeting.sessionId}.b|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { b: `local-b|${meeting.sessionId}.b|live` });
   const ada = await meeting.seat({ status: "reserved" });
   await tell(meeting, ada, joinedTwo, "b");
   expect(await stateOf(meeting, ada)).toEqual(["reserved", null]);
@@ -69,12 +71,12 @@ test("[W5] a lost connection keeps the seat for a minute, and the host's entry f
   const host = await meeting.seat({ role: "host", heldUntilMs: NOW + 999_000 });
   await tell(meeting, host, joinedOne);
   await tell(meeting, host, leftOne);
-  expect(Number(await redis().zscore(keys.seats(meeting.code), host))).toBe(NOW + 70_000);
-  expect(Number(await redis().zscore(keys.hosts(meeting.code), host))).toBe(NOW + 70_000);
-  expect(await redis().hget(keys.session(meeting.code), "hostGoneSinceMs")).toBe(String(NOW + 10_000));
+  expect(Number(await redis().zscore(keys.ofRoom("seats", meeting.code), host))).toBe(NOW + 70_000);
+  expect(Number(await redis().zscore(keys.ofRoom("hosts", meeting.code), host))).toBe(NOW + 70_000);
+  expect(await redis().hget(keys.ofRoom("session", meeting.code), "hostGoneSinceMs")).toBe(String(NOW + 10_000));
   const guest = await meeting.seat({});
   await tell(meeting, guest, leftOne);
-  expect(await redis().zscore(keys.hosts(meeting.code), guest)).toBeNull();
+  expect(await redis().zscore(keys.ofRoom("hosts", meeting.code), guest)).toBeNull();
 });
 
 test("[W6] only seats of the running session that were not removed are entitled", async () => {
@@ -84,7 +86,7 @@ test("[W6] only seats of the running session that were not removed are entitled"
   const lapsed = await meeting.seat({ heldUntilMs: NOW - 1 });
   const removed = await meeting.seat({ status: "removed" });
   const banned = await meeting.seat({ personKey: "g_eve" });
-  await redis().hset(keys.bans(code), { g_eve: "{}" });
+  await redis().hset(keys.ofRoom("bans", code), { g_eve: "{}" });
   const asked = [ada, lapsed, removed, banned, newIdentity(), `${ada}#x`];
   expect([...(await readEntitled(code, { sessionId, leg: "a" }, asked, NOW)).keys()]).toEqual([ada, lapsed]);
   expect((await readEntitled(code, { sessionId, leg: "z" }, asked, NOW)).size).toBe(0);
@@ -94,10 +96,10 @@ test("[W6] only seats of the running session that were not removed are entitled"
 test("[W6] an arrival without entitlement takes no seat", async () => {
   const meeting = await aRunningMeeting();
   const eve = await meeting.seat({ status: "removed" });
-  await redis().zrem(keys.seats(meeting.code), eve);
+  await redis().zrem(keys.ofRoom("seats", meeting.code), eve);
   await tell(meeting, eve, joinedOne);
   expect((await stateOf(meeting, eve))[0]).toBe("removed");
-  expect(await redis().zscore(keys.seats(meeting.code), eve)).toBeNull();
+  expect(await redis().zscore(keys.ofRoom("seats", meeting.code), eve)).toBeNull();
 });
 
 const event = (name: string, change: object = {}) =>
@@ -157,7 +159,7 @@ test("[W10] a finished room ends the session only when no seat counts any more",
   await meeting.seat({ heldUntilMs: NOW + 60_000 });
   const finished = () => ({ event: event("room_finished", { room: { name: `${meeting.sessionId}.a` } }), sites: [] });
   await handleMediaEvent(finished(), NOW);
-  expect(await redis().exists(keys.session(meeting.code))).toBe(1);
+  expect(await redis().exists(keys.ofRoom("session", meeting.code))).toBe(1);
   await handleMediaEvent(finished(), NOW + 60_001);
-  expect(await redis().exists(keys.session(meeting.code))).toBe(0);
+  expect(await redis().exists(keys.ofRoom("session", meeting.code))).toBe(0);
 });

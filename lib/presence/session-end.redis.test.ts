@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type RoomCode, newDeviceId } from "#lib/ids.ts";
 import { storeMessage } from "#lib/chat/chat-repository.ts";
 import { redis } from "#lib/redis/client.ts";
-import { TTL_MS, keys } from "#lib/redis/keys.ts";
+import { SESSION_KEYS, TTL_MS, keys } from "#lib/redis/keys.ts";
 import { storeDeletion, storeEnd, wasInsideAtEnd } from "#lib/seats/end-repository.ts";
 import { insider } from "#lib/seats/seat-guards.ts";
 import { freeSeat } from "#lib/seats/seat-repository.ts";
@@ -15,7 +15,7 @@ import { storeArrival, storeDeparture } from "./entitlement-repository.ts";
 
 /** Keys that remain of a room, apart from the room itself. */
 const leftovers = async (code: RoomCode) =>
-  (await redis().keys(`${keys.prefix(code)}*`)).filter((key) => key !== keys.room(code)).toSorted();
+  (await redis().keys(`${keys.prefix(code)}*`)).filter((key) => key !== keys.ofRoom("room", code)).toSorted();
 
 /** A meeting of two with all kinds of session data: a chat, a lock, a role, a denial, a verdict, a removed participant. */
 async function aBusyMeeting() {
@@ -29,14 +29,14 @@ async function aBusyMeeting() {
   const tickets = [await ask(ada, { name: "Ada" }), await ask(eve, { name: "Eve" })].map(({ ticket }) => ticket.id);
   await verdict("admitted", tickets.slice(0, 1));
   await verdict("denied", tickets.slice(1));
-  await redis().hset(keys.roles(code), { [ada]: "cohost" });
+  await redis().hset(keys.ofRoom("roles", code), { [ada]: "cohost" });
   const guest = await sit(code, ada);
   const join = (seat: Seat) => reportOf(storeArrival, seat);
   const drop = (seat: Seat) => reportOf(storeDeparture, seat);
   const reportOf = (store: typeof storeArrival | typeof storeDeparture, { identity }: Seat) =>
     store(code, { sessionId, leg: "a", identity, sid: "PA_1", joinedAtMs: NOW }, NOW);
   await write(code, guest.seat);
-  await redis().hset(keys.room(code), { isLocked: 1, lockCamera: 1 });
+  await redis().hset(keys.ofRoom("room", code), { isLocked: 1, lockCamera: 1 });
   return { owner, code, sessionId, host: host.seat, guest: guest.seat, eve, ask, join, drop };
 }
 
@@ -73,7 +73,7 @@ describe("leaving", () => {
   test("[R30] the next entry starts another session, and waiting guests keep their position", async () => {
     const { code, owner, host, guest, sessionId, ask } = await aBusyMeeting();
     const waiting = aGuest();
-    await redis().hset(keys.room(code), { isLocked: 0 });
+    await redis().hset(keys.ofRoom("room", code), { isLocked: 0 });
     await ask(waiting, { name: "Wanda" });
     await freeSeat(code, guest.identity, NOW);
     await freeSeat(code, host.identity, NOW);
@@ -81,7 +81,28 @@ describe("leaving", () => {
     expect(open?.sessionId).not.toBe(sessionId);
     const { place } = await mustRead(code, owner.key);
     expect(place).toMatchObject({ session: { chatSeq: 0 }, insideCount: 1, waitingCount: 1 });
-    expect(await redis().exists(keys.chat(code), keys.log(code), keys.roles(code), keys.denials(code))).toBe(0);
+    expect(
+      await redis().exists(
+        keys.ofRoom("chat", code),
+        keys.ofRoom("log", code),
+        keys.ofRoom("roles", code),
+        keys.ofRoom("denials", code),
+      ),
+    ).toBe(0);
+  });
+
+  test("[H60] every key of a session expires with its last seat and is deleted with it", async () => {
+    const { code, host, guest } = await aBusyMeeting();
+    const names = SESSION_KEYS.map((name) => `${keys.prefix(code)}${name}`);
+    // Those that this meeting has no data for.
+    for (const name of names) if ((await redis().exists(name)) === 0) await redis().set(name, "data");
+    await freeSeat(code, guest.identity, NOW);
+    for (const name of names) {
+      expect(await redis().pttl(name), name).toBeGreaterThan(0);
+      expect(await redis().pttl(name), name).toBeLessThanOrEqual(TTL_MS.seatReserved);
+    }
+    await freeSeat(code, host.identity, NOW);
+    expect(await redis().exists(...names)).toBe(0);
   });
 
   test("[R30] leaving a deleted room does not bring it back", async () => {
@@ -135,25 +156,25 @@ describe("without LiveKit events", () => {
 
   test("[R31] waiting guests keep their tickets when the session expires", async () => {
     const { code, ask } = await aBusyMeeting();
-    await redis().hset(keys.room(code), { isLocked: 0 });
+    await redis().hset(keys.ofRoom("room", code), { isLocked: 0 });
     const waiting = aGuest();
     const { ticket } = await ask(waiting, { name: "Wanda" });
     await sit(code, aGuest());
-    expect(await redis().pttl(keys.ticket(code, ticket.id))).toBeGreaterThan(TTL_MS.seatReserved);
-    expect(await redis().pttl(keys.tickets(code))).toBeGreaterThan(TTL_MS.seatReserved);
+    expect(await redis().pttl(keys.ofRoom("ticket", code, ticket.id))).toBeGreaterThan(TTL_MS.seatReserved);
+    expect(await redis().pttl(keys.ofRoom("tickets", code))).toBeGreaterThan(TTL_MS.seatReserved);
   });
 
   test("[R34] a lock ends with its session, even when the session expires", async () => {
     const { code, owner, ask } = await aBusyMeeting();
     const newcomer = aGuest();
     expect((await mustRead(code, newcomer)).place.room.isLocked).toBe(true);
-    await redis().del(keys.session(code));
+    await redis().del(keys.ofRoom("session", code));
     expect((await mustRead(code, newcomer)).place.room).toMatchObject({ isLocked: false, locks: { camera: false } });
     await ask(newcomer);
     expect((await mustRead(code, newcomer)).ticket).toMatchObject({ status: "waiting" });
     await sit(code, owner.key);
-    expect(await redis().hmget(keys.room(code), "isLocked", "lockCamera")).toEqual(["0", "0"]);
-    expect(await redis().exists(keys.chat(code), keys.roles(code))).toBe(0);
+    expect(await redis().hmget(keys.ofRoom("room", code), "isLocked", "lockCamera")).toEqual(["0", "0"]);
+    expect(await redis().exists(keys.ofRoom("chat", code), keys.ofRoom("roles", code))).toBe(0);
   });
 });
 
@@ -163,8 +184,10 @@ describe("ending for everyone", () => {
     const left = await sit(code, aGuest());
     await freeSeat(code, left.seat.identity, NOW);
     await storeEnd(code, NOW);
-    expect(await leftovers(code)).toEqual([keys.endedTabs(code)]);
-    expect((await redis().smembers(keys.endedTabs(code))).toSorted()).toEqual([host.device, guest.device].toSorted());
+    expect(await leftovers(code)).toEqual([keys.ofRoom("endedTabs", code)]);
+    expect((await redis().smembers(keys.ofRoom("endedTabs", code))).toSorted()).toEqual(
+      [host.device, guest.device].toSorted(),
+    );
     expect(await lifetimes(code)).toEqual([3_600]);
     expect(await wasInsideAtEnd(code, left.seat.device)).toBe(false);
     await storeDeletion((await mustRead(code, owner.key)).place.room);

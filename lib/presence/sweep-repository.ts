@@ -1,7 +1,7 @@
 import "server-only";
 import { RoomCode } from "#lib/ids.ts";
 import { asList } from "#lib/moderation/moderation-repository.ts";
-import { SUCCESSION_GRACE_MS } from "#lib/moderation/succession.ts";
+import { HOST_GRACE_MS } from "#lib/seats/liveness.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript } from "#lib/redis/script.ts";
 import { ENTITLEMENT_LUA } from "./entitlement-lua.ts";
@@ -37,14 +37,14 @@ const SWEEP = defineScript(
   local asked = cjson.decode(ARGV[1])
 
   local function host_due(prefix)
-    local session = redis.call('HMGET', prefix .. 'session', 'hostGoneSinceMs', 'hadHost')
+    local session = redis.call('HMGET', prefix .. K.session, 'hostGoneSinceMs', 'hadHost')
     if session[1] then return string.format('%.0f', tonumber(session[1]) + asked.grace) end
-    local isHostless = session[2] == '1' and redis.call('ZCOUNT', prefix .. 'hosts', '(' .. asked.now, '+inf') == 0
+    local isHostless = session[2] == '1' and redis.call('ZCOUNT', prefix .. K.hosts, '(' .. asked.now, '+inf') == 0
     return isHostless and string.format('%.0f', asked.now) or ''
   end
 
   local function is_over(prefix, sessionId)
-    local session = redis.call('HMGET', prefix .. 'session', 'sessionId', 'endsAtMs')
+    local session = redis.call('HMGET', prefix .. K.session, 'sessionId', 'endsAtMs')
     return session[1] == sessionId and session[2] and tonumber(session[2]) <= asked.now
   end
 
@@ -91,7 +91,7 @@ export async function readSweep(rooms: readonly RoomQuestion[], nowMs: number): 
     connected,
     gone,
   }));
-  const times = { now: nowMs, until: nowMs + TTL_MS.seatReserved, grace: SUCCESSION_GRACE_MS };
+  const times = { now: nowMs, until: nowMs + TTL_MS.seatReserved, grace: HOST_GRACE_MS };
   const question = JSON.stringify({ ...times, before, after, rooms: asked });
   const names = rooms.map(({ media }) => keys.sessionCode(media.sessionId));
   const [epoch, answers] = asList(await SWEEP([keys.epoch, ...names], [question]));

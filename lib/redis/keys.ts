@@ -1,74 +1,93 @@
-import type { AccountId, PersonKey, RoomCode, SessionId, SignInId } from "#lib/ids.ts";
-
-const of = (code: RoomCode, name: string) => `veet:{${code}}:${name}`;
+import type { AccountId, RoomCode, SessionId, SignInId } from "#lib/ids.ts";
 
 /**
- * Every key. All keys of a room share the hash tag `{code}`, so that one script can touch them together; scripts that walk an
- * index build `seat:`, `ticket:` and `person:` keys from `prefix`. Sets are indexes: nothing is ever scanned.
+ * The keys of a room. TypeScript builds them with `keys.ofRoom`, Lua with `prefix .. K.seats`: `defineScript` makes `K` from this
+ * table. `of` says what a key ends with: the `room`, its `session`, or the `lobby`, whose requests can outlive a session. All keys
+ * share the hash tag `{code}`, so that one script can touch them together. Sets are indexes: nothing is ever scanned.
  */
-export const keys = {
-  /** What a room's dynamic keys begin with: `veet:{code}:`. */
-  prefix: (code: RoomCode) => of(code, ""),
-  /** What comes before and after a code in `prefix`, for the one script that walks an account's rooms. */
-  aroundCode: of("|" as RoomCode, "").split("|") as [string, string],
-
+const ROOM_TABLE = {
   /** Hash: the room and its settings, fields as in `Room`. Lives as long as its link. */
-  room: (code: RoomCode) => of(code, "room"),
+  room: { name: "room", of: "room" },
+  /** Hash: PersonKey → JSON of a ban. */
+  bans: { name: "bans", of: "room" },
+  /** Hash: hashed network address → `,BanId,BanId`: of banned participants. Lives as long as the bans. */
+  bannedAddresses: { name: "banned-addresses", of: "room" },
+  /** Set: DeviceId of each tab that was in the meeting when it was ended for all. It holds no name and no account. */
+  endedTabs: { name: "ended-tabs", of: "room" },
+
   /**
    * Hash: sessionId, startedAtMs, hostSeenAtMs (a host was last present), lastSeenAtMs (anyone was), chatSeq. Missing while
    * there is no meeting.
    */
-  session: (code: RoomCode) => of(code, "session"),
+  session: { name: "session", of: "session" },
   /** Hash: leg → `site|livekitRoom|state`. */
-  legs: (code: RoomCode) => of(code, "legs"),
+  legs: { name: "legs", of: "session" },
   /** Hash: PersonKey → `cohost`, or `host` for a participant who inherited the role. The owner is not listed. */
-  roles: (code: RoomCode) => of(code, "roles"),
-  /** Hash: PersonKey → JSON of a ban. */
-  bans: (code: RoomCode) => of(code, "bans"),
+  roles: { name: "roles", of: "session" },
+  /** Sorted set: Identity → ms until which the seat is held. The participant count. */
+  seats: { name: "seats", of: "session" },
+  /** Hash: Identity → PersonKey: everyone who ever had a seat in this session, so that all of their data can be deleted. */
+  identities: { name: "identities", of: "session" },
+  /** Sorted set: as `seats`, for hosts and co-hosts: who is nudged, and whether a host is present. */
+  hosts: { name: "hosts", of: "session" },
   /** Hash: PersonKey → ms. Was removed without a ban: must ask again, whatever the access level. */
-  expelled: (code: RoomCode) => of(code, "expelled"),
+  expelled: { name: "expelled", of: "session" },
   /**
    * Hash: hashed network address → ms: of participants who were removed from this meeting. A guest from there asks, however
    * open the room.
    */
-  removedAddresses: (code: RoomCode) => of(code, "removed-addresses"),
-  /** Hash: hashed network address → `,BanId,BanId`: of banned participants. Lives as long as the bans. */
-  bannedAddresses: (code: RoomCode) => of(code, "banned-addresses"),
-
-  /** Sorted set: Identity → ms until which the seat is held. The participant count. */
-  seats: (code: RoomCode) => of(code, "seats"),
-  /** Sorted set: Identity → the same, for hosts and co-hosts: who is nudged, and whether a host is present. */
-  hosts: (code: RoomCode) => of(code, "hosts"),
-  /** Hash: one seat. */
-  seat: (code: RoomCode, identity: string) => of(code, `seat:${identity}`),
-  /** Hash: Identity → PersonKey: everyone who ever had a seat in this session, so that all of their data can be deleted. */
-  identities: (code: RoomCode) => of(code, "identities"),
-  /** Set: DeviceId of each tab that was in the meeting when it was ended for all. It holds no name and no account. */
-  endedTabs: (code: RoomCode) => of(code, "ended-tabs"),
-  /** Hash: DeviceId → Identity: the seats of one person. */
-  person: (code: RoomCode, person: PersonKey) => of(code, `person:${person}`),
+  removedAddresses: { name: "removed-addresses", of: "session" },
+  /** Hash: PersonKey, or `from:` and a hashed network address → `count|ms of the last`: denials in this meeting. */
+  denials: { name: "denials", of: "session" },
+  /** List of JSON: the newest chat messages, oldest first. */
+  chat: { name: "chat", of: "session" },
+  /** List of JSON: the newest entries of the activity log, newest first. */
+  log: { name: "log", of: "session" },
 
   /** Sorted set: TicketId → ms of asking, for waiting tickets. */
-  queue: (code: RoomCode) => of(code, "queue"),
+  queue: { name: "queue", of: "lobby" },
   /** Sorted set: TicketId → ms at which the request lapses unless its browser polls; the same members as `queue`. */
-  lapses: (code: RoomCode) => of(code, "lapses"),
+  lapses: { name: "lapses", of: "lobby" },
   /**
    * Sorted set: `TicketId|PersonKey|LobbyIdentity` → ms at which a finished request is deleted: OVER_TICKET_MS after its end.
    */
-  stale: (code: RoomCode) => of(code, "stale"),
+  stale: { name: "stale", of: "lobby" },
   /** Hash: PersonKey → TicketId. */
-  tickets: (code: RoomCode) => of(code, "tickets"),
-  /** Hash: one ticket. */
-  ticket: (code: RoomCode, ticketId: string) => of(code, `ticket:${ticketId}`),
+  tickets: { name: "tickets", of: "lobby" },
   /** Hash: LobbyIdentity → TicketId, for LiveKit's webhooks. */
-  lobby: (code: RoomCode) => of(code, "lobby"),
-  /** Hash: PersonKey, or `from:` and a hashed network address → `count|ms of the last`: denials in this meeting. */
-  denials: (code: RoomCode) => of(code, "denials"),
+  lobby: { name: "lobby", of: "lobby" },
+} as const;
 
-  /** List of JSON: the newest chat messages, oldest first. */
-  chat: (code: RoomCode) => of(code, "chat"),
-  /** List of JSON: the newest entries of the activity log, newest first. */
-  log: (code: RoomCode) => of(code, "log"),
+/** Keys of which a room has many: the name is followed by an id. `identities` and `tickets` list them. */
+const ITEM_TABLE = {
+  /** Hash: one seat, by Identity. */
+  seat: "seat:",
+  /** Hash: DeviceId → Identity: the seats of one person, by PersonKey. */
+  person: "person:",
+  /** Hash: one ticket, by TicketId. */
+  ticket: "ticket:",
+} as const;
+
+type RoomKey = keyof typeof ROOM_TABLE;
+type ItemKey = keyof typeof ITEM_TABLE;
+
+const prefix = (code: string) => `veet:{${code}}:`;
+const roomNames = Object.fromEntries(Object.entries(ROOM_TABLE).map(([key, { name }]) => [key, name]));
+
+/** What `K` offers in Lua, by name. */
+export const LUA_KEYS: Readonly<Record<string, string>> = { ...roomNames, ...ITEM_TABLE };
+
+/** A key of a room, or one of many with its id. */
+type OfRoom = [name: RoomKey, code: RoomCode, id?: undefined] | [name: ItemKey, code: RoomCode, id: string];
+
+/** Every key. */
+export const keys = {
+  /** What a room's keys begin with: `veet:{code}:`. */
+  prefix: (code: RoomCode) => prefix(code),
+  /** What comes before and after a code in `prefix`, for the scripts that walk an account's rooms. */
+  aroundCode: prefix("|").split("|") as [string, string],
+  /** A key of ROOM_TABLE, or of ITEM_TABLE with an id. */
+  ofRoom: (...[name, code, id = ""]: OfRoom) => prefix(code) + LUA_KEYS[name] + id,
 
   /** String: the code of the room that a session belongs to. LiveKit's room names contain the session only. */
   sessionCode: (sessionId: SessionId) => `veet:session:${sessionId}`,
@@ -99,7 +118,27 @@ export const keys = {
   account: (account: AccountId) => `veet:account:${account}`,
   /** The prefix under which @upstash/ratelimit counts. */
   limit: "veet:limit",
+  /** String, in the Redis of a media site: the address of the gatekeeper beside a LiveKit node. */
+  gatekeeper: (nodeId: string) => `veet:gatekeeper:${nodeId}`,
 } as const;
+
+const namesOf = (owner: "room" | "session" | "lobby") =>
+  Object.values(ROOM_TABLE)
+    .filter(({ of }) => of === owner)
+    .map(({ name }) => name);
+/** The keys that begin, expire and end with a session. */
+export const SESSION_KEYS: readonly string[] = namesOf("session");
+
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(", ");
+const fields = Object.entries(LUA_KEYS).map(([key, name]) => `${key} = '${name}'`);
+
+/**
+ * Lua that `defineScript` puts before each script: the names of a room's keys, and the lists of those that end together. A key
+ * added to the table above is in its list, so it is renewed and deleted with the others.
+ */
+export const KEYS_LUA = `local K = { ${fields.join(", ")} }
+local ROOM_KEYS, SESSION_KEYS, LOBBY_KEYS = { ${quoted(namesOf("room"))} }, { ${quoted(SESSION_KEYS)} }, { ${quoted(namesOf("lobby"))} }
+`;
 
 /** Whether a script's first key is `keys.prefix` of a room. */
 export function isRoomPrefix(key: string | undefined): boolean {
@@ -148,4 +187,6 @@ export const TTL_MS = {
   account: 10 * 365 * 24 * HOUR,
   /** Longer than any session (lib/auth/session-token.ts): after that no copy of the cookie is valid anyway. */
   signedOut: 7 * 24 * HOUR,
+  /** Five announcements. */
+  gatekeeper: 10_000,
 } as const;

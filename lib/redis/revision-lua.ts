@@ -7,14 +7,14 @@
 export function raisingRevision(lua: string): string {
   return `local answer = (function() ${lua}
 end)()
-local room = KEYS[1] .. 'room'
+local room = KEYS[1] .. K.room
 local revision = redis.call('EXISTS', room) == 1 and redis.call('HINCRBY', room, 'revision', 1) or 0
 return { revision, answer }`;
 }
 
 /** The same for a script that only reads: -1 for a room that does not exist. */
 export function readingRevision(lua: string): string {
-  return `local room = KEYS[1] .. 'room'
+  return `local room = KEYS[1] .. K.room
 local revision = redis.call('EXISTS', room) == 1 and tonumber(redis.call('HGET', room, 'revision') or '0') or -1
 return { revision, (function() ${lua}
 end)() }`;

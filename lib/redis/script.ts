@@ -1,10 +1,10 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { env } from "#lib/env.ts";
 import { AppError } from "#lib/errors.ts";
+import { redisEnv } from "#lib/shared-env.ts";
 import { traceStep } from "#lib/trace.ts";
 import { redis, withinMs } from "./client.ts";
-import { isRoomPrefix } from "./keys.ts";
+import { KEYS_LUA, LUA_KEYS, isRoomPrefix } from "./keys.ts";
 import { repeatWithinMs } from "./repeat-limit.ts";
 import { raisingRevision, readingRevision } from "./revision-lua.ts";
 import { noteRevision, replicaFrom } from "#lib/revisions.ts";
@@ -27,6 +27,8 @@ type ScriptOptions =
 export function defineScript(lua: string, options: ScriptOptions) {
   const isReadOnly = options.isReadOnly === true;
   const isIdempotent = options.isReadOnly === true || options.isIdempotent;
+  const unknown = [...lua.matchAll(/\bK\.(\w+)/g)].find(([, name = ""]) => !(name in LUA_KEYS));
+  if (unknown) throw new Error(`${unknown[0]} is not in lib/redis/keys.ts`);
   const [plain, ofRoom] = [textOf(lua), textOf(isReadOnly ? readingRevision(lua) : raisingRevision(lua))];
 
   const withRepeat = async (
@@ -39,7 +41,7 @@ export function defineScript(lua: string, options: ScriptOptions) {
     } catch (error) {
       if (isScriptError(error)) throw error;
       if (!isIdempotent) throw unavailable(error);
-      const ms = repeatWithinMs(env().REDIS_TIMEOUT_MS, performance.now() - startedAtMs);
+      const ms = repeatWithinMs(redisEnv().REDIS_TIMEOUT_MS, performance.now() - startedAtMs);
       return withinMs(ms, again).catch((second: unknown) => {
         throw unavailable(second);
       });
@@ -68,7 +70,8 @@ export function defineScript(lua: string, options: ScriptOptions) {
 
 type Text = { lua: string; sha1: string };
 
-function textOf(lua: string): Text {
+function textOf(body: string): Text {
+  const lua = KEYS_LUA + body;
   return { lua, sha1: createHash("sha1").update(lua).digest("hex") };
 }
 

@@ -15,30 +15,30 @@ const FINISH = defineScript(
   `${SESSION_LUA}
   local prefix, now = KEYS[1], tonumber(ARGV[3])
   ${LEGS_LUA}
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return { 'over', {} } end
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= ARGV[1] then return { 'over', {} } end
   local found, others = nil, 0
   for _, one in ipairs(read_legs()) do
     if one.isLive and one.leg == ARGV[2] then found = one elseif one.isLive then others = others + 1 end
   end
-  if not found then return { 'same', redis.call('HGETALL', prefix .. 'legs') } end
+  if not found then return { 'same', redis.call('HGETALL', prefix .. K.legs) } end
 
   -- A finished room is empty, even if LiveKit's report of a departure was lost.
   local function lose_connection(identity)
-    local seat, field = prefix .. 'seat:' .. identity, 'link:' .. ARGV[2]
+    local seat, field = prefix .. K.seat .. identity, 'link:' .. ARGV[2]
     local joinedAt = string.match(redis.call('HGET', seat, field) or '', '^(%d+)|on$')
     if not joinedAt or tonumber(joinedAt) > tonumber(ARGV[5]) then return end
     redis.call('HSET', seat, field, joinedAt .. '|off')
-    local isElsewhere = has_connection(prefix, identity, redis.call('HGETALL', prefix .. 'legs'))
+    local isElsewhere = has_connection(prefix, identity, redis.call('HGETALL', prefix .. K.legs))
     if isElsewhere or redis.call('HGET', seat, 'status') ~= 'present' then return end
     redis.call('HSET', seat, 'status', 'away')
-    local untilMs = math.min(now + tonumber(ARGV[4]), tonumber(redis.call('ZSCORE', prefix .. 'seats', identity)))
-    redis.call('ZADD', prefix .. 'seats', untilMs, identity)
-    redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
+    local untilMs = math.min(now + tonumber(ARGV[4]), tonumber(redis.call('ZSCORE', prefix .. K.seats, identity)))
+    redis.call('ZADD', prefix .. K.seats, untilMs, identity)
+    redis.call('ZADD', prefix .. K.hosts, 'XX', untilMs, identity)
   end
-  for _, identity in ipairs(redis.call('ZRANGE', prefix .. 'seats', 0, -1)) do lose_connection(identity) end
+  for _, identity in ipairs(redis.call('ZRANGE', prefix .. K.seats, 0, -1)) do lose_connection(identity) end
 
   if others > 0 then shut(found) end
-  local legs = redis.call('HGETALL', prefix .. 'legs')
+  local legs = redis.call('HGETALL', prefix .. K.legs)
   if keep_session(prefix, now) == 0 then return { 'forgotten', legs } end
   return { others > 0 and 'closed' or 'last', legs }
 `,

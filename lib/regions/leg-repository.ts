@@ -17,10 +17,10 @@ const ADD = defineScript(
   `
   local prefix, leg = KEYS[1], ARGV[2]
   ${LEGS_LUA}
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return { 'over' } end
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= ARGV[1] then return { 'over' } end
   local fresh = ARGV[3] .. '|' .. ARGV[4] .. '|live'
-  local known = redis.call('HGET', prefix .. 'legs', leg)
-  if known then return { known == fresh and 'added' or 'taken', redis.call('HGETALL', prefix .. 'legs') } end
+  local known = redis.call('HGET', prefix .. K.legs, leg)
+  if known then return { known == fresh and 'added' or 'taken', redis.call('HGETALL', prefix .. K.legs) } end
   local living = 0
   for _, one in ipairs(read_legs()) do
     local isDead = string.find(ARGV[7], ',' .. one.leg .. ',', 1, true)
@@ -29,17 +29,17 @@ const ADD = defineScript(
       if one.site == ARGV[3] then living = living + tonumber(ARGV[5]) end
     end
   end
-  if living >= tonumber(ARGV[5]) then return { 'taken', redis.call('HGETALL', prefix .. 'legs') } end
+  if living >= tonumber(ARGV[5]) then return { 'taken', redis.call('HGETALL', prefix .. K.legs) } end
   for _, one in ipairs(read_legs()) do
     if one.isLive and string.find(ARGV[7], ',' .. one.leg .. ',', 1, true) then shut(one) end
   end
   for i = 8, #ARGV do
-    local old = redis.call('HGET', prefix .. 'legs', ARGV[i])
-    if old and string.sub(old, -7) == '|closed' then redis.call('HDEL', prefix .. 'legs', ARGV[i]) end
+    local old = redis.call('HGET', prefix .. K.legs, ARGV[i])
+    if old and string.sub(old, -7) == '|closed' then redis.call('HDEL', prefix .. K.legs, ARGV[i]) end
   end
-  redis.call('HSET', prefix .. 'legs', leg, fresh)
-  redis.call('PEXPIRE', prefix .. 'legs', ARGV[6])
-  return { 'added', redis.call('HGETALL', prefix .. 'legs') }
+  redis.call('HSET', prefix .. K.legs, leg, fresh)
+  redis.call('PEXPIRE', prefix .. K.legs, ARGV[6])
+  return { 'added', redis.call('HGETALL', prefix .. K.legs) }
 `,
   { isIdempotent: true },
 );
@@ -74,14 +74,14 @@ const CLOSE = defineScript(
   `
   local prefix = KEYS[1]
   ${LEGS_LUA}
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return { 'over' } end
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= ARGV[1] then return { 'over' } end
   local found, others = nil, 0
   for _, one in ipairs(read_legs()) do
     if one.isLive and one.leg == ARGV[2] then found = one elseif one.isLive then others = others + 1 end
   end
   local status = not found and 'same' or others == 0 and 'last' or 'closed'
   if status == 'closed' then shut(found) end
-  return { status, redis.call('HGETALL', prefix .. 'legs') }
+  return { status, redis.call('HGETALL', prefix .. K.legs) }
 `,
   // A repeated run finds the leg closed and answers "same". No nudge is sent then: participants learn of it from the heartbeat,
   // which asks for legs anyway.
@@ -112,12 +112,12 @@ function readChange(answer: ScriptAnswer, wanted: string): LegChange {
 const READ = defineScript(
   `
   local prefix, homes = KEYS[1], {}
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[1] then return {} end
-  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. ARGV[2], '+inf')) do
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= ARGV[1] then return {} end
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. K.seats, '(' .. ARGV[2], '+inf')) do
     homes[#homes + 1] = identity
-    homes[#homes + 1] = redis.call('HGET', prefix .. 'seat:' .. identity, 'homeLeg') or ''
+    homes[#homes + 1] = redis.call('HGET', prefix .. K.seat .. identity, 'homeLeg') or ''
   end
-  return { redis.call('HGETALL', prefix .. 'legs'), homes, redis.call('HGET', prefix .. 'room', 'maxParticipants') }
+  return { redis.call('HGETALL', prefix .. K.legs), homes, redis.call('HGET', prefix .. K.room, 'maxParticipants') }
 `,
   { isIdempotent: true },
 );

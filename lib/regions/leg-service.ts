@@ -2,8 +2,8 @@ import "server-only";
 import type { RoomCode, SessionId } from "#lib/ids.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
+import { emit } from "#lib/seats/event-service.ts";
 import { legRoomOf } from "#lib/seats/lobby-room.ts";
-import { nudge } from "#lib/seats/nudge-service.ts";
 import type { Leg, Place } from "#lib/seats/seat.ts";
 import { nextLegName } from "./leg-name.ts";
 import { type SessionLegs, claimLook, readLegs, storeClosed, storeLeg } from "./leg-repository.ts";
@@ -111,7 +111,9 @@ async function addLeg(
   const ordered = orderSites(mediaSites(), near, states, sessionId);
   const [first] = planStandby(ordered, states, placed(living));
   const after = first && (await openLeg({ code, sessionId, maxParticipants }, before, [first]));
-  if (after && livingOf(after).length > living.length) await nudge(after, { kind: "legs" });
+  if (after && livingOf(after).length > living.length) {
+    await emit({ code, sessionId, legs: after }, { type: "legs.changed" });
+  }
   return after;
 }
 
@@ -126,7 +128,7 @@ export async function closeDeadLeg(meeting: Meeting, leg: Leg, nowMs: number): P
   if (isLast) return replaceStandby(meeting, nowMs);
   if (!isChange) return;
   log("warn", "legs.closed", { site: leg.site, leg: leg.leg });
-  await Promise.all([nudge(legs, { kind: "legs" }), replaceStandby(meeting, nowMs)]);
+  await Promise.all([emit({ ...meeting, legs }, { type: "legs.changed" }), replaceStandby(meeting, nowMs)]);
 }
 
 /**

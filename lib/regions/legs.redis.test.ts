@@ -91,7 +91,7 @@ test("[G6] of the legs near a newcomer, they publish on the one with the fewest 
   const owner = anAccount();
   const code = await aRoomOf(owner, "open");
   const { seat: first } = await sit(code, owner.key);
-  await redis().hset(keys.legs(code), { b: "site-b|s.b|live", c: "site-c|s.c|closed" });
+  await redis().hset(keys.ofRoom("legs", code), { b: "site-b|s.b|live", c: "site-c|s.c|closed" });
   const seats: Seat[] = [];
   for (let count = 0; count < 11; count += 1) seats.push((await sit(code, aGuest(), { homes: ["a", "b", "c"] })).seat);
   const on = (leg: string) => [first, ...seats].filter(({ homeLeg }) => homeLeg === leg).length;
@@ -111,10 +111,10 @@ test("[G6] a returning participant keeps their home leg while it lives, and gets
   const owner = anAccount();
   const code = await aRoomOf(owner, "open");
   const { seat } = await sit(code, owner.key);
-  await redis().hset(keys.legs(code), { b: "site-b|s.b|live" });
+  await redis().hset(keys.ofRoom("legs", code), { b: "site-b|s.b|live" });
   const comeBack = async () => (await sit(code, owner.key, { returning: seat, homes: ["b"] })).seat;
   expect(await comeBack()).toMatchObject({ homeLeg: "a", homeCount: 1 });
-  await redis().hset(keys.legs(code), { a: "local-a|s.a|closed" });
+  await redis().hset(keys.ofRoom("legs", code), { a: "local-a|s.a|closed" });
   expect(await comeBack()).toMatchObject({ homeLeg: "b", homeCount: 2 });
   const { place } = await mustRead(code, owner.key);
   expect(place.seats).toMatchObject([{ homeLeg: "b", homeCount: 2 }]);

@@ -1,10 +1,10 @@
 import "server-only";
 import { z } from "zod";
-import { env } from "#lib/env.ts";
 import { describeError, log } from "#lib/log.ts";
 import { redis } from "#lib/redis/client.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, orUnavailable } from "#lib/redis/script.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import type { Site, SiteStates } from "./placement.ts";
 
 // A script, like the reads beside it: commands of another kind would need a round trip of their own.
@@ -12,7 +12,7 @@ const READ = defineScript("return redis.call('MGET', unpack(KEYS))", { isIdempot
 
 /** The configured sites without duplicates: while a key is replaced a site is listed with both keys. */
 export function mediaSites(): Site[] {
-  const sites = new Map(env().MEDIA_SITES.map(({ site, region }) => [site, { site, region }]));
+  const sites = new Map(configuredSites().map(({ site, region }) => [site, { site, region }]));
   return [...sites.values()];
 }
 
@@ -20,7 +20,7 @@ export function mediaSites(): Site[] {
 export async function readSiteStates(nowMs: number): Promise<SiteStates> {
   const sites = mediaSites().map(({ site }) => site);
   // A retiring region is drained permanently: not by a key in Redis, which would expire after a day.
-  const retiring = env().MEDIA_SITES.flatMap(({ site, isRetiring }) => (isRetiring ? [site] : []));
+  const retiring = configuredSites().flatMap(({ site, isRetiring }) => (isRetiring ? [site] : []));
   if (sites.length < 2) return { broken: new Set(), drained: new Set(), loads: new Map() };
   const kinds = [keys.breaker, keys.drained, keys.siteLook];
   const answer = await READ(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ParticipantKind } from "./participant-kind.ts";
 import { RoleSchema } from "./room-schema.ts";
 
 /** Characters (UTF-16 units) of one message. */
@@ -13,7 +14,7 @@ export const ChatMessage = z.object({
   identity: z.string(),
   name: z.string(),
   /** Whether the sender was signed in. Missing in messages from before this was stored. */
-  kind: z.enum(["person", "guest"]).default("person"),
+  kind: ParticipantKind.default("account"),
   /** The sender's role at the time of writing. */
   role: RoleSchema.default("participant"),
   /** Whether the name reads like that of a host who was present, and the sender is not that host. */

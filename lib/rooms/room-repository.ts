@@ -19,7 +19,7 @@ const OPEN = defineScript(
   local most = tonumber(own[2] or ARGV[5])
   if redis.call('ZCARD', KEYS[2]) >= most then
     for _, code in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
-      local expires = redis.call('HGET', ARGV[6] .. code .. ARGV[7] .. 'room', 'expiresAtMs')
+      local expires = redis.call('HGET', ARGV[6] .. code .. ARGV[7] .. K.room, 'expiresAtMs')
       if not expires or tonumber(expires) <= tonumber(ARGV[2]) then redis.call('ZREM', KEYS[2], code) end
     end
     if redis.call('ZCARD', KEYS[2]) >= most then return 'limit' end
@@ -43,7 +43,10 @@ export async function storeRoom(room: Room, maxRooms: number): Promise<boolean> 
   const lifetime = LINK_LIFETIME_MS + TTL_MS.expiredRoom;
   const lifetimes = [lifetime, LINK_LIFETIME_MS];
   const args = [room.code, room.createdAtMs, ...lifetimes, maxRooms, ...keys.aroundCode, ...roomFields(room)];
-  const outcome = await OPEN([keys.room(room.code), keys.roomsOf(room.ownerId), keys.account(room.ownerId)], args);
+  const outcome = await OPEN(
+    [keys.ofRoom("room", room.code), keys.roomsOf(room.ownerId), keys.account(room.ownerId)],
+    args,
+  );
   if (outcome === "limit") throw new AppError("rooms_limit");
   if (outcome === "blocked") throw new AppError("host_blocked");
   return outcome === "ok";
@@ -56,12 +59,12 @@ const LIST = defineScript(
   local now, found = tonumber(ARGV[1]), {}
   for _, code in ipairs(redis.call('ZREVRANGE', KEYS[1], 0, tonumber(ARGV[4]) - 1)) do
     local prefix = ARGV[2] .. code .. ARGV[3]
-    local room = redis.call('HMGET', prefix .. 'room', 'title', 'access', 'createdAtMs', 'expiresAtMs')
+    local room = redis.call('HMGET', prefix .. K.room, 'title', 'access', 'createdAtMs', 'expiresAtMs')
     if not room[4] or tonumber(room[4]) <= now then
       redis.call('ZREM', KEYS[1], code)
     else
-      local inside = redis.call('ZCOUNT', prefix .. 'seats', '(' .. ARGV[1], '+inf')
-      local waiting = redis.call('ZCOUNT', prefix .. 'lapses', '(' .. ARGV[1], '+inf')
+      local inside = redis.call('ZCOUNT', prefix .. K.seats, '(' .. ARGV[1], '+inf')
+      local waiting = redis.call('ZCOUNT', prefix .. K.lapses, '(' .. ARGV[1], '+inf')
       found[#found + 1] = { code, room[1] or '', room[2] or '', room[3] or '0', room[4], inside, waiting }
     end
   end

@@ -19,7 +19,7 @@ test("[R1] a code that is in use is not given out again", async () => {
 test("[R2] the link says how long it lives, and Redis deletes it some time after that", async () => {
   const { code, expiresAtMs } = await openRoom(anAccount(), {}, NOW);
   expect(expiresAtMs).toBe(NOW + LINK_LIFETIME_MS);
-  expect(await redis().pttl(keys.room(code))).toBeGreaterThan(LINK_LIFETIME_MS);
+  expect(await redis().pttl(keys.ofRoom("room", code))).toBeGreaterThan(LINK_LIFETIME_MS);
 });
 
 test("[R2] using a link extends its lifetime", async () => {
@@ -47,7 +47,7 @@ test("[R5] my rooms: live ones first with their number of participants, then the
 test("[R5] deleted rooms leave the list", async () => {
   const owner = anAccount();
   const code = await aRoomOf(owner);
-  await redis().del(keys.room(code));
+  await redis().del(keys.ofRoom("room", code));
   expect((await listMyRooms(owner.accountId, NOW)).rooms).toEqual([]);
   expect(await redis().zcard(keys.roomsOf(owner.accountId))).toBe(0);
 });

@@ -14,9 +14,9 @@ export type Ended = { sessionId: string | undefined; legs: readonly Leg[] };
 /** Lua: removes every request to join, decided or waiting. Their guests see that the room has ended or is gone. */
 const FORGET_TICKETS = `
 local function forget_tickets(prefix)
-  local tickets = redis.call('HGETALL', prefix .. 'tickets')
+  local tickets = redis.call('HGETALL', prefix .. K.tickets)
   for i = 1, #tickets, 2 do forget_ticket(prefix, tickets[i], tickets[i + 1]) end
-  for _, name in ipairs({'queue', 'lapses', 'stale', 'tickets', 'lobby'}) do redis.call('DEL', prefix .. name) end
+  for _, name in ipairs(LOBBY_KEYS) do redis.call('DEL', prefix .. name) end
 end
 `;
 
@@ -25,10 +25,10 @@ end
 const END = defineScript(
   `${SESSION_LUA}${FORGET_TICKETS}
   local prefix, now = KEYS[1], ARGV[1]
-  local room = prefix .. 'room'
+  local room = prefix .. K.room
   if redis.call('EXISTS', room) == 0 then return { '', {} } end
-  local sessionId = redis.call('HGET', prefix .. 'session', 'sessionId') or ''
-  local legs = redis.call('HGETALL', prefix .. 'legs')
+  local sessionId = redis.call('HGET', prefix .. K.session, 'sessionId') or ''
+  local legs = redis.call('HGETALL', prefix .. K.legs)
   if ARGV[3] ~= '' and sessionId ~= ARGV[3] then return { '', {} } end
   if sessionId == '' and redis.call('HGET', room, 'endedAtMs') ~= '0' then return { '', {} } end
   forget(prefix, true, ARGV[2])
@@ -53,8 +53,8 @@ export async function storeEnd(code: RoomCode, nowMs: number, only?: SessionId):
 const FORGET = defineScript(
   `${SESSION_LUA}
   local prefix, now = KEYS[1], ARGV[1]
-  if redis.call('HGET', prefix .. 'session', 'sessionId') ~= ARGV[2] then return 0 end
-  if redis.call('ZCOUNT', prefix .. 'seats', '(' .. now, '+inf') > 0 then return 0 end
+  if redis.call('HGET', prefix .. K.session, 'sessionId') ~= ARGV[2] then return 0 end
+  if redis.call('ZCOUNT', prefix .. K.seats, '(' .. now, '+inf') > 0 then return 0 end
   forget(prefix, false, 0)
   return 1
 `,
@@ -68,18 +68,18 @@ export async function storeForget(code: RoomCode, sessionId: SessionId, nowMs: n
 
 /** @returns whether this tab was in the meeting when a host ended it, up to an hour ago. @throws AppError `unavailable` */
 export async function wasInsideAtEnd(code: RoomCode, device: DeviceId): Promise<boolean> {
-  return (await orUnavailable(redis().sismember(keys.endedTabs(code), device))) === 1;
+  return (await orUnavailable(redis().sismember(keys.ofRoom("endedTabs", code), device))) === 1;
 }
 
 // KEYS: 1 prefix, 2 index of the owner. ARGV: 1 code. Deleting a room twice succeeds.
 const DELETE = defineScript(
   `${SESSION_LUA}${FORGET_TICKETS}
   local prefix = KEYS[1]
-  local sessionId = redis.call('HGET', prefix .. 'session', 'sessionId') or ''
-  local legs = redis.call('HGETALL', prefix .. 'legs')
+  local sessionId = redis.call('HGET', prefix .. K.session, 'sessionId') or ''
+  local legs = redis.call('HGETALL', prefix .. K.legs)
   forget(prefix, false, 0)
   forget_tickets(prefix)
-  for _, name in ipairs({'room', 'bans', 'banned-addresses', 'ended-tabs'}) do redis.call('DEL', prefix .. name) end
+  for _, name in ipairs(ROOM_KEYS) do redis.call('DEL', prefix .. name) end
   redis.call('ZREM', KEYS[2], ARGV[1])
   return { sessionId, legs }
 `,

@@ -4,10 +4,11 @@ import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import type { Room } from "#lib/rooms/room.ts";
 import { type Ended, storeDeletion, storeEnd, storeForget } from "./end-repository.ts";
-import { nudgeLobby } from "./lobby-room-service.ts";
-import { type LobbyRoom, lobbyRoomOf } from "./lobby-room.ts";
-import { send } from "./nudge-service.ts";
+import { emit } from "./event-service.ts";
+import { sayFarewell } from "./farewell-service.ts";
+import { lobbyRoomOf } from "./lobby-room.ts";
 import { isOverTime } from "./length-limit.ts";
+import type { EventContext } from "./room-event.ts";
 import type { Leg, Place } from "./seat.ts";
 
 /**
@@ -19,7 +20,7 @@ import type { Leg, Place } from "./seat.ts";
  * @throws AppError `unavailable`
  */
 export async function endSession(code: RoomCode, by: string, nowMs: number, only?: SessionId): Promise<void> {
-  await close(await storeEnd(code, nowMs, only), by);
+  await close(code, await storeEnd(code, nowMs, only), by);
 }
 
 /**
@@ -45,7 +46,7 @@ export async function endIfOverTime(
 
 /** Deletes the room, its meeting, and all its data. @throws AppError `unavailable` */
 export async function deleteRoom(room: Pick<Room, "code" | "ownerId" | "ownerName">): Promise<{ deleted: true }> {
-  await close(await storeDeletion(room), room.ownerName);
+  await close(room.code, await storeDeletion(room), room.ownerName);
   return { deleted: true };
 }
 
@@ -57,20 +58,19 @@ export async function closeMediaRooms(legs: readonly Leg[]): Promise<void> {
 }
 
 /** Notifies everyone and closes LiveKit's rooms. Never throws, as above. */
-async function close({ sessionId, legs }: Ended, by: string): Promise<void> {
-  const lobby = lobbyRoomOf(sessionId, legs);
-  const meeting = legs.map(async ({ site, room, state }) => {
-    // A closed leg has no receivers, and its server may be dead.
-    if (state === "live") await send(site, room, { kind: "notice", notice: { type: "ended", by } });
-    await deleteMediaRoom(site, room);
+async function close(code: RoomCode, { sessionId, legs }: Ended, by: string): Promise<void> {
+  const meeting = legs.map(async (leg) => {
+    await sayFarewell([leg], { type: "ended", by }, "all");
+    await deleteMediaRoom(leg.site, leg.room);
   });
-  const waiting = lobby ? tellLobby(lobby) : undefined;
+  const waiting = sessionId ? endLobby({ code, sessionId, legs }, by) : undefined;
   await Promise.all([...meeting, waiting]);
 }
 
-async function tellLobby(lobby: LobbyRoom): Promise<void> {
-  await nudgeLobby(lobby, { kind: "verdict" });
-  await deleteMediaRoom(lobby.site, lobby.room);
+async function endLobby(context: EventContext, by: string): Promise<void> {
+  await emit(context, { type: "meeting.ended", by });
+  const lobby = lobbyRoomOf(context.sessionId, context.legs);
+  if (lobby) await deleteMediaRoom(lobby.site, lobby.room);
 }
 
 async function deleteMediaRoom(site: string, room: string): Promise<void> {

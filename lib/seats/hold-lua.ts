@@ -17,21 +17,21 @@ import { SESSION_LUA } from "./session-lua.ts";
  */
 export const HOLD_LUA = `${ROLE_LUA}${SESSION_LUA}
 local function held_until(prefix, identity)
-  return tonumber(redis.call('ZSCORE', prefix .. 'seats', identity) or '0')
+  return tonumber(redis.call('ZSCORE', prefix .. K.seats, identity) or '0')
 end
 
 local function others_held(prefix, person, identity, now)
   local found = {}
-  for _, other in ipairs(redis.call('HVALS', prefix .. 'person:' .. person)) do
+  for _, other in ipairs(redis.call('HVALS', prefix .. K.person .. person)) do
     if other ~= identity and held_until(prefix, other) > now then found[#found + 1] = other end
   end
   return found
 end
 
 local function has_room(prefix, person, now, leaving)
-  local room = redis.call('HMGET', prefix .. 'room', 'maxParticipants', 'ownerId')
+  local room = redis.call('HMGET', prefix .. K.room, 'maxParticipants', 'ownerId')
   local spare = person == room[2] and 1 or 0
-  local held = redis.call('ZCOUNT', prefix .. 'seats', '(' .. string.format('%.0f', now), '+inf')
+  local held = redis.call('ZCOUNT', prefix .. K.seats, '(' .. string.format('%.0f', now), '+inf')
   return held - leaving < tonumber(room[1] or '0') + spare
 end
 
@@ -42,14 +42,14 @@ local function hold(prefix, identity, person, now, untilMs)
     if #others_held(prefix, person, identity, now) >= ${MOST_SEATS} then return 'many' end
   end
   untilMs = math.max(was, untilMs)
-  redis.call('ZADD', prefix .. 'seats', untilMs, identity)
-  redis.call('HSET', prefix .. 'session', 'lastSeenAtMs', now)
+  redis.call('ZADD', prefix .. K.seats, untilMs, identity)
+  redis.call('HSET', prefix .. K.session, 'lastSeenAtMs', now)
   local role = role_of(prefix, person)
   if role == 'participant' then
-    redis.call('ZREM', prefix .. 'hosts', identity)
+    redis.call('ZREM', prefix .. K.hosts, identity)
   else
-    redis.call('ZADD', prefix .. 'hosts', untilMs, identity)
-    redis.call('HSET', prefix .. 'session', 'hostSeenAtMs', now)
+    redis.call('ZADD', prefix .. K.hosts, untilMs, identity)
+    redis.call('HSET', prefix .. K.session, 'hostSeenAtMs', now)
   end
   keep_session(prefix, now)
   return nil, role
@@ -57,8 +57,8 @@ end
 
 local function shorten(prefix, identity, now, untilMs)
   if held_until(prefix, identity) > now then
-    redis.call('ZADD', prefix .. 'seats', untilMs, identity)
-    redis.call('ZADD', prefix .. 'hosts', 'XX', untilMs, identity)
+    redis.call('ZADD', prefix .. K.seats, untilMs, identity)
+    redis.call('ZADD', prefix .. K.hosts, 'XX', untilMs, identity)
   end
   keep_session(prefix, now)
 end

@@ -1,10 +1,8 @@
 import "server-only";
-import { isModerator } from "#lib/rooms/room.ts";
 import { media } from "#lib/livekit/admin-client.ts";
 import { describeError, log } from "#lib/log.ts";
 import { closeMediaRooms } from "./end-service.ts";
-import { nudgeLobby } from "./lobby-room-service.ts";
-import { lobbyRoomOf } from "./lobby-room.ts";
+import { contextOf, emit } from "./event-service.ts";
 import type { Inside } from "./seat-guards.ts";
 import { freeSeat } from "./seat-repository.ts";
 import type { Leg } from "./seat.ts";
@@ -17,11 +15,12 @@ import type { Leg } from "./seat.ts";
  */
 export async function leaveMeeting({ place, seat }: Inside, nowMs: number): Promise<{ left: true }> {
   const isOver = await freeSeat(place.room.code, seat.identity, nowMs);
-  const mayMatter = isModerator(place.role) && place.waitingCount > 0;
+  const { role, waitingCount, legs } = place;
+  const { identity } = seat;
   await Promise.all([
-    isOver ? closeMediaRooms(place.legs) : disconnect(place.legs, [seat.identity]),
-    // For waiting guests, the presence of a host may have changed.
-    mayMatter ? nudgeLobby(lobbyRoomOf(place.session?.sessionId, place.legs), { kind: "lobby" }) : undefined,
+    isOver ? closeMediaRooms(legs) : disconnect(legs, [identity]),
+    isOver ? emit(contextOf(place), { type: "meeting.emptied" }) : undefined,
+    emit(contextOf(place), { type: "participant.left", identity, role, waitingCount }),
   ]);
   return { left: true };
 }

@@ -3,7 +3,7 @@ import type { Place } from "./seat.ts";
 
 /** A meeting without any contact for this long is over, even if LiveKit's event was lost. In milliseconds. */
 export const SILENT_SESSION_MS = 10 * 60_000;
-/** A host can be away for this long before another participant takes over, in milliseconds. */
+/** A host can be away for this long before another participant takes over, in milliseconds. Covers a reload or a dead zone. */
 export const HOST_GRACE_MS = 60_000;
 
 /** Whether there is a running meeting to return to. */

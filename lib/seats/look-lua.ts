@@ -6,8 +6,8 @@
 export const LOOK_LUA = `
 local function looks_like_host(prefix, person, look, now)
   if look == '' then return false end
-  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'hosts', '(' .. now, '+inf')) do
-    local host = redis.call('HMGET', prefix .. 'seat:' .. identity, 'look', 'personKey')
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. K.hosts, '(' .. now, '+inf')) do
+    local host = redis.call('HMGET', prefix .. K.seat .. identity, 'look', 'personKey')
     if host[1] == look and host[2] ~= person then return true end
   end
   return false

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { DeviceId, Identity, type PersonKey, SessionId } from "#lib/ids.ts";
+import { lookOf } from "#lib/rooms/name-look.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import type { Leg, Seat, Session } from "./seat.ts";
 
 const count = z.coerce.number().nonnegative();
@@ -20,7 +22,7 @@ const SeatFields = z.object({
   personKey: z.string().transform((value) => value as PersonKey),
   device: DeviceId,
   name: z.string(),
-  kind: z.enum(["person", "guest"]),
+  kind: ParticipantKind,
   status: z.enum(["reserved", "present", "away", "removed"]),
   reason: z.enum(["", "left", "moved", "expelled", "banned"]).default(""),
   joinedAtMs: count,
@@ -37,6 +39,15 @@ const LegFields = z.tuple([z.string(), z.string(), z.enum(["live", "closed"])]);
 /** @returns undefined when the fields are not a seat: treat an unreadable seat as absent. */
 export function parseSeat(fields: Record<string, string>): Seat | undefined {
   return SeatFields.safeParse(fields).data;
+}
+
+/** A seat as its hash stores it. When it lapses is in another key. */
+export function seatFields(seat: Seat, sessionId: string): string[] {
+  const { heldUntilMs: _, ...stored } = seat;
+  return Object.entries({ ...stored, sessionId, look: lookOf(seat.name) }).flatMap(([name, value]) => [
+    name,
+    String(value),
+  ]);
 }
 
 export function parseSession(fields: Record<string, string>): Session | undefined {

@@ -5,9 +5,8 @@ import { type Identity, Identity as IdentitySchema, type SessionId } from "#lib/
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { defineScript, toRecord } from "#lib/redis/script.ts";
 import { defaultLimits } from "#lib/rooms/host-limits.ts";
-import { lookOf } from "#lib/rooms/name-look.ts";
 import { LINK_LIFETIME_MS } from "#lib/rooms/room.ts";
-import { parseLegs } from "./place-fields.ts";
+import { parseLegs, seatFields } from "./place-fields.ts";
 import { RESERVE_LUA } from "./reserve-lua.ts";
 import type { Leg, Place, Seat } from "./seat.ts";
 
@@ -100,12 +99,4 @@ function wanted({ place, seat, ...reservation }: Reservation) {
       expiredRoom: TTL_MS.expiredRoom,
     },
   };
-}
-
-function seatFields(seat: Seat, sessionId: string): string[] {
-  const { heldUntilMs: _, ...stored } = seat;
-  return Object.entries({ ...stored, sessionId, look: lookOf(seat.name) }).flatMap(([name, value]) => [
-    name,
-    String(value),
-  ]);
 }

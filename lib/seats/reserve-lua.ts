@@ -12,15 +12,15 @@ import { UNUSED_SEATS_LUA } from "./unused-seats-lua.ts";
  */
 export const RESERVE_LUA = `${HOLD_LUA}${UNUSED_SEATS_LUA}
 local prefix, want = KEYS[1], cjson.decode(ARGV[1])
-local room, session, seats = prefix .. 'room', prefix .. 'session', prefix .. 'seats'
-local person, seat = prefix .. 'person:' .. want.person, prefix .. 'seat:' .. want.identity
+local room, session, seats = prefix .. K.room, prefix .. K.session, prefix .. K.seats
+local person, seat = prefix .. K.person .. want.person, prefix .. K.seat .. want.identity
 local now = want.nowMs
 local MOST_TABS_LEFT = 8
 
 local function hasChanged()
   if redis.call('HGET', room, 'rev') ~= want.rev then return true end
   if (redis.call('HGET', session, 'sessionId') or '') ~= want.session then return true end
-  if want.ticket ~= '' and redis.call('HGET', prefix .. 'ticket:' .. want.ticket, 'status') ~= 'admitted' then return true end
+  if want.ticket ~= '' and redis.call('HGET', prefix .. K.ticket .. want.ticket, 'status') ~= 'admitted' then return true end
   -- The decision relied on a seat on another device, which the person may have left since.
   if want.isInside and #others_held(prefix, want.person, want.identity, now) == 0 then return true end
   local status = redis.call('HGET', seat, 'status')
@@ -30,7 +30,7 @@ local function hasChanged()
   if want.open then return redis.call('ZCOUNT', seats, '(' .. string.format('%.0f', now), '+inf') > 0 end
   -- Two concurrent requests of one tab: the other one gave it a seat.
   local other = redis.call('HGET', person, want.device)
-  local otherStatus = other and redis.call('HGET', prefix .. 'seat:' .. other, 'status')
+  local otherStatus = other and redis.call('HGET', prefix .. K.seat .. other, 'status')
   return otherStatus and otherStatus ~= 'removed'
 end
 
@@ -41,7 +41,7 @@ local function refusal()
   local most, live = tonumber(own[2] or want.limits.meetings), 0
   if redis.call('ZCARD', KEYS[2]) <= most then return nil end
   for _, code in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
-    local others = want.around[1] .. code .. want.around[2] .. 'seats'
+    local others = want.around[1] .. code .. want.around[2] .. K.seats
     if code ~= want.code and redis.call('ZCOUNT', others, '(' .. string.format('%.0f', now), '+inf') > 0 then live = live + 1 end
   end
   return live >= most and 'meetings' or nil
@@ -53,7 +53,7 @@ local function open()
   redis.call('HSET', session, 'endsAtMs', string.format('%.0f', now + minutes * 60000))
   redis.call('HSET', session, 'sessionId', want.open.sessionId, 'startedAtMs', now, 'hostSeenAtMs', now, 'chatSeq', 0)
   for _, one in ipairs(want.open.legs) do
-    redis.call('HSET', prefix .. 'legs', one.leg, one.site .. '|' .. one.room .. '|live')
+    redis.call('HSET', prefix .. K.legs, one.leg, one.site .. '|' .. one.room .. '|live')
   end
   redis.call('SET', KEYS[3], want.code, 'PX', want.ttl.sessionCode)
   redis.call('HSET', room, 'expiresAtMs', now + want.ttl.link)
@@ -68,7 +68,7 @@ end
 local function isHeld(identity) return held_until(prefix, identity) > now end
 
 local function seatedAt(identity)
-  return tonumber(redis.call('HGET', prefix .. 'seat:' .. identity, 'seatedAtMs') or '0')
+  return tonumber(redis.call('HGET', prefix .. K.seat .. identity, 'seatedAtMs') or '0')
 end
 
 -- The person's oldest seats, as many as must end to make room for this one.
@@ -85,7 +85,7 @@ local function leaving()
   if not want.isMove then return isHeld(want.identity) and {} or beyondTheMost() end
   local found = {}
   for _, identity in ipairs(redis.call('HVALS', person)) do
-    local isOther = identity ~= want.identity and redis.call('HGET', prefix .. 'seat:' .. identity, 'status') ~= 'removed'
+    local isOther = identity ~= want.identity and redis.call('HGET', prefix .. K.seat .. identity, 'status') ~= 'removed'
     if isOther and redis.call('ZSCORE', seats, identity) then found[#found + 1] = identity end
   end
   return found
@@ -102,13 +102,13 @@ local function isFull(others)
 end
 
 local function remove(identity)
-  redis.call('HSET', prefix .. 'seat:' .. identity, 'status', 'removed', 'reason', 'moved', 'handRaisedAtMs', 0)
+  redis.call('HSET', prefix .. K.seat .. identity, 'status', 'removed', 'reason', 'moved', 'handRaisedAtMs', 0)
   redis.call('ZREM', seats, identity)
-  redis.call('ZREM', prefix .. 'hosts', identity)
+  redis.call('ZREM', prefix .. K.hosts, identity)
 end
 
 local function isLive(leg)
-  return string.sub(redis.call('HGET', prefix .. 'legs', leg) or '', -5) == '|live'
+  return string.sub(redis.call('HGET', prefix .. K.legs, leg) or '', -5) == '|live'
 end
 
 -- Among the equally near legs, the one with the fewest publishers, so that servers share a meeting's load.
@@ -116,7 +116,7 @@ local function fewest()
   local counts, best = {}, nil
   for _, leg in ipairs(want.homes) do if isLive(leg) then counts[leg] = 0 end end
   for _, identity in ipairs(redis.call('ZRANGEBYSCORE', seats, '(' .. now, '+inf')) do
-    local leg = redis.call('HGET', prefix .. 'seat:' .. identity, 'homeLeg')
+    local leg = redis.call('HGET', prefix .. K.seat .. identity, 'homeLeg')
     if identity ~= want.identity and leg and counts[leg] then counts[leg] = counts[leg] + 1 end
   end
   for _, leg in ipairs(want.homes) do
@@ -130,7 +130,7 @@ local function settleHome()
   if want.isReturning and isLive(current) then return end
   local home = fewest()
   -- All chosen legs have closed since. Any other will do; a browser far from it moves later.
-  for _, leg in ipairs(redis.call('HKEYS', prefix .. 'legs')) do
+  for _, leg in ipairs(redis.call('HKEYS', prefix .. K.legs)) do
     if not home and isLive(leg) then home = leg end
   end
   if not home or home == current then return end
@@ -141,7 +141,7 @@ end
 
 local function granted(others)
   local home = redis.call('HMGET', seat, 'homeLeg', 'homeCount')
-  return { 'ok', redis.call('HGETALL', prefix .. 'legs'), others, home[1] or '', home[2] or '1' }
+  return { 'ok', redis.call('HGETALL', prefix .. K.legs), others, home[1] or '', home[2] or '1' }
 end
 
 -- A removed seat holds the reason for its tab. For a person who joins and leaves all day only the newest are kept.
@@ -149,7 +149,7 @@ local function forgetOldTabs()
   local left = {}
   local devices = redis.call('HGETALL', person)
   for i = 1, #devices, 2 do
-    local reason = redis.call('HGET', prefix .. 'seat:' .. devices[i + 1], 'reason')
+    local reason = redis.call('HGET', prefix .. K.seat .. devices[i + 1], 'reason')
     local isThisTab = devices[i] == want.device and devices[i + 1] ~= want.identity
     if reason == 'left' or reason == 'moved' then
       left[#left + 1] = { device = devices[i], identity = devices[i + 1], at = isThisTab and 0 or seatedAt(devices[i + 1]) }
@@ -158,8 +158,8 @@ local function forgetOldTabs()
   table.sort(left, function(one, other) return one.at > other.at end)
   for i, one in ipairs(left) do
     if i > MOST_TABS_LEFT or one.at == 0 then
-      redis.call('DEL', prefix .. 'seat:' .. one.identity)
-      redis.call('HDEL', prefix .. 'identities', one.identity)
+      redis.call('DEL', prefix .. K.seat .. one.identity)
+      redis.call('HDEL', prefix .. K.identities, one.identity)
       redis.call('HDEL', person, one.device)
     end
   end
@@ -167,8 +167,8 @@ end
 
 -- A participant no longer waits: the room was opened, or they were made a co-host.
 local function endWaiting()
-  local id = redis.call('HGET', prefix .. 'tickets', want.person)
-  if id and redis.call('HGET', prefix .. 'ticket:' .. id, 'status') == 'waiting' then
+  local id = redis.call('HGET', prefix .. K.tickets, want.person)
+  if id and redis.call('HGET', prefix .. K.ticket .. id, 'status') == 'waiting' then
     settle(prefix, id, 'cancelled', '', now)
   end
 end
@@ -182,9 +182,9 @@ local function take()
   redis.call('HSETNX', seat, 'seatedAtMs', now)
   settleHome()
   redis.call('HSET', person, want.device, want.identity)
-  redis.call('HSET', prefix .. 'identities', want.identity, want.person)
+  redis.call('HSET', prefix .. K.identities, want.identity, want.person)
   hold(prefix, want.identity, want.person, now, now + want.ttl.reserved)
-  for _, name in ipairs({'seats', 'identities', 'hosts', 'seat:' .. want.identity, 'person:' .. want.person}) do
+  for _, name in ipairs({ K.seats, K.identities, K.hosts, K.seat .. want.identity, K.person .. want.person }) do
     belongs(prefix, name, want.ttl.session)
   end
 end
@@ -198,7 +198,7 @@ end
 local function moved()
   local found = {}
   for _, identity in ipairs(redis.call('HVALS', person)) do
-    if redis.call('HGET', prefix .. 'seat:' .. identity, 'reason') == 'moved' then found[#found + 1] = identity end
+    if redis.call('HGET', prefix .. K.seat .. identity, 'reason') == 'moved' then found[#found + 1] = identity end
   end
   return found
 end

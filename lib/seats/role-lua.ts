@@ -4,8 +4,8 @@
  */
 export const ROLE_LUA = `
 local function role_of(prefix, person)
-  if person == redis.call('HGET', prefix .. 'room', 'ownerId') then return 'host' end
-  local entry = redis.call('HGET', prefix .. 'roles', person)
+  if person == redis.call('HGET', prefix .. K.room, 'ownerId') then return 'host' end
+  local entry = redis.call('HGET', prefix .. K.roles, person)
   if entry == 'host' or entry == 'cohost' then return entry end
   return 'participant'
 end

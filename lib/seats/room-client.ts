@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Clock } from "#lib/clock.ts";
+import { DEVICE_HEADER } from "#lib/device-header.ts";
 import type { ApiRequest, api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
-import { DEVICE_HEADER } from "./seat-schema.ts";
 
 /** Calls our API. Tests pass a function of the same shape. */
 export type Api = typeof api;

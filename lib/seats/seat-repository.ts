@@ -30,7 +30,7 @@ export async function readPlace(
 /** Lua: `renew(prefix, identity, now, untilMs)` renews a seat that is not removed, and returns the person's role; '' for a removed seat. */
 const RENEW_LUA = `${HOLD_LUA}
 local function renew(prefix, identity, now, untilMs)
-  local key = prefix .. 'seat:' .. identity
+  local key = prefix .. K.seat .. identity
   local seat = redis.call('HMGET', key, 'status', 'personKey')
   if not seat[1] or seat[1] == 'removed' then return '' end
   local refusal, role = hold(prefix, identity, seat[2], now, untilMs)
@@ -45,9 +45,9 @@ end
 const REPORT = defineScript(
   `${RENEW_LUA}${PLACE_LUA}
   local prefix, now = KEYS[1], tonumber(ARGV[3])
-  local identity = redis.call('HGET', prefix .. 'person:' .. ARGV[1], ARGV[2])
-  local of = identity and redis.call('HGET', prefix .. 'seat:' .. identity, 'sessionId')
-  local isOfNow = identity and (not of or of == redis.call('HGET', prefix .. 'session', 'sessionId'))
+  local identity = redis.call('HGET', prefix .. K.person .. ARGV[1], ARGV[2])
+  local of = identity and redis.call('HGET', prefix .. K.seat .. identity, 'sessionId')
+  local isOfNow = identity and (not of or of == redis.call('HGET', prefix .. K.session, 'sessionId'))
   local role = isOfNow and renew(prefix, identity, now, now + tonumber(ARGV[4])) or ''
   return { role, place(prefix, ARGV[1], ARGV[3]) }
 `,
@@ -75,7 +75,7 @@ export async function reportSeat(
 const RECLAIM = defineScript(
   `${HOLD_LUA}
   local prefix, identity, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
-  local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'status', 'personKey')
+  local seat = redis.call('HMGET', prefix .. K.seat .. identity, 'status', 'personKey')
   if not seat[1] or seat[1] == 'removed' then return 0 end
   return hold(prefix, identity, seat[2], now, now + tonumber(ARGV[3])) and 0 or 1
 `,
@@ -91,13 +91,13 @@ export async function reclaimSeat(code: RoomCode, identity: Identity, nowMs: num
 const FREE = defineScript(
   `${SESSION_LUA}
   local prefix, identity = KEYS[1], ARGV[1]
-  local seat = prefix .. 'seat:' .. identity
+  local seat = prefix .. K.seat .. identity
   local status = redis.call('HGET', seat, 'status')
   if status and status ~= 'removed' then
     redis.call('HSET', seat, 'status', 'removed', 'reason', 'left', 'handRaisedAtMs', 0)
   end
-  redis.call('ZREM', prefix .. 'seats', identity)
-  redis.call('ZREM', prefix .. 'hosts', identity)
+  redis.call('ZREM', prefix .. K.seats, identity)
+  redis.call('ZREM', prefix .. K.hosts, identity)
   return keep_session(prefix, tonumber(ARGV[2])) == 0 and 1 or 0
 `,
   { isIdempotent: true },

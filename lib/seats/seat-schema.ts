@@ -1,9 +1,8 @@
 import { z } from "zod";
 import { DeviceId, Identity } from "#lib/ids.ts";
+import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
 import { RoleSchema, RoomSettings, TimeMs } from "#lib/rooms/room-schema.ts";
 
-/** Request header with the tab's DeviceId, which selects one of the person's seats. It proves nothing; cookies do. */
-export const DEVICE_HEADER = "x-veet-device";
 export const DeviceHeader = DeviceId;
 
 /**
@@ -12,7 +11,7 @@ export const DeviceHeader = DeviceId;
  */
 export const SeatAttributes = z.object({
   role: RoleSchema.catch("participant"),
-  kind: z.enum(["person", "guest"]).catch("guest"),
+  kind: ParticipantKind.catch("guest"),
   person: z.string().catch(""),
   hand: z.string().regex(/^\d*$/).catch(""),
   joinedAtMs: z.string().regex(/^\d+$/).catch("0"),

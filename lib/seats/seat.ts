@@ -1,7 +1,6 @@
 import type { DeviceId, Identity, PersonKey, SessionId } from "#lib/ids.ts";
-import type { Role, Room } from "#lib/rooms/room.ts";
-
-export type PersonKind = "person" | "guest";
+import type { ParticipantKind } from "#lib/rooms/participant-kind.ts";
+import type { LockableSource, Role, Room } from "#lib/rooms/room.ts";
 
 /** The most devices of a person in one meeting: a laptop, a phone, a room system, and one more. The fifth replaces the oldest. */
 export const MOST_SEATS = 4;
@@ -17,7 +16,7 @@ export type Seat = {
   personKey: PersonKey;
   device: DeviceId;
   name: string;
-  kind: PersonKind;
+  kind: ParticipantKind;
   status: "reserved" | "present" | "away" | "removed";
   /** Reason of the removal; empty otherwise. */
   reason: "" | "left" | "moved" | "expelled" | "banned";
@@ -36,6 +35,13 @@ export type Seat = {
   /** Hashed network address. */
   addressKey: string;
 };
+
+/**
+ * What a service can do: whether participants see it, and what it can publish where locks allow it. A hidden one publishes nothing,
+ * since LiveKit would show its tracks.
+ */
+export type ServiceGrant =
+  { isHidden: true; sources: readonly [] } | { isHidden: false; sources: readonly LockableSource[] };
 
 export type Session = {
   sessionId: SessionId;

@@ -18,7 +18,7 @@ async function aMeeting(access: "ask" | "open" = "open") {
   return { owner, code, seat, sessionId: open.sessionId };
 }
 
-const capAt = (code: RoomCode, cap: number) => redis().hset(keys.room(code), { maxParticipants: cap });
+const capAt = (code: RoomCode, cap: number) => redis().hset(keys.ofRoom("room", code), { maxParticipants: cap });
 const codes = (results: PromiseSettledResult<unknown>[]) =>
   results.map((result) => (result.status === "fulfilled" ? "in" : (result.reason as { code: string }).code));
 
@@ -54,7 +54,7 @@ describe("taking a seat", () => {
     const { code } = await aMeeting();
     const key = aGuest();
     const read = await mustRead(code, key);
-    await redis().hincrby(keys.room(code), "rev", 1);
+    await redis().hincrby(keys.ofRoom("room", code), "rev", 1);
     await expect(sit(code, key, { read })).rejects.toMatchObject({ code: "changed_meanwhile" });
   });
 
@@ -140,17 +140,17 @@ test("[H54] a heartbeat reads the room and renews the seat with one command, and
   expect([role, asked.mock.calls.length]).toEqual(["host", 1]);
   expect(place).toMatchObject({ insideCount: 1, seats: [{ status: "present", heldUntilMs: NOW + 59_000 + 150_000 }] });
   asked.mockRestore();
-  await redis().hset(keys.session(code), { sessionId: newSessionId() });
+  await redis().hset(keys.ofRoom("session", code), { sessionId: newSessionId() });
   expect((await report()).role).toBeUndefined();
 });
 
 describe("the end", () => {
   test("[R16] ending deletes seats, roles, locks and chat, keeps bans, and can be repeated", async () => {
     const { code, owner } = await aMeeting();
-    await redis().hset(keys.room(code), { isLocked: 1, lockCamera: 1 });
-    await redis().hset(keys.bans(code), { g_bad: "{}" });
-    await redis().hset(keys.roles(code), { g_co: "cohost" });
-    await redis().rpush(keys.chat(code), "{}");
+    await redis().hset(keys.ofRoom("room", code), { isLocked: 1, lockCamera: 1 });
+    await redis().hset(keys.ofRoom("bans", code), { g_bad: "{}" });
+    await redis().hset(keys.ofRoom("roles", code), { g_co: "cohost" });
+    await redis().rpush(keys.ofRoom("chat", code), "{}");
     await storeEnd(code, NOW + 5);
     await storeEnd(code, NOW + 9);
 
@@ -158,8 +158,10 @@ describe("the end", () => {
     expect(place).toMatchObject({ session: undefined, insideCount: 0, room: { endedAtMs: NOW + 5, isLocked: false } });
     expect(place.room.locks.camera).toBe(false);
     expect(place.seats).toEqual([]);
-    expect(await redis().exists(keys.roles(code), keys.chat(code), keys.legs(code))).toBe(0);
-    expect(await redis().exists(keys.bans(code))).toBe(1);
+    expect(await redis().exists(keys.ofRoom("roles", code), keys.ofRoom("chat", code), keys.ofRoom("legs", code))).toBe(
+      0,
+    );
+    expect(await redis().exists(keys.ofRoom("bans", code))).toBe(1);
   });
 
   test("[R6] starting the meeting again makes the link valid, with no data of the earlier meeting", async () => {
@@ -187,7 +189,7 @@ describe("the end", () => {
   test("[R18] a meeting that fell silent is over, and its rights do not count in the next", async () => {
     const { code } = await aMeeting("ask");
     const cohost = aGuest();
-    await redis().hset(keys.roles(code), { [cohost]: "cohost" });
+    await redis().hset(keys.ofRoom("roles", code), { [cohost]: "cohost" });
     expect((await mustRead(code, cohost)).place.role).toBe("cohost");
     const { place } = await mustRead(code, cohost, NOW + SILENT_SESSION_MS);
     expect(place).toMatchObject({ role: "participant", session: undefined, seats: [] });
@@ -201,7 +203,7 @@ describe("the end", () => {
     expect(read.place.session).toBeUndefined();
     expect(await renewSeat(code, seat.identity, later)).toBe("host");
     await expect(sit(code, newcomer, { read, nowMs: later })).rejects.toMatchObject({ code: "changed_meanwhile" });
-    expect(await redis().hget(keys.session(code), "sessionId")).toBe(sessionId);
+    expect(await redis().hget(keys.ofRoom("session", code), "sessionId")).toBe(sessionId);
     await sit(code, newcomer, { nowMs: later });
     expect((await readPlace(code, undefined, later))?.insideCount).toBe(2);
   });

@@ -20,13 +20,11 @@ const CONNECTED_MS = 24 * 60 * 60_000;
  * `forget_rest(prefix)` removes what an expired session may have left.
  */
 export const SESSION_LUA = `${TICKET_LUA}
-local SESSION_KEYS = {'session', 'legs', 'roles', 'seats', 'identities', 'hosts', 'expelled', 'removed-addresses', 'denials', 'chat', 'log'}
-
 -- LiveKit reported that the seat joined a live leg and has not reported that it left.
 local function has_connection(prefix, identity, legs)
   for i = 1, #legs, 2 do
     if string.sub(legs[i + 1], -5) == '|live' then
-      local link = redis.call('HGET', prefix .. 'seat:' .. identity, 'link:' .. legs[i]) or ''
+      local link = redis.call('HGET', prefix .. K.seat .. identity, 'link:' .. legs[i]) or ''
       if string.sub(link, -3) == '|on' then return true end
     end
   end
@@ -34,10 +32,10 @@ local function has_connection(prefix, identity, legs)
 end
 
 local function session_lifetime(prefix, now)
-  local last, legs = 0, redis.call('HGETALL', prefix .. 'legs')
-  local seats = redis.call('ZRANGE', prefix .. 'seats', 0, -1, 'WITHSCORES')
+  local last, legs = 0, redis.call('HGETALL', prefix .. K.legs)
+  local seats = redis.call('ZRANGE', prefix .. K.seats, 0, -1, 'WITHSCORES')
   for i = 1, #seats, 2 do
-    local status = redis.call('HGET', prefix .. 'seat:' .. seats[i], 'status')
+    local status = redis.call('HGET', prefix .. K.seat .. seats[i], 'status')
     if status == 'present' and has_connection(prefix, seats[i], legs) then return ${CONNECTED_MS} end
     if status and status ~= 'removed' then last = math.max(last, tonumber(seats[i + 1]) - now) end
   end
@@ -45,23 +43,23 @@ local function session_lifetime(prefix, now)
 end
 
 local function forget_seats(prefix, isEnded, ttl)
-  local identities = redis.call('HGETALL', prefix .. 'identities')
+  local identities = redis.call('HGETALL', prefix .. K.identities)
   for i = 1, #identities, 2 do
-    local seat = prefix .. 'seat:' .. identities[i]
+    local seat = prefix .. K.seat .. identities[i]
     local of = redis.call('HMGET', seat, 'status', 'device')
     if isEnded and of[2] and of[1] ~= 'removed' then
-      redis.call('SADD', prefix .. 'ended-tabs', of[2])
-      redis.call('PEXPIRE', prefix .. 'ended-tabs', ttl)
+      redis.call('SADD', prefix .. K.endedTabs, of[2])
+      redis.call('PEXPIRE', prefix .. K.endedTabs, ttl)
     end
-    redis.call('DEL', seat, prefix .. 'person:' .. identities[i + 1])
+    redis.call('DEL', seat, prefix .. K.person .. identities[i + 1])
   end
 end
 
 -- Calls act(person, id) for each request that no longer waits.
 local function each_settled(prefix, act)
-  local tickets = redis.call('HGETALL', prefix .. 'tickets')
+  local tickets = redis.call('HGETALL', prefix .. K.tickets)
   for i = 1, #tickets, 2 do
-    local status = redis.call('HGET', prefix .. 'ticket:' .. tickets[i + 1], 'status')
+    local status = redis.call('HGET', prefix .. K.ticket .. tickets[i + 1], 'status')
     if status ~= 'waiting' then act(tickets[i], tickets[i + 1]) end
   end
 end
@@ -69,48 +67,48 @@ end
 -- Locks are fields of the room, which does not expire with the session.
 local function forget_rest(prefix)
   for _, name in ipairs(SESSION_KEYS) do redis.call('DEL', prefix .. name) end
-  if redis.call('EXISTS', prefix .. 'room') == 0 then return end
-  redis.call('HSET', prefix .. 'room', 'isLocked', 0, 'lockMicrophone', 0, 'lockCamera', 0, 'lockScreenShare', 0)
+  if redis.call('EXISTS', prefix .. K.room) == 0 then return end
+  redis.call('HSET', prefix .. K.room, 'isLocked', 0, 'lockMicrophone', 0, 'lockCamera', 0, 'lockScreenShare', 0)
 end
 
 local function forget(prefix, isEnded, ttl)
   forget_seats(prefix, isEnded, ttl)
   each_settled(prefix, function(person, id) forget_ticket(prefix, person, id) end)
-  redis.call('DEL', prefix .. 'stale')
+  redis.call('DEL', prefix .. K.stale)
   forget_rest(prefix)
-  if redis.call('EXISTS', prefix .. 'room') == 1 then redis.call('HINCRBY', prefix .. 'room', 'rev', 1) end
+  if redis.call('EXISTS', prefix .. K.room) == 1 then redis.call('HINCRBY', prefix .. K.room, 'rev', 1) end
 end
 
 local function belongs(prefix, name, ttl)
-  local rest = redis.call('PTTL', prefix .. 'session')
+  local rest = redis.call('PTTL', prefix .. K.session)
   if rest < 0 or rest > tonumber(ttl) then rest = ttl end
   redis.call('PEXPIRE', prefix .. name, rest)
 end
 
 local function expire_session(prefix, lifetime)
   for _, name in ipairs(SESSION_KEYS) do redis.call('PEXPIRE', prefix .. name, lifetime) end
-  local identities = redis.call('HGETALL', prefix .. 'identities')
+  local identities = redis.call('HGETALL', prefix .. K.identities)
   for i = 1, #identities, 2 do
-    redis.call('PEXPIRE', prefix .. 'seat:' .. identities[i], lifetime)
-    redis.call('PEXPIRE', prefix .. 'person:' .. identities[i + 1], lifetime)
+    redis.call('PEXPIRE', prefix .. K.seat .. identities[i], lifetime)
+    redis.call('PEXPIRE', prefix .. K.person .. identities[i + 1], lifetime)
   end
-  each_settled(prefix, function(_, id) redis.call('PEXPIRE', prefix .. 'ticket:' .. id, lifetime) end)
+  each_settled(prefix, function(_, id) redis.call('PEXPIRE', prefix .. K.ticket .. id, lifetime) end)
   -- These keys also index waiting requests, which outlive the session.
-  local isAnyWaiting = redis.call('EXISTS', prefix .. 'queue') == 1
-  for _, name in ipairs({'tickets', 'lobby', 'stale'}) do
+  local isAnyWaiting = redis.call('EXISTS', prefix .. K.queue) == 1
+  for _, name in ipairs({ K.tickets, K.lobby, K.stale }) do
     if not isAnyWaiting or redis.call('PTTL', prefix .. name) < lifetime then redis.call('PEXPIRE', prefix .. name, lifetime) end
   end
 end
 
 local function keep_session(prefix, now)
-  if redis.call('EXISTS', prefix .. 'session') == 0 then return 0 end
+  if redis.call('EXISTS', prefix .. K.session) == 0 then return 0 end
   local lifetime = session_lifetime(prefix, now)
   if lifetime <= 0 then
     forget(prefix, false, 0)
     return 0
   end
   -- Setting every key costs some commands per seat, so it runs only for a short lifetime, or after half of a long one.
-  local isLongEnough = redis.call('PTTL', prefix .. 'session') > lifetime / 2
+  local isLongEnough = redis.call('PTTL', prefix .. K.session) > lifetime / 2
   if lifetime < ${CONNECTED_MS} or not isLongEnough then expire_session(prefix, lifetime) end
   return lifetime
 end

@@ -16,34 +16,34 @@ local function keep(key, ttl)
 end
 
 local function settle(prefix, id, status, code, now)
-  local key = prefix .. 'ticket:' .. id
+  local key = prefix .. K.ticket .. id
   local ticket = redis.call('HMGET', key, 'status', 'personKey', 'lobbyIdentity')
-  redis.call('ZREM', prefix .. 'queue', id)
-  redis.call('ZREM', prefix .. 'lapses', id)
+  redis.call('ZREM', prefix .. K.queue, id)
+  redis.call('ZREM', prefix .. K.lapses, id)
   if not ticket[1] then return end
   if ticket[1] == 'waiting' or status == 'cancelled' then redis.call('HSET', key, 'status', status, 'code', code) end
   if status == 'admitted' or status == 'denied' then return end
   redis.call('PEXPIRE', key, ${OVER_TICKET_MS})
-  redis.call('ZADD', prefix .. 'stale', tonumber(now) + ${OVER_TICKET_MS}, id .. '|' .. (ticket[2] or '') .. '|' .. (ticket[3] or ''))
-  keep(prefix .. 'stale', ${2 * OVER_TICKET_MS})
+  redis.call('ZADD', prefix .. K.stale, tonumber(now) + ${OVER_TICKET_MS}, id .. '|' .. (ticket[2] or '') .. '|' .. (ticket[3] or ''))
+  keep(prefix .. K.stale, ${2 * OVER_TICKET_MS})
 end
 
 local function forget_ticket(prefix, person, id)
-  local ticket = prefix .. 'ticket:' .. id
+  local ticket = prefix .. K.ticket .. id
   local lobby = redis.call('HGET', ticket, 'lobbyIdentity')
-  if lobby then redis.call('HDEL', prefix .. 'lobby', lobby) end
-  if redis.call('HGET', prefix .. 'tickets', person) == id then redis.call('HDEL', prefix .. 'tickets', person) end
-  redis.call('ZREM', prefix .. 'queue', id)
-  redis.call('ZREM', prefix .. 'lapses', id)
+  if lobby then redis.call('HDEL', prefix .. K.lobby, lobby) end
+  if redis.call('HGET', prefix .. K.tickets, person) == id then redis.call('HDEL', prefix .. K.tickets, person) end
+  redis.call('ZREM', prefix .. K.queue, id)
+  redis.call('ZREM', prefix .. K.lapses, id)
   redis.call('DEL', ticket)
 end
 
 local function forget_stale(prefix, now)
-  for _, member in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'stale', '-inf', now)) do
+  for _, member in ipairs(redis.call('ZRANGEBYSCORE', prefix .. K.stale, '-inf', now)) do
     local id, person, lobby = string.match(member, '^([^|]*)|([^|]*)|([^|]*)$')
-    redis.call('ZREM', prefix .. 'stale', member)
+    redis.call('ZREM', prefix .. K.stale, member)
     -- The request itself may have expired already.
-    redis.call('HDEL', prefix .. 'lobby', lobby)
+    redis.call('HDEL', prefix .. K.lobby, lobby)
     forget_ticket(prefix, person, id)
   end
 end

@@ -7,8 +7,8 @@ export const UNUSED_SEATS_LUA = `
 -- Unused seats by network address: their number, and the newest of each.
 local function unused_seats(prefix, now)
   local counts, newest = {}, {}
-  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. 'seats', '(' .. string.format('%.0f', now), '+inf')) do
-    local seat = redis.call('HMGET', prefix .. 'seat:' .. identity, 'kind', 'sid', 'addressKey', 'seatedAtMs')
+  for _, identity in ipairs(redis.call('ZRANGEBYSCORE', prefix .. K.seats, '(' .. string.format('%.0f', now), '+inf')) do
+    local seat = redis.call('HMGET', prefix .. K.seat .. identity, 'kind', 'sid', 'addressKey', 'seatedAtMs')
     if seat[1] == 'guest' and (seat[2] or '') == '' then
       local address, at = seat[3] or '', tonumber(seat[4] or '0')
       counts[address] = (counts[address] or 0) + 1
@@ -27,8 +27,8 @@ local function yield_unused(prefix, kind, address, now)
   end
   local own = kind == 'guest' and counts[address] or 0
   if not most or counts[most] <= own + 1 then return false end
-  redis.call('ZREM', prefix .. 'seats', newest[most].identity)
-  redis.call('ZREM', prefix .. 'hosts', newest[most].identity)
+  redis.call('ZREM', prefix .. K.seats, newest[most].identity)
+  redis.call('ZREM', prefix .. K.hosts, newest[most].identity)
   return true
 end
 `;

@@ -22,14 +22,14 @@ export type RunningMeeting = { code: RoomCode; sessionId: SessionId; seat: (who:
 export async function aRunningMeeting(room: Partial<Room> = {}): Promise<RunningMeeting> {
   const code = newRoomCode();
   const sessionId = newSessionId();
-  await redis().hset(keys.room(code), Object.fromEntries(inPairs(roomFields(aRoom({ ...room, code })))));
-  await redis().hset(keys.session(code), {
+  await redis().hset(keys.ofRoom("room", code), Object.fromEntries(inPairs(roomFields(aRoom({ ...room, code })))));
+  await redis().hset(keys.ofRoom("session", code), {
     sessionId,
     startedAtMs: String(NOW - 600_000),
     hostSeenAtMs: String(NOW - 600_000),
     chatSeq: "0",
   });
-  await redis().hset(keys.legs(code), { a: `local-a|${sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", code), { a: `local-a|${sessionId}.a|live` });
   await redis().set(keys.sessionCode(sessionId), code);
   return { code, sessionId, seat: (who) => takeSeat(code, sessionId, who) };
 }
@@ -42,7 +42,7 @@ async function takeSeat(
   const personKey = person(who.personKey ?? (role === "host" ? OWNER : `g_${crypto.randomUUID()}`));
   const identity = who.identity ?? newIdentity();
   const device = newDeviceId();
-  const kind = personKey.startsWith("a_") ? "person" : "guest";
+  const kind = personKey.startsWith("a_") ? "account" : "guest";
   const { heldUntilMs = NOW + 60_000, ...fields } = who;
   const seat = {
     status: "present",
@@ -56,15 +56,15 @@ async function takeSeat(
   const look = lookOf(fields.name ?? seat.name);
   const stored = { ...seat, kind, ...fields, personKey, identity, device, sessionId, look };
   await redis().hset(
-    keys.seat(code, identity),
+    keys.ofRoom("seat", code, identity),
     Object.fromEntries(Object.entries(stored).map(([k, v]) => [k, String(v)])),
   );
-  await redis().hset(keys.person(code, personKey), { [device]: identity });
-  await redis().hset(keys.identities(code), { [identity]: personKey });
-  await redis().zadd(keys.seats(code), { score: heldUntilMs, member: identity });
+  await redis().hset(keys.ofRoom("person", code, personKey), { [device]: identity });
+  await redis().hset(keys.ofRoom("identities", code), { [identity]: personKey });
+  await redis().zadd(keys.ofRoom("seats", code), { score: heldUntilMs, member: identity });
   if (role === "participant") return identity;
-  await redis().zadd(keys.hosts(code), { score: heldUntilMs, member: identity });
-  if (personKey !== person(OWNER)) await redis().hset(keys.roles(code), { [personKey]: role });
+  await redis().zadd(keys.ofRoom("hosts", code), { score: heldUntilMs, member: identity });
+  if (personKey !== person(OWNER)) await redis().hset(keys.ofRoom("roles", code), { [personKey]: role });
   return identity;
 }
 

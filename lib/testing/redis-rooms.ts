@@ -12,7 +12,8 @@ import type { EntryAsk } from "#lib/lobby/decide-entry.ts";
 import { type ReadEntry, readEntry } from "#lib/lobby/lobby-repository.ts";
 import { openRoom } from "#lib/rooms/room-service.ts";
 import { type Opening, reserveSeat } from "#lib/seats/reservation-repository.ts";
-import type { PersonKind, Seat } from "#lib/seats/seat.ts";
+import type { ParticipantKind } from "#lib/rooms/participant-kind.ts";
+import type { Seat } from "#lib/seats/seat.ts";
 import { NOW, aSeat, person } from "./places.ts";
 
 /** Fixtures for tests against a real Redis: they use the product's own stores, without LiveKit. */
@@ -61,7 +62,7 @@ type Seating = {
   /** The seat that this tab already holds. */
   returning?: Seat;
   addressKey?: string;
-  kind?: PersonKind;
+  kind?: ParticipantKind;
   name?: string;
 };
 

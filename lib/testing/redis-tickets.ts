@@ -3,7 +3,7 @@ import { type ReadEntry, storeTicket } from "#lib/lobby/lobby-repository.ts";
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
 import { listQueue, storeVerdicts } from "#lib/lobby/queue-repository.ts";
 import { QUIET_MS, type Ticket } from "#lib/lobby/ticket.ts";
-import type { PersonKind } from "#lib/seats/seat.ts";
+import type { EntrantKind } from "#lib/rooms/participant-kind.ts";
 import { NOW, aTicket } from "./places.ts";
 import { mustRead } from "./redis-rooms.ts";
 
@@ -13,7 +13,7 @@ type Asking = {
   name?: string;
   cap?: number;
   share?: number;
-  kind?: PersonKind;
+  kind?: EntrantKind;
   addressKey?: string;
 };
 

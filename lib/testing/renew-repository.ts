@@ -6,7 +6,7 @@ import { reportSeat } from "#lib/seats/seat-repository.ts";
 
 /** The heartbeat of this seat's participant. @returns their role; undefined when the seat was not renewed. */
 export async function renewSeat(code: RoomCode, identity: Identity, nowMs: number): Promise<Role | undefined> {
-  const seat = keys.seat(code, identity);
+  const seat = keys.ofRoom("seat", code, identity);
   const [person, device] = await Promise.all([
     redis().hget<string>(seat, "personKey"),
     redis().hget<string>(seat, "device"),

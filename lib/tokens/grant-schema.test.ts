@@ -36,15 +36,16 @@ test.each([
   ["a publisher's", "meeting", publishing],
   ["a viewer's", "meeting", watching],
   ["a refreshed one", "meeting", refreshed],
+  ["a hidden service's", "meeting", { ...watching, hidden: true }],
   ["a waiting guest's", "lobby", waiting],
 ] as const)("[K16] %s grant is one of ours", (_, kind, grant) => {
-  expect(VideoGrantSchema[kind].parse(grant)).toMatchObject({ room: grant.room });
+  expect(VideoGrantSchema[kind].parse(grant)).toMatchObject({ room: kind === "lobby" ? "lobby.s" : "s.a" });
 });
 
 test.each([
   ["a waiting guest's in a meeting", "meeting", waiting],
   ["a viewer's in a lobby", "lobby", watching],
-  ["one that hides in a meeting", "meeting", { ...publishing, hidden: true }],
+  ["one that hides a publisher in a meeting", "meeting", { ...publishing, hidden: true }],
   ["one that renames itself", "meeting", { ...publishing, canUpdateOwnMetadata: true }],
   ["one that sends data", "meeting", { ...publishing, canPublishData: true }],
   ["one that does not say whether it sends data", "meeting", { ...watching, canPublishData: undefined }],
@@ -92,3 +93,18 @@ test.each([
   const participant = { kind, permission } as unknown as Parameters<typeof isOrdinary>[0];
   expect(isOrdinary(participant, room)).toBe(expected);
 });
+
+const watcher = { ...inside, canPublish: false, canPublishSources: [] };
+test.each([
+  ["a hidden service that watches", 0, { ...watcher, hidden: true }, true],
+  ["one that shows itself", 0, watcher, false],
+  ["one that publishes", 0, { ...inside, hidden: true }, false],
+  ["an agent", 4, { ...watcher, hidden: true }, false],
+  ["a recorder of LiveKit's own", 0, { ...watcher, hidden: true, recorder: true }, false],
+] as const)(
+  "[R43] where the grant hides a service, %s is what our tokens produce: %s",
+  (_, kind, permission, expected) => {
+    const participant = { kind, permission } as unknown as Parameters<typeof isOrdinary>[0];
+    expect(isOrdinary(participant, "meeting", true)).toBe(expected);
+  },
+);

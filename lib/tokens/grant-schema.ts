@@ -30,6 +30,8 @@ const Publishing = z.strictObject({
   canPublishSources: z.array(Source).min(1).max(4),
 });
 const Watching = z.strictObject({ ...inMeeting, canPublish: z.literal(false) });
+/** A hidden service. Whether this identity is one, Redis knows. */
+const Hidden = z.strictObject({ ...inMeeting, canPublish: z.literal(false), hidden: z.literal(true) });
 const Waiting = z.strictObject({
   ...shared,
   canPublish: z.literal(false),
@@ -41,15 +43,20 @@ const Waiting = z.strictObject({
  * The grants that `grants.ts` makes, and what LiveKit makes of them when it refreshes a token. No other field and no other
  * value.
  */
-export const VideoGrantSchema: Record<RoomKind, z.ZodType<{ room: string }>> = {
-  meeting: z.union([Publishing, Watching]),
+export const VideoGrantSchema: Record<RoomKind, z.ZodType<{ room: string; hidden?: boolean | undefined }>> = {
+  meeting: z.union([Publishing, Watching, Hidden]),
   lobby: Waiting,
 };
 
-/** Whether a LiveKit participant could come from our tokens: no agent, no recorder, and hidden in the lobby only. */
+/**
+ * Whether a LiveKit participant could come from our tokens: no agent, no recorder, and hidden in the lobby only.
+ *
+ * @param isHidden - In a meeting: it is a service that its grant hides.
+ */
 export function isOrdinary(
   { kind, permission }: Pick<ParticipantInfo, "kind" | "permission">,
   room: RoomKind,
+  isHidden = false,
 ): boolean {
   const isWaiting = room === "lobby";
   if (kind !== STANDARD) return false;
@@ -58,8 +65,9 @@ export function isOrdinary(
   const { canSubscribe, canPublish, canPublishData, hidden, recorder, agent } = permission;
   if (canPublishData || recorder || agent || permission.canUpdateMetadata || permission.canSubscribeMetrics)
     return false;
-  if (permission.canManageAgentSession || hidden !== isWaiting) return false;
-  return isWaiting ? !canSubscribe && !canPublish : true;
+  if (permission.canManageAgentSession || hidden !== (isWaiting || isHidden)) return false;
+  if (isWaiting) return !canSubscribe && !canPublish;
+  return !(isHidden && canPublish);
 }
 
 /** `ParticipantInfo_Kind.STANDARD`, which livekit-server-sdk does not export. */

@@ -1,7 +1,7 @@
 import { TrackSource } from "livekit-server-sdk";
 import { describe, expect, test } from "vitest";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
-import { WATCHING, lobbyGrant, meetingGrant, permissionOf } from "./grants.ts";
+import { WATCHING, lobbyGrant, meetingGrant, permissionOf, servicePermissionOf } from "./grants.ts";
 
 const { MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO } = TrackSource;
 const ALL = [MICROPHONE, CAMERA, SCREEN_SHARE, SCREEN_SHARE_AUDIO];
@@ -28,6 +28,21 @@ describe("what a participant can publish", () => {
   test("[T2] an empty list of sources never means all of them: with everything locked nothing can be published", () => {
     expect(permissionOf("participant", LOCKED).canPublish).toBe(false);
     expect(meetingGrant("s.a", permissionOf("participant", LOCKED))).not.toHaveProperty("canPublishSources");
+  });
+});
+
+test.each([
+  [["microphone"], NO_LOCKS, [MICROPHONE]],
+  [["microphone", "camera"], { ...NO_LOCKS, microphone: true }, [CAMERA]],
+  [["screenShare"], NO_LOCKS, [SCREEN_SHARE, SCREEN_SHARE_AUDIO]],
+  [["screenShare"], { ...NO_LOCKS, microphone: true }, [SCREEN_SHARE]],
+  [[], NO_LOCKS, []],
+] as const)("[R43] a service that may publish %j under %j publishes %j and no more", (sources, locks, expected) => {
+  expect(servicePermissionOf({ sources }, locks)).toEqual({
+    canPublish: expected.length > 0,
+    canPublishSources: expected,
+    canSubscribe: true,
+    canPublishData: false,
   });
 });
 

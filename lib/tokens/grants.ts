@@ -1,5 +1,6 @@
 import { TrackSource, type VideoGrant } from "livekit-server-sdk";
 import { type LockableSource, type Role, type SourceLocks, isModerator } from "#lib/rooms/room.ts";
+import type { ServiceGrant } from "#lib/seats/seat.ts";
 
 /**
  * The locks that cover each source. A client can label its voice as the sound of a shared screen, so a lock of microphones
@@ -27,6 +28,19 @@ export function permissionOf(role: Role, locks: SourceLocks): Publishing {
   return publishing(allowed.map(({ source }) => source));
 }
 
+/** A service's permissions on its home leg: of what its grant names, what the locks leave to participants. */
+export function servicePermissionOf({ sources }: Pick<ServiceGrant, "sources">, locks: SourceLocks): Publishing {
+  const names = new Set(sources.flatMap((source) => SOURCES[source]));
+  const { canPublishSources } = permissionOf("participant", locks);
+  return publishing(canPublishSources.filter((source) => names.has(source)));
+}
+
+const SOURCES: Record<LockableSource, readonly TrackSource[]> = {
+  microphone: [TrackSource.MICROPHONE],
+  camera: [TrackSource.CAMERA],
+  screenShare: [TrackSource.SCREEN_SHARE, TrackSource.SCREEN_SHARE_AUDIO],
+};
+
 /** The same permissions without these sources. */
 export function withoutSources(rights: Publishing, sources: readonly TrackSource[]): Publishing {
   return publishing(rights.canPublishSources.filter((source) => !sources.includes(source)));
@@ -40,8 +54,8 @@ function publishing(canPublishSources: TrackSource[]): Publishing {
   return { canPublish: canPublishSources.length > 0, canPublishSources, canSubscribe: true, canPublishData: false };
 }
 
-/** The grant of a token for one leg. */
-export function meetingGrant(room: string, permission: Publishing): VideoGrant {
+/** The grant of a token for one leg. @param isHidden - Only for a service whose grant hides it. */
+export function meetingGrant(room: string, permission: Publishing, isHidden = false): VideoGrant {
   const { canPublishSources, ...rest } = permission;
   return {
     roomJoin: true,
@@ -49,7 +63,7 @@ export function meetingGrant(room: string, permission: Publishing): VideoGrant {
     ...rest,
     ...(canPublishSources.length > 0 ? { canPublishSources } : {}),
     canUpdateOwnMetadata: false,
-    hidden: false,
+    hidden: isHidden,
   };
 }
 

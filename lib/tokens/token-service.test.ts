@@ -4,6 +4,7 @@ import { env } from "#lib/env.ts";
 import { LobbyIdentity, SessionId, newRequestId } from "#lib/ids.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { aSeat } from "#lib/testing/places.ts";
+import type { ServiceGrant } from "#lib/seats/seat.ts";
 import { signLegs, signLobby } from "./token-service.ts";
 
 type Claims = { exp?: number; sub?: string; name?: string; attributes?: Record<string, string>; video?: unknown };
@@ -86,4 +87,19 @@ test("[T4] when the home leg is closed no other leg gives the right to publish",
 test("[T9] a lobby token holds no name", async () => {
   const lobby = await signLobby({ site, room: `lobby.${sessionId}` }, LobbyIdentity.parse(`w_${"0".repeat(20)}`));
   expect(decodeJwt(lobby?.token ?? "").name).toBeUndefined();
+});
+
+test("[R42] [R43] a service subscribes on every leg, publishes on its home leg what its grant names, and is hidden where it says so", async () => {
+  const seat = aSeat({ kind: "service", homeLeg: "b" });
+  const both = [...legs, { leg: "b", site, room: `${sessionId}.b`, state: "live" as const }];
+  const claimsFor = async (grant: ServiceGrant) => {
+    const signed = await signLegs({ seat, sessionId, role: "participant", locks: NO_LOCKS, grant }, both);
+    return signed.map(({ token }) => decodeJwt(token));
+  };
+  const [away, home] = await claimsFor({ isHidden: false, sources: ["microphone"] });
+  expect(away?.video).toMatchObject({ canSubscribe: true, canPublish: false, hidden: false });
+  expect(home?.video).toMatchObject({ canSubscribe: true, canPublishSources: ["microphone"], hidden: false });
+  expect(home?.attributes).toMatchObject({ kind: "service" });
+  for (const { video } of await claimsFor({ isHidden: true, sources: [] }))
+    expect(video).toMatchObject({ canSubscribe: true, canPublish: false, hidden: true });
 });

@@ -1,6 +1,7 @@
 import "server-only";
 import { AccessToken, type VideoGrant } from "livekit-server-sdk";
-import { type MediaSite, env } from "#lib/env.ts";
+import type { MediaSite } from "#lib/media-sites.ts";
+import { configuredSites } from "#lib/shared-env.ts";
 import { AppError } from "#lib/errors.ts";
 import type { LobbyIdentity, SessionId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -9,13 +10,20 @@ import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import { personTag } from "#lib/seats/person-tag-service.ts";
 import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
-import type { Leg, Seat } from "#lib/seats/seat.ts";
-import { WATCHING, lobbyGrant, meetingGrant, permissionOf } from "./grants.ts";
+import type { Leg, Seat, ServiceGrant } from "#lib/seats/seat.ts";
+import { type Publishing, WATCHING, lobbyGrant, meetingGrant, permissionOf, servicePermissionOf } from "./grants.ts";
 
 /** A token is used right away; the gatekeeper checks the seat again all the same. */
 const LIFETIME_SECONDS = 60;
 
-export type Admitted = { seat: Seat; sessionId: SessionId; role: Role; locks: SourceLocks };
+/** `grant` is that of a service. */
+export type Admitted = {
+  seat: Seat;
+  sessionId: SessionId;
+  role: Role;
+  locks: SourceLocks;
+  grant?: ServiceGrant | undefined;
+};
 
 /**
  * One token for each living leg, with the right to publish on the seat's home leg only.
@@ -43,8 +51,8 @@ function logGiven({ seat, sessionId }: Admitted, legs: string): void {
 async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: boolean): Promise<LegAccess> {
   // If the home leg has closed in the meantime, no other leg grants rights: the browser must ask to move first.
   const isHome = leg.leg === admitted.seat.homeLeg;
-  const permission = isHome ? permissionOf(admitted.role, admitted.locks) : WATCHING;
-  const token = await sign(site, meetingGrant(leg.room, permission), {
+  const permission = isHome ? homePermissionOf(admitted) : WATCHING;
+  const token = await sign(site, meetingGrant(leg.room, permission, admitted.grant?.isHidden), {
     identity: admitted.seat.identity,
     name: admitted.seat.name,
     attributes: attributesOf(admitted),
@@ -52,8 +60,12 @@ async function signLeg(admitted: Admitted, leg: Leg, site: MediaSite, home: bool
   return { leg: leg.leg, site: site.site, region: site.region, url: site.url, token, home };
 }
 
+function homePermissionOf({ role, locks, grant }: Admitted): Publishing {
+  return grant ? servicePermissionOf(grant, locks) : permissionOf(role, locks);
+}
+
 /** What all participants can see of a seat; set by the server, and not changeable by browsers. */
-export function attributesOf({ seat, sessionId, role }: Omit<Admitted, "locks">): SeatAttributes {
+export function attributesOf({ seat, sessionId, role }: Pick<Admitted, "seat" | "sessionId" | "role">): SeatAttributes {
   return {
     role,
     kind: seat.kind,
@@ -85,5 +97,5 @@ function sign(
 }
 
 function siteOf(name: string): MediaSite | undefined {
-  return env().MEDIA_SITES.find(({ site }) => site === name);
+  return configuredSites().find(({ site }) => site === name);
 }

@@ -6,7 +6,6 @@ export const PROGRAMS = {
   app: "scripts/images/app.ts",
   drain: "scripts/drain.ts",
   gatekeeper: "gatekeeper/main.ts",
-  "redis-bridge": "scripts/images/redis-bridge.ts",
 } as const;
 export type Program = keyof typeof PROGRAMS;
 

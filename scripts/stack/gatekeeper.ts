@@ -10,7 +10,8 @@ export type GatekeeperPlan = {
   /** The LiveKit server behind it. */
   livekit: { apiUrl: string; apiKey: string; apiSecret: string };
   site: string;
-  redis: { url: string; token: string };
+  /** Upstash's protocol, or a Redis over TCP. */
+  redis: { url: string; token: string } | { redisUrl: string };
   /** For a site with several LiveKit servers: its Redis, and this server's metrics address. */
   among?: { redisUrl: string; metricsUrl: string } | undefined;
   log: string;
@@ -40,8 +41,7 @@ export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGate
       GATEKEEPER_SITE: site,
       LIVEKIT_API_KEY: livekit.apiKey,
       LIVEKIT_API_SECRET: livekit.apiSecret,
-      UPSTASH_REDIS_REST_URL: redis.url,
-      UPSTASH_REDIS_REST_TOKEN: redis.token,
+      ...redisVariables(redis),
       UPSTASH_DISABLE_TELEMETRY: "1",
       ...(among && { GATEKEEPER_SITE_REDIS: among.redisUrl, GATEKEEPER_METRICS: among.metricsUrl }),
       ...(metrics && {
@@ -56,4 +56,11 @@ export async function startGatekeeper(plan: GatekeeperPlan): Promise<RunningGate
   const isReady = async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404;
   await waitUntil(running, isReady, 90_000);
   return { url: `ws://127.0.0.1:${port}`, port, process: running };
+}
+
+/** The other way is emptied: this process may have it. */
+function redisVariables(redis: GatekeeperPlan["redis"]): Record<string, string> {
+  if ("redisUrl" in redis)
+    return { REDIS_URL: redis.redisUrl, UPSTASH_REDIS_REST_URL: "", UPSTASH_REDIS_REST_TOKEN: "" };
+  return { REDIS_URL: "", UPSTASH_REDIS_REST_URL: redis.url, UPSTASH_REDIS_REST_TOKEN: redis.token };
 }

@@ -9,7 +9,7 @@ import { CAP, type Connection, type World, note } from "./world.ts";
 const LEG = "a";
 
 export const sessionOf = async ({ code }: World) =>
-  (await redis().hget<SessionId>(keys.session(code), "sessionId")) ?? ("" as SessionId);
+  (await redis().hget<SessionId>(keys.ofRoom("session", code), "sessionId")) ?? ("" as SessionId);
 const report = (sessionId: SessionId, { identity, joinedAtMs }: Connection) => {
   return { sessionId, leg: LEG, identity, sid: `PA_${identity}_${joinedAtMs}`, joinedAtMs };
 };

@@ -13,9 +13,10 @@ const TICK = defineScript(
   local time = redis.call('TIME')
   local real = time[1] * 1000 + math.floor(time[2] / 1000)
   -- Waiting requests and their indexes outlive a session, and clean up after themselves.
-  local others = { room = true, bans = true, ['banned-addresses'] = true, queue = true, lapses = true, tickets = true, lobby = true, stale = true }
+  local others = { [K.room] = true, [K.bans] = true, [K.bannedAddresses] = true }
+  for _, name in ipairs(LOBBY_KEYS) do others[name] = true end
   local function belongs_to_session(name)
-    local isWaiting = string.sub(name, 1, 7) == 'ticket:' and redis.call('HGET', prefix .. name, 'status') == 'waiting'
+    local isWaiting = string.sub(name, 1, #K.ticket) == K.ticket and redis.call('HGET', prefix .. name, 'status') == 'waiting'
     return not others[name] and not isWaiting
   end
   local hasExpired, requests = 0, {}
@@ -27,8 +28,8 @@ const TICK = defineScript(
       ends = tonumber(set or '0') == deadline and tonumber(ends) or now + deadline - real
       if ends <= now then
         redis.call('DEL', key)
-        if name == 'session' then hasExpired = 1 end
-        requests[#requests + 1] = string.match(name, '^ticket:(.*)$')
+        if name == K.session then hasExpired = 1 end
+        requests[#requests + 1] = string.match(name, '^' .. K.ticket .. '(.*)$')
       else
         local next = string.format('%.0f', real + math.max(ends - now, tonumber(ARGV[2])))
         redis.call('PEXPIREAT', key, next)

@@ -39,7 +39,7 @@ export async function enter(world: World): Promise<string[]> {
   if (!who) return [];
   const read = old?.read ?? (await look(world, who));
   const device = random.chance(0.1) ? newDeviceId() : (random.pick(who.devices) ?? newDeviceId());
-  const isSignedIn = who.kind === "person";
+  const isSignedIn = who.kind === "account";
   const intent = random.pick(["enter", "second", "second", "second", "move"] as const) ?? "enter";
   const ask = anAsk({ device, intent, isSignedIn, name: who.name, restart: random.chance(0.5) });
   const decision = decideEntry(read, ask, world.nowMs);

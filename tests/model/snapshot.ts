@@ -8,11 +8,11 @@ const SNAPSHOT = defineScript(
   local function hash(name) return redis.call('HGETALL', prefix .. name) end
   local function scores(name) return redis.call('ZRANGE', prefix .. name, 0, -1, 'WITHSCORES') end
   local seats, tickets = {}, {}
-  for _, identity in ipairs(redis.call('HKEYS', prefix .. 'identities')) do seats[#seats + 1] = hash('seat:' .. identity) end
-  for _, id in ipairs(redis.call('HVALS', prefix .. 'tickets')) do tickets[#tickets + 1] = hash('ticket:' .. id) end
+  for _, identity in ipairs(redis.call('HKEYS', prefix .. K.identities)) do seats[#seats + 1] = hash(K.seat .. identity) end
+  for _, id in ipairs(redis.call('HVALS', prefix .. K.tickets)) do tickets[#tickets + 1] = hash(K.ticket .. id) end
   return {
-    hash('room'), hash('session'), hash('roles'), hash('bans'), hash('expelled'), hash('identities'), hash('tickets'), hash('lobby'),
-    scores('seats'), scores('hosts'), scores('queue'), scores('lapses'), scores('stale'), seats, tickets
+    hash(K.room), hash(K.session), hash(K.roles), hash(K.bans), hash(K.expelled), hash(K.identities), hash(K.tickets), hash(K.lobby),
+    scores(K.seats), scores(K.hosts), scores(K.queue), scores(K.lapses), scores(K.stale), seats, tickets
   }
 `,
   { isIdempotent: true },

@@ -9,7 +9,7 @@ import {
 import type { ReadEntry } from "#lib/lobby/lobby-repository.ts";
 import { redis } from "#lib/redis/client.ts";
 import { keys } from "#lib/redis/keys.ts";
-import type { PersonKind } from "#lib/seats/seat.ts";
+import type { EntrantKind } from "#lib/rooms/participant-kind.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount } from "#lib/testing/redis-rooms.ts";
 import { type Random, createRandom } from "./random.ts";
@@ -22,7 +22,7 @@ const ADDRESSES = ["home", "school", "office", "library"];
 
 export type Someone = {
   key: PersonKey;
-  kind: PersonKind;
+  kind: EntrantKind;
   name: string;
   address: string;
   devices: readonly DeviceId[];
@@ -55,8 +55,8 @@ export async function createWorld(seed: number): Promise<World> {
   const random = createRandom(seed);
   const account = anAccount("Olga");
   const code = await aRoomOf(account, "ask");
-  await redis().hset(keys.room(code), { maxParticipants: CAP });
-  const owner = someone(random, account.key, "person", "Olga");
+  await redis().hset(keys.ofRoom("room", code), { maxParticipants: CAP });
+  const owner = someone(random, account.key, "account", "Olga");
   const world: World = {
     random,
     code,
@@ -71,12 +71,12 @@ export async function createWorld(seed: number): Promise<World> {
     connected: [],
     counts: {},
   };
-  for (let at = 0; at < 3; at += 1) world.people.push(someone(random, anAccount().key, "person", `Member ${at}`));
+  for (let at = 0; at < 3; at += 1) world.people.push(someone(random, anAccount().key, "account", `Member ${at}`));
   for (let at = 0; at < 8; at += 1) world.people.push(aNewGuest(world));
   return world;
 }
 
-function someone(random: Random, key: PersonKey, kind: PersonKind, name: string): Someone {
+function someone(random: Random, key: PersonKey, kind: EntrantKind, name: string): Someone {
   const address = random.pick(ADDRESSES) ?? "home";
   return { key, kind, name, address, devices: Array.from({ length: 6 }, newDeviceId) };
 }

@@ -40,7 +40,7 @@ test("[D120] the update replaces every server of both sites, one site after the 
   expect([code, output]).toEqual([0, expect.stringContaining("b takes people again.")]);
   expect(commands).toEqual([
     "pull",
-    "up --detach --wait --no-deps redis redis-bridge app",
+    "up --detach --wait --no-deps redis app",
     ...["a", "b"].flatMap((site) => [
       `exec -T app node drain.mjs ${site}`,
       `stop --timeout 60 livekit-${site} gatekeeper-${site}`,

@@ -32,8 +32,8 @@ export function useGuardedLiveKit(site: string) {
   let door: Server;
   let isRedisAway = false;
 
-  const asked = (room: string, identity: string) =>
-    isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity);
+  const asked = (room: string, identity: string, isHidden: boolean) =>
+    isRedisAway ? Promise.reject(new Error("Redis is away")) : mayConnect(room, identity, isHidden);
   const inside = async ({ sessionId }: Pick<RunningMeeting, "sessionId">) =>
     (await rooms.listParticipants(`${sessionId}.a`)).map(({ identity }) => identity).toSorted();
   /** A second gatekeeper in front of the same server. */

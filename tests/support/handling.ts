@@ -1,7 +1,7 @@
 import { encode } from "next-auth/jwt";
 import { z } from "zod";
 import { newSignInId, RoomCode } from "#lib/ids.ts";
-import { type Guard, type RouteHandler, anyone, handleAt } from "#lib/http/handle.ts";
+import { type Edge, type Guard, type RouteHandler, anyone, handleAt } from "#lib/http/handle.ts";
 import { newGuestPass } from "#lib/auth/guest-pass.ts";
 import type { RateLimiter } from "#lib/http/rate-limiter.ts";
 
@@ -24,13 +24,13 @@ export function world(limits: Partial<RateLimiter> = {}, signedOut: readonly str
     refuseGuesser: () => Promise.resolve(),
     ...limits,
   };
-  const handle = handleAt({
+  const edge: Edge = {
     limiter,
     clock: () => NOW_MS,
     hasEnded: ({ signInId }) => Promise.resolve(signedOut.includes(signInId)),
     report: (level, event, facts) => void reported.push({ event, text: JSON.stringify({ level, facts }) }),
-  });
-  return { handle, counted, reported };
+  };
+  return { handle: handleAt(edge), edge, counted, reported };
 }
 
 const Body = z.strictObject({ name: z.string().max(5), deep: z.strictObject({ n: z.number() }).optional() });

@@ -21,7 +21,7 @@ import type { TwoSites } from "./two-sites.ts";
 /** A meeting whose leg `a` is on the near site, with its room in LiveKit. */
 export async function onOneLeg({ near, admin }: TwoSites) {
   const meeting = await aRunningMeeting();
-  await redis().hset(keys.legs(meeting.code), { a: `${near}|${meeting.sessionId}.a|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { a: `${near}|${meeting.sessionId}.a|live` });
   const { sid } = await admin(near).createRoom({ name: `${meeting.sessionId}.a` });
   return { ...meeting, sid };
 }
@@ -29,7 +29,7 @@ export async function onOneLeg({ near, admin }: TwoSites) {
 /** The same, with leg `b` on the far site. */
 export async function onTwoLegs(sites: TwoSites) {
   const meeting = await onOneLeg(sites);
-  await redis().hset(keys.legs(meeting.code), { b: `${sites.far}|${meeting.sessionId}.b|live` });
+  await redis().hset(keys.ofRoom("legs", meeting.code), { b: `${sites.far}|${meeting.sessionId}.b|live` });
   await sites.admin(sites.far).createRoom({ name: `${meeting.sessionId}.b` });
   return meeting;
 }

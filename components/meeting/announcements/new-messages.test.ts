@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { newMessagesText } from "./new-messages.ts";
 
-const hi = { name: "Ada", text: "Hi", kind: "person", role: "participant", isLikeHost: false } as const;
+const hi = { name: "Ada", text: "Hi", kind: "account", role: "participant", isLikeHost: false } as const;
 
 test.each<[Parameters<typeof newMessagesText>[0], boolean, string]>([
   [[], false, ""],

@@ -61,7 +61,7 @@ function run(script: string, env: NodeJS.ProcessEnv): Promise<Ended> {
 
 const OPTIONS = ["compose", "--env-file", "deploy/self-host.env"];
 /** Services that these tests do not restart. */
-const OTHERS = ["redis", "redis-bridge", "app"].join(" ");
+const OTHERS = ["redis", "app"].join(" ");
 
 async function answer(args: string[], sites: readonly RunningSite[], after: Afterwards): Promise<string> {
   if (args.slice(0, OPTIONS.length).join(" ") !== OPTIONS.join(" "))

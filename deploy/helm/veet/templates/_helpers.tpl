@@ -21,12 +21,6 @@ helm.sh/chart: {{ printf "%s-%s" $root.Chart.Name $root.Chart.Version }}
 {{ $image.repository }}:{{ $image.tag | default $root.Chart.AppVersion }}
 {{- end }}
 
-{{- define "veet.redisUrl" -}}
-{{- if .Values.redis.host -}}
-http://{{ .Release.Name }}-redis-bridge:8079
-{{- end -}}
-{{- end }}
-
 {{/* Every variable of a part, those of its Secret too: dict with `part` and `defaults` for empty ones. */}}
 {{- define "veet.env" -}}
 {{- $part := .part -}}

@@ -17,7 +17,7 @@ export const POST = handle(
     const ask = { device, intent, restart, isSignedIn, name: isSignedIn ? actor.name : body.name };
     const personKey = () => keyOf(isSignedIn ? actor : { kind: "guest", pass: issueGuestPass() }, code);
     const isKnown = isSignedIn || actor.pass !== undefined;
-    const kind = isSignedIn ? "person" : "guest";
+    const { kind } = actor;
     const clientLocation = clientLocationOf(geoOf(request.headers), rtts, ownAwsRegion(), mediaSites()[0]?.region);
     const { read, states } = facts;
     return enter({ code, ask, kind, addressKey, personKey, isKnown, clientLocation, states, later, nowMs }, read);
