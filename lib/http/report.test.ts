@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { DEVICE_HEADER } from "./device-header.ts";
 import { checkHealth } from "./health.ts";
 import { routeOf } from "./report.ts";
-import { DEVICE_HEADER as HEADER_OF_SEATS } from "#lib/seats/seat-schema.ts";
+import { DEVICE_HEADER as HEADER_OF_SEATS } from "#lib/seats/room-client.ts";
 
 test.each([
   ["/api/rooms/abc-defg-hij/entry", { code: "abc-defg-hij" }, "/api/rooms/[code]/entry"],

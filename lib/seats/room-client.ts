@@ -1,8 +1,9 @@
-import type { z } from "zod";
 import type { Clock } from "#lib/clock.ts";
 import type { ApiRequest, api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
-import { DEVICE_HEADER } from "./seat-schema.ts";
+
+/** Request header with the tab's DeviceId, which selects one of the person's seats. It proves nothing; cookies do. */
+export const DEVICE_HEADER = "x-veet-device";
 
 /** Calls our API. Tests pass a function of the same shape. */
 export type Api = typeof api;
@@ -18,13 +19,8 @@ export function roomAddress(code: string, device: DeviceId): RoomAddress {
 }
 
 /** Posts to an address below the room's. @throws AppError */
-export type Post = <T>(
-  where: string,
-  body: unknown,
-  answer: z.ZodType<T>,
-  more?: Pick<ApiRequest<T>, "signal" | "keepalive">,
-) => Promise<T>;
+export type Post = <T>(where: string, body: unknown, more?: Pick<ApiRequest, "signal" | "keepalive">) => Promise<T>;
 
 export function createPost({ path, headers }: RoomAddress, { api }: Pick<FeedDeps, "api">): Post {
-  return (where, body, answer, more) => api(`${path}/${where}`, { method: "POST", body, headers, answer, ...more });
+  return (where, body, more) => api(`${path}/${where}`, { method: "POST", body, headers, ...more });
 }
