@@ -1,20 +1,16 @@
 import { z } from "zod";
+import { draw, ID_FORMS, randomId } from "./id-forms.ts";
+
+export { newDeviceId, newRequestId } from "./id-forms.ts";
 
 const LETTERS = "abcdefghijkmnopqrstuvwxyz"; // 25 letters: no "l", which reads as "I" and "1"
-const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 /** `abc-defg-hij`: the room's address and its key in Redis. 25^10 codes are 46 bits. */
-export const RoomCode = z
-  .string()
-  .regex(/^[a-z]{3}-[a-z]{4}-[a-z]{3}$/)
-  .brand<"RoomCode">();
+export const RoomCode = z.string().regex(ID_FORMS.roomCode).brand<"RoomCode">();
 export type RoomCode = z.infer<typeof RoomCode>;
 
 /** A signed-in account, opaque: reveals neither its e-mail address nor the provider's subject. */
-export const AccountId = z
-  .string()
-  .regex(/^a_[0-9a-z_-]{20,64}$/i)
-  .brand<"AccountId">();
+export const AccountId = z.string().regex(ID_FORMS.accountId).brand<"AccountId">();
 export type AccountId = z.infer<typeof AccountId>;
 
 /**
@@ -30,10 +26,7 @@ export const SessionId = z
 export type SessionId = z.infer<typeof SessionId>;
 
 /** LiveKit's identity of one seat (one participant on one device). Random; reveals nothing. */
-export const Identity = z
-  .string()
-  .regex(/^p_[0-9a-z]{20}$/)
-  .brand<"Identity">();
+export const Identity = z.string().regex(ID_FORMS.identity).brand<"Identity">();
 export type Identity = z.infer<typeof Identity>;
 
 /** LiveKit's identity of a waiting guest. Unrelated to ticket and seat. */
@@ -61,10 +54,7 @@ export type BanId = z.infer<typeof BanId>;
  * A browser tab's own id, so that a reload does not count as a second device. Chooses among the caller's own seats, proves
  * nothing.
  */
-export const DeviceId = z
-  .string()
-  .regex(/^d_[0-9a-z]{20}$/)
-  .brand<"DeviceId">();
+export const DeviceId = z.string().regex(ID_FORMS.deviceId).brand<"DeviceId">();
 export type DeviceId = z.infer<typeof DeviceId>;
 
 /** One sign-in: the same in each copy and each renewal of its session cookie, so that signing out ends all of them. */
@@ -75,36 +65,16 @@ export const SignInId = z
 export type SignInId = z.infer<typeof SignInId>;
 
 /** One request, from the browser to every log line that it caused. Proves nothing. */
-export const RequestId = z
-  .string()
-  .regex(/^r_[0-9a-z]{20}$/)
-  .brand<"RequestId">();
+export const RequestId = z.string().regex(ID_FORMS.requestId).brand<"RequestId">();
 export type RequestId = z.infer<typeof RequestId>;
-
-/** @returns `length` characters of `alphabet`, drawn without bias from the platform's cryptographic generator. */
-function draw(alphabet: string, length: number): string {
-  const ceiling = 256 - (256 % alphabet.length);
-  let text = "";
-  while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2))) {
-      if (byte < ceiling && text.length < length) text += alphabet[byte % alphabet.length];
-    }
-  }
-  return text;
-}
-
-/** 20 characters of 36 are 103 bits: too many to guess. */
-const random = (prefix: string) => `${prefix}${draw(ALPHABET, 20)}`;
 
 export function newRoomCode(): RoomCode {
   const letters = draw(LETTERS, 10);
   return RoomCode.parse(`${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`);
 }
-export const newSessionId = () => SessionId.parse(random(""));
-export const newIdentity = () => Identity.parse(random("p_"));
-export const newLobbyIdentity = () => LobbyIdentity.parse(random("w_"));
-export const newTicketId = () => TicketId.parse(random("t_"));
-export const newBanId = () => BanId.parse(random("b_"));
-export const newDeviceId = () => DeviceId.parse(random("d_"));
-export const newSignInId = () => SignInId.parse(random("s_"));
-export const newRequestId = () => RequestId.parse(random("r_"));
+export const newSessionId = () => SessionId.parse(randomId(""));
+export const newIdentity = () => Identity.parse(randomId("p_"));
+export const newLobbyIdentity = () => LobbyIdentity.parse(randomId("w_"));
+export const newTicketId = () => TicketId.parse(randomId("t_"));
+export const newBanId = () => BanId.parse(randomId("b_"));
+export const newSignInId = () => SignInId.parse(randomId("s_"));

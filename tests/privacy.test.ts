@@ -97,13 +97,13 @@ describe("[D143] the browser", () => {
     expect(rows.toSorted()).toEqual([...new Set(used)].toSorted());
   });
 
-  test("only these two files use the browser's storage", () => {
+  test("only this file uses the browser's storage", () => {
     const users = globSync("{components,lib,app}/**/*.{ts,tsx}", { cwd: ROOT })
       .filter((path) => !path.includes(".test."))
       .filter((path) =>
         /\b(localStorage|sessionStorage|indexedDB)\b|document\.cookie/.test(readFileSync(`${ROOT}${path}`, "utf8")),
       );
-    expect(users.toSorted()).toEqual(["components/preferences/preferences.ts", "lib/browser/storage.ts"]);
+    expect(users.toSorted()).toEqual(["lib/browser/storage.ts"]);
   });
 });
 

@@ -1,4 +1,4 @@
-export type Unit = "ms" | "bytes" | "%" | "commands";
+export type Unit = "ms" | "bytes" | "%" | "commands" | "kB";
 /** The median of several runs, and their spread. */
 export type Metric = { value: number; unit: Unit; runs: number; min: number; max: number };
 

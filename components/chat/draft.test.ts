@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
+import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-text.ts";
 import { draftState } from "./draft.ts";
 
 test.each([

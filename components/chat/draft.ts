@@ -1,4 +1,4 @@
-import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
+import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-text.ts";
 
 /** Shows the number of characters left from this many before the limit. */
 const WARN_FROM = 200;

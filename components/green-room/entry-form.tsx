@@ -1,7 +1,7 @@
 "use client";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
-import { DisplayName } from "#lib/rooms/display-name.ts";
+import { readName } from "#lib/rooms/display-name.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
@@ -22,7 +22,7 @@ export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: E
   const [isNameWrong, setNameWrong] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const isNameGood = card.signedInAs !== undefined || DisplayName.safeParse(guestName).success;
+    const isNameGood = card.signedInAs !== undefined || "name" in readName(guestName);
     setNameWrong(!isNameGood);
     if (isNameGood && !isAsking) onEnter();
   };

@@ -1,4 +1,4 @@
-import { DisplayName, MAX_NAME_LENGTH } from "#lib/rooms/display-name.ts";
+import { MAX_NAME_LENGTH, readName } from "#lib/rooms/display-name.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 
 type NameFieldProps = {
@@ -27,8 +27,8 @@ export function NameField({ name, isProblemShown, onChange, label = "Your name" 
 
 /** What is wrong with a name, and undefined for a good one. */
 export function nameProblem(name: string): string | undefined {
-  const parsed = DisplayName.safeParse(name);
-  if (parsed.success) return undefined;
+  const read = readName(name);
+  if ("name" in read) return undefined;
   if (name.trim() === "") return "Enter your name so the host knows who you are.";
-  return `A name ${parsed.error.issues[0]?.message ?? "like this can’t be used"}.`;
+  return `A name ${read.problem}.`;
 }

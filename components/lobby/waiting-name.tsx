@@ -1,7 +1,7 @@
 "use client";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
-import { DisplayName } from "#lib/rooms/display-name.ts";
+import { readName } from "#lib/rooms/display-name.ts";
 import { saveName } from "#lib/call/saved-state.ts";
 import { NameField } from "#components/layout/name-field.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -32,11 +32,11 @@ function Rename({ name, onRename, onDone }: RenameProps) {
   const [state, setState] = useState<"typing" | "wrong" | "saving">("typing");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = DisplayName.safeParse(draft);
-    if (!parsed.success) return setState("wrong");
+    const read = readName(draft);
+    if ("problem" in read) return setState("wrong");
     setState("saving");
-    saveName(parsed.data);
-    onRename(parsed.data).then(onDone, () => {
+    saveName(read.name);
+    onRename(read.name).then(onDone, () => {
       setState("typing");
       toast("Couldn’t change your name", { description: "Veet didn’t respond. Try again in a moment." });
     });

@@ -1,4 +1,4 @@
-import { Identity } from "#lib/ids.ts";
+import { toIdentity } from "#lib/id-forms.ts";
 import type { Person } from "#lib/call/meeting.ts";
 import type { ModerationAction } from "#lib/moderation/moderation-schema.ts";
 import { mayDo } from "#lib/moderation/powers.ts";
@@ -10,7 +10,7 @@ export type PersonAction = { action: ModerationAction; label: string; done: stri
 
 /** What I can do to a participant now: what my role allows and what would change something. */
 export function personActions(role: Role, person: Person): readonly PersonAction[] {
-  const identity = Identity.parse(person.identity);
+  const identity = toIdentity(person.identity);
   const name = isolate(person.name);
   const all: readonly (PersonAction & { isUseful: boolean })[] = [
     {

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { Identity } from "#lib/ids.ts";
+import { toIdentity } from "#lib/id-forms.ts";
 import type { Person } from "#lib/call/meeting.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Checkbox } from "#components/ui/checkbox.tsx";
@@ -28,7 +28,7 @@ function Question({ person, isBan }: { person: Person; isBan: boolean }) {
   const view = useViewStore();
   const moderate = useModerate();
   const expel = async () => {
-    await moderate({ action: "expel", identity: Identity.parse(identity), ban: isBan }, `${name} was removed`);
+    await moderate({ action: "expel", identity: toIdentity(identity), ban: isBan }, `${name} was removed`);
   };
   // The answer may come when they are gone and the next one is asked about.
   const close = () => {

@@ -1,6 +1,6 @@
 "use client";
 import type { FormEvent } from "react";
-import { RoomTitle } from "#lib/rooms/room-schema.ts";
+import { readTitle } from "#lib/rooms/room-title.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
@@ -13,12 +13,12 @@ export function TitleSetting() {
   const view = useViewStore();
   const draft = useView(({ titleDraft }) => titleDraft);
   const setDraft = (titleDraft: string | undefined) => view.change({ titleDraft });
-  const parsed = RoomTitle.safeParse(draft ?? current);
-  const isChanged = parsed.success && parsed.data !== current;
+  const title = readTitle(draft ?? current);
+  const isChanged = title !== undefined && title !== current;
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    if (!parsed.success || !isChanged) return;
-    const answer = await moderate({ action: "set-title", title: parsed.data }, "The meeting has a new title");
+    if (!isChanged) return;
+    const answer = await moderate({ action: "set-title", title }, "The meeting has a new title");
     if (answer) setDraft(undefined);
   };
   return (
@@ -30,7 +30,7 @@ export function TitleSetting() {
         maxLength={80}
         value={draft ?? current}
         onChange={(event) => setDraft(event.target.value)}
-        error={parsed.success ? undefined : "A title is one line and can’t contain < or >."}
+        error={title !== undefined ? undefined : "A title is one line and can’t contain < or >."}
       />
       {isChanged && (
         <Button type="submit" aria-label="Save title">

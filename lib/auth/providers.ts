@@ -6,7 +6,7 @@ import GitHubProvider from "next-auth/providers/github";
 import GoogleProvider from "next-auth/providers/google";
 import { z } from "zod";
 import { env } from "#lib/env.ts";
-import { DisplayName } from "#lib/rooms/display-name.ts";
+import { DisplayName } from "#lib/rooms/display-name-schema.ts";
 
 type Provider = AuthOptions["providers"][number];
 

@@ -1,8 +1,5 @@
-import { z } from "zod";
 import { readAnswer, receive, toAppError } from "#lib/http/api-client.ts";
-
-const CsrfAnswer = z.object({ csrfToken: z.string() });
-const NextStep = z.object({ url: z.string() });
+import { isFields } from "#lib/json.ts";
 
 /** Long enough for slow discovery of a provider after a cold start. */
 const TIMEOUT_MS = 15_000;
@@ -32,11 +29,10 @@ export async function signOut(callbackUrl = "/"): Promise<string> {
 /** next-auth expects forms rather than JSON, and a token that only our own pages can read. */
 async function post(path: string, fields: Record<string, string>): Promise<string> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const { csrfToken } = await readAnswer(fetch("/api/auth/csrf", { cache: "no-store", signal }), CsrfAnswer);
+  const { csrfToken } = await readAnswer<{ csrfToken: string }>(fetch("/api/auth/csrf", { cache: "no-store", signal }));
   const body = new URLSearchParams({ ...fields, csrfToken, json: "true" });
   const { content } = await receive(fetch(path, { method: "POST", body, signal }));
   // A refusal also has a next step: the page that explains it.
-  const step = NextStep.safeParse(content);
-  if (!step.success) throw toAppError(content);
-  return step.data.url;
+  if (!isFields(content) || typeof content.url !== "string") throw toAppError(content);
+  return content.url;
 }

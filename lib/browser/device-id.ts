@@ -1,4 +1,5 @@
-import { DeviceId, newDeviceId } from "#lib/ids.ts";
+import { isDeviceId, newDeviceId } from "#lib/id-forms.ts";
+import type { DeviceId } from "#lib/ids.ts";
 import { readItem, saveItem } from "./storage.ts";
 
 const KEY = "veet.device";
@@ -33,8 +34,8 @@ export function loadKind(entries: readonly PerformanceEntry[]): LoadKind {
  * "Duplicate tab" copies the session storage: without the lock both tabs would be one device and disconnect each other.
  */
 export async function claimDeviceId(locks: LockManager | undefined, kind: LoadKind = "other"): Promise<DeviceId> {
-  const stored = DeviceId.safeParse(readItem("tab", KEY));
-  if (stored.success && (await hold(locks, stored.data, HANDOVER_MS[kind]))) return stored.data;
+  const stored = readItem("tab", KEY);
+  if (stored !== undefined && isDeviceId(stored) && (await hold(locks, stored, HANDOVER_MS[kind]))) return stored;
 
   const fresh = newDeviceId();
   saveItem("tab", KEY, fresh);

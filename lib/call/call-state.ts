@@ -1,6 +1,7 @@
 import { type Store, createStore } from "#lib/live/store.ts";
 import type { RoomSettings } from "#lib/rooms/room-schema.ts";
-import type { MeetingView, SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { SeatAttributes } from "#lib/seats/seat-attributes.ts";
+import type { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { CallConnection } from "./connection/call-connection.ts";
 import type { LocalMember } from "./media/local-member.ts";
 import type { MeetingSnapshot } from "./meeting.ts";

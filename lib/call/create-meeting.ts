@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
+import type { ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
 import { trackLeaving } from "#lib/seats/leaving.ts";
 import { createPost, roomAddress } from "#lib/seats/room-client.ts";
 import { type MeetingInput, createCall } from "./call.ts";
@@ -31,7 +30,7 @@ export function createMeeting(input: MeetingInput, deps: Deps = realDeps): Meeti
     allowSound: connection.legs.startSound,
     async raiseHand(isRaised) {
       const settle = state.expectHand(isRaised ? state.serverNowMs() : undefined);
-      await post("hand", { isRaised }, z.unknown()).finally(() => {
+      await post("hand", { isRaised }).finally(() => {
         settle();
         heartbeat.now();
       });
@@ -41,7 +40,7 @@ export function createMeeting(input: MeetingInput, deps: Deps = realDeps): Meeti
     decide: lobby.decide,
     decideAll: lobby.decideAll,
     async moderate(action) {
-      const answer = await post("moderation", action, ModerationAnswer);
+      const answer = await post<ModerationAnswer>("moderation", action);
       heartbeat.now();
       moderationLog.now();
       return answer;
@@ -53,7 +52,7 @@ export function createMeeting(input: MeetingInput, deps: Deps = realDeps): Meeti
     async leave() {
       connection.close("left");
       // Leaving never fails for the user: the server also sees the connection close. The request outlives the page.
-      await trackLeaving(post("leave", {}, z.unknown(), { keepalive: true }));
+      await trackLeaving(post("leave", {}, { keepalive: true }));
     },
     dispose: call.dispose,
   };

@@ -1,18 +1,9 @@
-import { z } from "zod";
+import { type Fields, isFields, readFields } from "#lib/json.ts";
 import type { DeviceChoice, DeviceKind } from "./media/devices.ts";
 import { readItem, saveItem } from "#lib/browser/storage.ts";
 
 /** What was on in this tab when it was last in a meeting. */
-const TabState = z.object({ isMicrophoneOn: z.boolean(), isCameraOn: z.boolean() });
-export type Here = z.infer<typeof TabState>;
-
-const byKind = {
-  microphone: z.string().optional().catch(undefined),
-  camera: z.string().optional().catch(undefined),
-  speaker: z.string().optional().catch(undefined),
-};
-/** Ids and names of devices. The browser does not name a device that is unplugged. */
-const Devices = z.object({ ...byKind, names: z.object(byKind).optional().catch(undefined) });
+export type Here = { isMicrophoneOn: boolean; isCameraOn: boolean };
 
 const insideKey = (code: string) => `veet.inside.${code}`;
 const NAME = "veet.name";
@@ -20,7 +11,9 @@ const DEVICES = "veet.devices";
 
 /** Set if this tab was inside before a reload; it then enters again without asking. */
 export function readTabState(code: string): Here | undefined {
-  return read(readItem("tab", insideKey(code)), TabState);
+  const { isMicrophoneOn, isCameraOn } = read("tab", insideKey(code));
+  if (typeof isMicrophoneOn !== "boolean" || typeof isCameraOn !== "boolean") return undefined;
+  return { isMicrophoneOn, isCameraOn };
 }
 /** @param state - undefined after leaving, so that a reload shows the door. */
 export function saveTabState(code: string, state: Here | undefined): void {
@@ -37,22 +30,31 @@ export function saveName(name: string): void {
 
 /** The device the user chose. Browsers keep device ids per site for as long as the site has its permission. */
 export function savedDevice(kind: DeviceKind): DeviceChoice | undefined {
-  const devices = read(readItem("browser", DEVICES), Devices);
-  const deviceId = devices?.[kind];
-  return deviceId === undefined ? undefined : { deviceId, label: devices?.names?.[kind] ?? "" };
+  const { ids, names } = readDevices();
+  const deviceId = ids[kind];
+  return deviceId === undefined ? undefined : { deviceId, label: names[kind] ?? "" };
 }
 /** @param choice - undefined for the browser's default. */
 export function saveDevice(kind: DeviceKind, choice: DeviceChoice | undefined): void {
-  const devices = read(readItem("browser", DEVICES), Devices) ?? {};
-  const names = { ...devices.names, [kind]: choice?.label };
-  saveItem("browser", DEVICES, JSON.stringify({ ...devices, [kind]: choice?.deviceId, names }));
+  const { ids, names } = readDevices();
+  const next = { ...ids, [kind]: choice?.deviceId, names: { ...names, [kind]: choice?.label } };
+  saveItem("browser", DEVICES, JSON.stringify(next));
 }
 
-function read<T>(text: string | undefined, shape: z.ZodType<T>): T | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return shape.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
-  }
+type ByKind = Partial<Record<DeviceKind, string>>;
+
+/** Ids and names of devices. The browser does not name a device that is unplugged. */
+function readDevices(): { ids: ByKind; names: ByKind } {
+  const saved = read("browser", DEVICES);
+  return { ids: byKind(saved), names: isFields(saved.names) ? byKind(saved.names) : {} };
+}
+
+function byKind({ microphone, camera, speaker }: Fields): ByKind {
+  const known = Object.entries({ microphone, camera, speaker }).filter(([, value]) => typeof value === "string");
+  return Object.fromEntries(known) as ByKind;
+}
+
+/** Empty for an item that is missing or cannot be read. */
+function read(...item: Parameters<typeof readItem>): Fields {
+  return readFields(readItem(...item) ?? "") ?? {};
 }

@@ -1,8 +1,9 @@
-import { ChatHistory, SendChatBody, SentChat } from "./chat-schema.ts";
+import type { ChatHistory, SentChat } from "./chat-schema.ts";
 import { AppError } from "#lib/errors.ts";
 import { between } from "#lib/live/poll.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
+import { chatTextOf } from "#lib/rooms/chat-text.ts";
 import { type ChatLog, EMPTY_LOG, addHistory, addMessages, countUnread, hasGap } from "./chat-log.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
 
@@ -62,7 +63,7 @@ export function createChatFeed(
     clearTimeout(retry);
     const after = log.knownSeq;
     try {
-      const { messages } = await api(`${path}/chat?after=${after}`, { headers, answer: ChatHistory });
+      const { messages } = await api<ChatHistory>(`${path}/chat?after=${after}`, { headers });
       isStale = false;
       // Messages from before this participant joined are not unread.
       if (isFirst) readSeq = messages.at(-1)?.seq ?? 0;
@@ -82,7 +83,7 @@ export function createChatFeed(
     newestSeq = Math.max(newestSeq, seq);
     if (hasGap(log, seq)) void load();
   };
-  const postMessage = (body: { id: string; text: string }) => post("chat", body, SentChat);
+  const postMessage = (body: { id: string; text: string }) => post<SentChat>("chat", body);
 
   return {
     chat,
@@ -93,11 +94,12 @@ export function createChatFeed(
     },
     newestIs: need,
     async send(text) {
-      const body = SendChatBody.safeParse({ id: messageId(), text });
-      if (!body.success) throw new AppError("bad_request", {}, { cause: body.error });
+      const trimmed = chatTextOf(text);
+      if (trimmed === undefined) throw new AppError("bad_request");
+      const body = { id: messageId(), text: trimmed };
       // The id makes a repeated send the same message, so a lost answer does not post it twice.
-      const { message } = await postMessage(body.data).catch((error: unknown) => {
-        if (error instanceof AppError && error.code === "unavailable") return postMessage(body.data);
+      const { message } = await postMessage(body).catch((error: unknown) => {
+        if (error instanceof AppError && error.code === "unavailable") return postMessage(body);
         throw error;
       });
       update(addMessages(log, [message]));

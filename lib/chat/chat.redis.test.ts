@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
-import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-message.ts";
+import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-text.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { type RunningMeeting, aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { MAX_MESSAGES, readMessages, storeMessage } from "./chat-repository.ts";

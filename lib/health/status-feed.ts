@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { whileSeen } from "#lib/live/while-seen.ts";
-import { Status } from "./health-schema.ts";
+import type { Status } from "./health-schema.ts";
 
 export type StatusState =
   | { status: "loading" }
@@ -20,7 +20,7 @@ export function createStatusFeed(): StatusFeed {
 
   async function refresh(): Promise<void> {
     try {
-      state.set({ status: "ready", snapshot: await api("/api/status", { answer: Status }), isStale: false });
+      state.set({ status: "ready", snapshot: await api<Status>("/api/status"), isStale: false });
     } catch (error) {
       const code = error instanceof AppError ? error.code : "internal";
       const before = state.getSnapshot();

@@ -1,47 +1,29 @@
-import { z } from "zod";
 import { AppError, type ErrorFacts, isErrorCode } from "#lib/errors.ts";
-import { newRequestId } from "#lib/ids.ts";
+import { newRequestId } from "#lib/id-forms.ts";
+import { isFields } from "#lib/json.ts";
 import { REQUEST_HEADER } from "./request-schema.ts";
 import { revisionHeaders, sawAnswer } from "#lib/seen-revisions.ts";
-
-const ErrorBody = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    facts: z
-      .object({
-        retryAfterSeconds: z.number().optional(),
-        status: z.string().optional(),
-        mayAskAgainAtMs: z.number().optional(),
-        isForNetwork: z.boolean().optional(),
-        asksLeft: z.number().optional(),
-        mayRestart: z.boolean().optional(),
-      })
-      .optional(),
-  }),
-});
 
 /** The time limit of a request: enough for a Lambda's cold start and two Redis limits of 2.5 s. */
 const TIMEOUT_MS = 12_000;
 
-export type ApiRequest<T> = {
+export type ApiRequest = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   headers?: Record<string, string>;
-  answer: z.ZodType<T>;
   signal?: AbortSignal;
   /** Lets the request outlive the page. */
   keepalive?: boolean;
 };
 
 /**
- * Calls our API from the browser and parses the answer with the schema the server wrote it with.
+ * Calls our API from the browser. The server has validated every answer against its schema, so the browser only needs the type.
  *
  * @throws AppError with the server's code; `unavailable` when nothing answers or the answer cannot be read.
  */
 export async function api<T>(
   path: string,
-  { method = "GET", body, headers, answer, signal, keepalive }: ApiRequest<T>,
+  { method = "GET", body, headers, signal, keepalive }: ApiRequest = {},
 ): Promise<T> {
   const said = revisionHeaders(path);
   const response = sawRevision(
@@ -62,7 +44,7 @@ export async function api<T>(
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]) : AbortSignal.timeout(TIMEOUT_MS),
     }),
   );
-  return readAnswer(response, answer);
+  return readAnswer<T>(response);
 }
 
 async function sawRevision(path: string, said: Record<string, string>, pending: Promise<Response>): Promise<Response> {
@@ -72,16 +54,15 @@ async function sawRevision(path: string, said: Record<string, string>, pending: 
 }
 
 /**
- * Parses the server's answer with its schema.
+ * Reads the server's answer. All answers of ours are JSON objects: anything else comes from a proxy or a network's sign-in page.
  *
  * @throws AppError as `api` does.
  */
-export async function readAnswer<T>(pending: Promise<Response>, answer: z.ZodType<T>): Promise<T> {
+export async function readAnswer<T>(pending: Promise<Response>): Promise<T> {
   const { ok, content } = await receive(pending);
   if (!ok) throw toAppError(content);
-  const parsed = answer.safeParse(content);
-  if (!parsed.success) throw new AppError("unavailable", {}, { cause: parsed.error });
-  return parsed.data;
+  if (!isFields(content)) throw new AppError("unavailable");
+  return content as T;
 }
 
 /** @throws AppError `unavailable` when nothing answers. */
@@ -96,16 +77,25 @@ export async function receive(pending: Promise<Response>): Promise<{ ok: boolean
 
 /** The error in an answer's body; `unavailable` for a body that is not ours, such as a proxy's page. */
 export function toAppError(content: unknown): AppError {
-  const parsed = ErrorBody.safeParse(content);
-  if (!parsed.success || !isErrorCode(parsed.data.error.code)) return new AppError("unavailable");
-  const { retryAfterSeconds, status, mayAskAgainAtMs, isForNetwork, asksLeft, mayRestart } =
-    parsed.data.error.facts ?? {};
-  const facts: ErrorFacts = {};
-  if (retryAfterSeconds !== undefined) facts.retryAfterSeconds = retryAfterSeconds;
-  if (status !== undefined) facts.status = status;
-  if (mayAskAgainAtMs !== undefined) facts.mayAskAgainAtMs = mayAskAgainAtMs;
-  if (isForNetwork !== undefined) facts.isForNetwork = isForNetwork;
-  if (asksLeft !== undefined) facts.asksLeft = asksLeft;
-  if (mayRestart !== undefined) facts.mayRestart = mayRestart;
-  return new AppError(parsed.data.error.code, facts);
+  const error = isFields(content) ? content.error : undefined;
+  if (!isFields(error) || typeof error.code !== "string" || !isErrorCode(error.code))
+    return new AppError("unavailable");
+  return new AppError(error.code, readFacts(error.facts));
 }
+
+const FACTS = {
+  retryAfterSeconds: "number",
+  status: "string",
+  mayAskAgainAtMs: "number",
+  isForNetwork: "boolean",
+  asksLeft: "number",
+  mayRestart: "boolean",
+} satisfies Record<keyof ErrorFacts, string>;
+
+function readFacts(facts: unknown): ErrorFacts {
+  if (!isFields(facts)) return {};
+  const known = Object.entries(facts).filter(([name, value]) => isFact(name) && typeof value === FACTS[name]);
+  return Object.fromEntries(known) as ErrorFacts;
+}
+
+const isFact = (name: string): name is keyof ErrorFacts => Object.hasOwn(FACTS, name);

@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { AppError } from "#lib/errors.ts";
 import type { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { whenLeft } from "#lib/seats/leaving.ts";
 import type { Ask } from "./entry.ts";
-import { EntryAnswer, type PageState, TicketAnswer } from "./lobby-schema.ts";
+import type { EntryAnswer, PageState, TicketAnswer } from "./lobby-schema.ts";
 
 export type EntryAddress = {
   path: string;
@@ -19,12 +18,7 @@ export function createEntryClient({ path, headers, device, rtts }: EntryAddress,
   const ticket = `${path}/ticket`;
   const post = async (request: Ask) => {
     await whenLeft();
-    return ask(`${path}/entry`, {
-      method: "POST",
-      body: { ...request, device, rtts: rtts() },
-      headers,
-      answer: EntryAnswer,
-    });
+    return ask<EntryAnswer>(`${path}/entry`, { method: "POST", body: { ...request, device, rtts: rtts() }, headers });
   };
   return {
     /**
@@ -40,12 +34,11 @@ export function createEntryClient({ path, headers, device, rtts }: EntryAddress,
       if (second?.status === "again") throw new AppError("cookies_blocked");
       return second;
     },
-    readTicket: (wantsPush: boolean) =>
-      ask(`${ticket}${wantsPush ? "?push=1" : ""}`, { headers, answer: TicketAnswer }),
-    rename: (name: string) => ask(ticket, { method: "PATCH", body: { name }, headers, answer: z.unknown() }),
+    readTicket: (wantsPush: boolean) => ask<TicketAnswer>(`${ticket}${wantsPush ? "?push=1" : ""}`, { headers }),
+    rename: (name: string) => ask<unknown>(ticket, { method: "PATCH", body: { name }, headers }),
     /** Completes even when the page closes. */
     reportPage: (page: PageState, atMs: number) =>
-      ask(ticket, { method: "PATCH", body: { page, atMs }, headers, answer: TicketAnswer, keepalive: true }),
-    withdraw: () => ask(ticket, { method: "DELETE", headers, answer: z.unknown(), keepalive: true }),
+      ask<TicketAnswer>(ticket, { method: "PATCH", body: { page, atMs }, headers, keepalive: true }),
+    withdraw: () => ask<unknown>(ticket, { method: "DELETE", headers, keepalive: true }),
   };
 }

@@ -3,7 +3,7 @@ import { AppError, asAppError } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import { createStore } from "#lib/live/store.ts";
-import { DEVICE_HEADER } from "#lib/device-header.ts";
+import { roomAddress } from "#lib/seats/room-client.ts";
 import { createEntryListener } from "./entry-listener.ts";
 import { nextQuestionMs } from "./entry-pace.ts";
 import { type PageEvents, watchEntryPage } from "./entry-page.ts";
@@ -40,9 +40,7 @@ type EntryInput = { code: string; device: DeviceId } & Pick<EntryAddress, "rtts"
 
 /** Requests entry to one room and follows the request. Sends nothing before `ask` or `resume`. */
 export function createEntryFeed({ code, device, rtts }: EntryInput, deps = realDeps): EntryFeed {
-  const path = `/api/rooms/${encodeURIComponent(code)}`;
-  const headers = { [DEVICE_HEADER]: device };
-  const follower = createEntryFollower({ path, headers, device, rtts }, deps);
+  const follower = createEntryFollower({ ...roomAddress(code, device), device, rtts }, deps);
   const { state, requests } = follower;
   const unwatch = watchEntryPage(createPageReporter(follower, deps.now));
   /** A withdrawal under way would cancel the next request. */

@@ -1,4 +1,4 @@
-import { Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
+import { type Nudge, parseNudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
 
 export type PushEvents = { nudged: (revision?: number) => void; changed: (isConnected: boolean) => void };
 
@@ -44,12 +44,8 @@ export const openPush: OpenPush = ({ url, token }, events) => {
 };
 
 function readForGuests(payload: Uint8Array): Nudge | undefined {
-  try {
-    const nudge = Nudge.safeParse(JSON.parse(new TextDecoder().decode(payload)));
-    return nudge.success && (nudge.data.kind === "verdict" || nudge.data.kind === "lobby") ? nudge.data : undefined;
-  } catch {
-    return undefined;
-  }
+  const nudge = parseNudge(payload);
+  return nudge?.kind === "verdict" || nudge?.kind === "lobby" ? nudge : undefined;
 }
 
 /** Keeps at most one connection, and pauses between attempts on networks that block it. */

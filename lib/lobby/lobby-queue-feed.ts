@@ -3,7 +3,7 @@ import { type Poll, between, createPoll, jitter } from "#lib/live/poll.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { createThrottle } from "#lib/live/throttle.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
-import { type Verdict, AdmitAllAnswer, LobbyQueue, VerdictAnswer } from "./lobby-schema.ts";
+import type { LobbyQueue, Verdict } from "./lobby-schema.ts";
 
 /** Minimum time between two reads, in milliseconds. Many knocks cause many nudges; the last nudge always causes a read. */
 const NUDGE_PAUSE_MS = 1_000;
@@ -49,7 +49,7 @@ export function createLobbyQueueFeed(
     nudges.done();
     const settled = [...hidden].filter(([, state]) => state === "decided").map(([ticketId]) => ticketId);
     try {
-      queue = await api(`${path}/lobby`, { headers, answer: LobbyQueue });
+      queue = await api<LobbyQueue>(`${path}/lobby`, { headers });
       isStale = false;
       for (const ticketId of settled) hidden.delete(ticketId);
     } catch {
@@ -93,12 +93,12 @@ export function createLobbyQueueFeed(
     now: nudges.want,
     counted: (waitingCount) => void (waitingCount !== queue.guests.length && nudges.want()),
     decide: (ticketId, verdict) =>
-      decideOn([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict }, VerdictAnswer)),
+      decideOn([ticketId], () => post(`lobby/${encodeURIComponent(ticketId)}`, { verdict })),
     async decideAll(verdict) {
       const ticketIds = lobby.getSnapshot().guests.map(({ ticketId }) => ticketId);
       if (ticketIds.length === 0) return;
       const body = { verdict, ticketIds };
-      await decideOn(ticketIds, () => post("lobby", body, AdmitAllAnswer));
+      await decideOn(ticketIds, () => post("lobby", body));
     },
     stop() {
       nudges.stop();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DeviceId, RoomCode, TicketId } from "#lib/ids.ts";
 import { LegAccess } from "#lib/regions/leg-schema.ts";
-import { DisplayName } from "#lib/rooms/display-name.ts";
+import { DisplayName } from "#lib/rooms/display-name-schema.ts";
 import { EntrantKind } from "#lib/rooms/participant-kind.ts";
 import { TimeMs } from "#lib/rooms/room-schema.ts";
 import { MeetingView } from "#lib/seats/seat-schema.ts";

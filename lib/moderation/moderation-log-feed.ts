@@ -1,6 +1,6 @@
 import { type Poll, createPoll, jitter } from "#lib/live/poll.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
-import { ModerationRecord } from "#lib/moderation/moderation-schema.ts";
+import type { ModerationRecord } from "#lib/moderation/moderation-schema.ts";
 import type { FeedDeps, RoomAddress } from "#lib/seats/room-client.ts";
 
 const PACE_MS = 30_000;
@@ -26,7 +26,7 @@ export function createModerationLogFeed(
   let poll: Poll | undefined;
   const load = async () => {
     try {
-      const answer = await api(`${path}/moderation`, { headers, answer: ModerationRecord });
+      const answer = await api<ModerationRecord>(`${path}/moderation`, { headers });
       if (poll) moderationLog.set({ ...answer, isStale: false });
     } catch {
       if (poll) moderationLog.set({ ...moderationLog.getSnapshot(), isStale: true });

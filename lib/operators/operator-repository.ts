@@ -3,7 +3,8 @@ import { z } from "zod";
 import { AccountId, RoomCode, SessionId } from "#lib/ids.ts";
 import { TTL_MS, keys } from "#lib/redis/keys.ts";
 import { type ScriptAnswer, defineScript, toRecord } from "#lib/redis/script.ts";
-import { type HostLimits, type OwnLimits, OwnLimitsSchema } from "#lib/rooms/host-limits.ts";
+import { OwnLimitsSchema } from "#lib/rooms/host-limits-schema.ts";
+import type { HostLimits, OwnLimits } from "#lib/rooms/host-limits.ts";
 import type { WantedLimits } from "./operator-schema.ts";
 
 const count = z.coerce.number().int().nonnegative();

@@ -16,3 +16,4 @@ export type LegAccess = z.infer<typeof LegAccess>;
 
 /** POST /api/rooms/{code}/legs */
 export const LegsAnswer = z.object({ legs: z.array(LegAccess).min(1) });
+export type LegsAnswer = z.infer<typeof LegsAnswer>;

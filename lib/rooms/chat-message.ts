@@ -2,9 +2,6 @@ import { z } from "zod";
 import { ParticipantKind } from "./participant-kind.ts";
 import { RoleSchema } from "./room-schema.ts";
 
-/** Characters (UTF-16 units) of one message. */
-export const MAX_CHAT_LENGTH = 2_000;
-
 /** One message as all participants receive it. `seq` counts from 1 without gaps within a session. */
 export const ChatMessage = z.object({
   seq: z.number().int().positive(),

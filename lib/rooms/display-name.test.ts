@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { DisplayName, MAX_NAME_LENGTH } from "./display-name.ts";
+import { DisplayName } from "./display-name-schema.ts";
+import { MAX_NAME_LENGTH } from "./display-name.ts";
 
 const read = (text: string) => DisplayName.safeParse(text).data;
 

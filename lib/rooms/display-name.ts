@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** In characters as people see them (graphemes), not bytes. */
 export const MAX_NAME_LENGTH = 60;
 
@@ -21,6 +19,8 @@ const BLANKS = /[^\S\r\n]+|\u2800+/gu;
 const FORBIDDEN = /\p{Cc}/u;
 const VISIBLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
+const TOO_LONG = `must have at most ${MAX_NAME_LENGTH} characters`;
+
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** What is wrong with a name, or undefined. The text is already normalised. */
@@ -28,7 +28,7 @@ function objection(name: string): string | undefined {
   if (name === "" || !VISIBLE.test(name)) return "must not be blank";
   if (FORBIDDEN.test(name)) return "must be one line, without control characters";
   if (/[<>]/.test(name)) return "must not contain < or >";
-  if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return `must have at most ${MAX_NAME_LENGTH} characters`;
+  if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return TOO_LONG;
   // A letter with forty accents covers the lines around it.
   if (/\p{M}{5}/u.test(name)) return "must not stack accents";
   return undefined;
@@ -47,15 +47,16 @@ export function withoutInvisible(text: string): string {
     .replace(TRAILING_JOINERS, "");
 }
 
-/** A name as others see it: normalised, 1 to 60 characters, no control characters and no markup. */
-export const DisplayName = z
-  .string()
-  .max(400)
-  .transform(withoutInvisible)
-  .superRefine((name, context) => {
-    const message = objection(name);
-    if (message) context.addIssue({ code: "custom", message });
-  });
+/** In UTF-16 units, before normalising: a longer text is no name, whatever is in it. */
+export const MAX_TYPED_LENGTH = 400;
+
+/** A name as others see it (normalised, 1 to 60 characters, no control characters and no markup), or what is wrong with it. */
+export function readName(text: string): { name: string } | { problem: string } {
+  if (text.length > MAX_TYPED_LENGTH) return { problem: TOO_LONG };
+  const name = withoutInvisible(text);
+  const problem = objection(name);
+  return problem === undefined ? { name } : { problem };
+}
 
 /**
  * Makes a display name from an account's name at a provider: control characters become blanks, and a long name is cut.
@@ -63,7 +64,8 @@ export const DisplayName = z
  * @returns undefined when the result is still not a valid name.
  */
 export function tidyName(text: string): string | undefined {
-  const line = withoutInvisible(text.slice(0, 400).replaceAll(/\p{Cc}+/gu, " "));
+  const line = withoutInvisible(text.slice(0, MAX_TYPED_LENGTH).replaceAll(/\p{Cc}+/gu, " "));
   const cut = [...segments.segment(line)].slice(0, MAX_NAME_LENGTH).map(({ segment }) => segment);
-  return DisplayName.safeParse(cut.join("")).data;
+  const read = readName(cut.join(""));
+  return "name" in read ? read.name : undefined;
 }

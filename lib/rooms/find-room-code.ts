@@ -1,4 +1,5 @@
-import { RoomCode } from "#lib/ids.ts";
+import { isRoomCode } from "#lib/id-forms.ts";
+import type { RoomCode } from "#lib/ids.ts";
 
 /** Longer than any invitation with its signature; the rest is not searched. */
 const MAX_LENGTH = 20_000;
@@ -87,7 +88,8 @@ function loneWord(text: string): RoomCode | undefined {
 function codeOf(match: RegExpExecArray | null): RoomCode | undefined {
   const { a = "", b = "", c = "", all } = match?.groups ?? {};
   const letters = (all ?? a + b + c).replaceAll(/[^a-z]/gi, "").toLowerCase();
-  return RoomCode.safeParse(`${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`).data;
+  const code = `${letters.slice(0, 3)}-${letters.slice(3, 7)}-${letters.slice(7)}`;
+  return isRoomCode(code) ? code : undefined;
 }
 
 /** The text itself, then with one layer of percent-encoding after the other removed. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { LIMIT_NAMES, LIMIT_RANGES, OwnLimitsSchema, defaultLimits, limitsOf } from "./host-limits.ts";
+import { OwnLimitsSchema } from "./host-limits-schema.ts";
+import { LIMIT_NAMES, LIMIT_RANGES, defaultLimits, limitsOf } from "./host-limits.ts";
 
 const defaults = defaultLimits(100);
 

@@ -1,5 +1,3 @@
-import { z } from "zod";
-
 /** What one account may use on this site. */
 export type HostLimits = {
   /** Rooms that have not expired. */
@@ -34,16 +32,6 @@ export const LIMIT_RANGES: Record<keyof HostLimits, Range> = {
  * account at the same time, and a meeting that lasts a whole day is a forgotten tab.
  */
 const DEFAULTS = { rooms: 200, meetings: 20, minutes: DAY_MINUTES };
-
-const count = (name: keyof HostLimits) =>
-  z.coerce.number().int().min(LIMIT_RANGES[name].least).max(LIMIT_RANGES[name].most).optional();
-
-export const OwnLimitsSchema = z.object({
-  rooms: count("rooms"),
-  meetings: count("meetings"),
-  people: count("people"),
-  minutes: count("minutes"),
-});
 
 /** @param maxParticipants - MAX_PARTICIPANTS. */
 export function defaultLimits(maxParticipants: number): HostLimits {

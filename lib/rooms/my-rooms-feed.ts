@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { AppError, type ErrorCode } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
 import { whileSeen } from "#lib/live/while-seen.ts";
-import { type MyRoom, MyRooms, OpenedRoom } from "./room-schema.ts";
+import type { MyRoom, MyRooms, OpenedRoom } from "./room-schema.ts";
 
 export type MyRoomsState =
   | { status: "loading" }
@@ -27,7 +26,7 @@ export function createMyRoomsFeed(): MyRoomsFeed {
 
   async function refresh(): Promise<void> {
     try {
-      const { rooms } = await api("/api/rooms", { answer: MyRooms });
+      const { rooms } = await api<MyRooms>("/api/rooms");
       state.set({ status: "ready", rooms, isStale: false });
     } catch (error) {
       const before = state.getSnapshot();
@@ -38,7 +37,7 @@ export function createMyRoomsFeed(): MyRoomsFeed {
   }
 
   async function remove(code: RoomCode): Promise<void> {
-    await api(`/api/rooms/${code}`, { method: "DELETE", answer: z.unknown() });
+    await api(`/api/rooms/${code}`, { method: "DELETE" });
     const before = state.getSnapshot();
     if (before.status === "ready") state.set({ ...before, rooms: before.rooms.filter((room) => room.code !== code) });
   }
@@ -52,5 +51,5 @@ export function createMyRoomsFeed(): MyRoomsFeed {
  * @throws AppError `not_signed_in`, `rate_limited`, `unavailable`
  */
 export async function openRoom(title?: string): Promise<OpenedRoom> {
-  return api("/api/rooms", { method: "POST", body: title ? { title } : {}, answer: OpenedRoom });
+  return api<OpenedRoom>("/api/rooms", { method: "POST", body: title ? { title } : {} });
 }

@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, type ErrorFacts } from "#lib/errors.ts";
 import { api } from "#lib/http/api-client.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { type Store, createStore } from "#lib/live/store.ts";
-import { RoomCard } from "./room-schema.ts";
+import type { RoomCard } from "./room-schema.ts";
 
 export type RoomCardState =
   | { status: "loading" }
@@ -24,7 +24,7 @@ export function createRoomCardFeed(code: RoomCode): RoomCardFeed {
 
   async function load(): Promise<void> {
     try {
-      state.set({ status: "ready", card: await api(`/api/rooms/${code}`, { answer: RoomCard }) });
+      state.set({ status: "ready", card: await api<RoomCard>(`/api/rooms/${code}`) });
     } catch (error) {
       const { code: reason, facts } = error instanceof AppError ? error : new AppError("unavailable");
       state.set({ status: "refused", code: reason, facts });

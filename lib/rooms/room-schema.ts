@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RoomCode } from "#lib/ids.ts";
 import { withoutInvisible } from "./display-name.ts";
+import { MAX_TITLE_LENGTH, TITLE_FORM } from "./room-title.ts";
 import { ACCESS_LEVELS } from "./room.ts";
 
 export const RoomAccessSchema = z.enum(ACCESS_LEVELS);
@@ -9,11 +10,7 @@ export const RoleSchema = z.enum(["host", "cohost", "participant"]);
 export const TimeMs = z.number().int().nonnegative();
 
 /** A meeting's title: one line of at most 80 characters, may be empty. */
-export const RoomTitle = z
-  .string()
-  .max(80)
-  .regex(/^[^\p{Cc}<>]*$/u)
-  .transform(withoutInvisible);
+export const RoomTitle = z.string().max(MAX_TITLE_LENGTH).regex(TITLE_FORM).transform(withoutInvisible);
 
 export const RoomParams = z.object({ code: RoomCode });
 

@@ -1,7 +1,7 @@
 import { type AppError, asAppError } from "#lib/errors.ts";
 import { createPoll, jitter } from "#lib/live/poll.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "./room-client.ts";
-import { MeetingView } from "./seat-schema.ts";
+import type { MeetingView } from "./seat-schema.ts";
 
 /** Interval of renewals, in milliseconds; the server keeps a seat for 60 s. */
 const HEARTBEAT_MS = 30_000;
@@ -43,9 +43,9 @@ export function createHeartbeatFeed(
   const ask = async (timeout: { signal?: AbortSignal }): Promise<MeetingView> => {
     const isLookEnough = isNudged && isLive && performance.now() - renewedAtMs < HEARTBEAT_MS;
     isNudged = false;
-    if (isLookEnough) return deps.api(`${address.path}/presence`, { headers: address.headers, answer: MeetingView });
+    if (isLookEnough) return deps.api(`${address.path}/presence`, { headers: address.headers });
     const beganAtMs = performance.now();
-    const view = await post("presence", {}, MeetingView, timeout);
+    const view = await post<MeetingView>("presence", {}, timeout);
     renewedAtMs = beganAtMs;
     return view;
   };

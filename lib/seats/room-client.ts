@@ -1,4 +1,3 @@
-import type { z } from "zod";
 import type { Clock } from "#lib/clock.ts";
 import { DEVICE_HEADER } from "#lib/device-header.ts";
 import type { ApiRequest, api } from "#lib/http/api-client.ts";
@@ -18,13 +17,8 @@ export function roomAddress(code: string, device: DeviceId): RoomAddress {
 }
 
 /** Posts to an address below the room's. @throws AppError */
-export type Post = <T>(
-  where: string,
-  body: unknown,
-  answer: z.ZodType<T>,
-  more?: Pick<ApiRequest<T>, "signal" | "keepalive">,
-) => Promise<T>;
+export type Post = <T>(where: string, body: unknown, more?: Pick<ApiRequest, "signal" | "keepalive">) => Promise<T>;
 
 export function createPost({ path, headers }: RoomAddress, { api }: Pick<FeedDeps, "api">): Post {
-  return (where, body, answer, more) => api(`${path}/${where}`, { method: "POST", body, headers, answer, ...more });
+  return (where, body, more) => api(`${path}/${where}`, { method: "POST", body, headers, ...more });
 }

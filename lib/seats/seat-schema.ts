@@ -1,27 +1,6 @@
 import { z } from "zod";
-import { DeviceId, Identity } from "#lib/ids.ts";
-import { ParticipantKind } from "#lib/rooms/participant-kind.ts";
+import { Identity } from "#lib/ids.ts";
 import { RoleSchema, RoomSettings, TimeMs } from "#lib/rooms/room-schema.ts";
-
-export const DeviceHeader = DeviceId;
-
-/**
- * LiveKit participant attributes, set only by the server (no grant lets a browser change them). LiveKit requires strings. `hand` is
- * the server time in ms at which the hand was raised, or empty. `person` is the same on all devices of a person.
- */
-export const SeatAttributes = z.object({
-  role: RoleSchema.catch("participant"),
-  kind: ParticipantKind.catch("guest"),
-  person: z.string().catch(""),
-  hand: z.string().regex(/^\d*$/).catch(""),
-  joinedAtMs: z.string().regex(/^\d+$/).catch("0"),
-  /** The seat's home leg: `homeAttribute`. */
-  home: z
-    .string()
-    .regex(/^\d+:[a-z0-9-]+$/)
-    .catch(""),
-});
-export type SeatAttributes = z.infer<typeof SeatAttributes>;
 
 /** Meeting state that participants see beyond LiveKit's roster. POST /api/rooms/{code}/presence renews the seat and returns it. */
 export const MeetingView = z.object({
@@ -62,6 +41,7 @@ const LegName = z.string().regex(/^[a-z0-9-]{1,24}$/);
  */
 export const HomeBody = z.strictObject({ leg: LegName, lost: LegName.optional() });
 export const HomeAnswer = z.object({ leg: z.string() });
+export type HomeAnswer = z.infer<typeof HomeAnswer>;
 
 /** POST /api/rooms/{code}/leave */
 export const LeftAnswer = z.object({ left: z.literal(true) });

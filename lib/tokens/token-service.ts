@@ -9,7 +9,7 @@ import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
 import { homeAttribute } from "#lib/seats/home-attribute.ts";
 import { personTag } from "#lib/seats/person-tag-service.ts";
-import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { SeatAttributes } from "#lib/seats/seat-attributes.ts";
 import type { Leg, Seat, ServiceGrant } from "#lib/seats/seat.ts";
 import { type Publishing, WATCHING, lobbyGrant, meetingGrant, permissionOf, servicePermissionOf } from "./grants.ts";
 

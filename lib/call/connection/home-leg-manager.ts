@@ -1,7 +1,7 @@
 import { asAppError } from "#lib/errors.ts";
 import { between, wait } from "#lib/live/poll.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
-import { HomeAnswer } from "#lib/seats/seat-schema.ts";
+import type { HomeAnswer } from "#lib/seats/seat-schema.ts";
 import { isRetryable } from "./call-status.ts";
 import { chooseHomeLeg } from "./home-leg-policy.ts";
 import { createLatencyMonitor } from "./latency-monitor.ts";
@@ -64,7 +64,7 @@ export function createHomeLegManager(
     const body = { leg, ...(lost === undefined ? {} : { lost }) };
     pending = leg;
     try {
-      const answer = await post("home", body, HomeAnswer, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const answer = await post<HomeAnswer>("home", body, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (!isStopped) legs.moveHome(answer.leg);
     } finally {
       pending = undefined;

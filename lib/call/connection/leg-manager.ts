@@ -1,5 +1,5 @@
 import type { DisconnectReason } from "livekit-client";
-import { Identity } from "#lib/ids.ts";
+import { isIdentity } from "#lib/id-forms.ts";
 import { oncePerMicrotask } from "#lib/live/once-per-microtask.ts";
 import type { LegAccess } from "#lib/regions/leg-schema.ts";
 import type { Nudge } from "#lib/rooms/nudge-schema.ts";
@@ -127,7 +127,7 @@ function updateSubscriptions(legs: readonly Leg[], locks: SourceLocks, isVisible
   const views = legs.map((leg) => leg.view());
   legs.forEach((leg, index) => {
     leg.applyFilter((identity, track) => {
-      const home = Identity.safeParse(identity).success ? homeOf(identity, views) : undefined;
+      const home = isIdentity(identity) ? homeOf(identity, views) : undefined;
       const here = views[index]?.people.find((person) => person.identity === identity);
       if (!home || !here || !isWanted(track, leg.leg, home, isVisible(identity, track.source))) return false;
       const { mayPublish, maySend } = here;

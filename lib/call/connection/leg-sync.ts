@@ -1,6 +1,6 @@
 import { asAppError } from "#lib/errors.ts";
 import { between, createPoll } from "#lib/live/poll.ts";
-import { LegsAnswer } from "#lib/regions/leg-schema.ts";
+import type { LegsAnswer } from "#lib/regions/leg-schema.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
 import type { MeetingView } from "#lib/seats/seat-schema.ts";
 import { isRetryable } from "./call-status.ts";
@@ -58,7 +58,7 @@ export function createLegSync(
     if (!isLive()) return;
     const homeBefore = legs.home();
     try {
-      const answer = await post("legs", {}, LegsAnswer);
+      const answer = await post<LegsAnswer>("legs", {});
       // Asked before the home leg moved, it names the former one.
       if (isStopped || legs.home() !== homeBefore) return;
       liveLegs = answer.legs.map(({ leg }) => leg);

@@ -1,4 +1,4 @@
-import { Nudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
+import { type Nudge, parseNudge, SYSTEM_TOPIC } from "#lib/rooms/nudge-schema.ts";
 
 /**
  * Reads a data packet as a nudge of the server's.
@@ -12,11 +12,7 @@ export function readNudge(
   sender: string | undefined,
 ): Nudge | undefined {
   if (topic !== SYSTEM_TOPIC || (sender !== undefined && sender !== "")) return undefined;
-  try {
-    return Nudge.safeParse(JSON.parse(new TextDecoder().decode(payload))).data;
-  } catch {
-    return undefined;
-  }
+  return parseNudge(payload);
 }
 
 /** The server sends a nudge to all legs at once: copies arrive within this time, in milliseconds, or not at all. */

@@ -1,9 +1,8 @@
 import { type ErrorCode, asAppError } from "#lib/errors.ts";
 import type { DeviceId } from "#lib/ids.ts";
 import type { Admission } from "#lib/lobby/entry.ts";
-import { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
+import type { EntryAnswer } from "#lib/lobby/lobby-schema.ts";
 import { type FeedDeps, type RoomAddress, createPost } from "#lib/seats/room-client.ts";
-import { MeetingView } from "#lib/seats/seat-schema.ts";
 import { type ClosedReason, responseTo } from "./call-status.ts";
 import { GIVE_UP_AFTER_MS } from "./room-options.ts";
 
@@ -88,11 +87,11 @@ export async function enterAgain(
 ): Promise<EntryResult> {
   const post = createPost(request, deps);
   // A participant removed while reconnecting only saw the connection fail. Ask why first, so that they do not knock by accident.
-  await post("presence", {}, MeetingView).catch((error: unknown) => {
+  await post("presence", {}).catch((error: unknown) => {
     if (asAppError(error).code !== "not_inside") throw error;
   });
   const body = { device: request.device, name: request.name(), intent: "enter" };
-  const answer = await post("entry", body, EntryAnswer);
+  const answer = await post<EntryAnswer>("entry", body);
   switch (answer.status) {
     case "admitted":
       await enter(answer);

@@ -1,5 +1,5 @@
 import { type RemoteTrackPublication, type Room, RoomEvent, Track } from "livekit-client";
-import { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import { readSeatAttributes } from "#lib/seats/seat-attributes.ts";
 import { readTrack, remotePublications } from "../roster/read-participants.ts";
 import type { LegTrack } from "../roster/leg-view.ts";
 
@@ -65,7 +65,7 @@ export function createSubscriptions(room: Room, changed: () => void): Subscripti
 function firstPeople(room: Room): ReadonlySet<string> {
   const people = [...room.remoteParticipants.values()].map(({ identity, attributes }) => ({
     identity,
-    joinedAtMs: Number(SeatAttributes.parse(attributes).joinedAtMs),
+    joinedAtMs: Number(readSeatAttributes(attributes).joinedAtMs),
   }));
   const inOrder = people.toSorted(
     (left, right) => left.joinedAtMs - right.joinedAtMs || (left.identity < right.identity ? -1 : 1),

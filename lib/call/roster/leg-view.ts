@@ -1,5 +1,5 @@
 import type { Role, SourceLocks } from "#lib/rooms/room.ts";
-import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { SeatAttributes } from "#lib/seats/seat-attributes.ts";
 import type { Quality, VideoFeed } from "../meeting.ts";
 
 /** The source a track claims. LiveKit lets a browser label a microphone as a camera, so this alone proves nothing. */

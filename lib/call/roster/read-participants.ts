@@ -1,5 +1,5 @@
 import { type Participant, type RemoteTrackPublication, type Room, Track, type TrackPublication } from "livekit-client";
-import { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import { readSeatAttributes } from "#lib/seats/seat-attributes.ts";
 import type { LegPerson, LegTrack, TrackSource } from "./leg-view.ts";
 import type { VideoFeed } from "../meeting.ts";
 
@@ -23,7 +23,7 @@ function readPerson(participant: Participant): LegPerson {
   return {
     identity: participant.identity,
     name: participant.name ?? "",
-    seat: SeatAttributes.parse(participant.attributes),
+    seat: readSeatAttributes(participant.attributes),
     // Unknown until the server has sent permissions; until then only the locks apply.
     mayPublish: participant.permissions?.canPublish ?? true,
     maySend: sourcesOf(participant),

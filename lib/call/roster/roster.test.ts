@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
-import type { SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { SeatAttributes } from "#lib/seats/seat-attributes.ts";
 import { ADA, BO, ME, feedOf, id, person, track, view } from "#lib/testing/leg-people.ts";
 import { type LegView, homeOf } from "./leg-view.ts";
 import { type LocalParticipant, type OwnSeat, mergeRoster, ownSeatFromAttributes } from "./roster.ts";

@@ -1,6 +1,7 @@
-import { Identity } from "#lib/ids.ts";
+import { isIdentity } from "#lib/id-forms.ts";
 import type { SourceLocks } from "#lib/rooms/room.ts";
-import type { MeetingView, SeatAttributes } from "#lib/seats/seat-schema.ts";
+import type { SeatAttributes } from "#lib/seats/seat-attributes.ts";
+import type { MeetingView } from "#lib/seats/seat-schema.ts";
 import type { LocalMedia } from "../media/devices.ts";
 import type { Person, VideoFeed } from "../meeting.ts";
 import { type LegPerson, type LegView, type Owner, type TrackSource, homeOf, mayPlay } from "./leg-view.ts";
@@ -61,7 +62,7 @@ function findHomes(views: readonly LegView[]): Map<string, LegPerson> {
   const homes = new Map<string, LegPerson>();
   for (const { people } of views) {
     for (const { identity } of people) {
-      const home = !homes.has(identity) && Identity.safeParse(identity).success && homeOf(identity, views);
+      const home = !homes.has(identity) && isIdentity(identity) && homeOf(identity, views);
       if (home) homes.set(identity, home.person);
     }
   }
