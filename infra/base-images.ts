@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Stage } from "./stage.ts";
+import { MONITORING_IMAGES } from "./versions.ts";
 
-/** Our base images by tag, with the digest the tag had when we last looked it up; empty if we never have. */
+/** The images that we run or build on by tag, with the digest the tag had when we last looked it up; empty if we never have. */
 export type Digests = Readonly<Record<string, string>>;
 
 export const BASE_IMAGES_FILE = "infra/base-images.json";
@@ -20,6 +21,7 @@ export type ReleasedImage = keyof typeof RELEASED;
 export const ALL_DOCKERFILES: readonly string[] = [...new Set(Object.values(RELEASED).map(({ file }) => file))];
 
 type Pins = Record<string, { location: string }>;
+export type MonitoringImages = Record<keyof typeof MONITORING_IMAGES, string>;
 export type Bases = Record<ImageName, Pins>;
 
 export function readDigests(root: string): Digests {
@@ -54,11 +56,23 @@ export function pinned(stage: Stage, dockerfile: string, digests: Digests): Pins
 export function pinnedByDigest(dockerfile: string, digests: Digests): Pins {
   const images = baseImagesIn(dockerfile);
   const missing = images.filter((image) => !digests[image]);
-  if (missing.length > 0)
-    throw new Error(
-      `${BASE_IMAGES_FILE} has no digest of ${missing.join(", ")}: run \`npm run base-images -- --write\` and commit the file.`,
-    );
+  if (missing.length > 0) throw missingDigests(missing);
   return pinsOf(images, digests);
+}
+
+/** The images of the monitoring service, by digest. @throws Error in production when one is missing. */
+export function monitoringImages(stage: Stage, digests: Digests): MonitoringImages {
+  const { prometheus, grafana } = MONITORING_IMAGES;
+  const missing = [prometheus, grafana].filter((image) => !digests[image]);
+  if (stage.isProduction && missing.length > 0) throw missingDigests(missing);
+  const pin = (image: string) => (digests[image] ? `${nameOf(image)}@${digests[image]}` : image);
+  return { prometheus: pin(prometheus), grafana: pin(grafana) };
+}
+
+function missingDigests(images: readonly string[]): Error {
+  return new Error(
+    `${BASE_IMAGES_FILE} has no digest of ${images.join(", ")}: run \`npm run base-images -- --write\` and commit the file.`,
+  );
 }
 
 function pinsOf(images: readonly string[], digests: Digests): Pins {

@@ -13,7 +13,8 @@ import { EDGE_CHECKS } from "./testing/edge-checks.ts";
 import { FIREWALL_CHECKS } from "./testing/firewall-checks.ts";
 import { type Graph, graphOf } from "./testing/graph.ts";
 import type { Kind } from "./testing/kinds.ts";
-import { all, one, regionIn } from "./testing/look.ts";
+import { all, one, regionIn, sitesIn } from "./testing/look.ts";
+import { MONITORING_CHECKS } from "./testing/monitoring-checks.ts";
 import { MEDIA_CHECKS } from "./testing/media-checks.ts";
 import { NETWORK_CHECKS } from "./testing/network-checks.ts";
 import { NODE_CHECKS } from "./testing/node-checks.ts";
@@ -46,6 +47,7 @@ const CHECKS = [
   ...NODE_CHECKS,
   ...ALARM_CHECKS,
   ...WATCH_CHECKS,
+  ...MONITORING_CHECKS,
 ];
 
 let two: Graph;
@@ -86,6 +88,8 @@ test("[D24] adding a region takes one entry and changes only the lists that name
   expect(changed.map(({ name }) => name).toSorted()).toEqual([
     "Image-gatekeeper",
     "Image-livekit",
+    "Monitoring-use1",
+    "MonitoringTask-use1",
     "Probereuw1",
     "Proberuse1",
     "State",
@@ -142,7 +146,11 @@ test("[D29] the cost page counts the deployed resources", () => {
   const stage = stageOf("production", SETTINGS.domain, TWO);
   const counted = Object.fromEntries(hourlyItems(stage).map(({ what, count }) => [what.replace(/ \(.*/, ""), count]));
   expect(counted).toMatchObject({
-    "media node": all(two, "ecs/service:Service").reduce((sum, { inputs }) => sum + inputs.desiredCount, 0),
+    "media node": sitesIn(two).reduce(
+      (sum, site) => sum + one(two, "ecs/service:Service", `Media-${site}`).inputs.desiredCount,
+      0,
+    ),
+    "monitoring task": 1,
     "load balancer": all(two, "LoadBalancer").length,
     Valkey: all(two, "ReplicationGroup").length,
     firewall: all(two, "WebAcl").filter(({ inputs }) => inputs.scope === "REGIONAL").length,
@@ -157,6 +165,20 @@ test("[D29] the cost page counts the deployed resources", () => {
     "metric of EC2, by the minute":
       7 * all(two, "LaunchTemplate").filter(({ inputs }) => inputs.monitoring?.enabled).length,
   });
+});
+
+test("[D153] without monitoring nothing of it exists and nothing scrapes; a preview has it only if asked", async () => {
+  const { createPlatform } = await import("./platform.ts");
+  const graphWith = (stage: string, monitoring: boolean) =>
+    graphOf(() => void createPlatform(stage, { ...SETTINGS, monitoring }, TWO, DIGESTS));
+  const [off, on] = [await graphWith("production", false), await graphWith("try", true)];
+  const parts = (graph: Graph) => graph.filter(({ name }) => /monitoring|node-metrics/i.test(name));
+  expect(parts(off).map(({ name }) => name)).toEqual([]);
+  expect(parts(preview).map(({ name }) => name)).toEqual([]);
+  expect(parts(on).length).toBeGreaterThan(8);
+  // Switching it drains no node.
+  const taskOf = (graph: Graph) => one(graph, "TaskDefinition", "Task-use1a").inputs;
+  expect(taskOf(off)).toEqual(taskOf(two));
 });
 
 test("[D24] several sites in one zone get different names", () => {

@@ -29,6 +29,11 @@ export function cidrOf({ cidrOctet }: Region): string {
   return `10.${cidrOctet}.0.0/16`;
 }
 
+/** The monitoring service's network, in the primary region: eleven addresses, the fewest that AWS allows. */
+export function monitoringCidr({ cidrOctet }: Region): string {
+  return `10.${cidrOctet}.32.0/28`;
+}
+
 /** Four networks of 4,094 addresses each: public ones for media nodes, private ones for Valkey. */
 export function subnetCidr({ cidrOctet }: Region, kind: "public" | "private", zone: Zone): string {
   const third = { public: { a: 0, b: 16 }, private: { a: 128, b: 144 } }[kind][zone];

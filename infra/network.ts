@@ -102,7 +102,7 @@ function createSubnet({ region, provider, vpc, routeTables, zones }: Place, kind
   return { subnet, association };
 }
 
-/** Connects a region with the primary, both ways. Meant for metrics, which nothing collects yet: no meeting depends on it. */
+/** Connects a region with the primary, both ways. Prometheus in the primary scrapes across it; no meeting depends on it. */
 export function peerWithPrimary(primary: Network, other: Network): void {
   const name = `Peering-${primary.region.code}-${other.region.code}`;
   const connection = new aws.ec2.VpcPeeringConnection(

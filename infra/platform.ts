@@ -1,10 +1,12 @@
-import { type Digests, pinnedBases } from "./base-images.ts";
+import { type Digests, monitoringImages, pinnedBases } from "./base-images.ts";
 import { boundRoles } from "./boundary.ts";
 import { createBudget } from "./budget.ts";
 import { findZone } from "./dns.ts";
 import { leaveEdgeFunction } from "./edge-function.ts";
 import { createImages } from "./images.ts";
 import { createMediaRegion } from "./media/region.ts";
+import { createMonitoringAccess, metricsSource } from "./monitoring/access.ts";
+import { createMonitoring } from "./monitoring/service.ts";
 import { namesOf } from "./names.ts";
 import { createGlobalProvider, createNetwork, createProvider, peerWithPrimary } from "./network.ts";
 import { createProber, watchProber } from "./prober.ts";
@@ -21,9 +23,11 @@ import { createWeb } from "./web.ts";
 /** Creates all resources of a stage. */
 export function createPlatform(stageName: string, settings: Settings, table: readonly Region[], digests: Digests) {
   checkRegions(table);
-  const stage = stageOf(stageName, settings.domain, table);
+  const plain = stageOf(stageName, settings.domain, table);
+  const stage = { ...plain, isMonitored: settings.monitoring ?? plain.isMonitored };
   // Checked before anything is created: production is refused without digests.
   const bases = pinnedBases(stage, $cli.paths.root, digests);
+  const monitors = stage.isMonitored ? monitoringImages(stage, digests) : undefined;
   const names = namesOf(stage.domain);
   boundRoles(settings.permissionsBoundary);
   leaveEdgeFunction();
@@ -39,11 +43,15 @@ export function createPlatform(stageName: string, settings: Settings, table: rea
   if (!primary) throw new Error("There is no region");
   for (const other of others) peerWithPrimary(primary, other);
 
+  const access = monitors && createMonitoringAccess(primary, networks);
+  if (access) createMonitoring(stage, primary, access, monitors);
+
   const images = createImages(stage, networks, bases);
   const { alarmEmail, firewall: mode, limits } = settings;
   const media = networks.map((network) => {
     const keys = createKeys(network.region);
-    const shared = { stage, names, network, primary: primary.region, zoneId, keys, state, images };
+    const metrics = metricsSource(access, primary, network);
+    const shared = { stage, names, network, metrics, zoneId, keys, state, images };
     return { ...createMediaRegion({ ...shared, alarmEmail, firewall: mode }), keys };
   });
 

@@ -13,6 +13,7 @@ const all = {
   VEET_MONTHLY_BUDGET_USD: "2000",
   VEET_STATE_BUDGET_USD: "500",
   VEET_FIREWALL: "count",
+  VEET_MONITORING: "off",
   VEET_MAX_PARTICIPANTS: "250",
   VEET_MAX_WAITING: "20",
   VEET_RATE_LIMIT_FACTOR: "2.5",
@@ -29,7 +30,9 @@ test("[D63] unset settings have defaults", () => {
     limits: { maxParticipants: 100, maxWaiting: 100, rateLimitFactor: 1, hostsAllowed: "@example.com" },
   });
   // GitHub passes an unset variable as an empty one.
-  expect(readSettings({ ...needed, VEET_STATE_BUDGET_USD: "", VEET_FIREWALL: "" }).stateBudgetUsd).toBe(200);
+  expect(
+    readSettings({ ...needed, VEET_STATE_BUDGET_USD: "", VEET_FIREWALL: "", VEET_MONITORING: "" }).stateBudgetUsd,
+  ).toBe(200);
 });
 
 test("[D63] settings that are set are used", () => {
@@ -37,6 +40,7 @@ test("[D63] settings that are set are used", () => {
     monthlyBudgetUsd: 2_000,
     stateBudgetUsd: 500,
     firewall: "count",
+    monitoring: false,
     limits: { maxParticipants: 250, maxWaiting: 20, rateLimitFactor: 2.5, hostsAllowed: "@example.com" },
   });
 });
@@ -51,6 +55,7 @@ test.each([
   ["VEET_MAX_WAITING", "1.5", /VEET_MAX_WAITING must be a whole number from 1 to 1000/],
   ["VEET_RATE_LIMIT_FACTOR", "0", /VEET_RATE_LIMIT_FACTOR must be a number from 0.1 to 1000/],
   ["VEET_FIREWALL", "on", /VEET_FIREWALL must be one of block, count, off/],
+  ["VEET_MONITORING", "yes", /VEET_MONITORING must be on or off/],
   ["VEET_PERMISSIONS_BOUNDARY", "boundary", /VEET_PERMISSIONS_BOUNDARY must be the ARN/],
 ])('[D63] %s as "%s" is refused before anything is made', (name, value, message) => {
   expect(() => readSettings({ ...all, [name]: value })).toThrow(message);

@@ -12,6 +12,8 @@ export type Settings = {
   stateBudgetUsd: number;
   /** What the firewalls of CloudFront and of signalling do with matching requests. */
   firewall: FirewallMode;
+  /** Whether Prometheus and Grafana run; unset: in production only. */
+  monitoring?: boolean;
   limits: Limits;
   /** The upper limit of every role's rights: the ARN of the boundary in deploy/github-deploy-role.yaml. Without it, only their policies limit roles. */
   permissionsBoundary?: string;
@@ -23,10 +25,12 @@ export type Limits = { maxParticipants: number; maxWaiting: number; rateLimitFac
 const FIREWALL_MODES = ["block", "count", "off"] as const;
 export type FirewallMode = (typeof FIREWALL_MODES)[number];
 
-/** Numbers with their defaults and accepted ranges. Those of the app have the ranges of lib/env.ts. */
-/** About 5,400 hours of three-person meetings: `npm run costs`. */
+const MONITORING = ["", "on", "off"];
+
+/** About 52,000 hours of three-person meetings, beside what people do: `npm run costs`. */
 export const DEFAULT_STATE_BUDGET_USD = 200;
 type Range = { unlessSet: number; least: number; most: number; isWhole?: true };
+/** Numbers with their defaults and accepted ranges. Those of the app have the ranges of lib/env.ts. */
 const NUMBERS = {
   VEET_MONTHLY_BUDGET_USD: { unlessSet: 1_000, least: 1, most: 1_000_000 },
   VEET_STATE_BUDGET_USD: { unlessSet: DEFAULT_STATE_BUDGET_USD, least: 20, most: 100_000 },
@@ -41,6 +45,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   const [domain = "", zone = "", alarmEmail = ""] = [source.VEET_DOMAIN, source.VEET_ZONE, source.VEET_ALARM_EMAIL];
   const numberOf = (name: keyof typeof NUMBERS) => Number(source[name] || NUMBERS[name].unlessSet);
   const firewall = FIREWALL_MODES.find((mode) => mode === (source.VEET_FIREWALL || "block"));
+  const monitoring = source.VEET_MONITORING ?? "";
   const boundary = source.VEET_PERMISSIONS_BOUNDARY ?? "";
   const wrong = [
     ...missing.map((name) => `${name} is missing`),
@@ -55,6 +60,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
     ...(boundary === "" || /^arn:aws:iam::\d{12}:policy\/\S+$/.test(boundary)
       ? []
       : ["VEET_PERMISSIONS_BOUNDARY must be the ARN of a policy"]),
+    ...(MONITORING.includes(monitoring) ? [] : ["VEET_MONITORING must be on or off, or left out"]),
     ...(firewall ? [] : [`VEET_FIREWALL must be one of ${FIREWALL_MODES.join(", ")}`]),
   ];
   if (wrong.length > 0 || !firewall) throw new Error(`The deployment cannot start:\n  ${wrong.join("\n  ")}`);
@@ -65,6 +71,7 @@ export function readSettings(source: Record<string, string | undefined>): Settin
     monthlyBudgetUsd: numberOf("VEET_MONTHLY_BUDGET_USD"),
     stateBudgetUsd: numberOf("VEET_STATE_BUDGET_USD"),
     firewall,
+    ...(monitoring && { monitoring: monitoring === "on" }),
     limits: {
       hostsAllowed: source.VEET_HOSTS_ALLOWED ?? "",
       maxParticipants: numberOf("VEET_MAX_PARTICIPANTS"),

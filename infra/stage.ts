@@ -14,6 +14,8 @@ export type Stage = {
   media: MediaSize;
   valkeyNodeType: string;
   logRetentionDays: number;
+  /** Whether Prometheus and Grafana run in the primary region. */
+  isMonitored: boolean;
 };
 
 export type MediaSize = {
@@ -66,6 +68,7 @@ export function stageOf(name: string, domain: string, regions: readonly Region[]
       media: PRODUCTION_MEDIA,
       valkeyNodeType: "cache.t4g.small",
       logRetentionDays: 30,
+      isMonitored: true,
     };
   }
   return {
@@ -77,6 +80,7 @@ export function stageOf(name: string, domain: string, regions: readonly Region[]
     media: PREVIEW_MEDIA,
     valkeyNodeType: "cache.t4g.micro",
     logRetentionDays: 7,
+    isMonitored: false,
   };
 }
 

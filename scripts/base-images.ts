@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ALL_DOCKERFILES, BASE_IMAGES_FILE, baseImagesIn, readDigests } from "#infra/base-images.ts";
+import { MONITORING_IMAGES } from "#infra/versions.ts";
 import { digestOf } from "./images/registry.ts";
 import { ROOT } from "./stack/paths.ts";
 
-// npm run base-images [-- --write]: shows the Dockerfiles' base images with the digest in the table and the tag's current one.
+// npm run base-images [-- --write]: shows the Dockerfiles' base images and the monitoring images with the digest in the table and the tag's current one.
 const { values } = parseArgs({ options: { write: { type: "boolean" } } });
 const dockerfiles = ALL_DOCKERFILES.map((path) => readFileSync(join(ROOT, path), "utf8"));
-const images = [...new Set(dockerfiles.flatMap(baseImagesIn))].toSorted();
+const images = [...new Set([...dockerfiles.flatMap(baseImagesIn), ...Object.values(MONITORING_IMAGES)])].toSorted();
 const digests = readDigests(ROOT);
 const current: Record<string, string> = {};
 for (const image of images) {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { ROOT } from "../../scripts/stack/paths.ts";
 import { REGIONS } from "#infra/regions.ts";
+import { DEFAULT_STATE_BUDGET_USD } from "#infra/settings.ts";
 import { stageOf } from "#infra/stage.ts";
 import { hourlyItems, perThousandMinutes, stateInUse, total } from "./costs.ts";
 import { PRICES, PRICES_AS_OF, type Price } from "./prices.ts";
@@ -17,8 +18,9 @@ test("[D29] every additional region costs the same", () => {
   const regions = [first, ...others, { ...first, code: "apse2", awsRegion: "ap-southeast-2" }];
   const costs = [1, 2, 3].map((count) => total(hourlyItems({ ...production, regions: regions.slice(0, count) })));
   const [one = 0, two = 0, three = 0] = costs;
-  // The app is paid for once. Each region probes all sites and has a copy of the state, so each additional region costs a few cents more.
-  const once = PRICES.web.usd + PRICES.webFirewall.usd;
+  // The app and monitoring are paid for once. Each region probes all sites and has a copy of the state, so each additional region costs a few cents more.
+  const monitoring = PRICES.fargateCpu.usd / 2 + PRICES.fargateGb.usd + PRICES.publicAddress.usd;
+  const once = PRICES.web.usd + PRICES.webFirewall.usd + monitoring;
   expect(two - one).toBeGreaterThan(one - once);
   expect(two - one).toBeLessThan((one - once) * 1.05);
   expect(three - two).toBeLessThan((two - one) * 1.05);
@@ -35,6 +37,12 @@ test("[D71] Redis costs follow the measured command rates, idle and per meeting 
   // 4 nodes × 1, and 2 probers × 4 sites × 2; each write is copied to two regions.
   expect(state?.count).toBeCloseTo((20 * 60 * 2) / 1_000, 5);
   expect(stateInUse(production, 200)).toEqual({ commands: 1_920, usd: 0.00384, hoursInBudget: 52_083 });
+});
+
+test("[D71] the operator's page names the meeting hours that the default budget covers", () => {
+  const hours = Math.round(stateInUse(production, DEFAULT_STATE_BUDGET_USD).hoursInBudget / 1_000);
+  const page = readFileSync(join(ROOT, "docs", "operations-aws.md"), "utf8");
+  expect(page).toContain(`about ${hours},000 hours of meetings of three`);
 });
 
 test("[D29] 1,000 minutes at 1.74 Mbit/s are 13 GB", () => {

@@ -1,6 +1,7 @@
 import { copiesOfState } from "#infra/region-rules.ts";
 import { ZONES, sitesOf } from "#infra/regions.ts";
 import type { Stage } from "#infra/stage.ts";
+import { TASK_CPU, TASK_MEMORY_MB } from "#infra/monitoring/containers.ts";
 import { PRICES } from "./prices.ts";
 import { ALARMS_OF_SCALING, COMMANDS, IDLE_LOG_GB_PER_HOUR, METRICS } from "./rates.ts";
 
@@ -15,7 +16,12 @@ function countsOf(stage: Stage): Counts {
 /** The hourly cost of a stage without meetings, with everything at its minimum. Regions scale linearly. */
 export function hourlyItems(stage: Stage): Item[] {
   const counts = countsOf(stage);
-  return [...machineItems(stage, counts), ...networkItems(counts), ...watchItems(stage, counts), ...stateItems(stage)];
+  return [
+    ...machineItems(stage, counts),
+    ...networkItems(stage, counts),
+    ...watchItems(stage, counts),
+    ...stateItems(stage),
+  ];
 }
 
 function machineItems(stage: Stage, { sites, nodes }: Counts): Item[] {
@@ -30,13 +36,17 @@ function machineItems(stage: Stage, { sites, nodes }: Counts): Item[] {
   ];
 }
 
-function networkItems({ regions, nodes }: Counts): Item[] {
+function networkItems(stage: Stage, { regions, nodes }: Counts): Item[] {
   return [
     item("load balancer", 2 * regions, PRICES.balancer.usd),
     item("unit of signalling's balancer", regions, PRICES.applicationUnit.usd),
     item("unit of TURN's balancer", regions, PRICES.networkUnit.usd),
-    // One per node, and one per balancer in each of the two zones.
-    item("public IPv4 address", nodes + 2 * ZONES.length * regions, PRICES.publicAddress.usd),
+    // One per node, one per balancer in each of the two zones, and one for monitoring.
+    item(
+      "public IPv4 address",
+      nodes + 2 * ZONES.length * regions + Number(stage.isMonitored),
+      PRICES.publicAddress.usd,
+    ),
     item("firewall", regions, PRICES.firewall.usd),
     item("web firewall", 1, PRICES.webFirewall.usd),
   ];
@@ -57,7 +67,13 @@ function watchItems(stage: Stage, { regions, sites, nodes }: Counts): Item[] {
     item("metric of probers and nodes", ours, PRICES.metric.usd),
     item("log of an idle site", sites, IDLE_LOG_GB_PER_HOUR * PRICES.logGb.usd),
     item("prober", regions, PRICES.probe.usd),
+    item("monitoring task", Number(stage.isMonitored), monitoringUsd()),
   ];
+}
+
+/** Prometheus and Grafana, without their address. */
+function monitoringUsd(): number {
+  return (TASK_CPU / 1_024) * PRICES.fargateCpu.usd + (TASK_MEMORY_MB / 1_024) * PRICES.fargateGb.usd;
 }
 
 function stateItems(stage: Stage): Item[] {

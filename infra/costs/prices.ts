@@ -67,6 +67,16 @@ export const PRICES = {
     source: "CloudWatch, from memory: 0.30 a month for a metric that AWS does not give away",
   },
   logGb: { usd: 0.5, per: "GB", source: "CloudWatch, from memory: taken in" },
+  fargateCpu: {
+    usd: 0.03238,
+    per: "vCPU and hour",
+    source: "Fargate on arm64: vantage.sh/blog/fargate-pricing, undated",
+  },
+  fargateGb: {
+    usd: 0.00356,
+    per: "GB and hour",
+    source: "Fargate on arm64: the same page, undated",
+  },
   firewall: {
     usd: monthly(7),
     per: "hour",

@@ -11,6 +11,9 @@ export const PORTS = {
   turnUdp: 3478,
   /** TURN behind the network load balancer, which terminates TLS. */
   turnTcp: 5349,
+  /** LiveKit's metrics. Its gatekeeper reads them and passes them on. */
   metrics: 6789,
+  /** The gatekeeper's metrics and, at /livekit, LiveKit's. */
+  gatekeeperMetrics: 6790,
   valkey: 6379,
 } as const;

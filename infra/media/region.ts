@@ -5,14 +5,14 @@ import type { Images } from "#infra/images.ts";
 import type { KeyPair } from "#infra/keys.ts";
 import type { Names } from "#infra/names.ts";
 import type { Network } from "#infra/network.ts";
-import { type Region, type Site, sitesOf } from "#infra/regions.ts";
+import { type Site, sitesOf } from "#infra/regions.ts";
 import type { FirewallMode } from "#infra/settings.ts";
 import type { Stage } from "#infra/stage.ts";
 import type { State } from "#infra/state.ts";
 import { alarmer, createTopic, watchRegion } from "./alarms.ts";
 import { createFirewall, watchFirewall } from "./firewall.ts";
 import { createLoadBalancers } from "./load-balancers.ts";
-import { createSecurityGroups } from "./security-groups.ts";
+import { type MetricsSource, createSecurityGroups } from "./security-groups.ts";
 import { createSite } from "./site.ts";
 import { createSubnetGroup } from "./valkey.ts";
 
@@ -20,7 +20,7 @@ export type RegionPlan = {
   stage: Stage;
   names: Names;
   network: Network;
-  primary: Region;
+  metrics: MetricsSource;
   zoneId: Output<string>;
   keys: Output<[KeyPair, ...KeyPair[]]>;
   state: State;
@@ -36,12 +36,12 @@ export type MediaRegion = {
 
 /** Everything that carries media in one region. */
 export function createMediaRegion(plan: RegionPlan): MediaRegion {
-  const { stage, names, network, primary, zoneId, keys, state, images } = plan;
+  const { stage, names, network, zoneId, keys, state, images } = plan;
   const { region, provider } = network;
   const sites = sitesOf(region, stage.zones);
   const topic = createTopic(region.code, plan.alarmEmail, provider);
   const alarm = alarmer(stage, topic, provider);
-  const groups = createSecurityGroups(network, primary);
+  const groups = createSecurityGroups(network, plan.metrics);
   const certificateArn = createCertificate(names, region, sites, zoneId, provider);
   const balancers = createLoadBalancers(stage, network, groups, certificateArn);
   const firewall = createFirewall(stage, plan.firewall, network, balancers.signalling);

@@ -13,7 +13,12 @@ export type Roles = {
   policies: aws.iam.RolePolicy[];
 };
 
-type Statement = { sid: string; actions: string[]; resources: Input<string>[] };
+export type Statement = {
+  sid: string;
+  actions: string[];
+  resources: Input<string>[];
+  conditions?: { test: string; variable: string; values: string[] }[];
+};
 type Allowed = {
   clusterArn: Input<string>;
   secretArn: Input<string>;
@@ -40,14 +45,14 @@ export function createRoles(stage: Stage, siteName: string, network: Network, al
 }
 
 /** Prefixed with the stage's name, by which the deploy role recognises it. AWS adds 26 characters to a prefix of at most 38. */
-function createNamedRole(stage: Stage, name: string, service: string, provider: aws.Provider): aws.iam.Role {
+export function createNamedRole(stage: Stage, name: string, service: string, provider: aws.Provider): aws.iam.Role {
   const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
   const assumeRolePolicy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   const namePrefix = `veet-${stage.name}-${name.toLowerCase()}-`.slice(0, 38);
   return new aws.iam.Role(name, { namePrefix, assumeRolePolicy }, { provider });
 }
 
-function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider) {
+export function allow(role: aws.iam.Role, name: string, statements: Statement[], provider: aws.Provider) {
   const policy = aws.iam.getPolicyDocumentOutput({
     statements: statements.map((one) => ({ effect: "Allow", ...one })),
   });

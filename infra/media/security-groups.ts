@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import type { Resource } from "@pulumi/pulumi";
-import { cidrOf } from "#infra/names.ts";
 import type { Network } from "#infra/network.ts";
-import type { Region } from "#infra/regions.ts";
 import { PORTS } from "./ports.ts";
 
 type Groups = Record<"signalling" | "turn" | "node" | "valkey", aws.ec2.SecurityGroup>;
 /** `rules` are the nodes' inbound and outbound rules: they must outlive every node. */
 export type SecurityGroups = Groups & { rules: Resource[] };
+
+/** What nodes accept scrapes of their metrics from; undefined if nothing scrapes. */
+export type MetricsSource = Source | undefined;
 
 const WORLD = "0.0.0.0/0";
 /** Inbound traffic from the internet to a media node: media only. Signalling comes through the load balancers. */
@@ -18,7 +19,7 @@ const MEDIA = [
 ];
 
 /** No SSH port: operators use Session Manager. */
-export function createSecurityGroups(network: Network, primary: Region): SecurityGroups {
+export function createSecurityGroups(network: Network, metrics: MetricsSource): SecurityGroups {
   const groups = {
     signalling: createGroup(network, "Signalling", "Load balancer of signalling"),
     turn: createGroup(network, "Turn", "Load balancer of TURN over TLS"),
@@ -34,7 +35,7 @@ export function createSecurityGroups(network: Network, primary: Region): Securit
   allow("node-gatekeepers", groups.node, { referencedSecurityGroupId: groups.node.id }, PORTS.gatekeeper);
   allow("node-signal", groups.node, { referencedSecurityGroupId: groups.signalling.id }, PORTS.signal);
   allow("node-turn", groups.node, { referencedSecurityGroupId: groups.turn.id }, PORTS.turnTcp);
-  allow("node-metrics", groups.node, { cidrIpv4: cidrOf(primary) }, PORTS.metrics);
+  if (metrics) allow("node-metrics", groups.node, metrics, PORTS.gatekeeperMetrics);
   allow("valkey", groups.valkey, { referencedSecurityGroupId: groups.node.id }, PORTS.valkey);
   const { region, provider } = network;
   for (const { name, ...ports } of MEDIA) {

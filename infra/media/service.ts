@@ -42,8 +42,8 @@ function gatekeeperEnvironment(site: Site): Record<string, string> {
     GATEKEEPER_TARGET: `http://127.0.0.1:${PORTS.signal}`,
     GATEKEEPER_SITE: site.name,
     GATEKEEPER_METRICS: `http://127.0.0.1:${PORTS.metrics}/metrics`,
-    // Nothing on AWS collects its metrics yet.
-    GATEKEEPER_METRICS_LISTEN: "",
+    // Also where nothing scrapes: switching monitoring on or off must not drain the nodes.
+    GATEKEEPER_METRICS_LISTEN: `private:${PORTS.gatekeeperMetrics}`,
     // The state is Upstash's.
     REDIS_URL: "",
   };

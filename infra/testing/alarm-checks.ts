@@ -1,10 +1,9 @@
 import { APP_METRIC, STATE_METRIC } from "../prober.ts";
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
-import { all, failing, one } from "./look.ts";
+import { all, failing, one, sitesIn } from "./look.ts";
 
 const alarm = (graph: Graph, name: string) => one(graph, "MetricAlarm", `Alarm-${name}`).inputs;
-const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 
 /** Whether and how alarms reach the operator. */
 export const ALARM_CHECKS: Check[] = [

@@ -1,10 +1,9 @@
 import { KEEP_CONNECTION_MS } from "#lib/keep-alive.ts";
 import type { Check } from "./check.ts";
-import type { Graph, Resource } from "./graph.ts";
+import type { Resource } from "./graph.ts";
 import type { Kinds } from "./kinds.ts";
-import { all, failing, one } from "./look.ts";
+import { all, failing, one, sitesIn } from "./look.ts";
 
-const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 const isAlb = ({ inputs }: Resource<Kinds["LoadBalancer"]>) => inputs.loadBalancerType === "application";
 
 type Rule = Resource<Kinds["ListenerRule"]>;
@@ -15,8 +14,10 @@ export const DOOR_CHECKS: Check[] = [
     says: "[D9] targets drain within a minute, and TURN's targets are the machines, not the service",
     find: (graph) => {
       const turn = all(graph, "TargetGroup").filter(({ name }) => name.startsWith("Turn-"));
-      const ofServices = all(graph, "ecs/service:Service").flatMap(({ inputs }) =>
-        inputs.loadBalancers.map((one) => one.targetGroupArn),
+      const ofServices = sitesIn(graph).flatMap((site) =>
+        one(graph, "ecs/service:Service", `Media-${site}`).inputs.loadBalancers.map(
+          ({ targetGroupArn }) => targetGroupArn,
+        ),
       );
       const isAttached = (site: string) =>
         all(graph, "Attachment").some(

@@ -4,7 +4,7 @@ import { type MediaSite, readMediaSites, writeMediaSites } from "#lib/media-site
 import { RUNBOOKS } from "#infra/runbooks.ts";
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
-import { all, containersOf, failing, one, webOf } from "./look.ts";
+import { all, containersOf, failing, mediaTasks, one, sitesIn, webOf } from "./look.ts";
 
 const webInputs = (graph: Graph) => webOf(graph).inputs;
 const mediaSites = (graph: Graph): MediaSite[] => readMediaSites(webInputs(graph).environment.MEDIA_SITES ?? "");
@@ -38,7 +38,7 @@ export const EDGE_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D12] containers have no rights, and a site's execution role can read only its own secret",
+    says: "[D12] containers of media nodes have no rights, and a site's execution role can read only its own secret",
     find: (graph) => [
       ...failing(all(graph, "RolePolicy"), ({ inputs }) => !inputs.role.startsWith("Task-")),
       ...failing(
@@ -95,7 +95,7 @@ export const EDGE_CHECKS: Check[] = [
   {
     says: "[D16] the app runs in the media's regions and knows every site",
     find: (graph, codes) => {
-      const sites = all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
+      const sites = sitesIn(graph);
       const known = mediaSites(graph).map(({ site }): string => site);
       const isSame = sites.toSorted().join() === known.toSorted().join();
       return isSame && webInputs(graph).regions.length === codes.length ? [] : ["the app and the media disagree"];
@@ -140,7 +140,7 @@ export const EDGE_CHECKS: Check[] = [
   {
     says: "[D18] a gatekeeper's container has exactly the variables that it reads",
     find: (graph) =>
-      all(graph, "TaskDefinition").flatMap((task) => {
+      mediaTasks(graph).flatMap((task) => {
         const { environment = [], secrets = [] } = containersOf(task)[1] ?? {};
         // NODE_OPTIONS is for Node itself.
         const given = [...environment, ...secrets].map(({ name }) => name).filter((name) => name !== "NODE_OPTIONS");
@@ -159,7 +159,7 @@ export const EDGE_CHECKS: Check[] = [
   {
     says: "[D18] a site's secret contains every value that its containers need",
     find: (graph) =>
-      all(graph, "TaskDefinition").flatMap((task) => {
+      mediaTasks(graph).flatMap((task) => {
         const site = task.name.replace("Task-", "");
         const held = JSON.parse(one(graph, "SecretVersion", `Media-${site}`).inputs.secretString);
         const asked = containersOf(task).flatMap(({ secrets = [] }) => secrets.map(({ name }) => name));

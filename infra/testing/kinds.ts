@@ -10,6 +10,7 @@ export type Kinds = {
   Vpc: Known<aws.ec2.VpcArgs>;
   Subnet: Known<aws.ec2.SubnetArgs>;
   Route: Known<aws.ec2.RouteArgs>;
+  RouteTableAssociation: Known<aws.ec2.RouteTableAssociationArgs>;
   DefaultSecurityGroup: Known<aws.ec2.DefaultSecurityGroupArgs>;
   SecurityGroup: Maybe<aws.ec2.SecurityGroupArgs>;
   SecurityGroupIngressRule: Maybe<aws.vpc.SecurityGroupIngressRuleArgs, "securityGroupId" | "fromPort" | "toPort">;

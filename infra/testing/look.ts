@@ -26,9 +26,22 @@ export function regionIn(name: string, codes: readonly string[]): string | undef
   return codes.find((code) => new RegExp(`(^|[^a-z0-9])${code}([ab]\\d*)?($|[^a-z0-9])`).test(name));
 }
 
+/** The names of the sites that have a service for media. */
+export function sitesIn(graph: Graph): string[] {
+  return all(graph, "ecs/service:Service")
+    .filter(({ name }) => name.startsWith("Media-"))
+    .map(({ name }) => name.replace("Media-", ""));
+}
+
+/** The task definitions of media nodes. */
+export function mediaTasks(graph: Graph): Resource<Kinds["TaskDefinition"]>[] {
+  return all(graph, "TaskDefinition").filter(({ name }) => name.startsWith("Task-"));
+}
+
 /** The fields of a container definition that checks read; ECS takes it as text. */
 export type Container = {
   name: string;
+  image?: string;
   essential: boolean;
   cpu?: number;
   stopTimeout?: number;
@@ -71,4 +84,25 @@ export function failing<Inputs>(
 
 export function pairsOf<T>(items: readonly T[]): [T, T][] {
   return items.flatMap((left, index) => items.slice(index + 1).map((right): [T, T] => [left, right]));
+}
+
+/** All direct and indirect dependencies of a resource. */
+function closure(graph: Graph, key: string): Set<string> {
+  const byKey = new Map(graph.map(({ type, name, dependencies = [] }) => [`${type} ${name}`, dependencies]));
+  const found = new Set<string>();
+  const visit = (from: string) => {
+    for (const to of byKey.get(from) ?? []) {
+      if (found.has(to)) continue;
+      found.add(to);
+      visit(to);
+    }
+  };
+  visit(key);
+  return found;
+}
+
+/** The needed resources that are not among a resource's dependencies. */
+export function missing(graph: Graph, key: string, needed: readonly string[]): string[] {
+  const found = closure(graph, key);
+  return needed.filter((name) => !found.has(name)).map((name) => `${key} does not wait for ${name}`);
 }

@@ -2,9 +2,8 @@ import { STOP_TIMEOUT } from "../media/user-data.ts";
 import type { Check } from "./check.ts";
 import type { Graph, Resource } from "./graph.ts";
 import type { Kinds } from "./kinds.ts";
-import { type Container, all, containersOf, failing, one, regionIn } from "./look.ts";
+import { type Container, all, containersOf, failing, mediaTasks, one, regionIn, sitesIn } from "./look.ts";
 
-const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 const userDataOf = ({ inputs }: Resource<Kinds["LaunchTemplate"]>) =>
   Buffer.from(inputs.userData, "base64").toString("utf8");
 const changeContainers = (graph: Graph, change: (containers: Container[]) => void) => {
@@ -70,7 +69,7 @@ export const MEDIA_CHECKS: Check[] = [
     says: "[D6] tasks use the host's network, and meetings have six hours to end",
     find: (graph) => [
       ...failing(
-        all(graph, "TaskDefinition"),
+        mediaTasks(graph),
         (task) =>
           task.inputs.networkMode === "host" &&
           containersOf(task).every(({ stopTimeout }) => stopTimeout === undefined),
@@ -88,7 +87,7 @@ export const MEDIA_CHECKS: Check[] = [
   {
     says: "[D6] LiveKit is notified of a drain right away, and a gatekeeper failure ends no call",
     find: (graph) =>
-      failing(all(graph, "TaskDefinition"), (task) => {
+      failing(mediaTasks(graph), (task) => {
         const [livekit, gatekeeper] = containersOf(task);
         return (
           livekit?.name === "livekit" &&
@@ -123,7 +122,7 @@ export const MEDIA_CHECKS: Check[] = [
     says: "[D8] one task per machine; a deployment starts new tasks before it drains old ones, and does not wait for the drain",
     find: (graph) =>
       failing(
-        all(graph, "ecs/service:Service"),
+        all(graph, "ecs/service:Service").filter(({ name }) => name.startsWith("Media-")),
         ({ inputs }) =>
           inputs.placementConstraints?.[0]?.type === "distinctInstance" &&
           inputs.deploymentMinimumHealthyPercent === 100 &&

@@ -109,19 +109,6 @@ export const NETWORK_CHECKS: Check[] = [
     ],
   },
   {
-    says: "[D3] metrics are reachable from the primary's network only",
-    find: (graph) => {
-      const primary = one(graph, "Vpc", "Vpc-use1").inputs.cidrBlock;
-      return failing(
-        all(graph, "SecurityGroupIngressRule").filter((rule) => ports(rule) === "6789/tcp"),
-        ({ inputs }) => inputs.cidrIpv4 === primary,
-      );
-    },
-    plant: [
-      (graph) => void (one(graph, "SecurityGroupIngressRule", "In-euw1-node-metrics").inputs.cidrIpv4 = "10.0.0.0/8"),
-    ],
-  },
-  {
     says: "[D4] nothing accepts SSH or all ports, and the default group accepts nothing",
     find: (graph) => [
       ...failing(
@@ -137,7 +124,7 @@ export const NETWORK_CHECKS: Check[] = [
     ],
     plant: [
       (graph) => {
-        const { inputs } = one(graph, "SecurityGroupIngressRule", "In-use1-node-metrics");
+        const { inputs } = one(graph, "SecurityGroupIngressRule", "In-use1-node-signal");
         Object.assign(inputs, { fromPort: 20, toPort: 25 });
       },
       (graph) => void (one(graph, "LaunchTemplate", "Node-use1a").inputs.keyName = "mine"),

@@ -2,7 +2,7 @@ import { CONTAINER_USER } from "../media/user-data.ts";
 import type { Check } from "./check.ts";
 import { OFFERING, type Graph, type Resource } from "./graph.ts";
 import type { Kinds } from "./kinds.ts";
-import { all, containersOf, failing, one, regionIn } from "./look.ts";
+import { all, containersOf, failing, mediaTasks, one, regionIn, sitesIn } from "./look.ts";
 
 /** vCPUs of the stages' machine types, from AWS's list. */
 const VCPUS: Record<string, number> = { "c7g.xlarge": 4, "t4g.small": 2 };
@@ -12,7 +12,6 @@ const templateOf = (graph: Graph, task: Task) =>
   one(graph, "LaunchTemplate", task.name.replace("Task-", "Node-")).inputs;
 const zoneOf = (graph: Graph, kind: "Public" | "Private", site: string) =>
   one(graph, "Subnet", `${kind}-${site.replace(/\d+$/, "")}`).inputs.availabilityZone;
-const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 const changeTask = (graph: Graph, change: (text: string) => string) => {
   const { inputs } = one(graph, "TaskDefinition", "Task-use1a");
   inputs.containerDefinitions = change(inputs.containerDefinitions);
@@ -52,7 +51,7 @@ export const NODE_CHECKS: Check[] = [
   {
     says: "[D57] containers share the machine's processors, so that ECS can compute their utilisation, and nothing caps a task",
     find: (graph) =>
-      failing(all(graph, "TaskDefinition"), (task) => {
+      failing(mediaTasks(graph), (task) => {
         const machine = 1_024 * (VCPUS[templateOf(graph, task).instanceType ?? ""] ?? 0);
         const shares = containersOf(task).map(({ cpu = 0 }) => cpu);
         const sum = shares.reduce((total, share) => total + share, 0);
@@ -66,7 +65,7 @@ export const NODE_CHECKS: Check[] = [
   },
   {
     says: "[D59] the previous task definition is kept, for ECS to roll back to",
-    find: (graph) => failing(all(graph, "TaskDefinition"), ({ inputs }) => inputs.skipDestroy === true),
+    find: (graph) => failing(mediaTasks(graph), ({ inputs }) => inputs.skipDestroy === true),
     plant: [
       (graph) =>
         void delete (one(graph, "TaskDefinition", "Task-use1a").inputs as { skipDestroy?: boolean }).skipDestroy,

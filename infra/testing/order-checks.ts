@@ -1,30 +1,7 @@
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
 import type { Kind } from "./kinds.ts";
-import { all, one, regionIn } from "./look.ts";
-
-const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
-
-/** All direct and indirect dependencies of a resource. */
-function closure(graph: Graph, key: string): Set<string> {
-  const byKey = new Map(graph.map(({ type, name, dependencies = [] }) => [`${type} ${name}`, dependencies]));
-  const found = new Set<string>();
-  const visit = (from: string) => {
-    for (const to of byKey.get(from) ?? []) {
-      if (found.has(to)) continue;
-      found.add(to);
-      visit(to);
-    }
-  };
-  visit(key);
-  return found;
-}
-
-/** The needed resources that are not among a resource's dependencies. */
-function missing(graph: Graph, key: string, needed: readonly string[]): string[] {
-  const found = closure(graph, key);
-  return needed.filter((name) => !found.has(name)).map((name) => `${key} does not wait for ${name}`);
-}
+import { all, missing, one, regionIn, sitesIn } from "./look.ts";
 
 /** What a site's nodes need until their end. */
 function neededByNodes(site: string, code: string): string[] {
@@ -37,6 +14,8 @@ function neededByNodes(site: string, code: string): string[] {
   ];
 }
 
+const clustersWithInsights = (graph: Graph) =>
+  all(graph, "Cluster").filter(({ inputs }) => inputs.settings.some(({ value }) => value === "enabled"));
 const forget = (graph: Graph, kind: Kind, name: string) => void (one(graph, kind, name).dependencies = []);
 
 export const ORDER_CHECKS: Check[] = [
@@ -68,7 +47,7 @@ export const ORDER_CHECKS: Check[] = [
   {
     says: "[D23] Container Insights logs into our group, which expires, is removed with the stage, and is created before its cluster",
     find: (graph) =>
-      all(graph, "Cluster").flatMap(({ type, name, inputs }) => {
+      clustersWithInsights(graph).flatMap(({ type, name, inputs }) => {
         const group = `Insights-${name.replace("Cluster-", "")}`;
         const { inputs: logs } = one(graph, "LogGroup", group);
         const isOurs =

@@ -1,8 +1,7 @@
 import type { Check } from "./check.ts";
 import type { Graph } from "./graph.ts";
-import { type Container, all, containersOf, failing, one } from "./look.ts";
+import { type Container, containersOf, failing, mediaTasks, one, sitesIn } from "./look.ts";
 
-const sitesIn = (graph: Graph) => all(graph, "ecs/service:Service").map(({ name }) => name.replace("Media-", ""));
 const changeContainers = (graph: Graph, change: (containers: Container[]) => void) => {
   const task = one(graph, "TaskDefinition", "Task-use1a");
   const containers = containersOf(task);
@@ -19,7 +18,7 @@ export const WATCH_CHECKS: Check[] = [
   {
     says: "[D39] LiveKit and the gatekeeper have a hard memory limit that leaves some to the machine, and LiveKit tries to stay below it",
     find: (graph) =>
-      failing(all(graph, "TaskDefinition"), (task) => {
+      failing(mediaTasks(graph), (task) => {
         const [livekit, gatekeeper] = containersOf(task);
         const [hard = 0, door = 0] = [livekit?.memory, gatekeeper?.memory];
         const soft = Number(/^(\d+)MiB$/.exec(valueOf(livekit, "GOMEMLIMIT"))?.[1]);

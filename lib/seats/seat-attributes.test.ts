@@ -9,6 +9,7 @@ test.each([
   ["a lowered hand", { role: "cohost", hand: "" }, {}],
   ["an unknown role", { role: "owner" }, { role: "participant" }],
   ["an unknown kind", { kind: "robot" }, { kind: "guest" }],
+  ["an account as it was called before 0.2", { kind: "person" }, { kind: "account" }],
   ["a hand that is no time", { hand: "1e3" }, { hand: "" }],
   ["a time that is none", { joinedAtMs: "" }, { joinedAtMs: "0" }],
   ["a home that is none", { home: "a:1" }, { home: "" }],

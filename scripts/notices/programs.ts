@@ -18,13 +18,13 @@ export const PROGRAMS = [
     name: "Prometheus",
     licence: "Apache-2.0",
     source: "https://github.com/prometheus/prometheus",
-    use: "metrics, with Docker Compose's profile `metrics`",
+    use: "metrics, with Docker Compose's profile `metrics` and on AWS",
   },
   {
     name: "Grafana",
     licence: "AGPL-3.0-only",
     source: "https://github.com/grafana/grafana",
-    use: "boards, with Docker Compose's profile `metrics`",
+    use: "boards, with Docker Compose's profile `metrics` and on AWS",
   },
   { name: "Node.js", licence: "MIT", source: "https://github.com/nodejs/node", use: "in the images" },
 ] as const;
