@@ -4,6 +4,8 @@ import { createStore, type Store } from "#lib/live/store.ts";
 export const LAYOUTS = ["auto", "spotlight", "grid"] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
+export type Corner = `${"top" | "bottom"}-${"left" | "right"}`;
+
 export type Panel = "people" | "chat";
 /** A part of the people panel that is opened when it is needed. */
 export type Fold = "controls" | "cohosts" | "bans" | "log";
@@ -28,6 +30,9 @@ export type View = {
   pinned: string | undefined;
   /** From 0. Counts on in both directions: the stage begins again behind the last page, whatever their number is by then. */
   page: number;
+  /** Where my own tile floats, and how large, while there are two people. */
+  selfCorner: Corner;
+  selfSize: "large" | "small" | "hidden";
 };
 
 export type ViewStore = Store<View> & {
@@ -54,6 +59,8 @@ export function createView(): ViewStore {
     layout: "auto",
     pinned: undefined,
     page: 0,
+    selfCorner: "bottom-right",
+    selfSize: "large",
   });
   const change = (part: Partial<View>) => {
     const before = store.getSnapshot();

@@ -2,12 +2,13 @@ import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { Tooltip } from "./tooltip.tsx";
 
-type IconButtonTone = "neutral" | "quiet" | "inverse" | "primary" | "danger";
+type IconButtonTone = "neutral" | "quiet" | "inverse" | "overlay" | "primary" | "danger";
 
 const TONES: Record<IconButtonTone, string> = {
   neutral: "bg-raised text-ink border border-line hover:bg-sunken",
   quiet: "bg-transparent text-ink hover:bg-hover",
   inverse: "bg-inverse text-on-inverse hover:bg-inverse-hover",
+  overlay: "bg-scrim text-on-stage",
   primary: "bg-accent text-on-accent hover:bg-accent-hover",
   danger: "bg-danger text-on-danger hover:bg-danger-hover",
 };

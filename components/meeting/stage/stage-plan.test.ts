@@ -36,6 +36,7 @@ const plan = (more: Partial<StageInput>) => {
     ...more,
   });
   if (result.status === "alone") return "alone";
+  if (result.status === "pair") return `${result.other.key} over ${result.me.key}`;
   if (result.status === "grid") return result.tiles.map(({ key }) => key).join(" ");
   return `[${result.focus.key}] ${result.strip.map(({ key }) => key).join(" ")}`;
 };
@@ -46,6 +47,10 @@ const meShares = { people: [sharing(me), ada, bo], feeds: [feed("me", "screenSha
 test.each<[string, Partial<StageInput>, string]>([
   ["alone", { people: [me] }, "alone"],
   ["alone and sharing", { people: [sharing(me)], feeds: [feed("me", "screenShare")] }, "alone"],
+  ["two: the other one fills the stage", { people: [me, ada] }, "ada over me"],
+  ["two, as tiles by choice", { people: [me, ada], layout: "grid" }, "me ada"],
+  ["two, the other one pinned", { people: [me, ada], pinned: "ada" }, "[ada] me"],
+  ["two, and one shares", { people: [me, sharing(ada)] }, "[ada:share] me ada"],
   ["all", {}, "me ada bo"],
   ["a share takes the stage", adaShares, "[ada:share] me ada bo"],
   ["a share whose picture is on its way", { ...adaShares, feeds: [] }, "[ada:share] me ada bo"],
@@ -66,6 +71,6 @@ test.each<[string, Partial<StageInput>, string]>([
 
 test("[I17] a participant who is listed twice has one tile", () => {
   expect(plan({ people: [me, ada, ada], feeds: [feed("ada", "camera", "1"), feed("ada", "camera", "2")] })).toBe(
-    "me ada",
+    "ada over me",
   );
 });

@@ -6,6 +6,8 @@ export type StageTile = { key: string; kind: "person" | "share"; person: Person;
 
 export type StagePlan =
   | { status: "alone"; me: StageTile }
+  /** The other one fills the stage. */
+  | { status: "pair"; other: StageTile; me: StageTile }
   | { status: "grid"; tiles: readonly StageTile[] }
   /** One in front, the rest beside it. */
   | { status: "focus"; focus: StageTile; strip: readonly StageTile[] };
@@ -30,8 +32,14 @@ export function planStage({ people, feeds, layout, pinned, lastSpeaker }: StageI
   const [first] = tiles;
   if (first && tiles.length === 1) return { status: "alone", me: first };
   const focus = tiles.find(({ key }) => key === pinned) ?? automaticFocus(tiles, layout, lastSpeaker);
-  if (!focus) return { status: "grid", tiles };
+  if (!focus) return layout === "auto" ? (pairOf(tiles) ?? { status: "grid", tiles }) : { status: "grid", tiles };
   return { status: "focus", focus, strip: tiles.filter((tile) => tile !== focus) };
+}
+
+function pairOf(tiles: readonly StageTile[]): StagePlan | undefined {
+  const me = tiles.find(({ person }) => person.isMe);
+  const other = tiles.find(({ person }) => !person.isMe);
+  return me && other && tiles.length === 2 ? { status: "pair", other, me } : undefined;
 }
 
 function personTiles(people: readonly Person[], feeds: readonly VideoFeed[]): StageTile[] {

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Alone } from "./alone.tsx";
 import { FocusStage } from "./focus-stage.tsx";
+import { PairStage } from "./pair-stage.tsx";
 import { planStage } from "./stage-plan.ts";
 import { TileGrid } from "./tile-grid.tsx";
 import { useCallState, useView } from "#components/call-context/use-meeting.ts";
@@ -17,6 +18,8 @@ export function Stage() {
   switch (plan.status) {
     case "alone":
       return <Alone me={plan.me} />;
+    case "pair":
+      return <PairStage other={plan.other} me={plan.me} />;
     case "grid":
       return <TileGrid tiles={plan.tiles} />;
     case "focus":

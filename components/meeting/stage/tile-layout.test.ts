@@ -13,7 +13,9 @@ test.each([
   [9, desk, "3x3"],
   [16, desk, "4x4"],
   [2, phone, "1x2"],
+  [5, phone, "2x3"],
   [6, phone, "2x3"],
+  [9, { width: 768, height: 900 }, "3x3"],
 ])("[N20] %d tiles on %o make a grid of %s", (count, stage, expected) => {
   const { columns, rows } = gridFor(count, stage, 8);
   expect(`${columns}x${rows}`).toBe(expected);
@@ -30,6 +32,17 @@ test.each([desk, phone, { width: 768, height: 900 }, { width: 320, height: 500 }
     }
   },
 );
+
+test("[N20] five people fill a phone, and nine a tablet", () => {
+  for (const [count, stage] of [
+    [5, phone],
+    [9, { width: 768, height: 900 }],
+  ] as const) {
+    const { columns, rows, tile } = gridFor(count, stage, 8);
+    expect(columns * tile.width + (columns - 1) * 8).toBeCloseTo(stage.width);
+    expect(rows * tile.height + (rows - 1) * 8).toBeCloseTo(stage.height);
+  }
+});
 
 test.each([
   [3, desk, 3],

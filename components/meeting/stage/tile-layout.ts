@@ -3,8 +3,8 @@ export const MAX_TILES = 16;
 /** A face narrower than this many pixels is no face. */
 const MIN_TILE_WIDTH = 120;
 const TILE_RATIO = 16 / 9;
-/** Cropping to a square is fine for a face; further it cuts heads. */
-const MIN_RATIO = 1;
+/** A face can be cropped to 3:4, as in a portrait; further it cuts heads. */
+const MIN_RATIO = 3 / 4;
 
 /** Sizes in CSS pixels. */
 export type Box = { width: number; height: number };
@@ -13,16 +13,21 @@ export type Grid = { columns: number; rows: number; tile: Box };
 /**
  * Arranges tiles so that they are as large as can be without scrolling.
  *
- * Tiles are 16:9 and become squarer, down to 1:1, where that makes faces larger, as on a phone held upright.
+ * Tiles are 16:9 and become narrower, down to 3:4, where that makes faces larger, as on a phone held upright.
  */
 export function gridFor(count: number, stage: Box, gap: number): Grid {
   let best: Grid = { columns: 1, rows: 1, tile: { width: 0, height: 0 } };
   for (let columns = 1; columns <= Math.max(1, count); columns += 1) {
     const rows = Math.ceil(Math.max(1, count) / columns);
     const tile = tileIn((stage.width - gap * (columns - 1)) / columns, (stage.height - gap * (rows - 1)) / rows);
-    if (tile.width * tile.height > best.tile.width * best.tile.height) best = { columns, rows, tile };
+    if (worth(tile) > worth(best.tile)) best = { columns, rows, tile };
   }
   return best;
+}
+
+/** The area, less where the tile is taller than wide: there most of a camera's picture is cut off. */
+function worth({ width, height }: Box): number {
+  return width * height * Math.sqrt(Math.min(1, width / Math.max(1, height)));
 }
 
 function tileIn(width: number, height: number): Box {

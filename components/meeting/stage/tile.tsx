@@ -2,6 +2,7 @@
 import { memo } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
+import { groundOf } from "#components/ui/initials.ts";
 import { Picture } from "./picture.tsx";
 import { PinButton } from "./pin-button.tsx";
 import type { StageTile } from "./stage-plan.ts";
@@ -15,10 +16,25 @@ type TileProps = Omit<StageTile, "key"> & {
   isPinned: boolean;
   /** The whole tile is the button that puts it in front: for tiles beside the one in front. */
   isPressable?: boolean;
+  /** The tile is the whole stage: a picture of the other orientation is shown whole, not cropped. */
+  isWhole?: boolean;
 };
 
+/** Grounds of tiles without a picture, in the order of the avatars' grounds. */
+const TINTS = [
+  "bg-avatar-1/30",
+  "bg-avatar-2/30",
+  "bg-avatar-3/30",
+  "bg-avatar-4/30",
+  "bg-avatar-5/30",
+  "bg-avatar-6/30",
+  "bg-avatar-7/30",
+  "bg-avatar-8/30",
+];
+
 /** One person on the stage: the picture or the initials, the name, and what others need to know. */
-export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressable = false, tileKey }: TileProps) {
+export const Tile = memo(function Tile(props: TileProps) {
+  const { feed, person, kind, isPinned, isPressable = false, isWhole = false, tileKey } = props;
   useWatched({ person, kind });
   const isMirrored = useMedia(({ camera }) => camera.isMirrored) && person.isMe && kind === "person";
   const isSpeaking = kind === "person" && person.isSpeaking && person.isMicrophoneOn;
@@ -28,11 +44,17 @@ export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressab
       aria-label={participantLabel(kind, person)}
       data-identity={person.identity}
       data-speaking={isSpeaking || undefined}
-      className="group @container-size relative size-full overflow-hidden rounded-surface bg-stage text-on-stage"
+      className="group @container-size relative size-full overflow-hidden rounded-surface bg-stage text-on-stage inset-ring inset-ring-stage-edge"
     >
-      {feed && <Picture feed={feed} fit={kind === "share" ? "contain" : "cover"} isMirrored={isMirrored} />}
+      {feed && (
+        <Picture
+          feed={feed}
+          fit={kind === "share" ? "contain" : isWhole ? "oriented" : "cover"}
+          isMirrored={isMirrored}
+        />
+      )}
       {!feed && kind === "person" && (
-        <div className="grid size-full place-items-center">
+        <div className={cx("grid size-full place-items-center", TINTS[groundOf(person.name) - 1])}>
           <Avatar
             name={person.name}
             size="large"
