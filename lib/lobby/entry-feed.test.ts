@@ -21,7 +21,7 @@ test("[N50] a user who need not ask is admitted with one request", async () => {
 
 test("[R37] a user who rejoins waits until the earlier request to leave is answered", async () => {
   const { feed, asked, status } = scene(ADMITTED);
-  let fail = (_: Error) => {};
+  let fail: (why: Error) => void = () => {};
   void trackLeaving(new Promise((_, reject) => (fail = reject)));
   const done = feed.ask({ name: "Ada" });
   await vi.advanceTimersByTimeAsync(5_000);

@@ -34,7 +34,7 @@ test("[N61] renews the seat every 30 s, every 3 s while the connection is lost, 
 
 test("[H57] after a nudge the page reads without renewing the seat, unless a renewal is due", async () => {
   const asked: string[] = [];
-  const api = (async (_, { method = "GET" } = {}) => {
+  const api = (async (_, { method = "GET" }) => {
     asked.push(method);
     return {};
   }) as Api;

@@ -47,10 +47,6 @@ const meShares = { people: [sharing(me), ada, bo], feeds: [feed("me", "screenSha
 test.each<[string, Partial<StageInput>, string]>([
   ["alone", { people: [me] }, "alone"],
   ["alone and sharing", { people: [sharing(me)], feeds: [feed("me", "screenShare")] }, "alone"],
-  ["two: the other one fills the stage", { people: [me, ada] }, "ada over me"],
-  ["two, as tiles by choice", { people: [me, ada], layout: "grid" }, "me ada"],
-  ["two, the other one pinned", { people: [me, ada], pinned: "ada" }, "[ada] me"],
-  ["two, and one shares", { people: [me, sharing(ada)] }, "[ada:share] me ada"],
   ["all", {}, "me ada bo"],
   ["a share takes the stage", adaShares, "[ada:share] me ada bo"],
   ["a share whose picture is on its way", { ...adaShares, feeds: [] }, "[ada:share] me ada bo"],
@@ -67,6 +63,15 @@ test.each<[string, Partial<StageInput>, string]>([
   ["a share of an unknown participant", { feeds: [feed("gone", "screenShare")] }, "me ada bo"],
 ])("[I16] the stage shows what matters most: %s", (_, more, expected) => {
   expect(plan(more)).toBe(expected);
+});
+
+test.each<[string, Partial<StageInput>, string]>([
+  ["the other one fills the stage", {}, "ada over me"],
+  ["as tiles by choice", { layout: "grid" }, "me ada"],
+  ["the other one is pinned", { pinned: "ada" }, "[ada] me"],
+  ["one shares", { people: [me, sharing(ada)] }, "[ada:share] me ada"],
+])("[I57] two people: %s", (_, more, expected) => {
+  expect(plan({ people: [me, ada], ...more })).toBe(expected);
 });
 
 test("[I17] a participant who is listed twice has one tile", () => {
