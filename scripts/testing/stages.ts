@@ -21,8 +21,8 @@ const bin = (...path: string[]) => join(ROOT, "node_modules", ...path);
 const report = (name: string) => join(ROOT, "test-results", `${name}.json`);
 
 /**
- * What is quick and uses a whole core comes first, then the longest, since it ends last. The number of cores is measured: processor time divided by
- * duration. Stories wait for most of their time, for media, timeouts and screens, so three parts of them run beside each other on two cores.
+ * What is quick comes first, then the longest, so that both cores are busy to the end. A part with browsers keeps more than one core busy: three of
+ * them beside each other took as long as two, and stories waited too long for media.
  */
 export const STAGES: readonly Stage[] = [
   { name: "programs", title: "Programs to test with", cores: 1, run: programs },
@@ -30,39 +30,39 @@ export const STAGES: readonly Stage[] = [
   { name: "architecture", title: "Architecture", cores: 1, run: architecture },
   { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
   // Both read the types of routes, which the build writes: beside it the files were missing now and then.
-  { name: "types", title: "Types", cores: 0.7, needs: ["build"], run: types },
-  { name: "lint", title: "Lint and format", cores: 0.7, needs: ["build"], run: lint },
+  { name: "types", title: "Types", cores: 1, needs: ["build"], run: types },
+  { name: "lint", title: "Lint and format", cores: 1, needs: ["build"], run: lint },
   {
     name: "e2e",
     title: "End to end",
-    cores: 0.7,
+    cores: 1,
     needs: ["programs", "build"],
     run: (extra) => stories("e2e", extra),
   },
   {
     name: "devices",
     title: "End to end, devices and networks",
-    cores: 0.6,
+    cores: 1,
     needs: ["programs", "build"],
     run: (extra) => stories("devices", extra),
   },
   {
     name: "simulation",
     title: "Regions that fail",
-    cores: 0.6,
+    cores: 1,
     needs: ["programs", "build"],
     run: (extra) => playwright("simulation", "playwright.simulation.config.ts", extra),
   },
-  { name: "redis", title: "Redis contract", cores: 0.6, needs: ["programs"], run: redisContract },
+  { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
   {
     name: "dev",
     title: "npm run dev",
-    cores: 0.7,
+    cores: 1,
     needs: ["programs"],
     run: (extra) => playwright("dev", "playwright.dev.config.ts", extra),
   },
-  { name: "infra", title: "Cloud, without a cloud", cores: 0.7, needs: ["programs"], run: infra },
-  { name: "lambda", title: "Lambda, without a cloud", cores: 0.7, needs: ["programs", "build"], run: lambda },
+  { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
+  { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
 ];
 
 /** Run only when named: `npm test` runs a tenth of the model's steps, and Go takes minutes to build Helm. */
