@@ -1,13 +1,19 @@
+import type { Locator } from "@playwright/test";
 import { expect, test, type Person } from "./support/actors.ts";
 import { ALWAYS_DARK, look } from "./support/look.ts";
-import { expectMoving, tileOf, labelled } from "./support/media.ts";
-import { meet, startMeeting } from "./support/meetings.ts";
+import { expectMoving, expectSees, tileOf, labelled } from "./support/media.ts";
+import { expectSeeAndHear, meet, startMeeting } from "./support/meetings.ts";
 
 async function write(person: Person, text: string): Promise<void> {
   await person.openChat();
   await person.page.getByLabel("Message everyone").fill(text);
   await person.page.keyboard.press("Enter");
   await expect(messages(person).getByText(text, { exact: true })).toBeVisible();
+}
+async function boxOf(element: Locator) {
+  const box = await element.boundingBox();
+  if (!box) throw new Error("It is not on the screen");
+  return box;
 }
 const messages = (person: Person) => person.page.getByRole("log", { name: "Messages" });
 
@@ -103,6 +109,36 @@ test("[I16] [E6] a shared screen stands in front for the others, moves, and goes
   await guest.control("Stop sharing your screen").click();
   await expect(share).toBeHidden();
   await expect(host.tile("Ada")).toBeVisible();
+});
+
+test("[I57] [I58] [E6] of two, the other one fills the stage, and my own tile moves, shrinks and hides", async ({
+  host,
+  guest,
+}) => {
+  const room = await meet(host, guest);
+  await expectSeeAndHear(room, host, guest);
+  const stage = await boxOf(host.page.getByRole("list", { name: "People on the stage" }));
+  expect(await boxOf(host.tile("Ada"))).toEqual(stage);
+  const mine = await boxOf(host.tile("You"));
+  expect(mine.width / mine.height).toBeCloseTo(16 / 9, 1);
+  await look(host.page, "pair", ALWAYS_DARK);
+
+  const float = host.page.getByRole("group", { name: /^Your video/ });
+  await float.focus();
+  await host.page.keyboard.press("ArrowUp");
+  await expect.poll(async () => (await boxOf(host.tile("You"))).y).toBeLessThan(stage.y + stage.height / 2);
+  await float.dragTo(host.tile("Ada"), { targetPosition: { x: 60, y: stage.height - 60 } });
+  await expect.poll(async () => (await boxOf(host.tile("You"))).x).toBeLessThan(stage.x + stage.width / 2);
+  await expect.poll(async () => (await boxOf(host.tile("You"))).y).toBeGreaterThan(stage.y + stage.height / 2);
+
+  await float.hover();
+  await host.page.getByRole("button", { name: "Make my video smaller" }).click();
+  await expect.poll(async () => (await boxOf(host.tile("You"))).width).toBeLessThan(mine.width);
+  await host.page.getByRole("button", { name: "Hide my video from myself" }).click();
+  await expect(host.tile("You")).toBeHidden();
+  await expectSees(guest.page, host.name);
+  await host.page.getByRole("button", { name: "Show my video" }).click();
+  await expect(host.tile("You")).toBeVisible();
 });
 
 test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of window; the others are one page on", async ({

@@ -1,6 +1,6 @@
 "use client";
 import { Eye, EyeOff, Maximize2, Minimize2 } from "lucide-react";
-import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { useView, useViewStore } from "#components/call-context/use-meeting.ts";
@@ -26,12 +26,15 @@ export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
   const corner = useView((state) => state.selfCorner);
   const size = useView((state) => state.selfSize);
   const [drag, setDrag] = useState<Drag>();
-  const ref = useRef<HTMLLIElement>(null);
+  const float = useRef<HTMLDivElement>(null);
+  const showButton = useRef<HTMLButtonElement>(null);
   const changeSize = (next: typeof size) => view.change({ selfSize: next });
+
+  useFocusKept(size === "hidden", showButton, float);
 
   const startDrag = ({ pointerId, clientX, clientY, target }: PointerEvent) => {
     if (target instanceof Element && target.closest("button")) return;
-    ref.current?.setPointerCapture(pointerId);
+    float.current?.setPointerCapture(pointerId);
     setDrag({ pointer: pointerId, fromX: clientX, fromY: clientY, x: 0, y: 0 });
   };
   const moveDrag = ({ pointerId, clientX, clientY }: PointerEvent) => {
@@ -40,22 +43,23 @@ export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
   const endDrag = ({ pointerId, type }: PointerEvent) => {
     if (drag?.pointer !== pointerId) return;
     setDrag(undefined);
-    const stage = ref.current?.parentElement?.getBoundingClientRect();
+    const stage = float.current?.closest("ul")?.getBoundingClientRect();
     const isDrag = Math.hypot(drag.x, drag.y) >= DRAG_FROM_PX;
-    if (!stage || !ref.current || !isDrag || type === "pointercancel") return;
-    view.change({ selfCorner: nearestCorner(ref.current.getBoundingClientRect(), stage) });
+    if (!stage || !float.current || !isDrag || type === "pointercancel") return;
+    view.change({ selfCorner: nearestCorner(float.current.getBoundingClientRect(), stage) });
   };
   const moveByKey = (event: KeyboardEvent) => {
-    const next = event.target === ref.current ? cornerAfterKey(corner, event.key) : undefined;
+    const next = event.target === float.current ? cornerAfterKey(corner, event.key) : undefined;
     if (!next) return;
     event.preventDefault();
     view.change({ selfCorner: next });
   };
 
-  if (size === "hidden")
-    return (
-      <li className={cx("absolute", CORNERS[corner])}>
+  return (
+    <li className={cx("absolute", CORNERS[corner])}>
+      {size === "hidden" ? (
         <button
+          ref={showButton}
           type="button"
           onClick={() => changeSize("large")}
           className="flex min-h-11 items-center gap-2 rounded-full bg-scrim px-4 text-sm font-medium text-on-stage"
@@ -63,31 +67,41 @@ export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
           <Eye aria-hidden="true" className="size-4.5" />
           Show my video
         </button>
-      </li>
-    );
-  return (
-    <li
-      ref={ref}
-      // Arrow keys move it, as a drag does.
-      tabIndex={0}
-      aria-label="Your video. Use the arrow keys to move it."
-      onKeyDown={moveByKey}
-      onPointerDown={startDrag}
-      onPointerMove={moveDrag}
-      onPointerUp={endDrag}
-      onPointerCancel={endDrag}
-      style={drag && { transform: `translate(${drag.x}px, ${drag.y}px)` }}
-      className={cx(
-        "group/self absolute aspect-video touch-none rounded-surface shadow-float select-none",
-        drag ? "cursor-grabbing" : "cursor-grab",
-        size === "small" ? "w-28 sm:w-36" : "w-36 sm:w-64",
-        CORNERS[corner],
+      ) : (
+        <div
+          ref={float}
+          role="group"
+          // Arrow keys move it, as a drag does.
+          tabIndex={0}
+          aria-label="Your video. Use the arrow keys to move it."
+          onKeyDown={moveByKey}
+          onPointerDown={startDrag}
+          onPointerMove={moveDrag}
+          onPointerUp={endDrag}
+          onPointerCancel={endDrag}
+          style={drag && { transform: `translate(${drag.x}px, ${drag.y}px)` }}
+          className={cx(
+            "group/self relative aspect-video touch-none rounded-surface shadow-float select-none",
+            drag ? "cursor-grabbing" : "cursor-grab",
+            size === "small" ? "w-28 sm:w-36" : "w-36 sm:w-64",
+          )}
+        >
+          <Tile {...me} tileKey={key} isPinned={false} />
+          <SelfButtons isSmall={size === "small"} changeSize={changeSize} />
+        </div>
       )}
-    >
-      <Tile {...me} tileKey={key} isPinned={false} />
-      <SelfButtons isSmall={size === "small"} changeSize={changeSize} />
     </li>
   );
+}
+
+/** Keyboard users stay where they are: what was pressed is replaced by the way back. */
+function useFocusKept(isHidden: boolean, way: RefObject<HTMLElement | null>, back: RefObject<HTMLElement | null>) {
+  const wasHidden = useRef(isHidden);
+  useEffect(() => {
+    if (wasHidden.current === isHidden) return;
+    wasHidden.current = isHidden;
+    (isHidden ? way : back).current?.focus();
+  }, [isHidden, way, back]);
 }
 
 type SelfButtonsProps = { isSmall: boolean; changeSize: (size: "large" | "small" | "hidden") => void };
