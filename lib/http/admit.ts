@@ -76,7 +76,10 @@ export function admitAs<P, F, C extends Actor | ServiceActor>(
   const caller = { actor, addressKey, code };
   return countingMisses(limiter, caller, async () => {
     const name = typeof spec.limit === "function" ? spec.limit(context) : spec.limit;
-    const [limit, guard] = await Promise.allSettled([name && limiter.count(name, caller), allow(spec, context)]);
+    const [limit, guard] = await Promise.allSettled([
+      name && near(spec, () => limiter.count(name, caller)),
+      allow(spec, context),
+    ]);
     if (limit.status === "rejected") throw limit.reason;
     if (guard.status === "fulfilled") return { context, caller, facts: guard.value };
     // A refusal reveals that the room exists, which a guesser must not learn.

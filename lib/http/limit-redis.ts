@@ -15,6 +15,9 @@ type Evaluator = {
  */
 const SHEBANG = /^#!lua[^\n]*\n/;
 
+/** The commands of scripts that look at a limit without counting: a replica can run those. */
+const READS = new Set(["GET", "HGET", "HMGET", "HGETALL", "PTTL"]);
+
 const scripts = new Map<string, Script>();
 
 const evaluator: Evaluator = {
@@ -25,11 +28,16 @@ const evaluator: Evaluator = {
   },
   eval(lua, keys, args) {
     // An interrupted count is not repeated: it may have been counted.
-    const script = defineScript(lua.replace(SHEBANG, ""), { isIdempotent: false });
+    const options = isReadOnly(lua) ? { isReadOnly: true as const } : { isIdempotent: false };
+    const script = defineScript(lua.replace(SHEBANG, ""), options);
     scripts.set(createHash("sha1").update(lua).digest("hex"), script);
     return script(keys, args.map(String));
   },
 };
+
+function isReadOnly(lua: string): boolean {
+  return [...lua.matchAll(/redis\.call\(\s*"(\w+)"/g)].every(([, command = ""]) => READS.has(command.toUpperCase()));
+}
 
 /** Redis for the rate limiter: the same scripts on Upstash and on a laptop, with our timeouts and our errors. */
 // The library's type requires the whole client; it calls these two methods.

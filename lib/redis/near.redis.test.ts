@@ -1,7 +1,11 @@
 import { expect, test, vi } from "vitest";
+import { z } from "zod";
 import { useNearReplica } from "../../tests/support/near-replica.ts";
 import { readEntry } from "#lib/lobby/lobby-repository.ts";
 import { listQueue } from "#lib/lobby/queue-repository.ts";
+import { anyone, handleAt } from "#lib/http/handle.ts";
+import { rateLimiter } from "#lib/http/rate-limiter.ts";
+import { RoomCode } from "#lib/ids.ts";
 import { NOW } from "#lib/testing/places.ts";
 import { aGuest, aRoomOf, anAccount, sit } from "#lib/testing/redis-rooms.ts";
 import { ticketsOf } from "#lib/testing/redis-tickets.ts";
@@ -55,6 +59,24 @@ test("[H56] a request that decides asks the primary only", async () => {
   const asked = await replica.askedDuring(() => withRevisions({ isNear: false, seen: 0 }, read));
   expect(asked.asked).toEqual(["primary"]);
   expect((await replica.askedDuring(read)).asked).toEqual(["primary"]);
+});
+
+test("[H56] whether the sender guesses room codes is asked near, for a request that only reads", async () => {
+  const handle = handleAt({ limiter: rateLimiter, clock: Date.now, report: () => undefined });
+  const spec = {
+    params: z.object({ code: RoomCode }),
+    answer: z.object({}),
+    allow: anyone,
+    limit: "room.lookUp",
+  } as const;
+  const { code } = await aMeeting();
+  const asking = (isNear: object) => {
+    const handler = handle({ ...spec, ...isNear }, () => Promise.resolve({}));
+    const request = new Request("http://localhost:3000/api/x");
+    return replica.askedDuring(async () => (await handler(request, { params: Promise.resolve({ code }) })).status);
+  };
+  expect(await asking({ isNear: true })).toEqual({ asked: ["replica"], answer: 200 });
+  expect(await asking({})).toEqual({ asked: ["primary"], answer: 200 });
 });
 
 test("[H55] a room that the replica does not have yet is read from the primary", async () => {

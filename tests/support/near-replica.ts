@@ -2,13 +2,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject, vi } from "vitest";
-import { type Command, type RedisBehind, startRedisRestBridge } from "../../scripts/redis-rest-bridge.ts";
+import { startRedisRestBridge } from "../../scripts/redis-rest-bridge.ts";
 import { startTcpPath } from "../../scripts/stack/delay-proxy.ts";
 import { requireRedis } from "../../scripts/stack/redis-binary.ts";
 import { startRedisServer } from "../../scripts/stack/redis.ts";
 import { connectTcpRedis } from "../../scripts/stack/tcp-redis.ts";
-
-const isRead = ([name]: Command) => /_ro$/i.test(name);
+import { nearestOf } from "./nearest-redis.ts";
 
 /**
  * Redis as Upstash runs it in several regions: a real replica of the tests' Redis serves read-only requests, and the primary everything
@@ -34,13 +33,12 @@ export function useNearReplica() {
       },
       { timeout: 60_000, interval: 200 },
     );
-    const run = (command: Command) => pipeline([command]).then(([outcome]) => resultOf(outcome));
-    const pipeline: RedisBehind["pipeline"] = (commands) => {
-      const isNear = commands.every(isRead);
-      asked.push(isNear ? "replica" : "primary");
-      return (isNear ? replica.client : primary).pipeline(commands);
-    };
-    const bridge = await startRedisRestBridge({ run, pipeline, transaction: primary.transaction }, "near");
+    const nearest = nearestOf({ replica: replica.client, primary }, (isRead) => {
+      const chosen = isRead ? "replica" : "primary";
+      asked.push(chosen);
+      return chosen;
+    });
+    const bridge = await startRedisRestBridge(nearest, "near");
     // Before any module reads the environment.
     process.env.UPSTASH_REDIS_REST_URL = bridge.url;
     process.env.UPSTASH_REDIS_REST_TOKEN = bridge.token;
@@ -62,9 +60,4 @@ export function useNearReplica() {
       return { asked: asked.filter((one, at) => one !== asked[at - 1]), answer };
     },
   };
-}
-
-function resultOf(outcome: { result: unknown } | { error: string } | undefined): unknown {
-  if (outcome && "result" in outcome) return outcome.result;
-  throw new Error(outcome?.error ?? "Redis gave no answer");
 }
