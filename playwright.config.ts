@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig, devices } from "@playwright/test";
-import { findOnPath } from "./scripts/stack/program.ts";
+import { findOnPath } from "./scripts/provision/program.ts";
 
 // scripts/test.ts finds or downloads a browser; without it, Playwright searches the PATH and then uses its own.
 const executablePath =

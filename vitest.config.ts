@@ -7,6 +7,8 @@ const env = {
   NEXTAUTH_URL: "http://localhost:3000",
   NEXTAUTH_SECRET: "unit-tests-only-unit-tests-only-unit",
   IDENTITY_SECRET: "unit-tests-only-unit-tests-only-identity",
+  // Not the one that a developer may have set for something else.
+  REDIS_URL: "",
   MEDIA_SITES: JSON.stringify({
     url: "ws://127.0.0.1:7880",
     apiUrl: "http://127.0.0.1:7880",

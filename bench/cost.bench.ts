@@ -1,6 +1,6 @@
 import { expect, test, type Browser } from "@playwright/test";
 import { REGIONS, sitesOf } from "../infra/regions.ts";
-import type { SitePlan } from "../scripts/stack/site-plan.ts";
+import type { SitePlan } from "../scripts/simulation/site-plan.ts";
 import { apiClient } from "../tests/e2e/support/api.ts";
 import { startAppStack, type AppStack } from "../tests/e2e/support/app-stack.ts";
 import { meet } from "../tests/e2e/support/meetings.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { ONE_SITE } from "../scripts/stack/site-plan.ts";
+import { ONE_SITE } from "../scripts/simulation/site-plan.ts";
 import { apiClient } from "../tests/e2e/support/api.ts";
 import { startAppStack } from "../tests/e2e/support/app-stack.ts";
 import { flood } from "../tests/e2e/support/flood.ts";

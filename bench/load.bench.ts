@@ -1,6 +1,6 @@
 import { expect, test, type Page } from "@playwright/test";
 import { REGIONS, sitesOf } from "../infra/regions.ts";
-import type { SitePlan } from "../scripts/stack/site-plan.ts";
+import type { SitePlan } from "../scripts/simulation/site-plan.ts";
 import type { RunningSite } from "../scripts/stack/site.ts";
 import { type ApiClient, apiClient } from "../tests/e2e/support/api.ts";
 import { startAppStack } from "../tests/e2e/support/app-stack.ts";

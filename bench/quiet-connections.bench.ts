@@ -1,6 +1,6 @@
 import { Agent, request } from "node:http";
 import { expect, test } from "@playwright/test";
-import { ONE_SITE } from "../scripts/stack/site-plan.ts";
+import { ONE_SITE } from "../scripts/simulation/site-plan.ts";
 import { startAppStack } from "../tests/e2e/support/app-stack.ts";
 import { readStack } from "../tests/e2e/support/stack.ts";
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { ONE_SITE } from "../scripts/stack/site-plan.ts";
+import { ONE_SITE } from "../scripts/simulation/site-plan.ts";
 import { test } from "../tests/e2e/support/actors.ts";
 import { startAppStack, type AppStack } from "../tests/e2e/support/app-stack.ts";
 import { expectSees } from "../tests/e2e/support/media.ts";

@@ -9,7 +9,7 @@ import { redis } from "#lib/redis/client.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { lobbyGrant, meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
-import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../scripts/provision/livekit-binary.ts";
 import { stopAllProcesses } from "../scripts/stack/process.ts";
 import { type RunningSite, startSites } from "../scripts/stack/site.ts";
 import type { SiteNode } from "../scripts/stack/site-node.ts";

@@ -8,7 +8,7 @@ import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
 import { type RunningGatekeeper, startGatekeeper } from "../scripts/stack/gatekeeper.ts";
-import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../scripts/provision/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../scripts/stack/livekit.ts";
 import { stopAllProcesses } from "../scripts/stack/process.ts";
 import { freePort } from "../scripts/stack/ports.ts";

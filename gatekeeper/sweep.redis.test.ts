@@ -10,7 +10,7 @@ import { redis } from "#lib/redis/client.ts";
 import { NO_LOCKS } from "#lib/rooms/room.ts";
 import { aRunningMeeting } from "#lib/testing/meeting-repository.ts";
 import { meetingGrant, permissionOf } from "#lib/tokens/grants.ts";
-import { getLiveKit } from "../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../scripts/provision/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../scripts/stack/livekit.ts";
 import { knockAt } from "../tests/support/gatekeeper.ts";
 import { Outage } from "./outage.ts";

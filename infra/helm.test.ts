@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { GATEKEEPER_VARIABLES, readGatekeeperEnv } from "../gatekeeper/env.ts";
 import { VARIABLE_NAMES, readEnv } from "#lib/env.ts";
-import { getHelm, getKubeconform } from "../scripts/stack/kubernetes-tools.ts";
+import { getHelm, getKubeconform } from "../scripts/provision/kubernetes-tools.ts";
 import { ROOT } from "../scripts/stack/paths.ts";
 import { GATEKEEPER_NODE_OPTIONS } from "./media/service.ts";
 import { LIVEKIT } from "./versions.ts";

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
-import { getLiveKit, versionOf } from "../scripts/stack/livekit-binary.ts";
-import { forVersion } from "../scripts/stack/livekit-version.ts";
+import { getLiveKit, versionOf } from "../scripts/provision/livekit-binary.ts";
+import { forVersion } from "../scripts/provision/livekit-version.ts";
 import { freePort, freeUdpPort } from "../scripts/stack/ports.ts";
 import { ROOT } from "../scripts/stack/paths.ts";
 

@@ -2,9 +2,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { buildApp } from "./lambda/bundle.ts";
-import { getChromium } from "./stack/chromium.ts";
+import { getChromium } from "./provision/chromium.ts";
 import { ROOT } from "./stack/paths.ts";
-import { runVisibly } from "./stack/program.ts";
+import { runVisibly } from "./provision/program.ts";
 import { reportEnd, Stop } from "./stack/stop.ts";
 
 const PLAYWRIGHT = join(ROOT, "node_modules", "@playwright", "test", "cli.js");

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { requirePrometheus } from "../../scripts/stack/prometheus-binary.ts";
+import { requirePrometheus } from "../../scripts/provision/prometheus-binary.ts";
 import { type Alert, ALERTS, alertRules } from "./alerts.ts";
 
 type Series = Record<string, string>;

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { parse } from "yaml";
 import { startMetrics } from "#lib/metrics-server.ts";
 import { startGatekeeper } from "../../scripts/stack/gatekeeper.ts";
-import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../../scripts/provision/livekit-binary.ts";
 import { startLiveKit } from "../../scripts/stack/livekit.ts";
 import { ROOT } from "../../scripts/stack/paths.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
 import { startProcess, stopAllProcesses, waitUntil } from "../../scripts/stack/process.ts";
-import { requirePrometheus } from "../../scripts/stack/prometheus-binary.ts";
+import { requirePrometheus } from "../../scripts/provision/prometheus-binary.ts";
 // Declares what inject() gives.
 import type {} from "../../scripts/testing/redis-setup.ts";
 import { ALERTS } from "./alerts.ts";

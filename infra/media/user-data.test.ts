@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ROOT } from "../../scripts/stack/paths.ts";
-import { findOnPath } from "../../scripts/stack/program.ts";
+import { findOnPath } from "../../scripts/provision/program.ts";
 import { getShellcheck } from "../testing/shellcheck.ts";
 import { CONTAINER_USER, NODE_IP_FILE, userData } from "./user-data.ts";
 

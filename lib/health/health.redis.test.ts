@@ -10,7 +10,7 @@ import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
 import { createBeat } from "../../gatekeeper/beat.ts";
-import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../../scripts/provision/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../../scripts/stack/livekit.ts";
 import { NOTE_IS_OLD_MS } from "./health.ts";
 import { readSites, saveNote } from "./health-repository.ts";

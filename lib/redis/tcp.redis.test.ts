@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Redis } from "@upstash/redis";
 import type { defineScript } from "./script.ts";
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from "vitest";
-import { requireRedis } from "../../scripts/stack/redis-binary.ts";
+import { requireRedis } from "../../scripts/provision/redis-binary.ts";
 import { type RunningRedisServer, startRedisServer } from "../../scripts/stack/redis.ts";
 
 const LIMIT_MS = 2_000;

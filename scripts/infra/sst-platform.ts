@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { PROVIDERS, SST_VERSION } from "#infra/versions.ts";
-import { runVisibly } from "../stack/program.ts";
+import { runVisibly } from "../provision/program.ts";
 import { Stop } from "../stack/stop.ts";
 import { PLATFORM, SST_DIRECTORY } from "./sst-cache.ts";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { IN_THE_FUNCTION } from "../../infra/edge.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
-import { runVisibly } from "../stack/program.ts";
+import { runVisibly } from "../provision/program.ts";
 import { Stop } from "../stack/stop.ts";
 
 /** The bundle that SST uploads as the function for pages and API. */

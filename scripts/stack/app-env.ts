@@ -15,6 +15,8 @@ export function appEnvironment({ pageUrl, secrets, redis, sites }: AppPlan): Rec
     NEXTAUTH_URL: pageUrl,
     NEXTAUTH_SECRET: secrets.nextAuth,
     IDENTITY_SECRET: secrets.identity,
+    // Not the one that a developer may have set for something else.
+    REDIS_URL: "",
     UPSTASH_REDIS_REST_URL: redis.url,
     UPSTASH_REDIS_REST_TOKEN: redis.token,
     MEDIA_SITES: writeMediaSites(sites),

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readDevFlags } from "./dev-flags.ts";
-import { roundTripFromHere } from "./site-plan.ts";
+import { roundTripFromHere } from "../simulation/site-plan.ts";
 
 const distances = (...args: string[]) => readDevFlags(args).sites.map((plan) => [plan.site, roundTripFromHere(plan)]);
 

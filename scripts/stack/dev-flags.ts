@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { DEFAULT_ROUND_TRIP_MS } from "./delay-proxy.ts";
-import { ONE_SITE, twoRegions, type SitePlan } from "./site-plan.ts";
+import { DEFAULT_ROUND_TRIP_MS } from "../simulation/delay-proxy.ts";
+import { ONE_SITE, twoRegions, type SitePlan } from "../simulation/site-plan.ts";
 import { Stop } from "./stop.ts";
 
 export type DevFlags = {

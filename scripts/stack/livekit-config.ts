@@ -1,5 +1,5 @@
 import { SIGNAL_MESSAGE_BYTES } from "../../infra/media/livekit-limits.ts";
-import { forVersion } from "./livekit-version.ts";
+import { forVersion } from "../provision/livekit-version.ts";
 
 export type LiveKitPlan = {
   /** The version of the server: LiveKit refuses settings it does not know. */

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { versionOf } from "./livekit-binary.ts";
+import { versionOf } from "../provision/livekit-binary.ts";
 import { livekitConfig, type LiveKitPlan } from "./livekit-config.ts";
 import { freePort, freeUdpPort } from "./ports.ts";
 import { startProcess, waitUntil, type RunningProcess } from "./process.ts";

@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { startUdpPath, type UdpPath } from "./delay-proxy.ts";
+import { startUdpPath, type UdpPath } from "../simulation/delay-proxy.ts";
 import { startGatekeeper, type RunningGatekeeper } from "./gatekeeper.ts";
 import { freeLiveKitPorts, startLiveKit, type LiveKitOptions, type RunningLiveKit } from "./livekit.ts";
 import { freePort } from "./ports.ts";
-import type { SitePlan } from "./site-plan.ts";
+import type { SitePlan } from "../simulation/site-plan.ts";
 
 export type NodePlan = Omit<LiveKitOptions, "log" | "name" | "ports" | "behindIp"> & {
   name: string;

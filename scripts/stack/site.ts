@@ -1,10 +1,10 @@
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import type { MediaSite } from "./app-env.ts";
-import { type TcpPath, startTcpPath } from "./delay-proxy.ts";
+import { type TcpPath, startTcpPath } from "../simulation/delay-proxy.ts";
 import type { RunningRedisServer } from "./redis.ts";
 import { prepareNode, type SiteNode } from "./site-node.ts";
-import { roundTripFromHere, type SitePlan } from "./site-plan.ts";
+import { roundTripFromHere, type SitePlan } from "../simulation/site-plan.ts";
 import { Stop } from "./stop.ts";
 
 export type SiteMeans = {

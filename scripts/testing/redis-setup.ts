@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { requireRedis } from "../stack/redis-binary.ts";
+import { requireRedis } from "../provision/redis-binary.ts";
 import { startRedis } from "../stack/redis.ts";
 
 declare module "vitest" {

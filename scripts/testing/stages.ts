@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { getPlatform } from "../infra/sst-platform.ts";
 import { checkInfraTypes } from "../infra/types.ts";
 import { buildApp, bundleForLambda } from "../lambda/bundle.ts";
-import { getHelm, getKubeconform } from "../stack/kubernetes-tools.ts";
-import { getLiveKit } from "../stack/livekit-binary.ts";
+import { getHelm, getKubeconform } from "../provision/kubernetes-tools.ts";
+import { getLiveKit } from "../provision/livekit-binary.ts";
 import { NEXT } from "../stack/next.ts";
 import { ROOT } from "../stack/paths.ts";
-import { runVisibly } from "../stack/program.ts";
-import { requirePrometheus } from "../stack/prometheus-binary.ts";
-import { requireRedis } from "../stack/redis-binary.ts";
+import { runVisibly } from "../provision/program.ts";
+import { requirePrometheus } from "../provision/prometheus-binary.ts";
+import { requireRedis } from "../provision/redis-binary.ts";
 import { add, countPlaywright, countStep, countVitest, type Counts } from "./counts.ts";
 import type { Plan } from "./schedule.ts";
 
@@ -74,7 +74,7 @@ export const STAGES_ON_DEMAND: readonly Stage[] = [
 /** Downloads or builds programs once per machine, so that parallel stages do not do it at the same time. */
 async function programs(): Promise<Counts> {
   // Imported here because it loads Playwright, which the quick tests need not wait for.
-  const { getChromium } = await import("../stack/chromium.ts");
+  const { getChromium } = await import("../provision/chromium.ts");
   await Promise.all([getLiveKit(), getPlatform(), requireRedis().then(requirePrometheus).then(getChromium)]);
   return countStep(true);
 }
@@ -159,7 +159,7 @@ async function playwright(
 ): Promise<Counts> {
   const file = report(name);
   await rm(file, { force: true });
-  const { getChromium } = await import("../stack/chromium.ts");
+  const { getChromium } = await import("../provision/chromium.ts");
   const env = { ...process.env, ...more, VEET_CHROMIUM: await getChromium() };
   const isFine = await node([bin("@playwright", "test", "cli.js"), "test", "--config", config, ...extra], env);
   return countPlaywright(await readReport(file), isFine);

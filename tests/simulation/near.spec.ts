@@ -1,4 +1,4 @@
-import { sum } from "../../scripts/stack/traffic.ts";
+import { sum } from "../../scripts/simulation/traffic.ts";
 import { expectHears, expectMoving, expectSees, packetsFrom, videoOf } from "../e2e/support/media.ts";
 import { meet } from "../e2e/support/meetings.ts";
 import { expectHomedAt } from "./support/homes.ts";

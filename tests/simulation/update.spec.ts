@@ -1,4 +1,4 @@
-import { ONE_SERVER } from "../../scripts/stack/site-plan.ts";
+import { ONE_SERVER } from "../../scripts/simulation/site-plan.ts";
 import type { RunningSite } from "../../scripts/stack/site.ts";
 import { expect, test as base } from "../e2e/support/actors.ts";
 import { startAppStack } from "../e2e/support/app-stack.ts";

@@ -13,7 +13,7 @@ import type { DoorPlan } from "../../gatekeeper/door.ts";
 import { Outage } from "../../gatekeeper/outage.ts";
 import { Remembered } from "../../gatekeeper/remembered.ts";
 import { type Sweep, createSweep } from "../../gatekeeper/sweep.ts";
-import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../../scripts/provision/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../../scripts/stack/livekit.ts";
 import { knockAt, openDoor, portOf } from "./gatekeeper.ts";
 

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, inject } from "vitest";
-import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../../scripts/provision/livekit-binary.ts";
 import { stopAllProcesses } from "../../scripts/stack/process.ts";
-import { requireRedis } from "../../scripts/stack/redis-binary.ts";
+import { requireRedis } from "../../scripts/provision/redis-binary.ts";
 import { type RunningSite, startSites } from "../../scripts/stack/site.ts";
 
 /** Runs a site of two real LiveKit servers with their directory in Redis for the tests of a file. @returns what gives it, in a test. */

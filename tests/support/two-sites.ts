@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, vi } from "vitest";
 import { writeMediaSites } from "#lib/media-sites.ts";
 import { keys } from "#lib/redis/keys.ts";
 import { redis } from "#lib/redis/client.ts";
-import { getLiveKit } from "../../scripts/stack/livekit-binary.ts";
+import { getLiveKit } from "../../scripts/provision/livekit-binary.ts";
 import { type RunningLiveKit, startLiveKit } from "../../scripts/stack/livekit.ts";
 
 /** Sites by name, with LiveKit's admin API for both. */

@@ -1,4 +1,4 @@
-import { ONE_SITE } from "../../../scripts/stack/site-plan.ts";
+import { ONE_SITE } from "../../../scripts/simulation/site-plan.ts";
 import { startAppStack } from "./app-stack.ts";
 
 /** Playwright's global setup for the stories on one site. */

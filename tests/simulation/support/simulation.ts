@@ -1,6 +1,6 @@
 import type { Browser } from "@playwright/test";
 import { REGIONS } from "../../../infra/regions.ts";
-import { twoRegions } from "../../../scripts/stack/site-plan.ts";
+import { twoRegions } from "../../../scripts/simulation/site-plan.ts";
 import type { RunningSite } from "../../../scripts/stack/site.ts";
 import type { SiteNode } from "../../../scripts/stack/site-node.ts";
 import { test as base } from "../../e2e/support/actors.ts";

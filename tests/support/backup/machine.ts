@@ -8,8 +8,8 @@ import { parse } from "yaml";
 import { startRedisRestBridge } from "../../../scripts/redis-rest-bridge.ts";
 import { ROOT } from "../../../scripts/stack/paths.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
-import { findOnPath } from "../../../scripts/stack/program.ts";
-import { requireRedis } from "../../../scripts/stack/redis-binary.ts";
+import { findOnPath } from "../../../scripts/provision/program.ts";
+import { requireRedis } from "../../../scripts/provision/redis-binary.ts";
 import { connectTcpRedis } from "../../../scripts/stack/tcp-redis.ts";
 
 export type Ran = { status: number | null; stdout: string; stderr: string };

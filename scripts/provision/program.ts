@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { SYSTEM_PROGRAMS } from "./paths.ts";
+import { SYSTEM_PROGRAMS } from "../stack/paths.ts";
 
 /** Finds the first of these programs on the PATH. */
 export function findOnPath(...names: string[]): string | undefined {

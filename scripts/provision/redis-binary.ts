@@ -1,6 +1,6 @@
 import { installPackage } from "./package-manager.ts";
 import { findInstalled, findOnPath } from "./program.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stack/stop.ts";
 
 // Valkey is a fork of Redis; some distributions have only Valkey.
 const NAMES = ["redis-server", "valkey-server"];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { installPackage } from "./package-manager.ts";
 import { findInstalled, findOnPath, runVisibly } from "./program.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stack/stop.ts";
 
 /** The build without windows comes first: drawing windows that no one sees costs a story a quarter of its processor time. */
 const NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

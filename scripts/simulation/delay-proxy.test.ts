@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Server } from "node:net";
 import { text } from "node:stream/consumers";
 import { afterEach, expect, test } from "vitest";
 import { startTcpPath, startUdpPath } from "./delay-proxy.ts";
-import { freePort, freeUdpPort } from "./ports.ts";
+import { freePort, freeUdpPort } from "../stack/ports.ts";
 
 const ADDRESS = "127.0.0.1";
 

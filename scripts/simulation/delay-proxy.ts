@@ -2,7 +2,7 @@ import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { createDelayLine } from "./delay-line.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stack/stop.ts";
 import { count, noCrossing, sum, type Crossing, type Traffic } from "./traffic.ts";
 
 /** The distance is simulated in user space, because not every kernel has `tc netem` and it always needs root. */

@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { goInstall } from "./go-install.ts";
-import { CACHE } from "./paths.ts";
+import { CACHE } from "../stack/paths.ts";
 import { findOnPath } from "./program.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stack/stop.ts";
 
 type Tool = { name: string; package: string; version: string };
 

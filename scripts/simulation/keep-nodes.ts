@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { roundTripFromHere } from "./site-plan.ts";
-import type { RunningSite } from "./site.ts";
+import type { RunningSite } from "../stack/site.ts";
 
 /** In seconds, how long a dead node stays down: long enough to see a meeting without it. */
 const AWAY_SECONDS = 15;

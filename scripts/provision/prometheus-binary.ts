@@ -1,6 +1,6 @@
 import { installPackage } from "./package-manager.ts";
 import { findInstalled, findOnPath } from "./program.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stack/stop.ts";
 
 /** One package contains both. */
 export type PrometheusBinaries = { prometheus: string; promtool: string };

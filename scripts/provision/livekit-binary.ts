@@ -7,9 +7,9 @@ import { goInstall } from "./go-install.ts";
 import { archiveName, downloadLiveKit } from "./livekit-release.ts";
 import { isSupported, versionIn } from "./livekit-version.ts";
 import { installPackage } from "./package-manager.ts";
-import { CACHE } from "./paths.ts";
+import { CACHE } from "../stack/paths.ts";
 import { ask, findInstalled, findOnPath } from "./program.ts";
-import { Stop } from "./stop.ts";
+import { Stop } from "../stack/stop.ts";
 
 const RELEASE = `https://github.com/livekit/livekit/releases/download/v${LIVEKIT.release}`;
 const cached = (version: string) => join(CACHE, `livekit-server-${version}`);
