@@ -23,14 +23,32 @@ const VISIBLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
-/** What is wrong with a name, or undefined. The text is already normalised. */
-function objection(name: string): string | undefined {
-  if (name === "" || !VISIBLE.test(name)) return "must not be blank";
-  if (FORBIDDEN.test(name)) return "must be one line, without control characters";
-  if (/[<>]/.test(name)) return "must not contain < or >";
-  if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return `must have at most ${MAX_NAME_LENGTH} characters`;
+/** What the API answers about a name, for developers. */
+const OBJECTIONS = {
+  blank: "must not be blank",
+  lines: "must be one line, without control characters",
+  markup: "must not contain < or >",
+  long: `must have at most ${MAX_NAME_LENGTH} characters`,
+  accents: "must not stack accents",
+} as const;
+export type NameObjection = keyof typeof OBJECTIONS;
+
+/** More UTF-16 units than this are not even looked at. */
+const LONGEST_TEXT = 400;
+
+/** What is wrong with a name that a user typed; undefined for a good one. */
+export function objectionTo(text: string): NameObjection | undefined {
+  return text.length > LONGEST_TEXT ? "long" : objection(withoutInvisible(text));
+}
+
+/** The text is already normalised. */
+function objection(name: string): NameObjection | undefined {
+  if (name === "" || !VISIBLE.test(name)) return "blank";
+  if (FORBIDDEN.test(name)) return "lines";
+  if (/[<>]/.test(name)) return "markup";
+  if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return "long";
   // A letter with forty accents covers the lines around it.
-  if (/\p{M}{5}/u.test(name)) return "must not stack accents";
+  if (/\p{M}{5}/u.test(name)) return "accents";
   return undefined;
 }
 
@@ -50,11 +68,11 @@ export function withoutInvisible(text: string): string {
 /** A name as others see it: normalised, 1 to 60 characters, no control characters and no markup. */
 export const DisplayName = z
   .string()
-  .max(400)
+  .max(LONGEST_TEXT)
   .transform(withoutInvisible)
   .superRefine((name, context) => {
-    const message = objection(name);
-    if (message) context.addIssue({ code: "custom", message });
+    const wrong = objection(name);
+    if (wrong) context.addIssue({ code: "custom", message: OBJECTIONS[wrong] });
   });
 
 /**
@@ -63,7 +81,7 @@ export const DisplayName = z
  * @returns undefined when the result is still not a valid name.
  */
 export function tidyName(text: string): string | undefined {
-  const line = withoutInvisible(text.slice(0, 400).replaceAll(/\p{Cc}+/gu, " "));
+  const line = withoutInvisible(text.slice(0, LONGEST_TEXT).replaceAll(/\p{Cc}+/gu, " "));
   const cut = [...segments.segment(line)].slice(0, MAX_NAME_LENGTH).map(({ segment }) => segment);
   return DisplayName.safeParse(cut.join("")).data;
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -19,13 +20,14 @@ type TileProps = Omit<StageTile, "key"> & {
 
 /** One person on the stage: the picture or the initials, the name, and what others need to know. */
 export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressable = false, tileKey }: TileProps) {
+  const t = useTranslations();
   useWatched({ person, kind });
   const isMirrored = useMedia(({ camera }) => camera.isMirrored) && person.isMe && kind === "person";
   const isSpeaking = kind === "person" && person.isSpeaking && person.isMicrophoneOn;
   return (
     <div
       role="group"
-      aria-label={participantLabel(kind, person)}
+      aria-label={participantLabel(t, kind, person)}
       data-identity={person.identity}
       data-speaking={isSpeaking || undefined}
       className="group @container-size relative size-full overflow-hidden rounded-surface bg-stage text-on-stage"
@@ -48,11 +50,7 @@ export const Tile = memo(function Tile({ feed, person, kind, isPinned, isPressab
           isSpeaking ? "border-accent" : "border-transparent",
         )}
       />
-      <PinButton
-        tileKey={tileKey}
-        what={kind === "share" ? `${person.name}’s screen` : person.name}
-        {...{ isPinned, isPressable }}
-      />
+      <PinButton name={person.name} {...{ tileKey, kind, isPinned, isPressable }} />
     </div>
   );
 });
