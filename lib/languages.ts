@@ -2,6 +2,9 @@
 export const LANGUAGES = {
   en: { name: "English", load: () => import("#messages/en.json") },
   es: { name: "Español", load: () => import("#messages/es.json") },
+  de: { name: "Deutsch", load: () => import("#messages/de.json") },
+  fr: { name: "Français", load: () => import("#messages/fr.json") },
+  pt: { name: "Português", load: () => import("#messages/pt.json") },
 } as const;
 
 export type Language = keyof typeof LANGUAGES;
