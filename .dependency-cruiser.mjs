@@ -16,6 +16,7 @@ const NOUNS = [...Object.keys(BELOW), "call"];
 /** The folders of components/, lowest first. Each may use the folders before it, so there are no cycles between them. */
 const SCREENS = [
   "ui",
+  "texts",
   "preferences",
   "devices",
   "call-context",

@@ -1,3 +1,4 @@
+import createNextIntlPlugin from "next-intl/plugin";
 import { EVERYWHERE, IN_API, IN_PRODUCTION } from "./lib/http/usual-headers.ts";
 
 /** The output folder of a second `npm run dev` (scripts/stack/paths.ts); two Next servers in one folder would overwrite each other. */
@@ -17,8 +18,14 @@ const notBundled = [
   "zod",
 ];
 
+/** The texts are compiled when they are built: the browser loads no parser of messages, which would be 10 kB. */
+const withTexts = createNextIntlPlugin({
+  requestConfig: "./app/page-texts.ts",
+  experimental: { messages: { path: "./messages", format: "json", locales: "infer", precompile: true } },
+});
+
 /** @type {import("next").NextConfig} */
-export default {
+export default withTexts({
   reactStrictMode: true,
   ...(data && { distDir: `${data}/next` }),
   typescript: {
@@ -47,4 +54,4 @@ export default {
     { source: "/:path*", headers: [...EVERYWHERE, ...(process.env.NODE_ENV === "production" ? IN_PRODUCTION : [])] },
     { source: "/api/:path*", headers: [...IN_API] },
   ],
-};
+});

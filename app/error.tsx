@@ -1,14 +1,16 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { MessageScreen } from "#components/layout/message-screen.tsx";
-import { refusalOf } from "#components/entry/refusals.ts";
+import { refusalOf, refusalText } from "#components/entry/refusals.ts";
 import { Button } from "#components/ui/button.tsx";
 
 type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 
 /** The last resort when a screen broke. The digest finds the error in the server's log. */
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  const { heading, meaning } = refusalOf("internal");
+  const t = useTranslations();
+  const { heading, meaning } = refusalText(t, refusalOf("internal"));
   return (
     <MessageScreen
       icon={<TriangleAlert />}
@@ -18,9 +20,9 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
       actions={
         <>
           <Button tone="primary" onClick={reset}>
-            Try again
+            {t("common.tryAgain")}
           </Button>
-          <Button onClick={() => location.assign("/")}>Go to home page</Button>
+          <Button onClick={() => location.assign("/")}>{t("common.goHome")}</Button>
         </>
       }
     >

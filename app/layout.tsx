@@ -1,18 +1,24 @@
 import type { Metadata, Viewport } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import "@fontsource-variable/inter/index.css";
 import "./globals.css";
 import { Toasts } from "#components/ui/toast.tsx";
 import { TooltipProvider } from "#components/ui/tooltip.tsx";
+import { textsOf } from "./page-texts.ts";
 
-export const metadata: Metadata = {
-  title: { default: "Veet", template: "%s · Veet" },
-  description: "Video meetings your team owns. Share a link, see who asks to join, let them in.",
-  icons: { icon: "/icon.svg" },
-  // A meeting's address is its key: search engines and the sites we link to need not know it.
-  robots: { index: false, follow: false },
-  referrer: "same-origin",
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations();
+  return {
+    title: { default: "Veet", template: "%s · Veet" },
+    description: t("common.description"),
+    icons: { icon: "/icon.svg" },
+    // A meeting's address is its key: search engines and the sites we link to need not know it.
+    robots: { index: false, follow: false },
+    referrer: "same-origin",
+  };
+}
 
 export const viewport: Viewport = {
   width: "device-width",
@@ -24,14 +30,17 @@ export const viewport: Viewport = {
   ],
 };
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default async function Layout({ children }: { children: ReactNode }) {
+  const [language, messages] = await Promise.all([getLocale(), textsOf(["common", "header", "refusals"])]);
   return (
-    <html lang="en">
+    <html lang={language}>
       <body>
-        <TooltipProvider>
-          <>{children}</>
-        </TooltipProvider>
-        <Toasts />
+        <NextIntlClientProvider messages={messages}>
+          <TooltipProvider>
+            <>{children}</>
+          </TooltipProvider>
+          <Toasts />
+        </NextIntlClientProvider>
       </body>
     </html>
   );

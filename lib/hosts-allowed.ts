@@ -107,11 +107,10 @@ function holds(claim: unknown, value: string): boolean {
 }
 
 /** Who can host, for a user who was refused. Names domains only: addresses, groups and accounts are private. */
-export function hostsSentence(rules: readonly HostRule[] = []): string {
+export type HostsHere = { kind: "chosen" | "domains" | "domainsAndChosen"; domains: readonly string[] };
+
+export function hostsHere(rules: readonly HostRule[] = []): HostsHere {
   const domains = rules.flatMap((rule) => (rule.kind === "domain" ? [rule.domain] : []));
-  const hasOthers = rules.some(({ kind }) => kind !== "domain");
-  const list = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(domains);
-  if (domains.length === 0) return "Only people chosen by the operator of this site can host meetings here.";
-  const others = hasOthers ? ", and people chosen by the operator of this site," : "";
-  return `Only people with a verified e-mail address at ${list}${others} can host meetings here.`;
+  if (domains.length === 0) return { kind: "chosen", domains };
+  return { kind: rules.some(({ kind }) => kind !== "domain") ? "domainsAndChosen" : "domains", domains };
 }

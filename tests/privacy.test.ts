@@ -4,6 +4,7 @@ import { stageOf } from "#infra/stage.ts";
 import { authCookies } from "#lib/auth/auth-options.ts";
 import { guestPassCookieName, newGuestPass, serialiseGuestPass } from "#lib/auth/guest-pass.ts";
 import { LONGEST_SESSION_MS, SESSION_SECONDS } from "#lib/auth/session-token.ts";
+import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_SECONDS } from "#lib/languages.ts";
 import { LIMITS, type Rule } from "#lib/http/rate-limits.ts";
 import { TICKET_LIFETIME_MS } from "#lib/lobby/ticket.ts";
 import { LUA_KEYS, TTL_MS, keys } from "#lib/redis/keys.ts";
@@ -64,7 +65,7 @@ describe("[D143] the browser", () => {
   const cookies = tableOf("cookie");
 
   test("every cookie is named, with its prefix on a server", () => {
-    const names = [...Object.values(authCookies()).map(({ name }) => name), guestPassCookieName()];
+    const names = [...Object.values(authCookies()).map(({ name }) => name), guestPassCookieName(), LANGUAGE_COOKIE];
     expect(cookies.map(({ name }) => name).toSorted()).toEqual(names.map((name) => `__Host-${name}`).toSorted());
   });
 
@@ -76,6 +77,7 @@ describe("[D143] the browser", () => {
     );
     const [, guestSeconds] = /Max-Age=(\d+)/.exec(serialiseGuestPass(newGuestPass(Date.now()))) ?? [];
     expect(durationMs(atMost("veet-guest"))).toBe(Number(guestSeconds) * 1_000);
+    expect(durationMs(atMost(LANGUAGE_COOKIE))).toBe(LANGUAGE_COOKIE_SECONDS * 1_000);
     const { sessionToken: _, ...others } = authCookies();
     for (const { name, options } of Object.values(others)) {
       if (!("maxAge" in options)) expect(atMost(name)).toBe("until the browser closes");
@@ -97,13 +99,13 @@ describe("[D143] the browser", () => {
     expect(rows.toSorted()).toEqual([...new Set(used)].toSorted());
   });
 
-  test("only this file uses the browser's storage", () => {
+  test("only these files use the browser's storage", () => {
     const users = globSync("{components,lib,app}/**/*.{ts,tsx}", { cwd: ROOT })
       .filter((path) => !path.includes(".test."))
       .filter((path) =>
         /\b(localStorage|sessionStorage|indexedDB)\b|document\.cookie/.test(readFileSync(`${ROOT}${path}`, "utf8")),
       );
-    expect(users.toSorted()).toEqual(["lib/browser/storage.ts"]);
+    expect(users.toSorted()).toEqual(["components/texts/language-select.tsx", "lib/browser/storage.ts"]);
   });
 });
 

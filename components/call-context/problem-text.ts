@@ -1,38 +1,34 @@
-import { AppError } from "#lib/errors.ts";
+import { AppError, type ErrorCode } from "#lib/errors.ts";
+import type { Texts } from "#components/texts/texts.ts";
+import type en from "#messages/en.json";
 
-/** What went wrong with something I asked for, as a sentence: what it means and what to do. */
-export function problemText(error: unknown): string {
-  if (!(error instanceof AppError)) return "Something went wrong. Try again.";
-  const { code, facts } = error;
-  switch (code) {
-    case "rate_limited":
-      return facts.retryAfterSeconds === undefined
-        ? "Too many requests. Try again in a moment."
-        : `Too many requests. Try again in ${facts.retryAfterSeconds} s.`;
-    case "ticket_decided":
-      return facts.status === "admitted" ? "Another host admitted them first." : "Another host denied them first.";
-    case "ticket_lapsed":
-    case "ticket_unknown":
-      return "They are no longer waiting.";
-    case "person_unknown":
-      return "They have left the meeting.";
-    case "room_full":
-      return "The meeting is full, so no one else can be admitted.";
-    case "not_allowed":
-      return "You no longer have permission.";
-    case "source_locked":
-      return "A host locked this for participants.";
-    case "not_inside":
-    case "moved":
-      return "You’re no longer in this meeting.";
-    case "changed_meanwhile":
-      return "The meeting has just changed. Try again.";
-    case "bad_request":
-      return "This can’t be sent. Change it and try again.";
-    case "unavailable":
-    case "media_unavailable":
-      return "Veet isn’t responding. The call continues. Try again in a moment.";
-    default:
-      return "Something went wrong. Try again.";
-  }
+type Problem = keyof (typeof en)["problems"];
+
+/** Error codes → their texts in `problems`. Every other code means that something is broken. */
+const PROBLEMS: Partial<Record<ErrorCode, Problem>> = {
+  ticket_lapsed: "notWaiting",
+  ticket_unknown: "notWaiting",
+  person_unknown: "left",
+  room_full: "full",
+  not_allowed: "notAllowed",
+  source_locked: "sourceLocked",
+  not_inside: "notInside",
+  moved: "notInside",
+  changed_meanwhile: "changed",
+  bad_request: "badRequest",
+  unavailable: "unreachable",
+  media_unavailable: "unreachable",
+};
+
+/** What went wrong with something the user asked for, as a sentence: what it means and what to do. */
+export function problemText(t: Texts, error: unknown): string {
+  if (!(error instanceof AppError)) return t("problems.broken");
+  const { retryAfterSeconds, status } = error.facts;
+  if (error.code === "rate_limited")
+    return retryAfterSeconds === undefined
+      ? t("problems.tooMany")
+      : t("problems.tooManyFor", { seconds: retryAfterSeconds });
+  if (error.code === "ticket_decided")
+    return t(status === "admitted" ? "problems.admittedFirst" : "problems.deniedFirst");
+  return t(`problems.${PROBLEMS[error.code] ?? "broken"}`);
 }

@@ -19,21 +19,19 @@ export type Shortcut = {
   isWithControl: boolean;
   /** In a text field the keys belong to the browser. */
   isOffInText?: boolean;
-  does: string;
   isForHosts?: boolean;
 };
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { action: "microphone", key: "d", isWithControl: true, does: "Turn microphone on or off" },
-  { action: "camera", key: "e", isWithControl: true, does: "Turn camera on or off" },
-  { action: "hand", key: "h", isWithControl: false, does: "Raise or lower your hand" },
-  { action: "chat", key: "c", isWithControl: false, does: "Open or close the chat" },
-  { action: "people", key: "p", isWithControl: false, does: "Open or close the people list" },
+  { action: "microphone", key: "d", isWithControl: true },
+  { action: "camera", key: "e", isWithControl: true },
+  { action: "hand", key: "h", isWithControl: false },
+  { action: "chat", key: "c", isWithControl: false },
+  { action: "people", key: "p", isWithControl: false },
   {
     action: "admit-next",
     key: "a",
     isWithControl: false,
-    does: "Admit the guest whose card shows this key",
     isForHosts: true,
   },
   {
@@ -41,12 +39,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
     key: "z",
     isWithControl: true,
     isOffInText: true,
-    does: "Undo admitting a guest by key",
     isForHosts: true,
   },
-  { action: "previous-page", key: "arrowleft", isWithControl: false, does: "Show the previous page of people" },
-  { action: "next-page", key: "arrowright", isWithControl: false, does: "Show the next page of people" },
-  { action: "shortcuts", key: "?", isWithControl: false, does: "Show this list" },
+  { action: "previous-page", key: "arrowleft", isWithControl: false },
+  { action: "next-page", key: "arrowright", isWithControl: false },
+  { action: "shortcuts", key: "?", isWithControl: false },
 ];
 
 export type Press = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat"> & {

@@ -1,5 +1,6 @@
 "use client";
 import { SendHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type SubmitEvent, useId, useState } from "react";
 import { problemText } from "#components/call-context/problem-text.ts";
 import { useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
@@ -8,6 +9,7 @@ import { draftState } from "./draft.ts";
 
 /** Writes one message. A text that could not be sent stays, with the reason. */
 export function Composer() {
+  const t = useTranslations();
   const { text, trouble, isSending, write, send } = useDraft();
   const { canSend, note } = draftState(text);
   const noteId = useId();
@@ -28,9 +30,9 @@ export function Composer() {
         <textarea
           data-first-focus
           dir="auto"
-          aria-label="Message everyone"
+          aria-label={t("chat.write")}
           aria-describedby={noteId}
-          placeholder="Message everyone"
+          placeholder={t("chat.write")}
           rows={1}
           value={text}
           onChange={(event) => write(event.target.value)}
@@ -38,7 +40,7 @@ export function Composer() {
           className="field-sizing-content max-h-36 min-h-11 min-w-0 grow resize-none bg-transparent py-2.5 text-base outline-none"
         />
         <IconButton
-          label="Send message"
+          label={t("chat.send")}
           type="submit"
           disabled={!canSend || isSending}
           tone={canSend ? "primary" : "quiet"}
@@ -46,13 +48,14 @@ export function Composer() {
         />
       </div>
       <p id={noteId} aria-live="polite" className="px-2 text-sm text-ink-soft empty:hidden not-empty:pt-1.5">
-        {trouble ?? note}
+        {trouble ?? (note && t(`chat.${note.key}`, { count: note.count }))}
       </p>
     </form>
   );
 }
 
 function useDraft() {
+  const t = useTranslations();
   const meeting = useMeeting();
   const view = useViewStore();
   const text = useView(({ chatDraft }) => chatDraft);
@@ -70,7 +73,7 @@ function useDraft() {
       // What was typed while it was on its way stays.
       if (view.getSnapshot().chatDraft === text) view.change({ chatDraft: "" });
     } catch (error) {
-      setTrouble(`Not sent. ${problemText(error)}`);
+      setTrouble(t("chat.notSent", { problem: problemText(t, error) }));
     } finally {
       setSending(false);
     }

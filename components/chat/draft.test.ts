@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { MAX_CHAT_LENGTH } from "#lib/rooms/chat-text.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { draftState } from "./draft.ts";
 
 test.each([
@@ -12,5 +13,7 @@ test.each([
   ["x".repeat(MAX_CHAT_LENGTH + 2), false, "2 characters too many"],
   [`${"x".repeat(MAX_CHAT_LENGTH)}   `, true, "0 characters left"],
 ])("[I20] a draft is sent when it says something within the limit", (text, canSend, note) => {
-  expect(draftState(text)).toEqual({ canSend, note });
+  const draft = draftState(text);
+  expect(draft.canSend).toBe(canSend);
+  expect(draft.note && textsIn("en")(`chat.${draft.note.key}`, { count: draft.note.count })).toBe(note);
 });

@@ -1,29 +1,32 @@
 import { TriangleAlert } from "lucide-react";
-import { clockText } from "#components/ui/clock-text.ts";
+import { useTranslations } from "next-intl";
+import { useFormats } from "#components/texts/use-formats.ts";
 import { linkify } from "./linkify.ts";
 import { type MessageGroup, senderWord } from "./message-groups.ts";
 
 /** Messages of one sender under one heading. */
 export function MessageGroupView({ group, isMine }: { group: MessageGroup; isMine: boolean }) {
-  const word = senderWord(group);
+  const t = useTranslations();
+  const formats = useFormats();
+  const word = senderWord(t, group);
   return (
     <li>
       <p className="flex min-w-0 items-baseline gap-2">
         <span dir="auto" className="min-w-0 truncate text-sm font-semibold">
-          {isMine ? "You" : group.name}
+          {isMine ? t("chat.you") : group.name}
         </span>
         {!isMine && word !== "" && <span className="shrink-0 text-sm text-ink-soft">{word}</span>}
         <time
           dateTime={new Date(group.startedAtMs).toISOString()}
           className="shrink-0 text-sm text-ink-soft tabular-nums"
         >
-          {clockText(group.startedAtMs)}
+          {formats.time(group.startedAtMs)}
         </time>
       </p>
       {!isMine && group.isLikeHost && (
         <p className="mt-0.5 flex items-center gap-1.5 text-sm font-medium text-danger-ink">
           <TriangleAlert aria-hidden="true" className="size-4 shrink-0" />
-          Not the host. The name only looks like theirs.
+          {t("chat.notHost")}
         </p>
       )}
       {group.messages.map((message) => (

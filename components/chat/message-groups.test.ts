@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { GROUP_GAP_MS, groupMessages, senderWord } from "./message-groups.ts";
 
 let seq = 0;
@@ -26,5 +27,5 @@ test.each([
   ["guest", "cohost", "Co-host"],
   ["account", "host", "Host"],
 ] as const)("[L27] a %s who is %s is marked %j", (kind, role, word) => {
-  expect(senderWord({ kind, role })).toBe(word);
+  expect(senderWord(textsIn("en"), { kind, role })).toBe(word);
 });

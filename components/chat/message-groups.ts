@@ -1,5 +1,6 @@
 import type { ChatMessage } from "#lib/rooms/chat-message.ts";
 import { roleName } from "#components/people/participant-label.ts";
+import type { Texts } from "#components/texts/texts.ts";
 
 /** Messages of one sender with no more than this between two of them share one heading, in milliseconds: five minutes. */
 export const GROUP_GAP_MS = 5 * 60_000;
@@ -35,7 +36,7 @@ function isSameSender(one: Sender, other: Sender): boolean {
 }
 
 /** What a sender is, in a word: whether others can rely on the name. Empty for signed-in participants. */
-export function senderWord({ kind, role }: Pick<Sender, "kind" | "role">): string {
-  if (role !== "participant") return roleName({ role });
-  return kind === "guest" ? "Guest" : "";
+export function senderWord(t: Texts, { kind, role }: Pick<Sender, "kind" | "role">): string {
+  if (role !== "participant") return roleName(t, { role });
+  return kind === "guest" ? t("people.guest") : "";
 }

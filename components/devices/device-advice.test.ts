@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceStatus } from "#lib/call/media/devices.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { browserOf, deviceAdvice } from "./device-advice.ts";
+
+const t = textsIn("en");
 
 describe("a camera or microphone that does not work", () => {
   it.each([
@@ -24,7 +27,7 @@ describe("a camera or microphone that does not work", () => {
     ["off", undefined],
     ["starting", undefined],
   ])("[S10] %s says %s and how to mend it", (status, title) => {
-    const advice = deviceAdvice("camera", status, "chrome");
+    const advice = deviceAdvice(t, "camera", status, "chrome");
     expect(advice?.title).toBe(title);
     if (title) expect(advice?.sentence).toMatch(/\.$/);
   });

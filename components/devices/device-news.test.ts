@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { DeviceKind, DeviceNews, DeviceNewsItem, LocalMedia } from "#lib/call/media/devices.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { newsText, standingNews } from "./device-news.ts";
 import { deviceShown, needsSystem } from "./device-shown.ts";
 
+const t = textsIn("en");
 const [desk, headset] = [
   { deviceId: "d", label: "Desk" },
   { deviceId: "h", label: "Headset" },
@@ -36,13 +38,13 @@ test.each<[DeviceKind, DeviceNews, string]>([
   ],
   ["camera", { type: "back", device: headset }, "Headset is connected again. You’re using another one."],
 ])("[I42] news of a %s are a sentence with the device's name (%#)", (kind, news, expected) => {
-  const { title, sentence } = newsText(kind, news);
+  const { title, sentence } = newsText(t, kind, news);
   expect(`${title}. ${sentence}`).toBe(expected);
 });
 
 test("[I42] only a device that is back is offered with its news", () => {
-  expect(newsText("camera", { type: "back", device: headset }).offer).toBe(headset);
-  expect(newsText("camera", { type: "picked-up", used: headset }).offer).toBeUndefined();
+  expect(newsText(t, "camera", { type: "back", device: headset }).offer).toBe(headset);
+  expect(newsText(t, "camera", { type: "picked-up", used: headset }).offer).toBeUndefined();
 });
 
 const item = (id: number, news: DeviceNews, kind: DeviceKind = "microphone"): DeviceNewsItem => ({ ...news, id, kind });

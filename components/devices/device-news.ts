@@ -1,42 +1,42 @@
-import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem, DeviceTrouble } from "#lib/call/media/devices.ts";
+import type { DeviceChoice, DeviceKind, DeviceNews, DeviceNewsItem } from "#lib/call/media/devices.ts";
 import type { LocalMedia } from "#lib/call/media/devices.ts";
+import type { Texts } from "#components/texts/texts.ts";
 
 /** News of a device as words, with the device that may be used instead. */
 export type NewsText = { title: string; sentence: string; offer: DeviceChoice | undefined };
 
 /** The text for a device that changed without the user, or could not be switched. */
-export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
+export function newsText(t: Texts, kind: DeviceKind, news: DeviceNews): NewsText {
+  const nameOf = ({ label }: DeviceChoice) => ({ device: label || t(`devices.news.lastUsed.${kind}`) });
   switch (news.type) {
     case "replaced":
       return {
-        title: `${nameOf(kind, news.lost)} was disconnected`,
-        sentence: nowUsed(kind, news.used),
+        title: t("devices.news.disconnected", nameOf(news.lost)),
+        sentence: nowUsed(t, kind, news.used),
         offer: undefined,
       };
     case "not-there":
       return {
-        title: `${nameOf(kind, news.wanted)} is not connected`,
-        sentence: nowUsed(kind, news.used),
+        title: t("devices.news.notConnected", nameOf(news.wanted)),
+        sentence: nowUsed(t, kind, news.used),
         offer: undefined,
       };
     case "picked-up":
       return {
-        title: `${nameOf(kind, news.used)} is connected`,
-        sentence: { microphone: "Others can hear you.", camera: "Others can see you.", speaker: "Audio plays there." }[
-          kind
-        ],
+        title: t("devices.news.connected", nameOf(news.used)),
+        sentence: t(`devices.news.works.${kind}`),
         offer: undefined,
       };
     case "switch-failed":
       return {
-        title: `${nameOf(kind, news.wanted)} ${FAILS[news.why]}`,
-        sentence: news.used ? nowUsed(kind, news.used, true) : `Your ${kind} is off.`,
+        title: t(`devices.news.switchFailed.${news.why}`, nameOf(news.wanted)),
+        sentence: news.used ? stillUsed(t, kind, news.used) : t(`devices.news.off.${kind}`),
         offer: undefined,
       };
     case "back":
       return {
-        title: `${nameOf(kind, news.device)} is connected again`,
-        sentence: "You’re using another one.",
+        title: t("devices.news.connectedAgain", nameOf(news.device)),
+        sentence: t("devices.news.usingOther"),
         offer: news.device,
       };
     default:
@@ -44,23 +44,14 @@ export function newsText(kind: DeviceKind, news: DeviceNews): NewsText {
   }
 }
 
-const FAILS: Record<DeviceTrouble, string> = {
-  denied: "is blocked",
-  missing: "is not connected",
-  busy: "is in use by another app",
-  unanswered: "isn’t responding",
-  insecure: "needs a secure page",
-  unsupported: "isn’t supported by this browser",
-  failed: "didn’t start",
-};
-
-function nameOf(kind: DeviceKind, { label }: DeviceChoice): string {
-  return label === "" ? `The ${kind} you used last time` : label;
+function nowUsed(t: Texts, kind: DeviceKind, { label }: DeviceChoice): string {
+  if (kind === "speaker" && label === "") return t("devices.news.systemSpeaker");
+  return label === "" ? t("devices.news.nowUsingOther") : t("devices.news.nowUsing", { device: label });
 }
 
-function nowUsed(kind: DeviceKind, { label }: DeviceChoice, isStill = false): string {
-  if (kind === "speaker" && label === "") return "Audio now plays on the system speaker.";
-  return `${isStill ? "Still" : "Now"} using ${label || "another one"}.`;
+function stillUsed(t: Texts, kind: DeviceKind, { label }: DeviceChoice): string {
+  if (kind === "speaker" && label === "") return t("devices.news.systemSpeaker");
+  return label === "" ? t("devices.news.stillUsingOther") : t("devices.news.stillUsing", { device: label });
 }
 
 /** The newest news of each device, as long as it is true: once another device is in use it is not. */

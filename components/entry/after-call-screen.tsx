@@ -1,5 +1,6 @@
 "use client";
 import { DoorOpen, MonitorSmartphone, UserX, WifiOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
@@ -29,12 +30,13 @@ const ICONS: Record<ClosedReason, ReactNode> = {
 
 /** Outside again: why, and the way back in where there is one. */
 export function AfterCallScreen({ card, reason, code, onAgain }: AfterCallScreenProps) {
+  const t = useTranslations();
   useEntryHistory("outside", () => false);
-  const { heading, meaning, again } = afterCall(reason, card.isHost);
+  const { screen, again } = afterCall(reason, card.isHost);
   return (
     <MessageScreen
       icon={ICONS[reason]}
-      heading={heading}
+      heading={t(`after.${screen}.heading`)}
       name={card.signedInAs}
       path={meetingPath(card.code)}
       code={reason === "lost" ? (code ?? reason) : undefined}
@@ -42,16 +44,16 @@ export function AfterCallScreen({ card, reason, code, onAgain }: AfterCallScreen
         <>
           {again && (
             <Button tone="primary" onClick={onAgain}>
-              {again}
+              {t(`after.${again}`)}
             </Button>
           )}
           <Link href="/" className={buttonClasses(again ? "neutral" : "primary")}>
-            Go to home page
+            {t("common.goHome")}
           </Link>
         </>
       }
     >
-      <p>{meaning}</p>
+      <p>{t(`after.${screen}.meaning`)}</p>
     </MessageScreen>
   );
 }

@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { textsIn } from "../../tests/support/texts.ts";
 import { type ClosedReason, afterCall } from "./after-call.ts";
+
+const t = textsIn("en");
 
 describe("after the call", () => {
   it.each<[ClosedReason, boolean, string | undefined]>([
@@ -11,9 +14,9 @@ describe("after the call", () => {
     ["ended", false, undefined],
     ["ended", true, "Start again"],
   ])("[S16] %s (host: %s) offers %s", (reason, isHost, again) => {
-    const screen = afterCall(reason, isHost);
-    expect(screen.again).toBe(again);
-    expect(screen.heading).not.toBe("");
-    expect(screen.meaning).toMatch(/\.$/);
+    const shown = afterCall(reason, isHost);
+    expect(shown.again && t(`after.${shown.again}`)).toBe(again);
+    expect(t(`after.${shown.screen}.heading`)).not.toBe("");
+    expect(t(`after.${shown.screen}.meaning`)).toMatch(/\.$/);
   });
 });

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { Suspense, lazy } from "react";
 import type { Admission } from "#lib/lobby/entry.ts";
 import { meetingUrl } from "#lib/rooms/room-links.ts";
@@ -6,6 +7,7 @@ import { Spinner } from "#components/ui/spinner.tsx";
 import { type Closed, useCreateCall } from "./use-create-call.ts";
 import { useDarkPage } from "./use-dark-page.ts";
 import type { EntryResources } from "./use-entry-resources.ts";
+import { CallTexts } from "./call-texts.tsx";
 import { LeaveDialog } from "./leave-dialog.tsx";
 
 export const loadMeetingRoom = () => import("#components/meeting/meeting-room.tsx");
@@ -26,18 +28,22 @@ export function CallScreen({ resources, admission, isLeaveAsked, onStay, onClose
   if (!meeting) return <JoiningScreen />;
   return (
     <Suspense fallback={<JoiningScreen />}>
-      <MeetingRoom meeting={meeting} shareUrl={meetingUrl(location.origin, resources.code)} />
-      <LeaveDialog isOpen={isLeaveAsked} onStay={onStay} onLeave={meeting.leave} />
+      <CallTexts>
+        <MeetingRoom meeting={meeting} shareUrl={meetingUrl(location.origin, resources.code)} />
+        <LeaveDialog isOpen={isLeaveAsked} onStay={onStay} onLeave={meeting.leave} />
+      </CallTexts>
     </Suspense>
   );
 }
 
 /** Between the door and the first picture. */
-export function JoiningScreen({ label = "Joining the meeting" }: { label?: string }) {
+export function JoiningScreen({ label }: { label?: string }) {
+  const t = useTranslations();
+  const shown = label ?? t("door.joining");
   return (
     <main className="grid min-h-dvh place-items-center bg-canvas">
-      <h1 className="sr-only">{label}</h1>
-      <Spinner label={label} />
+      <h1 className="sr-only">{shown}</h1>
+      <Spinner label={shown} />
     </main>
   );
 }

@@ -1,10 +1,12 @@
 "use client";
+import { useLocale, useTranslations } from "next-intl";
 import { useCallback, useEffect, useState } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { GreenRoomSkeleton } from "#components/green-room/green-room-skeleton.tsx";
+import { loadCallTexts } from "./call-texts.tsx";
 import { CallScreen, JoiningScreen, loadMeetingRoom } from "./call-screen.tsx";
 import { EntryScreen } from "./entry-screen.tsx";
 import { RefusalScreen } from "./refusal-screen.tsx";
@@ -24,6 +26,7 @@ type EntryAttemptProps = {
 
 /** One visit: shows the screen of the state it is in. */
 export function EntryAttempt({ code, initialMedia, isReturning, read, onClosed }: EntryAttemptProps) {
+  const t = useTranslations();
   const attempt = useEntryAttempt(code, initialMedia, isReturning, read);
   const { view, resources } = attempt;
   const [isLeaveAsked, setLeaveAsked] = useState(false);
@@ -36,7 +39,7 @@ export function EntryAttempt({ code, initialMedia, isReturning, read, onClosed }
   const card = view.screen === "call" ? view.card : undefined;
   const close = useCallback((closed: Closed) => card && onClosed({ ...closed, card }), [card, onClosed]);
 
-  if (view.screen === "returning") return <JoiningScreen label="Rejoining the meeting" />;
+  if (view.screen === "returning") return <JoiningScreen label={t("door.rejoining")} />;
   if (view.screen === "refused")
     return (
       <RefusalScreen
@@ -49,7 +52,7 @@ export function EntryAttempt({ code, initialMedia, isReturning, read, onClosed }
       />
     );
   if (view.screen === "checking" || !resources)
-    return <GreenRoomSkeleton path={meetingPath(code)} label="Looking up the meeting" />;
+    return <GreenRoomSkeleton path={meetingPath(code)} label={t("door.lookingUp")} />;
   if (view.screen === "call") {
     const call = {
       resources,
@@ -70,11 +73,13 @@ function stepOf({ view }: EntryAttemptState): HistoryStep {
 
 /** Loads the call while the user is in the green room or waits, so that Join does not wait for it. */
 function usePrefetch(screen: EntryAttemptState["view"]["screen"]): void {
+  const language = useLocale();
   const isNear = screen === "green-room" || screen === "waiting" || screen === "returning" || screen === "elsewhere";
   useEffect(() => {
     if (!isNear) return;
     // A failure shows when the call itself is loaded.
     void loadMeetingStore().catch(() => {});
     void loadMeetingRoom().catch(() => {});
-  }, [isNear]);
+    void loadCallTexts(language).catch(() => {});
+  }, [isNear, language]);
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useCallback, useState } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
@@ -23,9 +24,10 @@ const ALL_ON: InitialMedia = { isMicrophoneOn: true, isCameraOn: true };
 
 /** Everything between opening a link and being back home: before, in and after the call. */
 export function EntryFlow({ code }: { code: RoomCode }) {
+  const t = useTranslations();
   const isInBrowser = useInBrowser();
   // The server knows nothing of this tab's memory; it shows the frame, and the browser takes it from there.
-  if (!isInBrowser) return <GreenRoomSkeleton path={meetingPath(code)} label="Looking up the meeting" />;
+  if (!isInBrowser) return <GreenRoomSkeleton path={meetingPath(code)} label={t("door.lookingUp")} />;
   return <EntryAttempts key={code} code={code} />;
 }
 

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 
@@ -6,17 +7,18 @@ type LeaveDialogProps = { isOpen: boolean; onStay: () => void; onLeave: () => Pr
 
 /** Confirms leaving after Back was pressed in the call, which is often a mistake. */
 export function LeaveDialog({ isOpen, onStay, onLeave }: LeaveDialogProps) {
+  const t = useTranslations();
   return (
     <Dialog
       isOpen={isOpen}
       onOpenChange={onStay}
-      title="Leave meeting?"
-      description="The meeting will continue without you. You can rejoin at any time."
+      title={t("door.leaveTitle")}
+      description={t("door.leaveNote")}
       actions={
         <>
-          <Button onClick={onStay}>Stay</Button>
+          <Button onClick={onStay}>{t("door.stay")}</Button>
           <Button tone="danger" onClick={() => void onLeave()}>
-            Leave
+            {t("door.leaveConfirm")}
           </Button>
         </>
       }

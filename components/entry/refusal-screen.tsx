@@ -12,13 +12,14 @@ import {
   UserX,
   Users,
 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useState } from "react";
 import type { ErrorCode, ErrorFacts } from "#lib/errors.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { MessageScreen } from "#components/layout/message-screen.tsx";
-import { type RefusalAction, isFault, refusalOf } from "./refusals.ts";
+import { isFault, refusalOf, refusalText } from "./refusals.ts";
 import { useRetryCountdown } from "./use-retry-countdown.ts";
 
 type RefusalScreenProps = {
@@ -49,7 +50,10 @@ const ICONS: Partial<Record<ErrorCode, LucideIcon>> = {
 
 /** Why the door stays shut, and the way on. */
 export function RefusalScreen({ code, facts, name, path, onAgain }: RefusalScreenProps) {
-  const { heading, meaning, actions, retrySeconds } = refusalOf(code, facts);
+  const t = useTranslations();
+  const refusal = refusalOf(code, facts);
+  const { actions, retrySeconds } = refusal;
+  const { heading, meaning } = refusalText(t, refusal);
   const [isBusy, setBusy] = useState(false);
   const again = () => {
     setBusy(true);
@@ -57,8 +61,7 @@ export function RefusalScreen({ code, facts, name, path, onAgain }: RefusalScree
   };
   const secondsLeft = useRetryCountdown(retrySeconds, facts, again);
   const Icon = ICONS[code] ?? DoorClosed;
-  const labelOf = (action: RefusalAction) =>
-    action === "again" && secondsLeft ? `Try again (${secondsLeft} s)` : "Try again";
+  const againLabel = secondsLeft ? t("refusals.tryAgainIn", { seconds: secondsLeft }) : t("common.tryAgain");
   return (
     <MessageScreen
       icon={<Icon />}
@@ -71,13 +74,13 @@ export function RefusalScreen({ code, facts, name, path, onAgain }: RefusalScree
         if (action === "again")
           return (
             <Button key={action} tone={tone} isBusy={isBusy} onClick={again}>
-              {labelOf(action)}
+              {againLabel}
             </Button>
           );
         const href = action === "home" ? "/" : `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
         return (
           <Link key={action} href={href} className={buttonClasses(tone)}>
-            {action === "home" ? "Go to home page" : "Sign in"}
+            {t(action === "home" ? "common.goHome" : "refusals.signIn")}
           </Link>
         );
       })}

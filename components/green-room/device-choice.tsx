@@ -1,7 +1,7 @@
 "use client";
 import { Mic, Video, Volume2 } from "lucide-react";
-import type { ReactNode } from "react";
-import type { DeviceKind, DeviceNewsItem, LocalMedia, Preview } from "#lib/call/media/devices.ts";
+import { useTranslations } from "next-intl";
+import type { DeviceNewsItem, LocalMedia, Preview } from "#lib/call/media/devices.ts";
 import { deviceAdvice } from "#components/devices/device-advice.ts";
 import { newsText, standingNews } from "#components/devices/device-news.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
@@ -13,28 +13,30 @@ import { TestSoundButton } from "./test-sound-button.tsx";
 import { UseButton } from "./use-button.tsx";
 import { usePreviewMedia } from "./use-preview.ts";
 
-const FIELDS: { kind: DeviceKind; label: string; none: string; icon: ReactNode }[] = [
-  { kind: "microphone", label: "Microphone", none: "No microphone", icon: <Mic className="size-4.5 text-ink-soft" /> },
-  { kind: "camera", label: "Camera", none: "No camera", icon: <Video className="size-4.5 text-ink-soft" /> },
-  { kind: "speaker", label: "Speaker", none: "System speaker", icon: <Volume2 className="size-4.5 text-ink-soft" /> },
-];
+const ICON = "size-4.5 text-ink-soft";
+const FIELDS = [
+  { kind: "microphone", none: "devices.noMicrophone", icon: <Mic className={ICON} /> },
+  { kind: "camera", none: "devices.noCamera", icon: <Video className={ICON} /> },
+  { kind: "speaker", none: "devices.systemSpeaker", icon: <Volume2 className={ICON} /> },
+] as const;
 
 /** Which camera, microphone and speaker; a microphone that does not work says why. */
 export function DeviceChoice({ preview }: { preview: Preview }) {
+  const t = useTranslations();
   const media = usePreviewMedia(preview);
-  const advice = deviceAdvice("microphone", media.microphone.status, useBrowser());
+  const advice = deviceAdvice(t, "microphone", media.microphone.status, useBrowser());
   const { offer } = media.microphone;
   // Read here, it is no news in the call.
   useDeviceNews(media.news, () => {});
   return (
-    <section aria-label="Devices" className="flex flex-col gap-4">
+    <section aria-label={t("devices.title")} className="flex flex-col gap-4">
       {advice && (
         <Banner
           tone="attention"
           title={advice.title}
           actions={offer && <UseButton kind="microphone" device={offer} preview={preview} />}
         >
-          {advice.sentence} You can join without it and listen.
+          {t("door.joinWithoutMicrophone", { advice: advice.sentence })}
         </Banner>
       )}
       {standingNews(media).map((item) => (
@@ -52,22 +54,24 @@ export function DeviceChoice({ preview }: { preview: Preview }) {
 
 /** A device change that the user did not make, for as long as it applies. */
 function News({ item, preview }: { item: DeviceNewsItem; preview: Preview }) {
-  const { title, sentence, offer } = newsText(item.kind, item);
+  const t = useTranslations();
+  const { title, sentence, offer } = newsText(t, item.kind, item);
   return (
     <Banner actions={offer && <UseButton kind={item.kind} device={offer} preview={preview} />}>
-      {title}. {sentence}
+      {t("devices.news.item", { title, sentence })}
     </Banner>
   );
 }
 
 type DeviceSelectProps = (typeof FIELDS)[number] & { media: LocalMedia; onChoose: Preview["chooseDevice"] };
 
-function DeviceSelect({ kind, label, none, icon, media, onChoose }: DeviceSelectProps) {
+function DeviceSelect({ kind, none, icon, media, onChoose }: DeviceSelectProps) {
+  const t = useTranslations();
   const choices = media.choices[kind];
   const isFixed = kind === "speaker" && !media.speaker.isChoosable;
   return (
     <Select
-      label={label}
+      label={t(`devices.${kind}`)}
       isLabelHidden
       icon={icon}
       disabled={isFixed || choices.length === 0}
@@ -75,10 +79,10 @@ function DeviceSelect({ kind, label, none, icon, media, onChoose }: DeviceSelect
       onChange={(event) => void onChoose(kind, event.target.value)}
     >
       {choices.length === 0 || isFixed ? (
-        <option value="">{none}</option>
+        <option value="">{t(none)}</option>
       ) : (
         <>
-          {needsSystem(kind, choices) && <option value="">System speaker</option>}
+          {needsSystem(kind, choices) && <option value="">{t("devices.systemSpeaker")}</option>}
           {choices.map((choice) => (
             <option key={choice.deviceId} value={choice.deviceId}>
               {choice.label}

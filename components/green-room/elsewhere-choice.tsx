@@ -1,5 +1,6 @@
 "use client";
 import { MonitorSmartphone } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useFocusedHeading } from "#components/ui/use-focused-heading.ts";
 
@@ -7,6 +8,7 @@ type ElsewhereChoiceProps = { onMove: () => void; onSecond: () => void; onCancel
 
 /** I am inside already, on another tab or device: nothing is thrown out without my saying so. */
 export function ElsewhereChoice({ onMove, onSecond, onCancel }: ElsewhereChoiceProps) {
+  const t = useTranslations();
   const heading = useFocusedHeading();
   return (
     <div className="flex flex-col gap-5">
@@ -15,24 +17,22 @@ export function ElsewhereChoice({ onMove, onSecond, onCancel }: ElsewhereChoiceP
       </span>
       <div className="flex flex-col gap-2">
         <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none">
-          You’re already in this meeting
+          {t("door.elsewhere")}
         </h1>
-        <p className="text-ink-soft">
-          You’re in this call on another tab or device. Move it here, or join from here too.
-        </p>
+        <p className="text-ink-soft">{t("door.elsewhereNote")}</p>
       </div>
       <div className="flex flex-col gap-3">
         <Button tone="primary" size="large" onClick={onMove}>
-          Move call here
+          {t("door.moveHere")}
         </Button>
         <Button size="large" onClick={onSecond}>
-          Join here too
+          {t("door.joinHereToo")}
         </Button>
         <Button tone="quiet" onClick={onCancel}>
-          Cancel
+          {t("common.cancel")}
         </Button>
       </div>
-      <p className="text-sm text-ink-soft">If both devices are in the same room, mute one to avoid echo.</p>
+      <p className="text-sm text-ink-soft">{t("door.echo")}</p>
     </div>
   );
 }

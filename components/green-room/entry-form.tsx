@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { type FormEvent, useState } from "react";
 import { readName } from "#lib/rooms/display-name.ts";
@@ -19,6 +20,7 @@ type EntryFormProps = {
 
 /** Says who I am and asks to come in. */
 export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: EntryFormProps) {
+  const t = useTranslations();
   const [isNameWrong, setNameWrong] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -35,18 +37,18 @@ export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: E
       )}
       <div className="flex flex-col gap-3">
         <Button type="submit" tone="primary" size="large" isBusy={isAsking} className="w-full">
-          {entryLabel(card)}
+          {t(entryLabel(card))}
         </Button>
-        <p className="text-sm text-ink-soft">{entryNote(card)}</p>
+        <p className="text-sm text-ink-soft">{t(entryNote(card))}</p>
       </div>
       {card.signedInAs === undefined && (
         <p className="text-sm text-ink-soft">
-          Have an account?{" "}
+          {t("door.haveAccount")}{" "}
           <Link
             className="inline-flex min-h-11 items-center font-semibold text-accent-ink underline underline-offset-4"
             href={`/sign-in?callbackUrl=${encodeURIComponent(meetingPath(card.code))}`}
           >
-            Sign in instead
+            {t("door.signInInstead")}
           </Link>
         </p>
       )}
@@ -55,11 +57,12 @@ export function EntryForm({ card, isAsking, guestName, onGuestName, onEnter }: E
 }
 
 function SignedInAs({ name }: { name: string }) {
+  const t = useTranslations();
   return (
     <div className="flex items-center gap-3">
       <Avatar name={name} />
       <p className="min-w-0">
-        <span className="block text-sm text-ink-soft">Others will see you as</span>
+        <span className="block text-sm text-ink-soft">{t("door.seenAs")}</span>
         <span dir="auto" className="block truncate text-left font-semibold">
           {name}
         </span>

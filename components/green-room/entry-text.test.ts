@@ -1,6 +1,9 @@
 import { expect, it } from "vitest";
 import type { EntryState } from "#lib/lobby/entry.ts";
-import { lastAttemptText, entryLabel } from "./entry-text.ts";
+import { textsIn } from "../../tests/support/texts.ts";
+import { lastAttempt, entryLabel } from "./entry-text.ts";
+
+const t = textsIn("en");
 
 it.each([
   [{ isHost: true, mustAsk: false, state: "open" as const }, "Start meeting"],
@@ -9,7 +12,7 @@ it.each([
   [{ isHost: false, mustAsk: true, state: "open" as const }, "Ask to join"],
   [{ isHost: false, mustAsk: false, state: "open" as const }, "Join now"],
 ])("[S15] the button in front of the meeting says what happens: %o → %s", (card, label) => {
-  expect(entryLabel(card)).toBe(label);
+  expect(t(entryLabel(card))).toBe(label);
 });
 
 it.each<[EntryState, RegExp | undefined]>([
@@ -19,7 +22,7 @@ it.each<[EntryState, RegExp | undefined]>([
   [{ status: "cancelled" }, /Request cancelled/],
   [{ status: "idle" }, undefined],
 ])("[S21] each reason for which a request is over has its own sentence: %o", (entry, words) => {
-  const note = lastAttemptText(entry);
-  if (words) expect(note).toMatch(words);
+  const note = lastAttempt(entry);
+  if (words) expect(note && t(note)).toMatch(words);
   else expect(note).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { EntryState } from "#lib/lobby/entry.ts";
 import { canCall } from "#lib/browser/can-call.ts";
@@ -11,7 +12,7 @@ import { DeviceChoice } from "./device-choice.tsx";
 import { EntryFrame } from "#components/layout/entry-frame.tsx";
 import { EntryForm } from "./entry-form.tsx";
 import { PreviewStage } from "./preview-stage.tsx";
-import { lastAttemptText } from "./entry-text.ts";
+import { lastAttempt } from "./entry-text.ts";
 
 type GreenRoomProps = {
   card: RoomCard;
@@ -25,16 +26,17 @@ type GreenRoomProps = {
 
 /** Before the meeting: see myself, hear that I am heard, say my name, and go. */
 export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnter }: GreenRoomProps) {
-  const note = lastAttemptText(entry);
+  const t = useTranslations();
+  const note = lastAttempt(entry);
   return (
     <EntryFrame
       name={card.signedInAs}
       path={meetingPath(card.code)}
-      stage={<PreviewStage preview={preview} name={card.signedInAs ?? (guestName.trim() || "You")} />}
+      stage={<PreviewStage preview={preview} name={card.signedInAs ?? (guestName.trim() || t("door.you"))} />}
       below={<DeviceChoice preview={preview} />}
     >
       <Title card={card} />
-      {note && <Banner>{note}</Banner>}
+      {note && <Banner>{t(note)}</Banner>}
       {canCall() ? (
         <EntryForm
           card={card}
@@ -56,7 +58,8 @@ export function GreenRoom({ card, preview, entry, guestName, onGuestName, onEnte
 }
 
 function Title({ card }: { card: RoomCard }) {
-  const heading = card.title || (card.isHost && !card.isLive ? "Your meeting is ready" : "Ready to join?");
+  const t = useTranslations();
+  const heading = card.title || t(card.isHost && !card.isLive ? "door.ready" : "door.readyToJoin");
   return (
     <div className="flex flex-col gap-1.5">
       <h1 className="text-3xl font-semibold break-words">{heading}</h1>
@@ -67,20 +70,20 @@ function Title({ card }: { card: RoomCard }) {
 
 /** What to do where the browser has no means for calls. */
 function NoCalls() {
+  const t = useTranslations();
   return (
-    <Banner tone="attention" title="This browser can’t join calls">
-      WebRTC, which carries audio and video, is turned off. A privacy or VPN extension, a browser setting or your
-      organisation’s policy may block it. Allow WebRTC for this site and reload the page, or open the link in another
-      browser.
+    <Banner tone="attention" title={t("door.noCalls")}>
+      {t("door.noCallsNote")}
     </Banner>
   );
 }
 
 function Invite({ children }: { children: ReactNode }) {
+  const t = useTranslations();
   return (
     <section aria-labelledby="invite" className="flex flex-col gap-3 border-t border-line pt-6">
       <h2 id="invite" className="font-semibold">
-        Invite people
+        {t("door.invite")}
       </h2>
       {children}
     </section>

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { Preview } from "#lib/call/media/devices.ts";
 import { cx } from "#components/ui/cx.ts";
 import { usePreviewLevel } from "./use-preview.ts";
@@ -9,11 +10,12 @@ const HEIGHTS = ["h-2", "h-3", "h-4", "h-5", "h-6"];
 
 /** Shows the microphone's level. */
 export function LevelMeter({ preview }: { preview: Preview }) {
+  const t = useTranslations();
   const level = usePreviewLevel(preview);
   return (
     <span
       role="meter"
-      aria-label="Microphone level"
+      aria-label={t("door.level")}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(level * 100)}

@@ -1,5 +1,6 @@
 "use client";
 import { Mic, MicOff, TriangleAlert, Video, VideoOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useCallback } from "react";
 import type { Preview } from "#lib/call/media/devices.ts";
 import { deviceAdvice, isTrouble } from "#components/devices/device-advice.ts";
@@ -14,6 +15,7 @@ import { usePreviewMedia } from "./use-preview.ts";
 
 /** Me as others are going to see me, but mirrored, because that is how I know myself; not so what a rear camera shows. */
 export function PreviewStage({ preview, name }: { preview: Preview; name: string }) {
+  const t = useTranslations();
   const { camera, microphone } = usePreviewMedia(preview);
   const isMicrophoneOn = microphone.status === "on";
   const isCameraOn = camera.status === "on";
@@ -22,7 +24,7 @@ export function PreviewStage({ preview, name }: { preview: Preview; name: string
   const isCameraWanted = isCameraOn || camera.status === "starting";
   return (
     <section
-      aria-label="How others will see you"
+      aria-label={t("door.preview")}
       className="relative isolate aspect-[4/3] w-full overflow-hidden rounded-surface bg-stage text-on-stage sm:aspect-video"
     >
       {isCameraOn ? <MyPicture preview={preview} /> : <NoPicture preview={preview} name={name} />}
@@ -59,6 +61,7 @@ export function PreviewStage({ preview, name }: { preview: Preview; name: string
 }
 
 function MyPicture({ preview }: { preview: Preview }) {
+  const t = useTranslations();
   const { camera } = usePreviewMedia(preview);
   const show = useCallback(
     (element: HTMLVideoElement | null) => (element ? preview.attach(element) : undefined),
@@ -70,33 +73,36 @@ function MyPicture({ preview }: { preview: Preview }) {
       muted
       autoPlay
       playsInline
-      aria-label="Your camera"
+      aria-label={t("door.yourCamera")}
       className={cx("absolute inset-0 -z-10 size-full object-cover", camera.isMirrored && "-scale-x-100")}
     />
   );
 }
 
 function NoPicture({ preview, name }: { preview: Preview; name: string }) {
+  const t = useTranslations();
   const { camera } = usePreviewMedia(preview);
-  const advice = deviceAdvice("camera", camera.status, useBrowser());
+  const advice = deviceAdvice(t, "camera", camera.status, useBrowser());
   return (
     <div className="absolute inset-0 -z-10 grid place-items-center px-6 pt-4 pb-20 text-center">
       {advice ? (
         <div role="status" className="flex max-w-md flex-col items-center gap-2">
           <TriangleAlert aria-hidden="true" className={cx("size-7", camera.offer && "max-sm:hidden")} />
           <p className="text-lg font-semibold">{advice.title}</p>
-          <p className="text-[0.9375rem] text-on-stage-soft">{advice.sentence} You can join without it.</p>
+          <p className="text-[0.9375rem] text-on-stage-soft">
+            {t("door.joinWithoutCamera", { advice: advice.sentence })}
+          </p>
           {camera.offer && <UseButton kind="camera" device={camera.offer} preview={preview} />}
         </div>
       ) : camera.status === "starting" ? (
         <div role="status" className="flex flex-col items-center gap-3 text-on-stage-soft">
           <Ring className="size-7" />
-          <span className="animate-say-later">Starting your camera. Your browser may ask for permission.</span>
+          <span className="animate-say-later">{t("door.cameraStarting")}</span>
         </div>
       ) : (
         <div className="flex flex-col items-center gap-4">
           <Avatar name={name} size="large" />
-          <p className="text-on-stage-soft">Your camera is off</p>
+          <p className="text-on-stage-soft">{t("door.cameraOff")}</p>
         </div>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { Ring } from "#components/ui/spinner.tsx";
@@ -16,7 +17,8 @@ type StageToggleProps = {
 
 /** A round switch on a picture. Off is the filled one: it is the state one must not overlook. */
 export function StageToggle({ what, isOn, isStarting, hasTrouble, icon, onToggle }: StageToggleProps) {
-  const label = `Turn ${what} ${isOn ? "off" : "on"}`;
+  const t = useTranslations();
+  const label = t(isOn ? `devices.turnOff.${what}` : `devices.turnOn.${what}`);
   return (
     <Tooltip label={label}>
       <button

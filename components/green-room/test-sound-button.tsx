@@ -1,11 +1,13 @@
 "use client";
 import { Volume2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { playTestSound } from "#lib/call/media/test-sound.ts";
 import { Button } from "#components/ui/button.tsx";
 
 /** Plays something, so that I know that I am going to hear the others. */
 export function TestSoundButton({ speakerId }: { speakerId: string | undefined }) {
+  const t = useTranslations();
   const [state, setState] = useState<"idle" | "playing" | "failed">("idle");
   const play = () => {
     setState("playing");
@@ -23,11 +25,11 @@ export function TestSoundButton({ speakerId }: { speakerId: string | undefined }
         icon={<Volume2 className="size-4" />}
         onClick={state === "playing" ? undefined : play}
       >
-        Test speaker
+        {t("door.testSpeaker")}
       </Button>
       <span role="status" className="text-sm text-ink-soft">
-        {state === "playing" && "You should hear two notes."}
-        {state === "failed" && "The browser couldn’t play it. Check your computer’s sound settings."}
+        {state === "playing" && t("door.twoNotes")}
+        {state === "failed" && t("door.noNotes")}
       </span>
     </div>
   );

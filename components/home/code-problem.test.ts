@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findRoomCode } from "#lib/rooms/find-room-code.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { codeProblem } from "./code-problem.ts";
 
 describe("joining with a code or link", () => {
@@ -12,6 +13,7 @@ describe("joining with a code or link", () => {
     ["see you there at three o'clock", "no meeting link or code"],
   ])("[S13] %j is answered by what is wrong with it", (text, words) => {
     expect(findRoomCode(text)).toBeUndefined();
-    expect(codeProblem(text)).toContain(words);
+    const { key, count } = codeProblem(text);
+    expect(textsIn("en")(key, { count })).toContain(words);
   });
 });

@@ -1,11 +1,16 @@
+import type { TextKey } from "#components/texts/texts.ts";
+
+/** A key of `home`, and what its text needs. */
+export type CodeProblem = { key: `home.code${string}` & TextKey; count: number };
+
 /** What is wrong with a text that contains no meeting code. */
-export function codeProblem(text: string): string {
+export function codeProblem(text: string): CodeProblem {
   const trimmed = text.trim();
   const letters = trimmed.replaceAll(/[\s\p{Pd}]/gu, "");
-  if (letters === "") return "Enter the code or paste the meeting link.";
-  if (/^\S*\/\S*$/.test(trimmed)) return "That’s not a meeting link. It should end like /meet/abc-defg-hij.";
-  if ((trimmed.match(/\p{L}{2,}/gu) ?? []).length > 4)
-    return "This text has no meeting link or code. Codes look like abc-defg-hij.";
-  if (/[^a-z]/i.test(letters)) return "Meeting codes have only letters, like abc-defg-hij.";
-  return `Meeting codes have 10 letters, like abc-defg-hij. This one has ${letters.length}.`;
+  const problem = (key: CodeProblem["key"]) => ({ key, count: letters.length });
+  if (letters === "") return problem("home.codeMissing");
+  if (/^\S*\/\S*$/.test(trimmed)) return problem("home.codeOtherLink");
+  if ((trimmed.match(/\p{L}{2,}/gu) ?? []).length > 4) return problem("home.codeNotFound");
+  if (/[^a-z]/i.test(letters)) return problem("home.codeLettersOnly");
+  return problem("home.codeLength");
 }

@@ -1,5 +1,7 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { SiteHeader } from "#components/layout/site-header.tsx";
+import { LanguageSelect } from "#components/texts/language-select.tsx";
 import { JoinForm } from "./join-form.tsx";
 import { MeetingPicture } from "./meeting-picture.tsx";
 import { MyMeetings } from "./my-meetings.tsx";
@@ -26,17 +28,19 @@ export function HomeScreen({ name, request, triedCode }: HomeScreenProps) {
           <SignedIn name={name} request={request} triedCode={triedCode} />
         )}
       </main>
+      <footer className="mx-auto w-full max-w-7xl px-5 pb-8 sm:px-8">
+        <LanguageSelect className="w-44" isLabelHidden />
+      </footer>
     </div>
   );
 }
 
 function SignedOut({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
+  const t = useTranslations();
   return (
     <>
       <div className="flex flex-col gap-8">
-        <Welcome heading="Video meetings that belong to you">
-          Start a meeting, share the link, let people in. Guests don’t need an account or an app.
-        </Welcome>
+        <Welcome heading={t("home.welcome")}>{t("home.welcomeNote")}</Welcome>
         <StartLinks />
         <Join triedCode={triedCode} />
       </div>
@@ -46,11 +50,12 @@ function SignedOut({ triedCode }: Pick<HomeScreenProps, "triedCode">) {
 }
 
 function SignedIn({ name, request, triedCode }: HomeScreenProps & { name: string }) {
+  const t = useTranslations();
   const { rooms, feed } = useMyRooms();
   return (
     <>
       <div className="flex flex-col gap-8">
-        <Welcome heading={`Hello, ${name.split(" ")[0]}`}>Start a meeting or join one.</Welcome>
+        <Welcome heading={t("home.hello", { name: name.split(" ")[0] ?? "" })}>{t("home.helloNote")}</Welcome>
         <StartButtons request={request} onCreated={() => void feed.refresh()} />
         <Join triedCode={triedCode} />
       </div>

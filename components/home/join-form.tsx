@@ -1,5 +1,6 @@
 "use client";
 import { ArrowRight } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { type ClipboardEvent, type FormEvent, useState, useTransition } from "react";
 import { findRoomCode } from "#lib/rooms/find-room-code.ts";
@@ -10,6 +11,7 @@ import { codeProblem } from "./code-problem.ts";
 
 /** Takes a link or a code in whatever form it was sent, and goes there. */
 export function JoinForm({ tried }: { tried: string | undefined }) {
+  const t = useTranslations();
   const router = useRouter();
   const [error, setError] = useState(tried === undefined ? undefined : codeProblem(tried));
   const [isGoing, startGoing] = useTransition();
@@ -25,14 +27,14 @@ export function JoinForm({ tried }: { tried: string | undefined }) {
     <form action="/" onSubmit={submit} noValidate className="flex items-start gap-2">
       <TextField
         className="grow"
-        label="Join with a code or link"
+        label={t("home.codeLabel")}
         placeholder="abc-defg-hij"
         name="code"
         // The browser keeps the text: what was typed before the scripts ran stays as well.
         defaultValue={tried}
         onChange={() => setError(undefined)}
         onPaste={showFoundCode}
-        error={error}
+        error={error && t(error.key, { count: error.count })}
         autoComplete="off"
         autoCapitalize="none"
         autoCorrect="off"
@@ -40,7 +42,7 @@ export function JoinForm({ tried }: { tried: string | undefined }) {
         enterKeyHint="go"
       />
       <Button type="submit" isBusy={isGoing} className="mt-[1.625rem]" icon={<ArrowRight className="size-4" />}>
-        Join
+        {t("home.join")}
       </Button>
     </form>
   );

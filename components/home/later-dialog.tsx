@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import type { OpenedRoom } from "#lib/rooms/room-schema.ts";
 import { SharePanel } from "#components/share/share-panel.tsx";
@@ -11,6 +12,7 @@ type LaterDialogProps = { isOpen: boolean; onOpenChange: (isOpen: boolean) => vo
 
 /** Makes a link without starting the meeting, then hands it out. */
 export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProps) {
+  const t = useTranslations();
   const [createdRoom, setCreatedRoom] = useState<OpenedRoom & { title: string }>();
   const change = (next: boolean) => {
     onOpenChange(next);
@@ -20,13 +22,9 @@ export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProp
     <Dialog
       isOpen={isOpen}
       onOpenChange={change}
-      title={createdRoom ? "Your link is ready" : "Create a link for later"}
-      description={
-        createdRoom
-          ? "Share it with the people you’re inviting. Open it yourself to start the meeting."
-          : "You can use the link as often as you like."
-      }
-      actions={createdRoom && <Button onClick={() => change(false)}>Done</Button>}
+      title={t(createdRoom ? "home.linkReady" : "home.createLink")}
+      description={t(createdRoom ? "home.linkReadyNote" : "home.createLinkNote")}
+      actions={createdRoom && <Button onClick={() => change(false)}>{t("home.done")}</Button>}
     >
       {createdRoom ? (
         <SharePanel {...createdRoom} />
@@ -43,6 +41,7 @@ export function LaterDialog({ isOpen, onOpenChange, onCreated }: LaterDialogProp
 }
 
 function TitleForm({ onCreated }: { onCreated: (room: OpenedRoom & { title: string }) => void }) {
+  const t = useTranslations();
   const [title, setTitle] = useState("");
   const { isOpening, open } = useOpenRoom((room) => onCreated({ ...room, title: title.trim() }));
   const submit = (event: FormEvent) => {
@@ -52,15 +51,15 @@ function TitleForm({ onCreated }: { onCreated: (room: OpenedRoom & { title: stri
   return (
     <form onSubmit={submit} className="flex flex-col gap-5">
       <TextField
-        label="Meeting name (optional)"
+        label={t("home.nameLabel")}
         value={title}
         onChange={(event) => setTitle(event.target.value.replaceAll(/[<>]/g, ""))}
         maxLength={80}
         autoComplete="off"
-        hint="Shown in the meeting and in invitations."
+        hint={t("home.nameHint")}
       />
       <Button type="submit" tone="primary" isBusy={isOpening} className="self-end">
-        Create link
+        {t("home.create")}
       </Button>
     </form>
   );

@@ -1,4 +1,5 @@
 import { Hand, MicOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Avatar } from "#components/ui/avatar.tsx";
 
 const FACES = [
@@ -10,6 +11,7 @@ const FACES = [
 
 /** A drawn meeting with a knock. Decoration only. */
 export function MeetingPicture() {
+  const t = useTranslations();
   return (
     <div aria-hidden="true" className="relative rounded-surface bg-stage p-3 sm:p-4">
       <div className="grid grid-cols-2 gap-3">
@@ -29,9 +31,11 @@ export function MeetingPicture() {
       <div className="absolute -top-5 right-4 flex items-center gap-3 rounded-surface border border-line bg-raised py-3 pr-3 pl-4 shadow-float sm:-right-5">
         <Hand className="size-5 text-accent-ink" />
         <span className="text-[0.9375rem]">
-          <b className="font-semibold">Emmy</b> wants to join
+          {t.rich("home.pictureKnock", { b: (name) => <b className="font-semibold">{name}</b> })}
         </span>
-        <span className="rounded-control bg-accent px-3 py-1.5 text-sm font-semibold text-on-accent">Admit</span>
+        <span className="rounded-control bg-accent px-3 py-1.5 text-sm font-semibold text-on-accent">
+          {t("home.pictureAdmit")}
+        </span>
       </div>
     </div>
   );

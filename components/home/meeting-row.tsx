@@ -1,9 +1,11 @@
 "use client";
 import { Check, Copy, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { longDate, meetingPath, meetingUrl } from "#lib/rooms/room-links.ts";
+import { meetingPath, meetingUrl } from "#lib/rooms/room-links.ts";
 import type { MyRoom } from "#lib/rooms/room-schema.ts";
 import { useOrigin } from "#components/share/use-origin.ts";
+import { useFormats } from "#components/texts/use-formats.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -12,8 +14,10 @@ import { activityText, roomName } from "./room-name.ts";
 
 /** One of my rooms: its activity, its link, and a button to open it. */
 export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => void }) {
+  const t = useTranslations();
   const name = roomName(room);
-  const now = activityText(room);
+  const formats = useFormats();
+  const now = activityText(t, room);
   return (
     <li className="flex flex-wrap items-center justify-end gap-1 py-4 pr-3 pl-5 sm:flex-nowrap">
       <div className="min-w-0 grow basis-full sm:basis-0">
@@ -30,35 +34,36 @@ export function MeetingRow({ room, onDelete }: { room: MyRoom; onDelete: () => v
         </div>
         <p className="truncate text-sm text-ink-soft">
           {room.title && `${room.code} · `}
-          <span suppressHydrationWarning>Expires {longDate(room.expiresAtMs)}</span>
+          <span suppressHydrationWarning>{t("home.expires", { date: formats.date(room.expiresAtMs) })}</span>
         </p>
       </div>
       <CopyLinkButton room={room} />
-      <IconButton label={`Delete ${name}`} icon={<Trash2 className="size-4.5" />} onClick={onDelete} />
+      <IconButton label={t("home.delete", { name })} icon={<Trash2 className="size-4.5" />} onClick={onDelete} />
       <Link
         href={meetingPath(room.code)}
-        aria-label={`${room.isLive ? "Join" : "Open"} ${name}`}
+        aria-label={t(room.isLive ? "home.joinNamed" : "home.openNamed", { name })}
         className={`${buttonClasses(room.isLive ? "primary" : "neutral", "small")} min-w-18`}
       >
-        {room.isLive ? "Join" : "Open"}
+        {t(room.isLive ? "home.join" : "home.open")}
       </Link>
     </li>
   );
 }
 
 function CopyLinkButton({ room }: { room: MyRoom }) {
+  const t = useTranslations();
   const [state, copy] = useCopied();
   const url = meetingUrl(useOrigin(), room.code);
   return (
     <>
       <IconButton
-        label={`Copy link to ${roomName(room)}`}
+        label={t("home.copyLink", { name: roomName(room) })}
         icon={state === "copied" ? <Check className="size-4.5" /> : <Copy className="size-4.5" />}
         onClick={() => copy(url)}
       />
       <span role="status" className="sr-only">
-        {state === "copied" && "Link copied"}
-        {state === "failed" && "Couldn’t copy the link"}
+        {state === "copied" && t("home.linkCopied")}
+        {state === "failed" && t("home.linkCopyFailed")}
       </span>
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { Video } from "lucide-react";
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { isolate } from "#components/ui/isolate.ts";
 import type { MyRoomsFeed, MyRoomsState } from "#lib/rooms/my-rooms-feed.ts";
@@ -11,9 +12,11 @@ import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { MeetingRow } from "./meeting-row.tsx";
 import { roomName } from "./room-name.ts";
+import type { Texts } from "#components/texts/texts.ts";
 
 /** The rooms I host, those with people inside first. */
 export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRoomsFeed }) {
+  const t = useTranslations();
   const [roomToDelete, setRoomToDelete] = useState<MyRoom>();
   return (
     <section
@@ -22,60 +25,58 @@ export function MyMeetings({ rooms, feed }: { rooms: MyRoomsState; feed: MyRooms
       className="flex min-w-0 flex-col gap-4"
     >
       <h2 id="my-meetings" className="text-lg font-semibold">
-        My meetings
+        {t("home.myMeetings")}
       </h2>
       <Content rooms={rooms} onRetry={() => void feed.refresh()} onDelete={setRoomToDelete} />
       {roomToDelete && (
         <ConfirmDialog
           isOpen
           onOpenChange={() => setRoomToDelete(undefined)}
-          title={`Delete ${roomName(roomToDelete)}?`}
-          description={deletionNote(roomToDelete)}
-          confirmLabel="Delete meeting"
-          onConfirm={() => deleteRoom(feed, roomToDelete)}
+          title={t("home.deleteTitle", { name: roomName(roomToDelete) })}
+          description={t("home.deleteNote", { count: roomToDelete.insideCount, code: roomToDelete.code })}
+          confirmLabel={t("home.deleteConfirm")}
+          onConfirm={() => deleteRoom(t, feed, roomToDelete)}
         />
       )}
     </section>
   );
 }
 
-function deletionNote({ code, insideCount }: MyRoom): string {
-  const link = `The link ${code} will stop working for everyone. This can’t be undone.`;
-  if (insideCount === 0) return link;
-  return `${insideCount === 1 ? "One person is" : `${insideCount} people are`} in the meeting and will be disconnected. ${link}`;
-}
-
-async function deleteRoom(feed: MyRoomsFeed, room: MyRoom): Promise<void> {
+async function deleteRoom(t: Texts, feed: MyRoomsFeed, room: MyRoom): Promise<void> {
+  const name = isolate(roomName(room));
   try {
     await feed.remove(room.code);
-    toast(`Deleted ${isolate(roomName(room))}`);
+    toast(t("home.deleted", { name }));
   } catch {
-    toast(`Couldn’t delete ${isolate(roomName(room))}`, { description: "Veet didn’t respond. Try again in a moment." });
+    toast(t("home.deleteFailed", { name }), { description: t("common.silentForNow") });
   }
 }
+
+const SMALL_CODE = { small: (code: ReactNode) => <code className="text-sm">{code}</code> };
 
 type ContentProps = { rooms: MyRoomsState; onRetry: () => void; onDelete: (room: MyRoom) => void };
 
 function Content({ rooms, onRetry, onDelete }: ContentProps) {
+  const t = useTranslations();
   if (rooms.status === "loading") return <LoadingRows />;
   if (rooms.status === "failed")
     return (
       <Banner
         tone="attention"
-        title="Couldn’t load your meetings"
+        title={t("home.loadFailed")}
         actions={
           <Button size="small" onClick={onRetry}>
-            Try again
+            {t("common.tryAgain")}
           </Button>
         }
       >
-        Veet didn’t respond. Your links still work. <code className="text-sm">{rooms.code}</code>
+        {t.rich("home.loadFailedNote", { code: rooms.code, ...SMALL_CODE })}
       </Banner>
     );
   if (rooms.rooms.length === 0) return <Nothing />;
   return (
     <>
-      {rooms.isStale && <Banner>This list may be out of date. Veet didn’t respond.</Banner>}
+      {rooms.isStale && <Banner>{t("home.stale")}</Banner>}
       <ul className="divide-y divide-line overflow-hidden rounded-surface border border-line bg-surface">
         {rooms.rooms.map((room) => (
           <MeetingRow key={room.code} room={room} onDelete={() => onDelete(room)} />
@@ -86,9 +87,10 @@ function Content({ rooms, onRetry, onDelete }: ContentProps) {
 }
 
 function LoadingRows() {
+  const t = useTranslations();
   return (
     <div role="status" className="divide-y divide-line rounded-surface border border-line bg-surface">
-      <span className="sr-only">Loading your meetings</span>
+      <span className="sr-only">{t("home.loading")}</span>
       {[0, 1, 2].map((row) => (
         <div key={row} className="flex h-[5.25rem] items-center gap-4 px-5">
           <div className="flex grow flex-col gap-2">
@@ -103,11 +105,12 @@ function LoadingRows() {
 }
 
 function Nothing() {
+  const t = useTranslations();
   return (
     <div className="flex flex-col items-start gap-3 rounded-surface border border-dashed border-line-strong p-8">
       <Video aria-hidden="true" className="size-6 text-ink-soft" />
-      <p className="font-semibold">No meetings yet</p>
-      <p className="text-ink-soft">Meetings you create appear here until they expire or you delete them.</p>
+      <p className="font-semibold">{t("home.none")}</p>
+      <p className="text-ink-soft">{t("home.noneNote")}</p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { textsIn } from "../../tests/support/texts.ts";
 import { activityText } from "./room-name.ts";
 
 it.each([
@@ -8,5 +9,5 @@ it.each([
   [{ isLive: false, insideCount: 0, waitingCount: 2 }, "2 waiting"],
   [{ isLive: false, insideCount: 0, waitingCount: 0 }, undefined],
 ])("[S14] shows the activity of a meeting on the home page: %o reads %s", (room, words) => {
-  expect(activityText(room)).toBe(words);
+  expect(activityText(textsIn("en"), room)).toBe(words);
 });

@@ -1,5 +1,6 @@
 "use client";
 import { CalendarClock, Video } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import Link from "next/link";
 import { useState } from "react";
@@ -20,6 +21,7 @@ type StartButtonsProps = { request: StartRequest; onCreated: () => void };
  * A form, so that a press before the page's scripts run is not lost: the browser then comes back here with it in the address.
  */
 export function StartButtons({ request, onCreated }: StartButtonsProps) {
+  const t = useTranslations();
   const { isStarting, start } = useStart(request);
   const [isLaterOpen, setLaterOpen] = useState(request === "later");
   return (
@@ -37,7 +39,7 @@ export function StartButtons({ request, onCreated }: StartButtonsProps) {
           icon={<Video className="size-5" />}
           onClick={start}
         >
-          New meeting
+          {t("home.newMeeting")}
         </Button>
         <Button
           type="submit"
@@ -47,7 +49,7 @@ export function StartButtons({ request, onCreated }: StartButtonsProps) {
           icon={<CalendarClock className="size-5" />}
           onClick={() => setLaterOpen(true)}
         >
-          Create a link for later
+          {t("home.createLink")}
         </Button>
       </form>
       <LaterDialog isOpen={isLaterOpen} onOpenChange={setLaterOpen} onCreated={onCreated} />
@@ -71,16 +73,17 @@ function useStart(request: StartRequest): { isStarting: boolean; start: () => vo
 
 /** The same two actions for users who have to sign in first. */
 export function StartLinks() {
+  const t = useTranslations();
   const signIn = (path: string) => `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
   return (
     <div className="flex flex-col gap-3 sm:flex-row">
       <Link className={buttonClasses("primary", "large")} href={signIn("/?start=now")}>
         <Video aria-hidden="true" className="size-5" />
-        New meeting
+        {t("home.newMeeting")}
       </Link>
       <Link className={buttonClasses("neutral", "large")} href={signIn("/?start=later")}>
         <CalendarClock aria-hidden="true" className="size-5" />
-        Create a link for later
+        {t("home.createLink")}
       </Link>
     </div>
   );

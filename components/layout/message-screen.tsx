@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SiteHeader } from "#components/layout/site-header.tsx";
 import { useFocusedHeading } from "#components/ui/use-focused-heading.ts";
@@ -15,8 +16,11 @@ type MessageScreenProps = {
   path?: string | undefined;
 };
 
+const SUPPORT_CODE = { small: (text: ReactNode) => <code className="font-medium text-ink">{text}</code> };
+
 /** One message that fills the screen: what happened, what it means, what to do. Its heading takes the focus, so that it is read. */
 export function MessageScreen({ icon, heading, children, actions, code, name, path }: MessageScreenProps) {
+  const t = useTranslations();
   const ref = useFocusedHeading();
   return (
     <div className="flex min-h-dvh flex-col">
@@ -34,11 +38,7 @@ export function MessageScreen({ icon, heading, children, actions, code, name, pa
         </h1>
         <div className="flex flex-col gap-3 text-lg leading-relaxed text-ink-soft">{children}</div>
         <div className="mt-2 flex flex-wrap gap-3">{actions}</div>
-        {code && (
-          <p className="text-sm text-ink-soft">
-            Code for support: <code className="font-medium text-ink">{code}</code>
-          </p>
-        )}
+        {code && <p className="text-sm text-ink-soft">{t.rich("common.supportCode", { code, ...SUPPORT_CODE })}</p>}
       </main>
     </div>
   );

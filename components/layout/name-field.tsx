@@ -1,4 +1,6 @@
+import { useTranslations } from "next-intl";
 import { MAX_NAME_LENGTH, readName } from "#lib/rooms/display-name.ts";
+import type { Texts } from "#components/texts/texts.ts";
 import { TextField } from "#components/ui/text-field.tsx";
 
 type NameFieldProps = {
@@ -10,14 +12,15 @@ type NameFieldProps = {
 };
 
 /** What a guest wants to be called. */
-export function NameField({ name, isProblemShown, onChange, label = "Your name" }: NameFieldProps) {
+export function NameField({ name, isProblemShown, onChange, label }: NameFieldProps) {
+  const t = useTranslations();
   return (
     <TextField
-      label={label}
+      label={label ?? t("name.label")}
       value={name}
       onChange={(event) => onChange(event.target.value)}
-      error={isProblemShown ? nameProblem(name) : undefined}
-      hint="Everyone in the meeting will see this name."
+      error={isProblemShown ? nameProblem(t, name) : undefined}
+      hint={t("name.hint")}
       autoComplete="name"
       maxLength={MAX_NAME_LENGTH * 4}
       required
@@ -26,9 +29,8 @@ export function NameField({ name, isProblemShown, onChange, label = "Your name" 
 }
 
 /** What is wrong with a name, and undefined for a good one. */
-export function nameProblem(name: string): string | undefined {
+export function nameProblem(t: Texts, name: string): string | undefined {
+  if (name.trim() === "") return t("name.missing");
   const read = readName(name);
-  if ("name" in read) return undefined;
-  if (name.trim() === "") return "Enter your name so the host knows who you are.";
-  return `A name ${read.problem}.`;
+  return "objection" in read ? t(`name.${read.objection}`, { most: MAX_NAME_LENGTH }) : undefined;
 }

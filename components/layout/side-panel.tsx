@@ -7,26 +7,18 @@ import { useMediaQuery } from "#components/ui/use-media-query.ts";
 import { useViewStore } from "#components/call-context/use-meeting.ts";
 import type { Panel } from "#components/call-context/view.ts";
 
-type SidePanelProps = { panel: Panel; title: string; children: ReactNode };
+type SidePanelProps = { panel: Panel; title: string; closeLabel: string; children: ReactNode };
 
 /** The id of the button that opens a panel: where the focus returns to. */
 export const panelButtonId = (panel: Panel) => `open-${panel}`;
 
 /** Beside the stage where there is room, over it on phones. Escape closes it, and the focus goes back to its button. */
-export function SidePanel({ panel, title, children }: SidePanelProps) {
+export function SidePanel(props: SidePanelProps) {
   const isWide = useMediaQuery("(min-width: 768px)");
-  return isWide ? (
-    <Beside panel={panel} title={title}>
-      {children}
-    </Beside>
-  ) : (
-    <Sheet panel={panel} title={title}>
-      {children}
-    </Sheet>
-  );
+  return isWide ? <Beside {...props} /> : <Sheet {...props} />;
 }
 
-function Beside({ panel, title, children }: SidePanelProps) {
+function Beside({ panel, title, closeLabel, children }: SidePanelProps) {
   const view = useViewStore();
   const ref = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
@@ -56,7 +48,7 @@ function Beside({ panel, title, children }: SidePanelProps) {
           {title}
         </h2>
         <IconButton
-          label={`Close ${title.toLowerCase()}`}
+          label={closeLabel}
           icon={<X className="size-5" />}
           onClick={() => view.change({ panel: undefined })}
         />
@@ -66,7 +58,7 @@ function Beside({ panel, title, children }: SidePanelProps) {
   );
 }
 
-function Sheet({ panel, title, children }: SidePanelProps) {
+function Sheet({ panel, title, closeLabel, children }: SidePanelProps) {
   const view = useViewStore();
   const head = useRef<HTMLHeadingElement>(null);
   return (
@@ -91,7 +83,7 @@ function Sheet({ panel, title, children }: SidePanelProps) {
               {title}
             </Radix.Title>
             <Radix.Close asChild>
-              <IconButton label={`Close ${title.toLowerCase()}`} icon={<X className="size-5" />} />
+              <IconButton label={closeLabel} icon={<X className="size-5" />} />
             </Radix.Close>
           </PanelHead>
           {children}

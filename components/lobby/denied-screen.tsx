@@ -1,5 +1,6 @@
 "use client";
 import { DoorClosed } from "lucide-react";
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { EntryState } from "#lib/lobby/entry.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
@@ -18,6 +19,7 @@ type DeniedScreenProps = {
 
 /** A host denied the request: how often, and from when, the guest can ask again. */
 export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
+  const t = useTranslations();
   const { asksLeft, mayAskAgainAtMs = 0, isForNetwork = false, clockOffsetMs } = state;
   const nowMs = useNow();
   const waitMs = nowMs === 0 ? Number.POSITIVE_INFINITY : mayAskAgainAtMs - (nowMs + clockOffsetMs);
@@ -25,24 +27,26 @@ export function DeniedScreen({ card, state, onAskAgain }: DeniedScreenProps) {
   return (
     <MessageScreen
       icon={<DoorClosed />}
-      heading="You can’t join this meeting"
+      heading={t("waiting.denied")}
       name={card.signedInAs}
       path={meetingPath(card.code)}
       actions={
         <>
           {asksLeft > 0 && (
             <Button tone="primary" disabled={isTooEarly} onClick={onAskAgain} className="tabular-nums">
-              {isTooEarly && Number.isFinite(waitMs) ? `Ask again in ${countdown(waitMs)}` : "Ask again"}
+              {isTooEarly && Number.isFinite(waitMs)
+                ? t("waiting.askAgainIn", { time: countdown(waitMs) })
+                : t("waiting.askAgain")}
             </Button>
           )}
           <Link href="/" className={buttonClasses("neutral")}>
-            Go to home page
+            {t("common.goHome")}
           </Link>
         </>
       }
     >
-      <p>{isForNetwork ? "The host declined a request from your network." : "The host declined your request."}</p>
-      <p>{deniedAdvice(asksLeft, isForNetwork)}</p>
+      <p>{t(isForNetwork ? "waiting.deniedNetwork" : "waiting.deniedNote")}</p>
+      <p>{t(deniedAdvice(asksLeft, isForNetwork), { count: asksLeft })}</p>
     </MessageScreen>
   );
 }

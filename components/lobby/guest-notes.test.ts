@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { textsIn } from "../../tests/support/texts.ts";
 import { crowdWarning, guestNotes } from "./guest-notes.ts";
 
+const t = textsIn("en");
 const plain = {
   kind: "guest" as const,
   isConnected: true,
@@ -28,7 +30,7 @@ test.each([
     ["same network as a removed participant", "denied 2 times before", "connection lost", "signed in"],
   ],
 ])("[I21] a host learns what matters before deciding (%j)", (guest, notes) => {
-  expect(guestNotes(guest)).toEqual(notes);
+  expect(guestNotes(t, guest)).toEqual(notes);
 });
 
 test.each([
@@ -43,5 +45,6 @@ test.each([
     "One name looks like a host’s: see all first",
   ],
 ])("[L27] [I21] before admitting all a host reads what would be overlooked (%#)", (guests, warning) => {
-  expect(crowdWarning(guests)).toBe(warning);
+  const key = crowdWarning(guests);
+  expect(key ? t(key) : "").toBe(warning);
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { TicketId } from "#lib/ids.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { CHIME_PAUSE_MS, knockText, mayChime, mayAnnounce, newKnocks } from "./knocks.ts";
 
+const t = textsIn("en");
 const guest = (letter: string) => ({
   ticketId: TicketId.parse(`t_${letter.repeat(20)}`),
   name: letter,
@@ -40,6 +42,7 @@ test.each([
 ])("[I6] a knock is said by name while that is short: %j of %i", (names, count, text) => {
   expect(
     knockText(
+      t,
       names.map((name) => ({ name, isLikeHost: false })),
       count,
     ),
@@ -48,8 +51,8 @@ test.each([
 
 test("[L27] a knock under a name that reads like a host's says so", () => {
   const knocked = [{ name: "Hаnna Host", isLikeHost: true }];
-  expect(knockText(knocked, 1)).toBe("Hаnna Host asks to join. The name looks like a host’s.");
-  expect(knockText(knocked, 4)).toBe("Hаnna Host asks to join. The name looks like a host’s. 4 people are waiting.");
+  expect(knockText(t, knocked, 1)).toBe("Hаnna Host asks to join. The name looks like a host’s.");
+  expect(knockText(t, knocked, 4)).toBe("Hаnna Host asks to join. The name looks like a host’s. 4 people are waiting.");
 });
 
 test.each([

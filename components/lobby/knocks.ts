@@ -1,4 +1,5 @@
 import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
+import type { Texts } from "#components/texts/texts.ts";
 
 /** Between two chimes, in milliseconds: a class that arrives at once rings once. */
 export const CHIME_PAUSE_MS = 10_000;
@@ -24,12 +25,13 @@ export function mayAnnounce(lastAnnouncedAtMs: number | undefined, nowMs: number
 type Knocked = Pick<WaitingGuest, "name" | "isLikeHost">;
 
 /** What is said and notified when people knock: by name for one and two, by number for more. */
-export function knockText(knocked: readonly Knocked[], waitingCount: number): string {
+export function knockText(t: Texts, knocked: readonly Knocked[], waitingCount: number): string {
   const [first, second] = knocked;
   if (first === undefined) return "";
-  const one = `${first.name} asks to join.${first.isLikeHost ? " The name looks like a host’s." : ""}`;
+  const one = t(first.isLikeHost ? "lobby.knock.oneLikeHost" : "lobby.knock.one", { name: first.name });
   if (waitingCount === 1) return one;
-  if (knocked.length === 1) return `${one} ${waitingCount} people are waiting.`;
-  if (knocked.length === 2 && second && waitingCount === 2) return `${first.name} and ${second.name} ask to join.`;
-  return `${waitingCount} people are waiting to join.`;
+  if (knocked.length === 1) return `${one} ${t("lobby.knock.alsoWaiting", { count: waitingCount })}`;
+  if (knocked.length === 2 && second && waitingCount === 2)
+    return t("lobby.knock.two", { first: first.name, second: second.name });
+  return t("lobby.knock.many", { count: waitingCount });
 }

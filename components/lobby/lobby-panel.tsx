@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { useIsModerator } from "#components/call-context/use-meeting.ts";
 import { NotificationOffer } from "#components/settings/notification-offer.tsx";
@@ -8,6 +9,7 @@ import { WaitingRow } from "./waiting-row.tsx";
 
 /** The waiting guests, for hosts; renders nothing when no one is waiting. */
 export function LobbyPanel() {
+  const t = useTranslations();
   const isModerator = useIsModerator();
   const { guests, isStale } = useLobbyQueue();
   const { deciding, decide, decideAll } = useDecide();
@@ -19,9 +21,9 @@ export function LobbyPanel() {
       className="rounded-surface border border-line bg-raised p-1"
     >
       <h3 id="lobby-title" className="px-3 pt-2 pb-1 text-sm font-semibold">
-        Waiting to join ({guests.length})
+        {t("lobby.title", { count: guests.length })}
       </h3>
-      {isStale && <p className="px-3 text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
+      {isStale && <p className="px-3 text-sm text-ink-soft">{t("people.stale")}</p>}
       <ul>
         {guests.map((guest) => (
           <WaitingRow key={guest.ticketId} guest={guest} isDeciding={deciding.has(guest.ticketId)} onDecide={decide} />
@@ -30,7 +32,7 @@ export function LobbyPanel() {
       {guests.length > 1 && (
         <div className="flex gap-2 p-2">
           <Button size="small" className="grow" isBusy={deciding.has("all")} onClick={() => decideAll("denied")}>
-            Deny all
+            {t("lobby.denyAll")}
           </Button>
           <Button
             size="small"
@@ -39,7 +41,7 @@ export function LobbyPanel() {
             isBusy={deciding.has("all")}
             onClick={() => decideAll("admitted")}
           >
-            Admit all ({guests.length})
+            {t("lobby.admitAll", { count: guests.length })}
           </Button>
         </div>
       )}

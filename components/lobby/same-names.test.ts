@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { textsIn } from "../../tests/support/texts.ts";
 import { distinctName, sameNames } from "./same-names.ts";
 
 const waiting = (...names: string[]) => names.map((name, index) => ({ ticketId: `t_${index}`, name }));
 const distinct = (...names: string[]) => {
   const guests = waiting(...names);
   const same = sameNames(guests);
-  return guests.map(({ ticketId, name }) => distinctName(name, same.get(ticketId)));
+  return guests.map(({ ticketId, name }) => distinctName(textsIn("en"), name, same.get(ticketId)));
 };
 
 test("[L29] fifty guests with one name have fifty different names for a screen reader", () => {

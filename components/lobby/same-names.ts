@@ -1,3 +1,4 @@
+import type { Texts } from "#components/texts/texts.ts";
 /** Of several who wait under one name: which one this is, longest wait first. */
 export type SameName = { number: number; of: number };
 
@@ -17,6 +18,6 @@ export function sameNames(guests: readonly { ticketId: string; name: string }[])
 }
 
 /** The name as buttons say it, so that no two buttons are called the same: "Alex, 2 of 50". */
-export function distinctName(name: string, same: SameName | undefined): string {
-  return same ? `${name}, ${same.number} of ${same.of}` : name;
+export function distinctName(t: Texts, name: string, same: SameName | undefined): string {
+  return same ? t("lobby.distinctName", { name, ...same }) : name;
 }

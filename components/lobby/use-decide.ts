@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { useMeeting } from "#components/call-context/use-meeting.ts";
 
 type Decide = {
@@ -13,6 +13,7 @@ type Decide = {
 
 /** Admits and denies; knows what is under way, so that a button is pressed once. */
 export function useDecide(): Decide {
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const [deciding, setDeciding] = useState<ReadonlySet<string>>(new Set());
   const during = async (key: string, action: () => Promise<void>) => {

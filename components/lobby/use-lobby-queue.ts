@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { WaitingGuest } from "#lib/lobby/lobby-schema.ts";
 import { useLobby } from "#components/call-context/use-meeting.ts";
 import { type SameName, distinctName, sameNames } from "./same-names.ts";
@@ -10,6 +11,7 @@ export type QueuedGuest = WaitingGuest & { waited: string; distinctName: string;
 
 /** Who waits, longest first, and for how long by now. `isStale` means that the last refresh failed. */
 export function useLobbyQueue(): { guests: readonly QueuedGuest[]; isStale: boolean } {
+  const t = useTranslations();
   const { guests, nowMs, isStale } = useLobby((lobby) => lobby);
   const now = useServerNow(nowMs);
   const namesakes = sameNames(guests);
@@ -17,9 +19,9 @@ export function useLobbyQueue(): { guests: readonly QueuedGuest[]; isStale: bool
     const same = namesakes.get(guest.ticketId);
     return {
       ...guest,
-      waited: waitedTimeText(now - guest.askedAtMs),
+      waited: waitedTimeText(t, now - guest.askedAtMs),
       same,
-      distinctName: distinctName(guest.name, same),
+      distinctName: distinctName(t, guest.name, same),
     };
   });
   return { guests: queued, isStale };

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { textsIn } from "../../tests/support/texts.ts";
 import { waitedTimeText } from "./waited-time-text.ts";
 
 test.each([
@@ -12,5 +13,5 @@ test.each([
   [3_600_000, "1 h"],
   [3_900_000, "1 h 5 min"],
 ])("[I3] a wait of %i ms reads %s", (ms, text) => {
-  expect(waitedTimeText(ms)).toBe(text);
+  expect(waitedTimeText(textsIn("en"), ms)).toBe(text);
 });

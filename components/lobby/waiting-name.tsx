@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { readName } from "#lib/rooms/display-name.ts";
@@ -8,18 +9,19 @@ import { Button } from "#components/ui/button.tsx";
 
 /** The name the host reads, which may be changed while waiting. */
 export function WaitingName({ name, onRename }: { name: string; onRename: (name: string) => Promise<void> }) {
+  const t = useTranslations();
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <Rename name={name} onRename={onRename} onDone={() => setOpen(false)} />;
   return (
     <div className="flex items-center justify-between gap-3">
       <p className="min-w-0">
-        <span className="block text-sm text-ink-soft">The host sees you as</span>
+        <span className="block text-sm text-ink-soft">{t("waiting.seenAs")}</span>
         <span dir="auto" className="block truncate text-left font-semibold">
           {name}
         </span>
       </p>
       <Button size="small" tone="quiet" onClick={() => setOpen(true)}>
-        Change name
+        {t("waiting.changeName")}
       </Button>
     </div>
   );
@@ -28,17 +30,18 @@ export function WaitingName({ name, onRename }: { name: string; onRename: (name:
 type RenameProps = { name: string; onRename: (name: string) => Promise<void>; onDone: () => void };
 
 function Rename({ name, onRename, onDone }: RenameProps) {
+  const t = useTranslations();
   const [draft, setDraft] = useState(name);
   const [state, setState] = useState<"typing" | "wrong" | "saving">("typing");
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const read = readName(draft);
-    if ("problem" in read) return setState("wrong");
+    if ("objection" in read) return setState("wrong");
     setState("saving");
     saveName(read.name);
     onRename(read.name).then(onDone, () => {
       setState("typing");
-      toast("Couldn’t change your name", { description: "Veet didn’t respond. Try again in a moment." });
+      toast(t("waiting.renameFailed"), { description: t("common.silentForNow") });
     });
   };
   return (
@@ -46,10 +49,10 @@ function Rename({ name, onRename, onDone }: RenameProps) {
       <NameField name={draft} isProblemShown={state === "wrong"} onChange={setDraft} />
       <div className="flex gap-3">
         <Button type="submit" tone="primary" isBusy={state === "saving"}>
-          Save name
+          {t("waiting.saveName")}
         </Button>
         <Button tone="quiet" onClick={onDone}>
-          Cancel
+          {t("common.cancel")}
         </Button>
       </div>
     </form>

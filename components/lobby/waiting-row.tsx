@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { Verdict } from "#lib/lobby/lobby-schema.ts";
 import { Button } from "#components/ui/button.tsx";
 import { guestNotes } from "./guest-notes.ts";
@@ -12,8 +13,9 @@ type WaitingRowProps = {
 
 /** One who waits: who, how long, what to know before deciding, and the two verdicts. */
 export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
+  const t = useTranslations();
   const { ticketId, name, distinctName, same, waited } = guest;
-  const notes = [same && `${same.number} of ${same.of} with this name`, ...guestNotes(guest)].filter(Boolean);
+  const notes = [same && t("lobby.sameName", same), ...guestNotes(t, guest)].filter(Boolean);
   return (
     <li className="px-3 py-2">
       <div className="flex items-center gap-2">
@@ -26,23 +28,23 @@ export function WaitingRow({ guest, isDeciding, onDecide }: WaitingRowProps) {
         <Button
           size="small"
           tone="quiet"
-          aria-label={`Deny ${distinctName}`}
+          aria-label={t("lobby.denyNamed", { name: distinctName })}
           disabled={isDeciding}
           onClick={() => onDecide(ticketId, "denied")}
         >
-          Deny
+          {t("lobby.deny")}
         </Button>
         <Button
           size="small"
           tone="primary"
-          aria-label={`Admit ${distinctName}`}
+          aria-label={t("lobby.admitNamed", { name: distinctName })}
           isBusy={isDeciding}
           onClick={() => onDecide(ticketId, "admitted")}
         >
-          Admit
+          {t("lobby.admit")}
         </Button>
       </div>
-      {guest.isLikeHost && <HostWarning>Name looks like a host’s</HostWarning>}
+      {guest.isLikeHost && <HostWarning>{t("lobby.likeHost")}</HostWarning>}
       {notes.length > 0 && <p className="mt-0.5 text-sm text-ink-soft first-letter:uppercase">{notes.join(" · ")}</p>}
     </li>
   );

@@ -1,6 +1,7 @@
 "use client";
 import { Clock, ListOrdered, UserRoundCheck } from "lucide-react";
-import { useState } from "react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import type { EntryFeed, EntryState } from "#lib/lobby/entry.ts";
 import type { Preview } from "#lib/call/media/devices.ts";
@@ -15,7 +16,7 @@ import { useNow } from "#components/ui/use-now.ts";
 import { useFocusedHeading } from "#components/ui/use-focused-heading.ts";
 import { WaitingFact } from "./waiting-fact.tsx";
 import { WaitingName } from "./waiting-name.tsx";
-import { countdown, queuePositionText } from "./waiting-text.ts";
+import { countdown } from "./waiting-text.ts";
 
 type WaitingScreenProps = {
   card: RoomCard;
@@ -26,6 +27,7 @@ type WaitingScreenProps = {
 
 /** The waiting guest's screen: whether a host is there, the position in the queue, the time left. */
 export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps) {
+  const t = useTranslations();
   const { ticket, isStale } = state;
   const heading = useFocusedHeading();
   return (
@@ -37,15 +39,13 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
     >
       <div className="flex flex-col gap-1.5">
         <h1 ref={heading} tabIndex={-1} className="text-3xl font-semibold outline-none focus-visible:shadow-none">
-          Asking to join…
+          {t("waiting.asking")}
         </h1>
-        <p className="text-ink-soft">
-          You’ll join automatically when the host lets you in. No one can see or hear you until then.
-        </p>
+        <p className="text-ink-soft">{t("waiting.askingNote")}</p>
       </div>
       {isStale && (
-        <Banner tone="attention" title="Connection lost">
-          Your place in line is kept for a minute. We’re trying to reconnect.
+        <Banner tone="attention" title={t("waiting.offline")}>
+          {t("waiting.offlineNote")}
         </Banner>
       )}
       {ticket.mayWalkIn && <OpenedUp feed={feed} />}
@@ -58,58 +58,61 @@ export function WaitingScreen({ card, preview, feed, state }: WaitingScreenProps
 
 /** The room was opened while the guest waited: others join directly, so this guest can, too. */
 function OpenedUp({ feed }: { feed: EntryFeed }) {
+  const t = useTranslations();
   const [isBusy, setBusy] = useState(false);
   const join = () => {
     setBusy(true);
     void feed.ask({}).finally(() => setBusy(false));
   };
   return (
-    <Banner title="The meeting is open now">
-      <p>The host opened it to people with the link. You can join without waiting.</p>
+    <Banner title={t("waiting.opened")}>
+      <p>{t("waiting.openedNote")}</p>
       <Button tone="primary" className="mt-3" isBusy={isBusy} onClick={join}>
-        Join now
+        {t("common.joinNow")}
       </Button>
     </Banner>
   );
 }
 
 function Facts({ state: { ticket, clockOffsetMs } }: Pick<WaitingScreenProps, "state">) {
+  const t = useTranslations();
   const nowMs = useNow();
   const leftMs = ticket.expiresAtMs - (nowMs + clockOffsetMs);
-  const host = ticket.isHostPresent
-    ? "A host is in the meeting and can see your name"
-    : "The host isn’t here yet. They’ll see you’re waiting when they arrive";
+  const host = t(ticket.isHostPresent ? "waiting.hostHere" : "waiting.hostAway");
+  const timer = (time: ReactNode) => (
+    <span role="timer" className="font-semibold tabular-nums">
+      {time}
+    </span>
+  );
   return (
     <ul className="flex flex-col gap-4 rounded-surface border border-line bg-surface p-5">
       <WaitingFact icon={<UserRoundCheck />}>
         <span aria-live="polite">{host}</span>
       </WaitingFact>
       <WaitingFact icon={<ListOrdered />}>
-        <span aria-live="polite">{queuePositionText(ticket.place)}</span>
+        <span aria-live="polite">{t("waiting.position", { place: Math.max(1, ticket.place) })}</span>
       </WaitingFact>
       <WaitingFact icon={<Clock />}>
         {/* Read when one goes there, not every second. */}
-        Your request expires in{" "}
-        <span role="timer" className="font-semibold tabular-nums">
-          {nowMs === 0 ? "…" : countdown(leftMs)}
-        </span>
+        {t.rich("waiting.expires", { time: nowMs === 0 ? "…" : countdown(leftMs), timer })}
       </WaitingFact>
     </ul>
   );
 }
 
 function CancelButton({ feed }: { feed: EntryFeed }) {
+  const t = useTranslations();
   const [isBusy, setBusy] = useState(false);
   const cancel = () => {
     setBusy(true);
     feed.cancel().catch(() => {
       setBusy(false);
-      toast("Couldn’t cancel your request", { description: "Veet didn’t respond. Try again in a moment." });
+      toast(t("waiting.cancelFailed"), { description: t("common.silentForNow") });
     });
   };
   return (
     <Button className="self-start" isBusy={isBusy} onClick={cancel}>
-      Cancel request
+      {t("waiting.cancel")}
     </Button>
   );
 }

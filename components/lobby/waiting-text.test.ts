@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { asksLeftText, countdown, deniedAdvice, queuePositionText, durationText } from "./waiting-text.ts";
+import { textsIn } from "../../tests/support/texts.ts";
+import { countdown, deniedAdvice } from "./waiting-text.ts";
+
+const t = textsIn("en");
 
 describe("what a waiting guest reads", () => {
   it.each([
@@ -17,20 +20,7 @@ describe("what a waiting guest reads", () => {
     [11, "You’re 11th in line"],
     [21, "You’re 21st in line"],
     [33, "You’re 33rd in line"],
-  ])("[S7] place %d reads %s", (place, words) => expect(queuePositionText(place)).toBe(words));
-
-  it.each([
-    [2, "2 more times"],
-    [1, "once more"],
-    [0, "no more"],
-  ])("[S8] %d asks left read %s", (left, words) => expect(asksLeftText(left)).toBe(words));
-
-  it.each([
-    [1, "1 second"],
-    [42, "42 seconds"],
-    [90, "2 minutes"],
-    [3600, "60 minutes"],
-  ])("[S9] %d seconds read %s", (seconds, words) => expect(durationText(seconds)).toBe(words));
+  ])("[S7] place %d reads %s", (place, words) => expect(t("waiting.position", { place })).toBe(words));
 
   it.each([
     [2, false, "You can ask 2 more times."],
@@ -39,6 +29,6 @@ describe("what a waiting guest reads", () => {
     [0, true, "No more requests from your network are accepted"],
   ])(
     "[S8] with %d asks left, counted for the network: %s, a denied guest reads what to do",
-    (left, isForNetwork, words) => expect(deniedAdvice(left, isForNetwork)).toContain(words),
+    (left, isForNetwork, words) => expect(t(deniedAdvice(left, isForNetwork), { count: left })).toContain(words),
   );
 });

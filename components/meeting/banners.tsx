@@ -1,37 +1,40 @@
 "use client";
 import { MonitorUp, Volume2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Ring } from "#components/ui/spinner.tsx";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { useCallState, useMedia, useMeeting } from "#components/call-context/use-meeting.ts";
 
 /** What keeps people from seeing and hearing each other, above the stage for as long as it is so. */
 export function Banners() {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const status = useCallState(({ connection }) => connection.status);
   const isSoundBlocked = useCallState((call) => call.isSoundBlocked);
   return (
     <>
-      {status === "joining" && <Working>Connecting you to the meeting…</Working>}
-      {status === "reconnecting" && <Working>Connection lost. Reconnecting…</Working>}
+      {status === "joining" && <Working>{t("call.connecting")}</Working>}
+      {status === "reconnecting" && <Working>{t("call.reconnecting")}</Working>}
       <EndsSoon />
       <Sharing />
       {isSoundBlocked && (
         <Banner
           tone="attention"
-          title="Sound is blocked"
+          title={t("call.soundBlocked")}
           actions={
             <Button
               tone="primary"
               icon={<Volume2 className="size-5" />}
               onClick={() => void attempt(() => meeting.allowSound())}
             >
-              Turn on sound
+              {t("call.turnOnSound")}
             </Button>
           }
         >
-          Your browser needs a click before it plays sound.
+          {t("call.soundBlockedNote")}
         </Banner>
       )}
     </>
@@ -40,12 +43,12 @@ export function Banners() {
 
 /** For hosts, in the last minutes of a meeting that reaches its length limit. */
 function EndsSoon() {
+  const t = useTranslations();
   const minutes = useCallState(({ room }) => room.minutesLeft);
   if (minutes === undefined) return null;
-  const when = minutes > 1 ? `in ${minutes} minutes` : "in a minute";
   return (
-    <Banner tone="attention" title={`This meeting ends ${when}`}>
-      It has reached the length that this site allows. You can start it again with the same link.
+    <Banner tone="attention" title={t("call.endsSoon", { minutes: Math.max(1, minutes) })}>
+      {t("call.endsSoonNote")}
     </Banner>
   );
 }
@@ -53,15 +56,18 @@ function EndsSoon() {
 const SHARED_SOUND = {
   none: undefined,
   on: undefined,
-  muted: "A host muted its audio.",
-  locked: "Its audio is off because a host locked microphones.",
+  muted: "call.shareMuted",
+  locked: "call.shareLocked",
 } as const;
 
 /** My share is not on my stage, so this is how I know of it. */
 function Sharing() {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const status = useMedia(({ screenShare }) => screenShare.status);
   const sound = useMedia(({ screenShare }) => screenShare.sound);
+  const soundKey = SHARED_SOUND[sound];
   if (status !== "on" && status !== "silenced") return null;
   return (
     <p
@@ -70,16 +76,15 @@ function Sharing() {
     >
       <MonitorUp aria-hidden="true" className="size-5 shrink-0" />
       <span>
-        {status === "on" ? "Everyone can see your screen." : "Your screen is paused. Others can’t see it."}{" "}
-        {SHARED_SOUND[sound]}
+        {t(status === "on" ? "call.screenSeen" : "call.screenPaused")} {soundKey && t(soundKey)}
       </span>
       {sound === "muted" && (
         <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setShareSound(true))}>
-          Share its audio
+          {t("call.shareAudio")}
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => void attempt(() => meeting.setScreenShare(false))}>
-        Stop sharing
+        {t("call.stopSharing")}
       </Button>
     </p>
   );

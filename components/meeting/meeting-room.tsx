@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { Meeting } from "#lib/call/meeting.ts";
 import { ChatPanel } from "#components/chat/chat-panel.tsx";
 import { KnockCards } from "#components/lobby/knock-cards.tsx";
@@ -21,12 +22,13 @@ type MeetingRoomProps = {
 
 /** A running call: everything between entering and leaving. */
 export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
+  const t = useTranslations();
   return (
     <MeetingProvider meeting={meeting} shareUrl={shareUrl}>
       <MeetingSideEffects />
       <div data-theme="dark" className="flex h-dvh flex-col overflow-hidden bg-canvas text-ink">
         <div className="flex min-h-0 grow">
-          <main aria-label="Stage" className="flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
+          <main aria-label={t("call.stage")} className="flex min-h-0 min-w-0 grow flex-col gap-2 p-1.5 sm:p-2">
             <Heading />
             <Banners />
             <KnockCards />
@@ -44,8 +46,9 @@ export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
 }
 
 function Heading() {
+  const t = useTranslations();
   const room = useCallState((call) => call.room);
-  return <h1 className="sr-only">{room.title === "" ? `Meeting ${room.code}` : room.title}</h1>;
+  return <h1 className="sr-only">{room.title === "" ? t("call.heading", { code: room.code }) : room.title}</h1>;
 }
 
 function OpenPanel() {

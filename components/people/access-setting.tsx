@@ -1,21 +1,16 @@
 "use client";
-import type { RoomAccess } from "#lib/rooms/room.ts";
+import { useTranslations } from "next-intl";
 import { ACCESS_LEVELS } from "#lib/rooms/room.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { useCallState, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { useModerate } from "./use-moderate.ts";
 
-const LABELS: Record<RoomAccess, string> = {
-  ask: "Everyone must ask",
-  "signed-in": "Signed-in people join directly",
-  open: "Anyone with the link joins directly",
-};
-
 /** Who can join without asking. Opening the room asks whether to admit the waiting guests, and never admits them itself. */
 export function AccessSetting() {
+  const t = useTranslations();
   const moderate = useModerate();
   const access = useCallState(({ room }) => room.access);
   const view = useViewStore();
@@ -27,10 +22,10 @@ export function AccessSetting() {
   };
   return (
     <>
-      <Select label="Who can join" value={access} onChange={(event) => void choose(event.target.value)}>
+      <Select label={t("people.access.title")} value={access} onChange={(event) => void choose(event.target.value)}>
         {ACCESS_LEVELS.map((level) => (
           <option key={level} value={level}>
-            {LABELS[level]}
+            {t(`people.access.${level}`)}
           </option>
         ))}
       </Select>
@@ -40,10 +35,11 @@ export function AccessSetting() {
 }
 
 function AdmitWaitingDialog() {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const view = useViewStore();
   const waitingCount = useView(({ admitting }) => admitting);
-  const waiting = waitingCount === 1 ? "the person who is waiting" : `the ${waitingCount} people who are waiting`;
   const close = () => view.change({ admitting: 0 });
   const admit = async () => {
     await attempt(() => meeting.decideAll("admitted"));
@@ -53,13 +49,13 @@ function AdmitWaitingDialog() {
     <Dialog
       isOpen={waitingCount > 0}
       onOpenChange={close}
-      title={`Admit ${waiting}?`}
-      description="They asked before you opened the meeting, so they’ll keep waiting until you decide."
+      title={t("people.admitWaiting.title", { count: waitingCount })}
+      description={t("people.admitWaiting.note")}
       actions={
         <>
-          <Button onClick={close}>Keep them waiting</Button>
+          <Button onClick={close}>{t("people.admitWaiting.keep")}</Button>
           <Button tone="primary" onClick={() => void admit()}>
-            {waitingCount === 1 ? "Admit" : `Admit all (${waitingCount})`}
+            {t("people.admitWaiting.confirm", { count: waitingCount })}
           </Button>
         </>
       }

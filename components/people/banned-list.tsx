@@ -1,28 +1,33 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { useRecord } from "#components/call-context/use-meeting.ts";
-import { clockText } from "#components/ui/clock-text.ts";
+import { useFormats } from "#components/texts/use-formats.ts";
+import { bdi } from "#components/ui/bdi.tsx";
 import { Foldable, useIsUnfolded } from "./foldable.tsx";
 import { useModerate } from "./use-moderate.ts";
 
 /** The banned participants, with Unblock. Read from the server only while it is open. */
 export function BannedList() {
+  const t = useTranslations();
   const isOpen = useIsUnfolded("bans");
   return (
-    <Foldable fold="bans" title="Blocked">
+    <Foldable fold="bans" title={t("people.bans")}>
       {isOpen && <Bans />}
     </Foldable>
   );
 }
 
 function Bans() {
+  const t = useTranslations();
   const moderate = useModerate();
+  const formats = useFormats();
   const { bans, isStale } = useRecord();
   return (
     <>
-      {isStale && <p className="text-sm text-ink-soft">This list may be out of date. Trying again…</p>}
-      {bans.length === 0 && <p className="text-sm text-ink-soft">No one is blocked.</p>}
+      {isStale && <p className="text-sm text-ink-soft">{t("people.stale")}</p>}
+      {bans.length === 0 && <p className="text-sm text-ink-soft">{t("people.noBans")}</p>}
       <ul>
         {bans.map(({ banId, name, by, atMs }) => (
           <li key={banId} className="flex min-h-12 items-center justify-between gap-3">
@@ -31,15 +36,15 @@ function Bans() {
                 {name}
               </span>
               <span className="block truncate text-sm text-ink-soft">
-                by <bdi>{by}</bdi>, {clockText(atMs)}
+                {t.rich("people.bannedBy", { by, time: formats.time(atMs), bdi })}
               </span>
             </span>
             <Button
               size="small"
-              aria-label={`Unblock ${name}`}
-              onClick={() => void moderate({ action: "unban", banId }, `${isolate(name)} can join again`)}
+              aria-label={t("people.unblockNamed", { name })}
+              onClick={() => void moderate({ action: "unban", banId }, t("people.unblocked", { name: isolate(name) }))}
             >
-              Unblock
+              {t("people.unblock")}
             </Button>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { textsIn } from "../../tests/support/texts.ts";
 import { logEntryText } from "./log-entry-text.ts";
 
 test.each([
@@ -17,5 +18,5 @@ test.each([
   ["", "became-host", "Ada", "", "Ada became the host"],
   ["Ana", "something-new", "Ada", "x", "Ana · something-new · Ada · x"],
 ])("[I8] the log says in a sentence what %s did: %s", (by, what, target, detail, sentence) => {
-  expect(logEntryText({ atMs: 0, by, what, target, detail })).toBe(sentence);
+  expect(logEntryText(textsIn("en"), { atMs: 0, by, what, target, detail })).toBe(sentence);
 });

@@ -1,71 +1,67 @@
 import type { LogEntry } from "#lib/moderation/moderation-schema.ts";
+import { ACCESS_LEVELS, LOCKABLE_SOURCES } from "#lib/rooms/room.ts";
+import type { TextKey, Texts } from "#components/texts/texts.ts";
 import { isolate } from "#components/ui/isolate.ts";
 
-const SOURCES: Record<string, string> = { microphone: "microphones", camera: "cameras", screenShare: "screen sharing" };
-const ACCESS: Record<string, string> = {
-  ask: "everyone must ask to join",
-  "signed-in": "signed-in people join directly",
-  open: "anyone with the link joins directly",
-};
+/** Actions whose text needs two names and nothing else. */
+const PLAIN = {
+  mute: "log.mute",
+  "stop-camera": "log.stop-camera",
+  "stop-share": "log.stop-share",
+  "lower-hand": "log.lower-hand",
+  "make-cohost": "log.make-cohost",
+  "unmake-cohost": "log.unmake-cohost",
+  unban: "log.unban",
+  "mute-all": "log.mute-all",
+  "lower-all-hands": "log.lower-all-hands",
+  end: "log.end",
+} as const satisfies Record<string, TextKey>;
 
 /** One line of the action log as a sentence. What it does not know it shows as it was logged rather than hiding it. */
-export function logEntryText({ by, what, target: name, detail }: LogEntry): string {
-  const actor = by === "" ? "Veet" : isolate(by);
-  const target = isolate(name);
+export function logEntryText(t: Texts, entry: LogEntry): string {
+  const { what, target, detail } = entry;
+  const [by, name] = [entry.by === "" ? "Veet" : isolate(entry.by), isolate(target)];
   switch (what) {
-    case "mute":
-      return `${actor} muted ${target}`;
-    case "stop-camera":
-      return `${actor} turned off ${target}’s camera`;
-    case "stop-share":
-      return `${actor} stopped ${target}’s screen share`;
-    case "lower-hand":
-      return `${actor} lowered ${target}’s hand`;
     case "expel":
-      return `${actor} ${detail === "ban" ? "removed and blocked" : "removed"} ${target}`;
-    case "make-cohost":
-      return `${actor} made ${target} a co-host`;
-    case "unmake-cohost":
-      return `${actor} removed ${target} as co-host`;
-    case "unban":
-      return `${actor} unblocked ${target}`;
-    case "mute-all":
-      return `${actor} muted everyone`;
-    case "lower-all-hands":
-      return `${actor} lowered all hands`;
+      return t(detail === "ban" ? "log.ban" : "log.expel", { by, name });
     case "lock-source":
-      return lockSentence(actor, detail);
+      return lockText(t, by, detail) ?? asLogged(entry);
     case "lock-room":
-      return `${actor} ${isOff(detail) ? "unlocked" : "locked"} the meeting`;
-    case "set-access":
-      return `${actor} changed who may join: ${ACCESS[detail] ?? detail}`;
+      return t(isOff(detail) ? "log.unlocked" : "log.locked", { by });
+    case "set-access": {
+      const access = ACCESS_LEVELS.find((level) => level === detail);
+      return access ? t(`log.access.${access}`, { by }) : asLogged(entry);
+    }
     case "set-title":
-      return detail === "" ? `${actor} removed the title` : `${actor} named the meeting “${isolate(detail)}”`;
-    case "end":
-      return `${actor} ended the meeting for everyone`;
+      return detail === "" ? t("log.untitled", { by }) : t("log.titled", { by, title: isolate(detail) });
     case "admit":
     case "admitted":
-      return `${actor} admitted ${targetText(target, detail)}`;
+      return decidedText(t, "admitted", by, name, detail);
     case "deny":
     case "denied":
-      return `${actor} denied ${targetText(target, detail)}`;
+      return decidedText(t, "denied", by, name, detail);
     case "became-host":
-      return `${target === "" ? actor : target} became the host`;
+      return t("log.became-host", { name: target === "" ? by : name });
     default:
-      return [actor, what, target, detail].filter((part) => part !== "").join(" · ");
+      return Object.hasOwn(PLAIN, what) ? t(PLAIN[what as keyof typeof PLAIN], { by, name }) : asLogged(entry);
   }
 }
 
 const isOff = (detail: string) => detail === "off" || detail === "false";
 
-function lockSentence(actor: string, detail: string): string {
-  const [source = "", state = ""] = detail.split(":");
-  return `${actor} ${isOff(state) ? "allowed" : "locked"} ${SOURCES[source] ?? source} for participants`;
+function lockText(t: Texts, by: string, detail: string): string | undefined {
+  const [name, state = ""] = detail.split(":");
+  const source = LOCKABLE_SOURCES.find((lockable) => lockable === name);
+  return source && t(isOff(state) ? `log.allowedSource.${source}` : `log.lockedSource.${source}`, { by });
 }
 
-function targetText(target: string, detail: string): string {
-  if (target !== "") return target;
+function decidedText(t: Texts, verdict: "admitted" | "denied", by: string, name: string, detail: string): string {
+  if (name !== "") return t(`log.${verdict}`, { by, name });
   return /^\d+$/.test(detail)
-    ? `${detail} waiting ${detail === "1" ? "person" : "people"}`
-    : "everyone who was waiting";
+    ? t(`log.${verdict}Count`, { by, count: Number(detail) })
+    : t(`log.${verdict}All`, { by });
+}
+
+function asLogged({ by, what, target, detail }: LogEntry): string {
+  return [by, what, target, detail].filter((part) => part !== "").join(" · ");
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Person } from "#lib/call/meeting.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { participantLabel } from "./participant-label.ts";
 
 const ada: Person = {
@@ -25,5 +26,5 @@ test.each<[string, Partial<Person>, string]>([
   ["sound of a share", { isMicrophoneOn: false, isSharingSound: true }, "Ada, sharing audio"],
   ["both", { isSharingSound: true }, "Ada"],
 ])("[N136] a tile says muted only of a participant who is silent: %s", (_, more, expected) => {
-  expect(participantLabel("person", { ...ada, ...more })).toBe(expected);
+  expect(participantLabel(textsIn("en"), "person", { ...ada, ...more })).toBe(expected);
 });

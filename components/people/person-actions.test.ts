@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Person } from "#lib/call/meeting.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { personActions } from "./person-actions.ts";
 
 const ada: Person = {
@@ -41,6 +42,8 @@ test.each<[Person["role"], Partial<Person>, string]>([
 });
 
 test("[I22] names the participant in every action", () => {
-  for (const { label, done } of personActions("host", { ...ada, isCameraOn: true }))
-    expect([label, done].every((text) => text.includes("Ada"))).toBe(true);
+  const t = textsIn("en");
+  for (const { action } of personActions("host", { ...ada, isCameraOn: true }))
+    for (const part of ["label", "done"] as const)
+      expect(t(`people.actions.${action.action}.${part}`, { name: "Ada" })).toContain("Ada");
 });

@@ -1,5 +1,6 @@
 "use client";
 import { EllipsisVertical, Pin, PinOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { Person } from "#lib/call/meeting.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { isolate } from "#components/ui/isolate.ts";
@@ -7,9 +8,12 @@ import { Menu, MenuItem } from "#components/ui/menu.tsx";
 import { useCallState, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 import { personActions } from "./person-actions.ts";
 import { useModerate } from "./use-moderate.ts";
+import type { Texts } from "#components/texts/texts.ts";
 
 /** What may be done about one person, and putting them in front for myself. */
 export function PersonMenu({ person }: { person: Person }) {
+  const t = useTranslations();
+  const name = isolate(person.name);
   const view = useViewStore();
   const moderate = useModerate();
   const myRole = useCallState((call) => call.myRole);
@@ -19,7 +23,7 @@ export function PersonMenu({ person }: { person: Person }) {
       <Menu
         trigger={
           <IconButton
-            label={`More actions for ${person.name}`}
+            label={t("people.more", { name: person.name })}
             size="small"
             icon={<EllipsisVertical className="size-4.5" />}
           />
@@ -29,22 +33,27 @@ export function PersonMenu({ person }: { person: Person }) {
           icon={isPinned ? <PinOff className="size-4.5" /> : <Pin className="size-4.5" />}
           onSelect={() => view.change({ pinned: isPinned ? undefined : person.identity })}
         >
-          {isPinned ? "Unpin" : "Pin"} {person.isMe ? "yourself" : isolate(person.name)}
+          {pinText(t, person, isPinned)}
         </MenuItem>
-        {personActions(myRole, person).map(({ action, label, done, isFinal }) => (
+        {personActions(myRole, person).map(({ action, isFinal }) => (
           <MenuItem
             key={action.action}
             tone={isFinal ? "danger" : "neutral"}
             onSelect={() =>
               isFinal
                 ? view.change({ removing: { identity: person.identity, isBan: false } })
-                : void moderate(action, done)
+                : void moderate(action, t(`people.actions.${action.action}.done`, { name }))
             }
           >
-            {label}
+            {t(`people.actions.${action.action}.label`, { name })}
           </MenuItem>
         ))}
       </Menu>
     </>
   );
+}
+
+function pinText(t: Texts, { isMe, name }: Person, isPinned: boolean): string {
+  if (isMe) return t(isPinned ? "people.unpinYourself" : "people.pinYourself");
+  return t(isPinned ? "people.unpin" : "people.pin", { name: isolate(name) });
 }

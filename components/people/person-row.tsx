@@ -1,18 +1,20 @@
 "use client";
 import { Mic, MicOff, Video, VideoOff, Volume2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import type { Person } from "#lib/call/meeting.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { cx } from "#components/ui/cx.ts";
 import { QualitySign } from "#components/people/quality-sign.tsx";
-import { roleName, participantLabel } from "#components/people/participant-label.ts";
+import { roleName, rowLabel } from "#components/people/participant-label.ts";
 import { PersonMenu } from "./person-menu.tsx";
 
 /** One person: who, role, state, and what may be done. */
 export const PersonRow = memo(function PersonRow({ person }: { person: Person }) {
+  const t = useTranslations();
   const { name, isMe, kind } = person;
-  const note = [roleName(person), kind === "guest" && "Guest"].filter(Boolean).join(" · ");
+  const note = [roleName(t, person), kind === "guest" && t("people.guest")].filter(Boolean).join(" · ");
   return (
     <li className="flex min-h-13 items-center gap-3 rounded-control px-2">
       <span
@@ -25,11 +27,9 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
       </span>
       <span className="min-w-0 grow leading-tight">
         {/* Eyes read the name and the signs; ears get one phrase with all of it. */}
-        <span className="sr-only">
-          {isMe ? `${name}, ${participantLabel("person", person).toLowerCase()}` : participantLabel("person", person)}
-        </span>
+        <span className="sr-only">{rowLabel(t, person)}</span>
         <span aria-hidden="true" dir="auto" className="block truncate text-left text-[0.9375rem]">
-          {isMe ? `${name} (you)` : name}
+          {isMe ? t("people.nameOfMe", { name }) : name}
         </span>
         {note !== "" && (
           <span aria-hidden="true" className="block text-sm text-ink-soft">
@@ -37,7 +37,7 @@ export const PersonRow = memo(function PersonRow({ person }: { person: Person })
           </span>
         )}
       </span>
-      {person.isSharing && <Badge tone="accent">Sharing</Badge>}
+      {person.isSharing && <Badge tone="accent">{t("people.sharing")}</Badge>}
       <Signs person={person} />
       <PersonMenu person={person} />
     </li>

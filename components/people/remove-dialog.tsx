@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { toIdentity } from "#lib/id-forms.ts";
 import type { Person } from "#lib/call/meeting.ts";
@@ -23,12 +24,16 @@ export function RemoveDialog() {
 
 /** Confirms a removal, and asks whether to block the participant. */
 function Question({ person, isBan }: { person: Person; isBan: boolean }) {
+  const t = useTranslations();
   const { identity } = person;
   const name = isolate(person.name);
   const view = useViewStore();
   const moderate = useModerate();
   const expel = async () => {
-    await moderate({ action: "expel", identity: toIdentity(identity), ban: isBan }, `${name} was removed`);
+    await moderate(
+      { action: "expel", identity: toIdentity(identity), ban: isBan },
+      t("people.actions.expel.done", { name }),
+    );
   };
   // The answer may come when they are gone and the next one is asked about.
   const close = () => {
@@ -38,17 +43,13 @@ function Question({ person, isBan }: { person: Person; isBan: boolean }) {
     <ConfirmDialog
       isOpen
       onOpenChange={close}
-      title={`Remove ${name} from the meeting?`}
-      description={
-        isBan
-          ? "They’ll be disconnected right away and can’t rejoin until a host unblocks them."
-          : "They’ll be disconnected right away. To rejoin, they have to ask."
-      }
-      confirmLabel={`Remove ${name}`}
+      title={t("people.remove.title", { name })}
+      description={t(isBan ? "people.remove.noteBan" : "people.remove.note")}
+      confirmLabel={t("people.remove.confirm", { name })}
       onConfirm={expel}
     >
       <Checkbox
-        label="Also block them from rejoining"
+        label={t("people.remove.ban")}
         isChecked={isBan}
         onChange={(next) => view.change({ removing: { identity, isBan: next } })}
       />

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { readTitle } from "#lib/rooms/room-title.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -8,6 +9,7 @@ import { useModerate } from "./use-moderate.ts";
 
 /** The meeting's name as participants see it; an empty title shows the code. */
 export function TitleSetting() {
+  const t = useTranslations();
   const moderate = useModerate();
   const current = useCallState(({ room }) => room.title);
   const view = useViewStore();
@@ -18,23 +20,23 @@ export function TitleSetting() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (!isChanged) return;
-    const answer = await moderate({ action: "set-title", title }, "The meeting has a new title");
+    const answer = await moderate({ action: "set-title", title }, t("people.titleSaved"));
     if (answer) setDraft(undefined);
   };
   return (
     <form onSubmit={(event) => void save(event)} className="flex items-end gap-2">
       <TextField
         className="grow"
-        label="Title"
-        placeholder="Add a title"
+        label={t("people.roomTitle")}
+        placeholder={t("people.addTitle")}
         maxLength={80}
         value={draft ?? current}
         onChange={(event) => setDraft(event.target.value)}
-        error={title !== undefined ? undefined : "A title is one line and can’t contain < or >."}
+        error={title !== undefined ? undefined : t("people.titleWrong")}
       />
       {isChanged && (
-        <Button type="submit" aria-label="Save title">
-          Save
+        <Button type="submit" aria-label={t("people.saveTitle")}>
+          {t("people.save")}
         </Button>
       )}
     </form>

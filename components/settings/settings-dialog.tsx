@@ -1,10 +1,13 @@
 "use client";
 import { Mic, Video, Volume2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { DeviceKind } from "#lib/call/media/devices.ts";
 import { deviceShown, needsSystem } from "#components/devices/device-shown.ts";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { useCallState, useMedia, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
+import { LanguageSelect } from "#components/texts/language-select.tsx";
+import type { TextKey } from "#components/texts/texts.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { Switch } from "#components/ui/switch.tsx";
@@ -15,22 +18,24 @@ import { usePreferences } from "#components/preferences/use-preferences.ts";
 
 /** Devices, knock notifications and keyboard. Changes take effect immediately. */
 export function SettingsDialog() {
+  const t = useTranslations();
   const view = useViewStore();
   const isOpen = useView(({ dialog }) => dialog === "settings");
   return (
-    <Dialog isOpen={isOpen} onOpenChange={() => view.change({ dialog: undefined })} title="Settings">
+    <Dialog isOpen={isOpen} onOpenChange={() => view.change({ dialog: undefined })} title={t("settings.title")}>
       <div className="flex flex-col gap-6">
-        <Group title="Devices">
-          <DeviceSelect kind="microphone" label="Microphone" icon={<Mic className="size-4.5" />} />
-          <DeviceSelect kind="speaker" label="Speaker" icon={<Volume2 className="size-4.5" />} />
-          <DeviceSelect kind="camera" label="Camera" icon={<Video className="size-4.5" />} />
+        <Group title={t("settings.devices")}>
+          <DeviceSelect kind="microphone" none="settings.noMicrophoneFound" icon={<Mic className="size-4.5" />} />
+          <DeviceSelect kind="speaker" none="settings.noSpeakerFound" icon={<Volume2 className="size-4.5" />} />
+          <DeviceSelect kind="camera" none="settings.noCameraFound" icon={<Video className="size-4.5" />} />
         </Group>
-        <Group title="When someone asks to join">
+        <Group title={t("settings.knocks")}>
           <KnockSettings />
         </Group>
-        <Group title="Keyboard">
+        <Group title={t("settings.keyboard")}>
           <KeySetting />
         </Group>
+        <LanguageSelect />
         <Connection />
       </div>
     </Dialog>
@@ -39,11 +44,12 @@ export function SettingsDialog() {
 
 /** Which region carries me, and how far away it is. */
 function Connection() {
+  const t = useTranslations();
   const region = useCallState((call) => call.region);
   if (region === undefined) return null;
   return (
-    <Group title="Connection">
-      <p className="text-[0.9375rem]">Your media server: {region}</p>
+    <Group title={t("settings.connection")}>
+      <p className="text-[0.9375rem]">{t("settings.mediaServer", { region })}</p>
     </Group>
   );
 }
@@ -57,7 +63,11 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function DeviceSelect({ kind, label, icon }: { kind: DeviceKind; label: string; icon: ReactNode }) {
+type DeviceSelectProps = { kind: DeviceKind; none: TextKey; icon: ReactNode };
+
+function DeviceSelect({ kind, none, icon }: DeviceSelectProps) {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const choices = useMedia((media) => media.choices[kind]);
   const chosen = useMedia((media) => media[kind].deviceId);
@@ -65,14 +75,14 @@ function DeviceSelect({ kind, label, icon }: { kind: DeviceKind; label: string; 
   const isEmpty = choices.length === 0 || !isChoosable;
   return (
     <Select
-      label={label}
+      label={t(`devices.${kind}`)}
       icon={icon}
       disabled={isEmpty}
       value={deviceShown(kind, chosen, choices)}
       onChange={(event) => void attempt(() => meeting.chooseDevice(kind, event.target.value))}
     >
-      {isEmpty && <option value="">{isChoosable ? `No ${label.toLowerCase()} found` : "System default"}</option>}
-      {!isEmpty && needsSystem(kind, choices) && <option value="">System speaker</option>}
+      {isEmpty && <option value="">{t(isChoosable ? none : "settings.systemDefault")}</option>}
+      {!isEmpty && needsSystem(kind, choices) && <option value="">{t("devices.systemSpeaker")}</option>}
       {!isEmpty &&
         choices.map((choice) => (
           <option key={choice.deviceId} value={choice.deviceId}>
@@ -84,17 +94,21 @@ function DeviceSelect({ kind, label, icon }: { kind: DeviceKind; label: string; 
 }
 
 function KnockSettings() {
+  const t = useTranslations();
   const { isChimeOn } = usePreferences();
   const notifications = useNotifications();
   return (
     <>
-      <Switch label="Play a sound" isOn={isChimeOn} onChange={(isOn) => changePreferences({ isChimeOn: isOn })} />
+      <Switch
+        label={t("settings.playSound")}
+        isOn={isChimeOn}
+        onChange={(isOn) => changePreferences({ isChimeOn: isOn })}
+      />
       {notifications.state !== "unsupported" && (
         <Switch
-          label="Notify me while this tab is in the background"
+          label={t("settings.notify")}
           {...(notifications.state === "denied" && {
-            description:
-              "Your browser is blocking notifications. Allow them in the site settings next to the address bar.",
+            description: t("settings.notifyBlocked"),
           })}
           isDisabled={notifications.state === "denied"}
           isOn={notifications.isOn}

@@ -1,10 +1,13 @@
 "use client";
+import { useLocale, useTranslations } from "next-intl";
 import Link from "next/link";
-import type { SignInRefusal } from "#lib/auth/sign-in-error.ts";
+import type { HostsHere } from "#lib/hosts-allowed.ts";
+import type { SignInProblem, SignInRefusal } from "#lib/auth/sign-in-error.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { useOnArrival } from "#components/ui/use-on-arrival.ts";
 import { Wordmark } from "#components/ui/wordmark.tsx";
+import { hostsText, refusedText } from "./sign-in-text.ts";
 import { TryItForm } from "./try-it-form.tsx";
 import { useSignIn } from "./use-sign-in.ts";
 
@@ -16,15 +19,17 @@ type SignInCardProps = {
   /** The path on this site to go to afterwards. */
   returnTo: string;
   /** Why the last try failed. */
-  problem: string | undefined;
+  problem: SignInProblem | undefined;
   /** Why the account the user signed in with gets no session here. */
   refusal: SignInRefusal | undefined;
+  hosts: HostsHere;
   /** Id of the way that was pressed before the page could act. */
   pressed: string | undefined;
 };
 
 /** Who are you: one button for each way to sign in. */
-export function SignInCard({ ways, returnTo, problem, refusal, pressed }: SignInCardProps) {
+export function SignInCard({ ways, returnTo, problem, refusal, hosts, pressed }: SignInCardProps) {
+  const t = useTranslations();
   const { begin, busyWay, failure } = useSignIn(returnTo);
   useOnArrival(pressed, (way) => {
     // Back from the provider must not lead straight to it again.
@@ -43,12 +48,12 @@ export function SignInCard({ ways, returnTo, problem, refusal, pressed }: SignIn
       >
         <div className="flex flex-col gap-2">
           <h1 id="sign-in-title" className="text-2xl font-semibold tracking-tight">
-            Sign in
+            {t("signIn.title")}
           </h1>
-          <p className="text-ink-soft">Sign in to start and host meetings. To join one, you only need the link.</p>
+          <p className="text-ink-soft">{t("signIn.note")}</p>
         </div>
-        {refusal && !failure && <Refused refusal={refusal} returnTo={returnTo} />}
-        {message && <Banner tone="attention">{message}</Banner>}
+        {refusal && !failure && <Refused refusal={refusal} hosts={hosts} returnTo={returnTo} />}
+        {message && <Banner tone="attention">{t(`signIn.${message}`)}</Banner>}
         {ways.length === 0 && <NobodyCan />}
         {outside.length > 0 && (
           // Sent before the page's scripts run, it comes back here, which then does the same.
@@ -67,7 +72,7 @@ export function SignInCard({ ways, returnTo, problem, refusal, pressed }: SignIn
                 isBusy={busyWay === id}
                 onClick={() => begin({ way: id })}
               >
-                Continue with {name}
+                {t("signIn.continueWith", { provider: name })}
               </Button>
             ))}
           </form>
@@ -81,28 +86,28 @@ export function SignInCard({ ways, returnTo, problem, refusal, pressed }: SignIn
 }
 
 /** Who can host, and that a guest can join without an account. */
-function Refused({ refusal: { code, title, text }, returnTo }: { refusal: SignInRefusal; returnTo: string }) {
+type RefusedProps = { refusal: SignInRefusal; hosts: HostsHere; returnTo: string };
+
+function Refused({ refusal, hosts, returnTo }: RefusedProps) {
+  const t = useTranslations();
+  const language = useLocale();
   return (
-    <Banner tone="attention" title={title}>
-      <p>{text}</p>
+    <Banner tone="attention" title={t(`signIn.refused.${refusal}`)}>
+      <p>{refusedText(t, refusal, hostsText(t, hosts, language))}</p>
       <p className="mt-2">
-        To join a meeting you need no account: open its link.{" "}
+        {t("signIn.noAccountNeeded")}{" "}
         {returnTo.startsWith("/meet/") && (
           <Link className="font-medium text-accent underline underline-offset-2" href={returnTo}>
-            Back to the meeting
+            {t("signIn.backToMeeting")}
           </Link>
         )}
       </p>
-      <code className="mt-2 block text-sm">{code}</code>
+      <code className="mt-2 block text-sm">{refusal}</code>
     </Banner>
   );
 }
 
 function NobodyCan() {
-  return (
-    <Banner title="Sign-in isn’t set up here yet">
-      The operator of this site has to set up a provider: Google, GitHub or OpenID Connect. You can still join a meeting
-      with its link.
-    </Banner>
-  );
+  const t = useTranslations();
+  return <Banner title={t("signIn.notSetUp")}>{t("signIn.notSetUpNote")}</Banner>;
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
@@ -8,6 +9,7 @@ type TryItFormProps = { isBusy: boolean; onTry: (fields: { name: string; email: 
 
 /** Signs in by saying a name: offered on a developer's machine only. */
 export function TryItForm({ isBusy, onTry }: TryItFormProps) {
+  const t = useTranslations();
   const isInBrowser = useInBrowser();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -17,12 +19,12 @@ export function TryItForm({ isBusy, onTry }: TryItFormProps) {
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4 rounded-control bg-sunken p-4">
-      <p className="text-sm text-ink-soft">Development server: any name and email work.</p>
-      <TextField label="Name" name="name" autoComplete="name" required maxLength={60} />
-      <TextField label="Email" name="email" type="email" autoComplete="email" required />
+      <p className="text-sm text-ink-soft">{t("signIn.tryItNote")}</p>
+      <TextField label={t("signIn.name")} name="name" autoComplete="name" required maxLength={60} />
+      <TextField label={t("signIn.email")} name="email" type="email" autoComplete="email" required />
       {/* Earlier the browser would send the fields itself, in the address. */}
       <Button type="submit" tone="primary" isBusy={isBusy} disabled={!isInBrowser}>
-        Try it
+        {t("signIn.tryIt")}
       </Button>
     </form>
   );

@@ -1,15 +1,15 @@
 "use client";
 import { useState } from "react";
 import { beginSignIn } from "#lib/auth/session-client.ts";
-import { signInErrorText } from "#lib/auth/sign-in-error.ts";
+import type { SignInProblem } from "#lib/auth/sign-in-error.ts";
 import { AppError } from "#lib/errors.ts";
 
 type Wanted = { way: string; name?: string; email?: string };
 
-/** Signs in and leaves the page; what kept it from that is `failure`, as a sentence. */
+/** Signs in and leaves the page; what kept it from that is `failure`. */
 export function useSignIn(returnTo: string) {
   const [busyWay, setBusyWay] = useState<string>();
-  const [failure, setFailure] = useState<string>();
+  const [failure, setFailure] = useState<SignInProblem>();
 
   const begin = (wanted: Wanted) => {
     setBusyWay(wanted.way);
@@ -19,9 +19,7 @@ export function useSignIn(returnTo: string) {
       (url) => window.location.assign(url),
       (error: unknown) => {
         setBusyWay(undefined);
-        setFailure(
-          signInErrorText(error instanceof AppError && error.code === "rate_limited" ? error.code : "OAuthSignin"),
-        );
+        setFailure(error instanceof AppError && error.code === "rate_limited" ? "tooOften" : "silent");
       },
     );
   };

@@ -1,16 +1,18 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { AccountUse } from "#lib/operators/operator-schema.ts";
 import { waitedTimeText } from "#components/lobby/waited-time-text.ts";
+import { useFormats } from "#components/texts/use-formats.ts";
 import { Badge } from "#components/ui/badge.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { LimitsForm } from "./limits-form.tsx";
-import { counted } from "./status-text.ts";
 import type { Operator } from "./use-operator.ts";
 
 type AccountPanelProps = { use: AccountUse; operator: Operator };
 
 /** One account: whether it is blocked, its limits and its rooms. */
 export function AccountPanel({ use, operator }: AccountPanelProps) {
+  const t = useTranslations();
   const { account, blockedAtMs, isOperator, rooms } = use;
   const isBlocked = blockedAtMs !== undefined;
   return (
@@ -23,8 +25,8 @@ export function AccountPanel({ use, operator }: AccountPanelProps) {
           <h3 id="account-id" className="min-w-0 font-semibold break-all">
             <code className="text-sm">{account}</code>
           </h3>
-          {isBlocked && <Badge>Blocked {waitedTimeText(use.nowMs - blockedAtMs)}</Badge>}
-          {isOperator && <Badge>Operator</Badge>}
+          {isBlocked && <Badge>{t("status.blockedSince", { time: waitedTimeText(t, use.nowMs - blockedAtMs) })}</Badge>}
+          {isOperator && <Badge>{t("status.operator")}</Badge>}
         </div>
         {!isOperator && (
           <Button
@@ -32,13 +34,13 @@ export function AccountPanel({ use, operator }: AccountPanelProps) {
             tone={isBlocked ? "neutral" : "danger"}
             onClick={() => operator.ask({ action: isBlocked ? "unblock" : "block", account })}
           >
-            {isBlocked ? "Lift block" : "Block account"}
+            {t(isBlocked ? "status.liftBlock" : "status.blockAccount")}
           </Button>
         )}
       </div>
       <LimitsForm use={use} onSave={(limits) => operator.ask({ action: "set-limits", account, limits })} />
       <div className="flex flex-col gap-2">
-        <h4 className="font-semibold">{counted(rooms.length, "room", "rooms")}</h4>
+        <h4 className="font-semibold">{t("status.roomCount", { count: rooms.length })}</h4>
         <ul className="divide-y divide-line">
           {rooms.map((room) => (
             <RoomRow key={room.room} account={account} room={room} operator={operator} />
@@ -52,6 +54,8 @@ export function AccountPanel({ use, operator }: AccountPanelProps) {
 type RoomRowProps = { account: AccountUse["account"]; room: AccountUse["rooms"][number]; operator: Operator };
 
 function RoomRow({ account, room: { room, createdAtMs, insideCount, session }, operator }: RoomRowProps) {
+  const t = useTranslations();
+  const formats = useFormats();
   // Enough to tell rooms apart; the whole name is of no use to a person.
   const name = room.slice(0, 8);
   return (
@@ -59,27 +63,29 @@ function RoomRow({ account, room: { room, createdAtMs, insideCount, session }, o
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
         <code className="text-sm font-medium">{name}</code>
         <span className="text-sm text-ink-soft">
-          made on {new Date(createdAtMs).toLocaleDateString("en-GB")}
-          {insideCount > 0 && ` · ${counted(insideCount, "person", "people")} inside`}
+          {t(insideCount > 0 ? "status.madeOnInside" : "status.madeOn", {
+            date: formats.date(createdAtMs),
+            count: insideCount,
+          })}
         </span>
-        {room === operator.room && <Badge tone="accent">Your link leads here</Badge>}
+        {room === operator.room && <Badge tone="accent">{t("status.linkLeadsHere")}</Badge>}
       </div>
       <div className="flex flex-wrap gap-2">
         {session && (
           <Button
             size="small"
-            aria-label={`End meeting in room ${name}`}
+            aria-label={t("status.endMeetingInRoom", { room: name })}
             onClick={() => operator.ask({ action: "end-meeting", session })}
           >
-            End meeting
+            {t("status.endMeeting")}
           </Button>
         )}
         <Button
           size="small"
-          aria-label={`Delete room ${name}`}
+          aria-label={t("status.deleteRoomNamed", { room: name })}
           onClick={() => operator.ask({ action: "delete-room", account, room })}
         >
-          Delete room
+          {t("status.deleteRoom")}
         </Button>
       </div>
     </li>

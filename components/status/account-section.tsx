@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
@@ -7,6 +8,7 @@ import type { Operator } from "./use-operator.ts";
 
 /** Finds an account and shows what it uses and may use. */
 export function AccountSection({ operator }: { operator: Operator }) {
+  const t = useTranslations();
   const [problem, setProblem] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const find = async (event: FormEvent<HTMLFormElement>) => {
@@ -19,11 +21,11 @@ export function AccountSection({ operator }: { operator: Operator }) {
   return (
     <section aria-labelledby="accounts" className="flex min-w-0 flex-col gap-3">
       <h2 id="accounts" className="text-lg font-semibold">
-        Accounts
+        {t("status.accounts")}
       </h2>
       <form onSubmit={(event) => void find(event)} className="flex flex-wrap items-start gap-3">
         <TextField
-          label="Account id or meeting link"
+          label={t("status.accountLabel")}
           name="account"
           autoComplete="off"
           spellCheck={false}
@@ -32,7 +34,7 @@ export function AccountSection({ operator }: { operator: Operator }) {
           className="grow basis-64"
         />
         <Button type="submit" isBusy={isBusy} className="mt-6.5">
-          Find account
+          {t("status.findAccount")}
         </Button>
       </form>
       {operator.use && <AccountPanel key={operator.use.account} use={operator.use} operator={operator} />}

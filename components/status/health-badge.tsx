@@ -1,8 +1,9 @@
 import { CircleCheck, CircleHelp, CircleX, TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
-import { HEALTH, type Sign } from "./status-text.ts";
+import { type Sign, SIGNS } from "./status-text.ts";
 
-const SIGNS: Record<Sign, typeof CircleCheck> = {
+const ICONS: Record<Sign, typeof CircleCheck> = {
   well: CircleCheck,
   trouble: TriangleAlert,
   gone: CircleX,
@@ -10,13 +11,14 @@ const SIGNS: Record<Sign, typeof CircleCheck> = {
 };
 
 /** Health as a word and a sign: never by colour alone. */
-export function HealthBadge({ health }: { health: keyof typeof HEALTH }) {
-  const { word, sign } = HEALTH[health];
-  const Icon = SIGNS[sign];
+export function HealthBadge({ health }: { health: keyof typeof SIGNS }) {
+  const t = useTranslations();
+  const sign = SIGNS[health];
+  const Icon = ICONS[sign];
   return (
     <Badge tone={sign === "well" ? "accent" : "neutral"}>
       <Icon aria-hidden="true" className="size-4" />
-      {word}
+      {t(`status.health.${health}`)}
     </Badge>
   );
 }

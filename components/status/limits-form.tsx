@@ -1,19 +1,14 @@
 "use client";
+import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
 import { LIMIT_NAMES, LIMIT_RANGES } from "#lib/rooms/host-limits.ts";
 import type { AccountUse, WantedLimits } from "#lib/operators/operator-schema.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/text-field.tsx";
 
-const LABELS: Record<(typeof LIMIT_NAMES)[number], string> = {
-  rooms: "Rooms",
-  meetings: "Meetings at once",
-  people: "People in a meeting",
-  minutes: "Minutes of a meeting",
-};
-
 /** The limits of an account; an empty field is the default, which it shows. */
 export function LimitsForm({ use, onSave }: { use: AccountUse; onSave: (limits: WantedLimits) => void }) {
+  const t = useTranslations();
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
@@ -27,12 +22,12 @@ export function LimitsForm({ use, onSave }: { use: AccountUse; onSave: (limits: 
   };
   return (
     <form onSubmit={save} className="flex flex-col gap-3">
-      <h4 className="font-semibold">Limits</h4>
+      <h4 className="font-semibold">{t("status.limits")}</h4>
       <div className="grid grid-cols-1 gap-3 sm:grid-cols-2 md:grid-cols-4">
         {LIMIT_NAMES.map((name) => (
           <TextField
             key={`${name} ${use.own[name] ?? ""}`}
-            label={LABELS[name]}
+            label={t(`status.limit.${name}`)}
             name={name}
             type="number"
             inputMode="numeric"
@@ -41,12 +36,12 @@ export function LimitsForm({ use, onSave }: { use: AccountUse; onSave: (limits: 
             step={1}
             defaultValue={use.own[name] ?? ""}
             placeholder={String(use.defaults[name])}
-            hint={`Default ${use.defaults[name]}`}
+            hint={t("status.default", { value: use.defaults[name] })}
           />
         ))}
       </div>
       <Button type="submit" size="small" className="self-start">
-        Change limits
+        {t("status.changeLimits")}
       </Button>
     </form>
   );

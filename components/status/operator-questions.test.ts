@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { ERRORS, type ErrorCode } from "#lib/errors.ts";
 import { AccountId, newSessionId } from "#lib/ids.ts";
 import { type OperatorAction, RoomRef } from "#lib/operators/operator-schema.ts";
-import { failureText, questionOf } from "./operator-questions.ts";
+import { textsIn } from "../../tests/support/texts.ts";
+import { failureText, questionText } from "./operator-questions.ts";
 
+const t = textsIn("en");
 const account = AccountId.parse(`a_${"1".repeat(27)}`);
 const limits = { rooms: 1, meetings: null, people: null, minutes: null };
 const ACTIONS: OperatorAction[] = [
@@ -17,13 +19,12 @@ const ACTIONS: OperatorAction[] = [
 ];
 
 test.each(ACTIONS)("[O29] $action asks a question, says what it changes, and what was done", (action) => {
-  const { title, description, confirmLabel, done } = questionOf(action);
-  expect(title).toMatch(/\?$/);
-  expect(description).toMatch(/\.$/);
-  expect(confirmLabel.length).toBeGreaterThan(5);
-  expect(done).not.toBe("");
+  expect(questionText(t, action, "title")).toMatch(/\?$/);
+  expect(questionText(t, action, "description")).toMatch(/\.$/);
+  expect(questionText(t, action, "confirm").length).toBeGreaterThan(5);
+  expect(questionText(t, action, "done")).not.toBe("");
 });
 
 test("[O29] every failure has a sentence", () => {
-  for (const code of Object.keys(ERRORS) as ErrorCode[]) expect(failureText(code)).toMatch(/\.$/);
+  for (const code of Object.keys(ERRORS) as ErrorCode[]) expect(failureText(t, code)).toMatch(/\.$/);
 });

@@ -1,6 +1,9 @@
 "use client";
 import { RefreshCw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { SiteHeader } from "#components/layout/site-header.tsx";
+import { useFormats } from "#components/texts/use-formats.ts";
 import { Banner } from "#components/ui/banner.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
@@ -13,6 +16,7 @@ import { useStatus } from "./use-status.ts";
 
 /** What runs where, for those who run it. It renews itself. */
 export function StatusScreen({ name }: { name: string }) {
+  const t = useTranslations();
   const { state, feed } = useStatus();
   const operator = useOperator(feed.refresh);
   return (
@@ -23,9 +27,9 @@ export function StatusScreen({ name }: { name: string }) {
         className="mx-auto flex w-full max-w-4xl grow flex-col gap-8 px-5 pt-4 pb-16 sm:px-8"
       >
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <h1 className="text-3xl font-semibold">Status</h1>
+          <h1 className="text-3xl font-semibold">{t("status.title")}</h1>
           <Button size="small" icon={<RefreshCw className="size-4" />} onClick={() => void feed.refresh()}>
-            Refresh
+            {t("status.refresh")}
           </Button>
         </div>
         <Content state={state} operator={operator} />
@@ -36,12 +40,16 @@ export function StatusScreen({ name }: { name: string }) {
   );
 }
 
+const small = (code: ReactNode) => <code className="text-sm">{code}</code>;
+
 function Content({ state, operator }: { state: ReturnType<typeof useStatus>["state"]; operator: Operator }) {
+  const t = useTranslations();
+  const formats = useFormats();
   if (state.status === "loading") return <Loading />;
   if (state.status === "failed") {
     return (
-      <Banner tone="attention" title="Couldn’t load the status">
-        Meetings in progress aren’t affected. <code className="text-sm">{state.code}</code>
+      <Banner tone="attention" title={t("status.loadFailed")}>
+        {t.rich("status.loadFailedNote", { code: state.code, small })}
       </Banner>
     );
   }
@@ -49,9 +57,7 @@ function Content({ state, operator }: { state: ReturnType<typeof useStatus>["sta
   const siteCount = snapshot.regions.reduce((sum, { sites }) => sum + sites.length, 0);
   return (
     <>
-      {isStale && (
-        <Banner>Figures from {new Date(snapshot.atMs).toLocaleTimeString()}. Veet hasn’t responded since.</Banner>
-      )}
+      {isStale && <Banner>{t("status.stale", { time: formats.time(snapshot.atMs) })}</Banner>}
       {snapshot.regions.map((region) => (
         <RegionSection key={region.region} region={region} canDrain={siteCount > 1} operator={operator} />
       ))}
@@ -66,9 +72,10 @@ function Content({ state, operator }: { state: ReturnType<typeof useStatus>["sta
 }
 
 function Loading() {
+  const t = useTranslations();
   return (
     <div role="status" className="flex flex-col gap-3">
-      <span className="sr-only">Loading the status</span>
+      <span className="sr-only">{t("status.loading")}</span>
       <Skeleton className="h-7 w-48" />
       {[0, 1].map((row) => (
         <Skeleton key={row} className="h-36 w-full" />

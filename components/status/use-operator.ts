@@ -1,11 +1,12 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import { asAppError } from "#lib/errors.ts";
 import type { AccountId } from "#lib/ids.ts";
 import { actAsOperator, findAccount, readAccount } from "#lib/operators/operator-feed.ts";
 import type { AccountUse, OperatorAction, RoomRef } from "#lib/operators/operator-schema.ts";
-import { failureText, questionOf } from "./operator-questions.ts";
+import { failureText, questionText } from "./operator-questions.ts";
 
 export type Operator = {
   /** The action that is asked about. */
@@ -22,6 +23,7 @@ export type Operator = {
 
 /** What an operator looks at and does. @param onDone - Has the page look again. */
 export function useOperator(onDone: () => Promise<void>): Operator {
+  const t = useTranslations();
   const [asked, ask] = useState<OperatorAction>();
   const [use, setUse] = useState<AccountUse>();
   const [room, setRoom] = useState<RoomRef>();
@@ -31,7 +33,7 @@ export function useOperator(onDone: () => Promise<void>): Operator {
     setRoom(found);
   };
   const fail = (error: unknown) =>
-    void toast("That did not work", { description: failureText(asAppError(error).code) });
+    void toast(t("status.failed"), { description: failureText(t, asAppError(error).code) });
 
   return {
     asked,
@@ -42,18 +44,18 @@ export function useOperator(onDone: () => Promise<void>): Operator {
     async find(text) {
       try {
         const found = await findAccount(text);
-        if (!found?.account) return "Enter an account id or a meeting link.";
+        if (!found?.account) return t("status.notAnAccount");
         await load(found.account, found.room);
         return undefined;
       } catch (error) {
-        return failureText(asAppError(error).code);
+        return failureText(t, asAppError(error).code);
       }
     },
     async confirm() {
       if (!asked) return;
       try {
         await actAsOperator(asked);
-        toast(questionOf(asked).done);
+        toast(questionText(t, asked, "done"));
       } catch (error) {
         fail(error);
       }

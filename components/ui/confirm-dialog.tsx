@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -19,6 +20,7 @@ type ConfirmDialogProps = {
 
 /** Asks once before something that cannot be undone. */
 export function ConfirmDialog({ onConfirm, confirmLabel, children, ...dialog }: ConfirmDialogProps) {
+  const t = useTranslations();
   const [isBusy, setBusy] = useState(false);
   const confirm = async () => {
     setBusy(true);
@@ -34,7 +36,7 @@ export function ConfirmDialog({ onConfirm, confirmLabel, children, ...dialog }: 
       {...dialog}
       actions={
         <>
-          <Button onClick={() => dialog.onOpenChange(false)}>Cancel</Button>
+          <Button onClick={() => dialog.onOpenChange(false)}>{t("common.cancel")}</Button>
           <Button tone="danger" isBusy={isBusy} onClick={() => void confirm()}>
             {confirmLabel}
           </Button>

@@ -1,5 +1,6 @@
 "use client";
 import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "./button.tsx";
 import { useCopied } from "./use-copied.ts";
 
@@ -10,10 +11,14 @@ type CopyFieldProps = {
   /** What people read, where the value is long. */
   shown?: string;
   copyLabel: string;
+  /** Said after copying, and when that did not work. */
+  copiedText: string;
+  failedText: string;
 };
 
 /** A text to take along: marked by a click, copied by the button, and it says when that is done. */
-export function CopyField({ label, value, shown = value, copyLabel }: CopyFieldProps) {
+export function CopyField({ label, value, shown = value, copyLabel, copiedText, failedText }: CopyFieldProps) {
+  const t = useTranslations();
   const [state, copy] = useCopied();
   return (
     <div className="flex min-w-0 items-center gap-2 rounded-control border border-line bg-sunken p-1 pl-3.5">
@@ -27,11 +32,11 @@ export function CopyField({ label, value, shown = value, copyLabel }: CopyFieldP
         icon={state === "copied" ? <Check className="size-4" /> : <Copy className="size-4" />}
         onClick={() => copy(value)}
       >
-        {state === "copied" ? "Copied" : "Copy"}
+        {t(state === "copied" ? "common.copied" : "common.copy")}
       </Button>
       <span role="status" className="sr-only">
-        {state === "copied" && `${label} copied`}
-        {state === "failed" && "Couldn’t copy. Select the text and copy it."}
+        {state === "copied" && copiedText}
+        {state === "failed" && failedText}
       </span>
     </div>
   );

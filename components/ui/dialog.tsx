@@ -1,6 +1,7 @@
 "use client";
 import * as Radix from "@radix-ui/react-dialog";
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -18,6 +19,7 @@ type DialogProps = {
 
 /** Asks for attention and gives the focus back where it came from. A sheet from below on phones. */
 export function Dialog({ isOpen, onOpenChange, title, description, children, actions, width = "narrow" }: DialogProps) {
+  const t = useTranslations();
   return (
     <Radix.Root open={isOpen} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -38,7 +40,7 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, act
           {/* Last, so that the focus begins on what the dialog is about. */}
           <Radix.Close asChild>
             <IconButton
-              label="Close"
+              label={t("common.close")}
               icon={<X className="size-5" />}
               className="absolute! top-4 right-4"
               tooltipSide="left"

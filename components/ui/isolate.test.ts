@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { logEntryText } from "#components/people/log-entry-text.ts";
 import { noticeText } from "#components/meeting/announcements/notice-text.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { isolate } from "./isolate.ts";
 
 test.each([
@@ -14,7 +15,8 @@ test.each([
 });
 
 test("[I29] names are isolated in the log and in notices", () => {
+  const t = textsIn("en");
   const entry = { atMs: 0, by: "מיכל", what: "mute", target: "محمد", detail: "" } as const;
-  expect(logEntryText(entry)).toBe("\u2068מיכל\u2069 muted \u2068محمد\u2069");
-  expect(noticeText({ type: "muted", by: "מיכל" } as never)).toBe("\u2068מיכל\u2069 muted you");
+  expect(logEntryText(t, entry)).toBe("\u2068מיכל\u2069 muted \u2068محمد\u2069");
+  expect(noticeText(t, { type: "muted", by: "מיכל" } as never)).toBe("\u2068מיכל\u2069 muted you");
 });

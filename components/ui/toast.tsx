@@ -1,10 +1,13 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { Toaster } from "sonner";
 
 /** Where short messages appear; said by `toast(…)` from "sonner". They never take the focus and never cover the controls. */
 export function Toasts() {
+  const t = useTranslations();
   return (
     <Toaster
+      containerAriaLabel={t("common.notifications")}
       position="top-right"
       visibleToasts={3}
       offset={{ top: "var(--toasts-top, 1rem)", right: 16 }}

@@ -1,11 +1,13 @@
+import { useTranslations } from "next-intl";
 import Link from "next/link";
 
 /** The product's name, and the way home. */
 export function Wordmark() {
+  const t = useTranslations();
   return (
     <Link
       href="/"
-      aria-label="Veet, home"
+      aria-label={t("common.home")}
       className="flex h-11 items-center gap-2.5 rounded-control text-xl font-semibold"
     >
       <svg aria-hidden="true" viewBox="0 0 64 64" className="size-8">

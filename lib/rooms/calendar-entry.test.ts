@@ -9,7 +9,7 @@ const unfold = (text: string) => text.replaceAll(/\r\n[ \t]/g, "");
 
 describe("calendar entry", () => {
   it("[S6] says when, how long and where, and is the same entry when opened twice", () => {
-    const text = unfold(calendarEntry({ code, url, startMs, minutes: 30, title: "" }));
+    const text = unfold(calendarEntry({ code, url, startMs, minutes: 30, title: "Meeting on Veet", description: "" }));
     expect(text).toContain("DTSTART:20261123T100000Z");
     expect(text).toContain("DURATION:PT30M");
     expect(text).toContain(`LOCATION:${url}`);
@@ -18,7 +18,9 @@ describe("calendar entry", () => {
   });
 
   it("[S6] a title cannot add lines to the file", () => {
-    const text = unfold(calendarEntry({ code, url, startMs, minutes: 30, title: "Plan\r\nATTACH:http://eve.example" }));
+    const text = unfold(
+      calendarEntry({ code, url, startMs, minutes: 30, title: "Plan\r\nATTACH:http://eve.example", description: "" }),
+    );
     expect(text.split("\r\n").some((line) => line.startsWith("ATTACH"))).toBe(false);
   });
 

@@ -9,7 +9,14 @@ export const CalendarQuery = z.object({
   minutes: z.coerce.number().int().min(5).max(1440).default(30),
 });
 
-type CalendarEntry = { code: RoomCode; url: string; startMs: number; minutes: number; title: string };
+type CalendarEntry = {
+  code: RoomCode;
+  url: string;
+  startMs: number;
+  minutes: number;
+  title: string;
+  description: string;
+};
 
 /**
  * An iCalendar file with the link as its location. The same room and start give the same entry, so that opening the file twice
@@ -17,12 +24,12 @@ type CalendarEntry = { code: RoomCode; url: string; startMs: number; minutes: nu
  *
  * @throws AppError `bad_request` for a time that calendars do not support.
  */
-export function calendarEntry({ code, url, startMs, minutes, title }: CalendarEntry): string {
+export function calendarEntry({ code, url, startMs, minutes, title, description }: CalendarEntry): string {
   const { error, value } = createEvent({
     uid: `${code}-${startMs}@veet`,
     productId: "veet",
-    title: title || "Meeting on Veet",
-    description: `Join in the browser: ${url}`,
+    title,
+    description,
     location: url,
     url,
     start: startMs,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_TYPED_LENGTH, readName } from "./display-name.ts";
+import { MAX_TYPED_LENGTH, NAME_OBJECTIONS, readName } from "./display-name.ts";
 
 /** A name that a request carries: see `readName`. */
 export const DisplayName = z
@@ -8,6 +8,6 @@ export const DisplayName = z
   .transform((text, context) => {
     const read = readName(text);
     if ("name" in read) return read.name;
-    context.addIssue({ code: "custom", message: read.problem });
+    context.addIssue({ code: "custom", message: NAME_OBJECTIONS[read.objection] });
     return z.NEVER;
   });

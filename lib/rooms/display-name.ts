@@ -19,18 +19,26 @@ const BLANKS = /[^\S\r\n]+|\u2800+/gu;
 const FORBIDDEN = /\p{Cc}/u;
 const VISIBLE = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 
-const TOO_LONG = `must have at most ${MAX_NAME_LENGTH} characters`;
-
 const segments = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
+/** What the API answers about a name, for developers. */
+export const NAME_OBJECTIONS = {
+  blank: "must not be blank",
+  lines: "must be one line, without control characters",
+  markup: "must not contain < or >",
+  long: `must have at most ${MAX_NAME_LENGTH} characters`,
+  accents: "must not stack accents",
+} as const;
+export type NameObjection = keyof typeof NAME_OBJECTIONS;
+
 /** What is wrong with a name, or undefined. The text is already normalised. */
-function objection(name: string): string | undefined {
-  if (name === "" || !VISIBLE.test(name)) return "must not be blank";
-  if (FORBIDDEN.test(name)) return "must be one line, without control characters";
-  if (/[<>]/.test(name)) return "must not contain < or >";
-  if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return TOO_LONG;
+function objectionTo(name: string): NameObjection | undefined {
+  if (name === "" || !VISIBLE.test(name)) return "blank";
+  if (FORBIDDEN.test(name)) return "lines";
+  if (/[<>]/.test(name)) return "markup";
+  if ([...segments.segment(name)].length > MAX_NAME_LENGTH) return "long";
   // A letter with forty accents covers the lines around it.
-  if (/\p{M}{5}/u.test(name)) return "must not stack accents";
+  if (/\p{M}{5}/u.test(name)) return "accents";
   return undefined;
 }
 
@@ -51,11 +59,11 @@ export function withoutInvisible(text: string): string {
 export const MAX_TYPED_LENGTH = 400;
 
 /** A name as others see it (normalised, 1 to 60 characters, no control characters and no markup), or what is wrong with it. */
-export function readName(text: string): { name: string } | { problem: string } {
-  if (text.length > MAX_TYPED_LENGTH) return { problem: TOO_LONG };
+export function readName(text: string): { name: string } | { objection: NameObjection } {
+  if (text.length > MAX_TYPED_LENGTH) return { objection: "long" };
   const name = withoutInvisible(text);
-  const problem = objection(name);
-  return problem === undefined ? { name } : { problem };
+  const objection = objectionTo(name);
+  return objection === undefined ? { name } : { objection };
 }
 
 /**

@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { newRoomCode } from "#lib/ids.ts";
+import { invitationMail } from "#components/share/invitation.ts";
+import { type Language, LANGUAGES } from "#lib/languages.ts";
+import { textsIn } from "../../tests/support/texts.ts";
 import { findRoomCode } from "./find-room-code.ts";
-import { invitationText, mailLink } from "./room-links.ts";
+import { mailLink } from "./room-links.ts";
 
 const CODE = "abc-defg-hij";
 const LINK = "https://veet.example/meet/abc-defg-hij";
@@ -102,15 +105,18 @@ const FORMS: Record<string, string[]> = {
     `https://slack-redir.net/link?url=${encoded(LINK)}`,
     `<https://www.google.com/url?q=${encoded(LINK)}>`,
   ],
-  "our own invitation": [
-    `${invitationText("Weekly")}:\n\n${LINK}\n\nIt opens in your browser. You don’t need an account.`,
-    `${invitationText("")}: ${LINK}`,
-    // A field of one line removes the line breaks.
-    `${invitationText("Weekly")}:${LINK}It opens in your browser. You don’t need an account.`,
-    `${invitationText("Weekly")}:  ${LINK}  It opens in your browser. You don’t need an account.`,
-    mailLink("Weekly", LINK),
-    `Join in the browser: ${LINK}`,
-  ],
+  "our own invitation": (Object.keys(LANGUAGES) as Language[]).flatMap((language) => {
+    const t = textsIn(language);
+    const mail = ["", "Weekly"].map((title) => invitationMail(t, title, LINK));
+    return [
+      ...mail.map(({ body }) => body),
+      // A field of one line removes the line breaks.
+      ...mail.map(({ body }) => body.replaceAll("\n", "")),
+      ...mail.map(({ body }) => body.replaceAll("\n", " ")),
+      ...mail.map(mailLink),
+      t("calendar.description", { url: LINK }),
+    ];
+  }),
   "a sentence": [
     `${LINK} see you at 3`,
     `Join Weekly on Veet: ${LINK} at 3pm`,

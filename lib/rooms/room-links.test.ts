@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RoomCode } from "#lib/ids.ts";
-import { calendarPath, lifetimeSentence, mailLink, meetingUrl, nextFullHourMs, shownUrl } from "./room-links.ts";
+import { calendarPath, meetingUrl, nextFullHourMs, shownUrl } from "./room-links.ts";
 
 const code = RoomCode.parse("abc-defg-hij");
 
@@ -8,19 +8,6 @@ describe("what is sent to people", () => {
   it("[S2] the link is the site's address and the code", () => {
     expect(meetingUrl("https://veet.example", code)).toBe("https://veet.example/meet/abc-defg-hij");
     expect(shownUrl("https://veet.example/meet/abc-defg-hij")).toBe("veet.example/meet/abc-defg-hij");
-  });
-
-  it("[S3] the link is given with its lifetime", () => {
-    expect(lifetimeSentence(Date.UTC(2027, 1, 20), "UTC")).toBe(
-      "The link expires on 20 February 2027. Each use keeps it for another 90 days.",
-    );
-  });
-
-  it("[S4] the mail holds the link, and a title cannot add fields to it", () => {
-    const mail = new URL(mailLink("Plan & bcc=eve@example.org", "https://veet.example/meet/abc-defg-hij"));
-    expect([...mail.searchParams.keys()]).toEqual(["subject", "body"]);
-    expect(mail.searchParams.get("subject")).toBe("Plan & bcc=eve@example.org");
-    expect(mail.searchParams.get("body")).toContain("https://veet.example/meet/abc-defg-hij");
   });
 
   it("[S5] the calendar entry begins at the next full hour of the reader's clock", () => {

@@ -1,7 +1,4 @@
 import type { RoomCode } from "#lib/ids.ts";
-import { LINK_LIFETIME_MS } from "./room.ts";
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The path users open to join. */
 export function meetingPath(code: RoomCode): string {
@@ -30,25 +27,7 @@ export function nextFullHourMs(now: Date): number {
   return hour.getTime();
 }
 
-/** The text sent along with the link. */
-export function invitationText(title: string): string {
-  return title ? `Join “${title}” on Veet` : "Join my meeting on Veet";
-}
-
 /** Opens the sender's own mail program; we send nothing. */
-export function mailLink(title: string, url: string): string {
-  const subject = title || "A meeting on Veet";
-  const body = `${invitationText(title)}:\n\n${url}\n\nIt opens in your browser. You don’t need an account.`;
+export function mailLink({ subject, body }: { subject: string; body: string }): string {
   return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(body)}`;
-}
-
-/** How long the link lives, shown with it: "The link expires on 20 February 2027. Each use keeps it for another 90 days." */
-export function lifetimeSentence(expiresAtMs: number, timeZone?: string): string {
-  return `The link expires on ${longDate(expiresAtMs, timeZone)}. Each use keeps it for another ${LINK_LIFETIME_MS / DAY_MS} days.`;
-}
-
-/** "20 February 2027" in the reader's time zone, or in `timeZone`. */
-export function longDate(atMs: number, timeZone?: string): string {
-  const form = { day: "numeric", month: "long", year: "numeric", ...(timeZone && { timeZone }) } as const;
-  return new Intl.DateTimeFormat("en-GB", form).format(atMs);
 }

@@ -2,6 +2,7 @@ import { expect, test, type Person } from "./support/actors.ts";
 import { holdScripts } from "./support/network.ts";
 import { startOtherSite } from "./support/other-site.ts";
 import { readStack } from "./support/stack.ts";
+import { textsIn } from "./support/texts.ts";
 
 /** A page as the server sent it, before any script ran. */
 async function openBare(person: Person, path = "/"): Promise<() => void> {
@@ -83,4 +84,15 @@ test("[S20] a link on another site starts no meeting", async ({ host }) => {
   } finally {
     await evil.close();
   }
+});
+
+test("[I47] a language chosen on the first page is that of every page, and stays chosen", async ({ people }) => {
+  const { page } = await people.guest("Ada");
+  const [english, spanish] = [textsIn("en"), textsIn("es")];
+  await page.goto("/");
+  await page.getByRole("combobox", { name: english("common.language") }).selectOption("es");
+  await expect(page.getByRole("heading", { name: spanish("home.welcome") })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "es");
+  await page.goto("/sign-in");
+  await expect(page.getByRole("heading", { name: spanish("signIn.title") })).toBeVisible();
 });

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import type { DeviceStatus } from "#lib/call/media/devices.ts";
+import { textsIn } from "../../../tests/support/texts.ts";
 import { deviceChangeText, shareChangeText } from "./device-changes.ts";
+
+const t = textsIn("en");
 
 test.each<[DeviceStatus, DeviceStatus, string | undefined, string]>([
   ["off", "starting", undefined, ""],
@@ -14,7 +17,7 @@ test.each<[DeviceStatus, DeviceStatus, string | undefined, string]>([
   ["missing", "off", undefined, ""],
   ["missing", "on", undefined, "Microphone on."],
 ])("[I41] a microphone that was %s and is %s is spoken of", (before, after, trouble, expected) => {
-  expect(deviceChangeText("microphone", before, after, trouble)).toBe(expected);
+  expect(deviceChangeText(t, "microphone", before, after, trouble)).toBe(expected);
 });
 
 test.each<[DeviceStatus, DeviceStatus, string]>([
@@ -24,5 +27,5 @@ test.each<[DeviceStatus, DeviceStatus, string]>([
   ["on", "off", "You stopped sharing your screen."],
   ["off", "denied", ""],
 ])("[I41] a share that was %s and is %s is spoken of", (before, after, expected) => {
-  expect(shareChangeText(before, after)).toBe(expected);
+  expect(shareChangeText(t, before, after)).toBe(expected);
 });

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { textsIn } from "../../../tests/support/texts.ts";
 import { newMessagesText } from "./new-messages.ts";
 
 const hi = { name: "Ada", text: "Hi", kind: "account", role: "participant", isLikeHost: false } as const;
 
-test.each<[Parameters<typeof newMessagesText>[0], boolean, string]>([
+test.each<[Parameters<typeof newMessagesText>[1], boolean, string]>([
   [[], false, ""],
   [[hi], false, "Ada wrote: Hi"],
   [[hi, hi], false, "2 new messages."],
@@ -13,5 +14,5 @@ test.each<[Parameters<typeof newMessagesText>[0], boolean, string]>([
   [[{ ...hi, name: "Hanna Host", isLikeHost: true }], false, "Hanna Host, who is not the host, wrote: Hi"],
   [[{ ...hi, text: "x".repeat(200) }], false, `Ada wrote: ${"x".repeat(160)} …`],
 ])("[I23] messages of others are said, long ones shortened (%#)", (fresh, isOpen, text) => {
-  expect(newMessagesText(fresh, isOpen)).toBe(text);
+  expect(newMessagesText(textsIn("en"), fresh, isOpen)).toBe(text);
 });

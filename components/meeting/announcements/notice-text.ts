@@ -1,41 +1,14 @@
 import type { Notice } from "#lib/rooms/nudge-schema.ts";
+import type { Texts } from "#components/texts/texts.ts";
 import { isolate } from "#components/ui/isolate.ts";
 
-/** What was done to me, said to me. Empty where the screen that follows says it better. */
-export function noticeText({ type, by }: Notice): string {
-  const host = by === "" ? "The host" : isolate(by);
-  switch (type) {
-    case "muted":
-      return `${host} muted you`;
-    case "camera-stopped":
-      return `${host} turned off your camera`;
-    case "share-stopped":
-      return `${host} stopped your screen share`;
-    case "hand-lowered":
-      return `${host} lowered your hand`;
-    case "microphone-locked":
-      return `${host} locked microphones for participants`;
-    case "camera-locked":
-      return `${host} locked cameras for participants`;
-    case "screenShare-locked":
-      return `${host} locked screen sharing for participants`;
-    case "microphone-unlocked":
-      return `${host} allowed microphones again`;
-    case "camera-unlocked":
-      return `${host} allowed cameras again`;
-    case "screenShare-unlocked":
-      return `${host} allowed screen sharing again`;
-    case "made-cohost":
-      return "You are now a co-host";
-    case "unmade-cohost":
-      return "You are no longer a co-host";
-    case "became-host":
-      return "You are now the host";
-    case "expelled":
-    case "moved":
-    case "ended":
-      return "";
-    default:
-      return type satisfies never;
-  }
+/** The screen that follows says these better. */
+const HAS_A_SCREEN = ["expelled", "moved", "ended"] as const satisfies Notice["type"][];
+type HasAScreen = (typeof HAS_A_SCREEN)[number];
+const isShown = (type: Notice["type"]): type is Exclude<Notice["type"], HasAScreen> =>
+  !(HAS_A_SCREEN as readonly string[]).includes(type);
+
+/** What a host did to the user, as a sentence without its full stop; empty where a screen follows. */
+export function noticeText(t: Texts, { type, by }: Notice): string {
+  return isShown(type) ? t(`notices.${type}`, { by: by === "" ? t("notices.theHost") : isolate(by) }) : "";
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Person } from "#lib/call/meeting.ts";
 import { raisedHands } from "#components/people/hands.ts";
+import { textsIn } from "../../../tests/support/texts.ts";
 import { participantChangesText } from "./participant-changes.ts";
 
 const person = (name: string, more: Partial<Person> = {}): Person => ({
@@ -34,7 +35,7 @@ test.each([
   ["my own hand is no news", [me], [person("Me", { isMe: true, handRaisedAtMs: 5 })], ""],
   ["a hand stays up", [hand("Ada", 5)], [hand("Ada", 5)], ""],
 ])("[I9] announces changes among participants once, in a short sentence: %s", (_, before, after, text) => {
-  expect(participantChangesText(before, after)).toBe(text);
+  expect(participantChangesText(textsIn("en"), before, after)).toBe(text);
 });
 
 test("[I10] raised hands are in the order in which they were raised", () => {

@@ -1,11 +1,12 @@
 import type { Person } from "#lib/call/meeting.ts";
+import type { Texts } from "#components/texts/texts.ts";
 
 /**
  * What is said about the people after a while in which they came, went and raised hands.
  *
  * Compares two snapshots instead of following events, so that a reconnection in between is not announced.
  */
-export function participantChangesText(before: readonly Person[], after: readonly Person[]): string {
+export function participantChangesText(t: Texts, before: readonly Person[], after: readonly Person[]): string {
   const known = new Map(before.map((person) => [person.identity, person]));
   const here = new Set(after.map((person) => person.identity));
   const others = after.filter((person) => !person.isMe);
@@ -14,15 +15,15 @@ export function participantChangesText(before: readonly Person[], after: readonl
   const raised = others.filter(
     (person) => person.handRaisedAtMs !== undefined && known.get(person.identity)?.handRaisedAtMs === undefined,
   );
-  return [announce(joined, "joined"), announce(left, "left"), announce(raised, "raised a hand")]
+  return [changeText(t, "joined", joined), changeText(t, "left", left), changeText(t, "raised", raised)]
     .filter(Boolean)
     .join(" ");
 }
 
-function announce(people: readonly Person[], what: string): string {
+function changeText(t: Texts, what: "joined" | "left" | "raised", people: readonly Person[]): string {
   const [first, second] = people;
   if (first === undefined) return "";
-  if (second === undefined) return `${first.name} ${what}.`;
-  if (people.length === 2) return `${first.name} and ${second.name} ${what}.`;
-  return `${people.length} people ${what}.`;
+  if (second === undefined) return t(`announce.${what}.one`, { name: first.name });
+  if (people.length === 2) return t(`announce.${what}.two`, { first: first.name, second: second.name });
+  return t(`announce.${what}.many`, { count: people.length });
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef } from "react";
 import type { Person } from "#lib/call/meeting.ts";
 import { deviceAdvice } from "#components/devices/device-advice.ts";
@@ -19,6 +20,7 @@ export function useAnnouncements(): void {
 }
 
 function useParticipantAnnouncements(): void {
+  const t = useTranslations();
   const { announce } = useAnnouncer();
   const people = useCallState((call) => call.people);
   const isLive = useCallState(({ connection }) => connection.status === "live");
@@ -32,10 +34,10 @@ function useParticipantAnnouncements(): void {
     if (said.current === undefined) said.current = people;
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      announce(participantChangesText(said.current ?? now.current, now.current));
+      announce(participantChangesText(t, said.current ?? now.current, now.current));
       said.current = now.current;
     }, SETTLE_MS);
-  }, [people, isLive, announce]);
+  }, [people, isLive, announce, t]);
   useEffect(
     () => () => {
       clearTimeout(timer.current);
@@ -47,6 +49,7 @@ function useParticipantAnnouncements(): void {
 }
 
 function useChatAnnouncements(): void {
+  const t = useTranslations();
   const { announce } = useAnnouncer();
   const messages = useChat((chat) => chat.messages);
   const isOpen = useView(({ panel }) => panel === "chat");
@@ -57,10 +60,10 @@ function useChatAnnouncements(): void {
     // What was written before I came is history.
     if (saidSeq.current !== undefined) {
       const fresh = messages.filter(({ seq, identity }) => seq > (saidSeq.current ?? 0) && identity !== myIdentity);
-      announce(newMessagesText(fresh, isOpen));
+      announce(newMessagesText(t, fresh, isOpen));
     }
     saidSeq.current = Math.max(saidSeq.current ?? 0, newestSeq);
-  }, [messages, isOpen, myIdentity, announce]);
+  }, [messages, isOpen, myIdentity, announce, t]);
 }
 
 function useDeviceAnnouncements(): void {
@@ -70,23 +73,25 @@ function useDeviceAnnouncements(): void {
 }
 
 function useDeviceAnnouncement(kind: "microphone" | "camera"): void {
+  const t = useTranslations();
   const { announce } = useAnnouncer();
   const status = useMedia((media) => media[kind].status);
-  const advice = deviceAdvice(kind, status, useBrowser())?.title;
+  const advice = deviceAdvice(t, kind, status, useBrowser())?.title;
   const before = useRef(status);
   useEffect(() => {
-    announce(deviceChangeText(kind, before.current, status, advice));
+    announce(deviceChangeText(t, kind, before.current, status, advice));
     // What was on its way came from where it was before.
     if (status !== "starting") before.current = status;
-  }, [kind, status, advice, announce]);
+  }, [kind, status, advice, announce, t]);
 }
 
 function useShareAnnouncement(): void {
+  const t = useTranslations();
   const { announce } = useAnnouncer();
   const status = useMedia(({ screenShare }) => screenShare.status);
   const before = useRef(status);
   useEffect(() => {
-    announce(shareChangeText(before.current, status));
+    announce(shareChangeText(t, before.current, status));
     if (status !== "starting") before.current = status;
-  }, [status, announce]);
+  }, [status, announce, t]);
 }

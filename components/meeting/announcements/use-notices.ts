@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { toast } from "sonner";
 import { noticeText } from "./notice-text.ts";
@@ -6,16 +7,17 @@ import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.t
 
 /** Shows and announces what a host did to me. */
 export function useNotices(): void {
+  const t = useTranslations();
   const meeting = useMeeting();
   const { announce } = useAnnouncer();
   useEffect(
     () =>
       meeting.onNotice((notice) => {
-        const text = noticeText(notice);
+        const text = noticeText(t, notice);
         if (text === "") return;
         toast(text, { position: "top-center" });
-        announce(`${text}.`);
+        announce(t("announce.sentence", { text }));
       }),
-    [meeting, announce],
+    [meeting, announce, t],
   );
 }

@@ -1,5 +1,6 @@
 "use client";
 import { ChevronUp, Lock, Mic, MicOff, TriangleAlert, Video, VideoOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ComponentType } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -18,14 +19,15 @@ const ICONS: Record<Source, { on: Icon; off: Icon }> = {
 
 /** My microphone or camera: one press switches it, the arrow beside it chooses which. */
 export function DeviceButton({ source }: { source: Source }) {
+  const t = useTranslations();
   const { status, isOn, isLocked, advice, press } = useDeviceSwitch(source);
   const Icon = isOn ? ICONS[source].on : ICONS[source].off;
   const shortcut = useShortcutText(source);
-  const action = `Turn ${source} ${isOn ? "off" : "on"}`;
+  const action = t(isOn ? `devices.turnOff.${source}` : `devices.turnOn.${source}`);
   return (
     <div className="flex items-center">
       <IconButton
-        label={advice ? `${action}. ${advice.title}` : action}
+        label={advice ? t("call.withAdvice", { action, advice: advice.title }) : action}
         shortcut={shortcut}
         aria-keyshortcuts={ariaKeys(source, isApple())}
         aria-busy={status === "starting" || undefined}
@@ -44,7 +46,7 @@ export function DeviceButton({ source }: { source: Source }) {
         align="start"
         trigger={
           <IconButton
-            label={`Choose ${source}`}
+            label={t(`call.choose.${source}`)}
             tone={isOn ? "neutral" : "inverse"}
             className="hidden! h-12! w-8! rounded-l-none! border-l border-line! md:grid!"
             icon={<ChevronUp className="size-4" />}

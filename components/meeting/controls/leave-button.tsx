@@ -1,10 +1,11 @@
 "use client";
 import { CircleX, LogOut, PhoneOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { mayDo } from "#lib/moderation/powers.ts";
 import { ConfirmDialog } from "#components/ui/confirm-dialog.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuItem } from "#components/ui/menu.tsx";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { useCallState, useMeeting, useView, useViewStore } from "#components/call-context/use-meeting.ts";
 
 const HANG_UP = {
@@ -15,23 +16,25 @@ const HANG_UP = {
 
 /** Leaves; a host is asked whether the meeting should end with it. */
 export function LeaveButton() {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const view = useViewStore();
   const mayEnd = useCallState(({ myRole }) => mayDo(myRole, "end"));
   const leave = () => void attempt(() => meeting.leave());
-  if (!mayEnd) return <IconButton label="Leave meeting" {...HANG_UP} onClick={leave} />;
+  if (!mayEnd) return <IconButton label={t("call.leave")} {...HANG_UP} onClick={leave} />;
   return (
     <>
-      <Menu side="top" align="end" trigger={<IconButton label="Leave or end meeting" {...HANG_UP} />}>
+      <Menu side="top" align="end" trigger={<IconButton label={t("call.leaveOrEnd")} {...HANG_UP} />}>
         <MenuItem icon={<LogOut className="size-5 shrink-0" />} onSelect={leave}>
-          Leave meeting
+          {t("call.leave")}
         </MenuItem>
         <MenuItem
           tone="danger"
           icon={<CircleX className="size-5 shrink-0" />}
           onSelect={() => view.change({ dialog: "end" })}
         >
-          End meeting for everyone
+          {t("call.end")}
         </MenuItem>
       </Menu>
       <EndDialog />
@@ -40,6 +43,8 @@ export function LeaveButton() {
 }
 
 function EndDialog() {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const view = useViewStore();
   const isOpen = useView(({ dialog }) => dialog === "end");
@@ -47,9 +52,9 @@ function EndDialog() {
     <ConfirmDialog
       isOpen={isOpen}
       onOpenChange={() => view.change({ dialog: undefined })}
-      title="End meeting for everyone?"
-      description="Everyone will be disconnected and the chat deleted. You can start again with the same link."
-      confirmLabel="End for everyone"
+      title={t("call.endTitle")}
+      description={t("call.endNote")}
+      confirmLabel={t("call.endConfirm")}
       onConfirm={async () => void (await attempt(() => meeting.moderate({ action: "end" })))}
     />
   );

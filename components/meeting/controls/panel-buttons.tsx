@@ -1,5 +1,6 @@
 "use client";
 import { MessageSquare, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ComponentProps, ReactNode } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { ariaKeys } from "#components/call-context/shortcuts.ts";
@@ -10,9 +11,11 @@ import type { Panel } from "#components/call-context/view.ts";
 
 /** Opens the list of people; shows how many are here, and marks how many wait. */
 export function PeopleButton() {
+  const t = useTranslations();
   const hereCount = useCallState(({ people }) => people.length);
   const waitingCount = useLobby(({ guests }) => guests.length);
-  const label = waitingCount === 0 ? `People, ${hereCount} here` : `People, ${hereCount} here, ${waitingCount} waiting`;
+  const counts = { here: hereCount, waiting: waitingCount };
+  const label = t(waitingCount === 0 ? "call.people" : "call.peopleWaiting", counts);
   return (
     <PanelButton panel="people" label={label} icon={<Users className="size-5.5" />}>
       {waitingCount > 0 && <Count>{waitingCount}</Count>}
@@ -22,8 +25,9 @@ export function PeopleButton() {
 
 /** Opens the chat; marks how many messages of others were not read. */
 export function ChatButton() {
+  const t = useTranslations();
   const unreadCount = useChat((chat) => chat.unreadCount);
-  const label = unreadCount === 0 ? "Chat" : `Chat, ${unreadCount} unread`;
+  const label = unreadCount === 0 ? t("call.chat") : t("call.chatUnread", { count: unreadCount });
   return (
     <PanelButton panel="chat" label={label} icon={<MessageSquare className="size-5.5" />}>
       {unreadCount > 0 && <Count>{unreadCount}</Count>}

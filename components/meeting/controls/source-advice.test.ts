@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import type { DeviceStatus } from "#lib/call/media/devices.ts";
 import { LOCKABLE_SOURCES } from "#lib/rooms/room.ts";
+import { textsIn } from "../../../tests/support/texts.ts";
 import { sourceAdvice } from "./source-advice.ts";
 
+const t = textsIn("en");
 const WELL: readonly DeviceStatus[] = ["off", "starting", "on"];
 const ILL: readonly DeviceStatus[] = [
   "silenced",
@@ -18,11 +20,11 @@ const every = (statuses: readonly DeviceStatus[]) =>
   LOCKABLE_SOURCES.flatMap((source) => statuses.map((s) => [source, s] as const));
 
 test.each(every(ILL))("[I14] a %s that is %s comes with a sentence on how to mend it", (source, status) => {
-  expect(sourceAdvice(source, status, false, "chrome")?.sentence).toMatch(/\.$/);
+  expect(sourceAdvice(t, source, { status, isLocked: false, browser: "chrome" })?.sentence).toMatch(/\.$/);
 });
 test.each(every(WELL))("[I14] a %s that is %s needs no advice", (source, status) => {
-  expect(sourceAdvice(source, status, false, "chrome")).toBeUndefined();
+  expect(sourceAdvice(t, source, { status, isLocked: false, browser: "chrome" })).toBeUndefined();
 });
 test.each(every([...WELL, ...ILL]))("[I14] a lock is named before anything else (%s, %s)", (source, status) => {
-  expect(sourceAdvice(source, status, true, "chrome")?.title).toMatch(/locked$/);
+  expect(sourceAdvice(t, source, { status, isLocked: true, browser: "chrome" })?.title).toMatch(/locked$/);
 });

@@ -1,8 +1,9 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
 import { toast } from "sonner";
 import { isolate } from "#components/ui/isolate.ts";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { createHeldAdmissions, HOLD_MS } from "./held-admissions.ts";
 import { mayAdmitByKey, type Press, TYPING_MS } from "#components/call-context/shortcuts.ts";
 import { useIsModerator, useLobby, useMeeting } from "#components/call-context/use-meeting.ts";
@@ -26,6 +27,8 @@ export type AdmitByKey = {
 
 /** Admits a guest by key: after a delay in which it can be undone, and never as part of typed text. */
 export function useAdmitByKey(): AdmitByKey {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const isModerator = useIsModerator();
   const guests = useLobby((lobby) => lobby.guests);
@@ -37,15 +40,15 @@ export function useAdmitByKey(): AdmitByKey {
       createHeldAdmissions({
         admit: (ticketId) => void attempt(() => meeting.decide(ticketId, "admitted")),
         onHeld: ({ ticketId, name }) =>
-          toast(`Admitting ${isolate(name)}`, {
+          toast(t("call.admitting", { name: isolate(name) }), {
             id: ticketId,
-            description: `Press ${undoKeys} to undo`,
+            description: t("call.pressToUndo", { keys: undoKeys }),
             duration: HOLD_MS,
-            action: { label: "Undo", onClick: () => void held.undo() },
+            action: { label: t("call.undo"), onClick: () => void held.undo() },
           }),
         onOver: ({ ticketId }) => toast.dismiss(ticketId),
       }),
-    [meeting, undoKeys],
+    [meeting, undoKeys, attempt, t],
   );
   useEffect(
     () => held.keepOnly(isModerator ? guests.map(({ ticketId }) => ticketId) : []),
@@ -59,7 +62,7 @@ export function useAdmitByKey(): AdmitByKey {
       if (key.length !== 1 || ctrlKey || metaKey || altKey || repeat) return sinceLetterMs;
       lastLetterAtMs.current = atMs;
       const undone = !isInText && atMs - heldAtMs.current < TYPING_MS && held.undo();
-      if (undone) toast(`${isolate(undone.name)} wasn’t admitted`, { description: "You seemed to be typing." });
+      if (undone) toast(t("call.notAdmitted", { name: isolate(undone.name) }), { description: t("call.seemedTyping") });
       return sinceLetterMs;
     },
     press(atMs, sinceLetterMs) {

@@ -1,14 +1,14 @@
 "use client";
-import { useEffect, useRef } from "react";
+import { useTranslations } from "next-intl";
+import { useCallback, useEffect, useRef } from "react";
 import { toast } from "sonner";
 import type { DeviceChoice, DeviceKind, DeviceStatus } from "#lib/call/media/devices.ts";
-import type { Meeting } from "#lib/call/meeting.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
 import type { Advice } from "#components/devices/device-advice.ts";
 import { newsText } from "#components/devices/device-news.ts";
 import { useBrowser } from "#components/devices/use-browser.ts";
 import { useDeviceNews } from "#components/devices/use-device-news.ts";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { sourceAdvice } from "./source-advice.ts";
 import {
   useAnnouncer,
@@ -30,11 +30,13 @@ export type DeviceSwitch = {
 
 /** One of my devices, as a control shows it. */
 export function useDeviceSwitch(source: LockableSource): DeviceSwitch {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const meeting = useMeeting();
   const isModerator = useIsModerator();
   const status = useMedia((media) => media[source].status);
   const isLocked = useCallState(({ room }) => room.locks[source]) && !isModerator;
-  const advice = sourceAdvice(source, status, isLocked, useBrowser());
+  const advice = sourceAdvice(t, source, { status, isLocked, browser: useBrowser() });
   // A share that shows nothing for the moment is still mine to stop.
   const isShared = source === "screenShare" && status === "silenced";
   const isOn = status === "on" || status === "starting" || isShared;
@@ -50,39 +52,51 @@ export function useDeviceSwitch(source: LockableSource): DeviceSwitch {
 
 /** Shows what is wrong with a device when a problem begins, and offers another device. Used once per device. */
 export function useDeviceAdvice(source: LockableSource): void {
-  const meeting = useMeeting();
+  const t = useTranslations();
   const status = useMedia((media) => media[source].status);
+  const actionFor = useDeviceAction();
   const offer = useMedia((media) => (source === "screenShare" ? undefined : media[source].offer));
   const browser = useBrowser();
   const before = useRef(status);
   useEffect(() => {
     if (before.current === status) return;
-    const over = sourceAdvice(source, before.current, false, browser);
-    const advice = sourceAdvice(source, status, false, browser);
+    const over = sourceAdvice(t, source, { status: before.current, isLocked: false, browser });
+    const advice = sourceAdvice(t, source, { status, isLocked: false, browser });
     before.current = status;
     if (over) toast.dismiss(over.title);
     if (!advice) return;
-    const use = source !== "screenShare" && offer ? actionFor(meeting, source, offer) : undefined;
+    const use = source !== "screenShare" && offer ? actionFor(source, offer) : undefined;
     showAdvice(advice, use);
-  }, [source, status, offer, browser, meeting]);
+  }, [source, status, offer, browser, actionFor, t]);
 }
 
 /** Shows and announces device changes that the user did not make. Used once. */
 export function useDeviceNewsToasts(): void {
-  const meeting = useMeeting();
+  const t = useTranslations();
   const { announce } = useAnnouncer();
+  const actionFor = useDeviceAction();
   const news = useMedia((media) => media.news);
   useDeviceNews(news, (item) => {
-    const { title, sentence, offer } = newsText(item.kind, item);
-    showAdvice({ title, sentence }, offer && actionFor(meeting, item.kind, offer));
-    announce(`${title}. ${sentence}`);
+    const { title, sentence, offer } = newsText(t, item.kind, item);
+    showAdvice({ title, sentence }, offer && actionFor(item.kind, offer));
+    announce(t("devices.news.item", { title, sentence }));
   });
 }
 
 type Action = { label: string; onClick: () => void };
 
-function actionFor(meeting: Meeting, kind: DeviceKind, { deviceId, label }: DeviceChoice): Action {
-  return { label: `Use ${label}`, onClick: () => void attempt(() => meeting.chooseDevice(kind, deviceId)) };
+/** The button in a toast that switches to a device. */
+function useDeviceAction(): (kind: DeviceKind, device: DeviceChoice) => Action {
+  const t = useTranslations();
+  const attempt = useAttempt();
+  const meeting = useMeeting();
+  return useCallback(
+    (kind, { deviceId, label }) => ({
+      label: t("devices.use", { device: label }),
+      onClick: () => void attempt(() => meeting.chooseDevice(kind, deviceId)),
+    }),
+    [meeting, attempt, t],
+  );
 }
 
 /** Long enough to read two sentences, in milliseconds. */

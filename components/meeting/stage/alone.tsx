@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { SharePanel } from "#components/share/share-panel.tsx";
 import type { StageTile } from "./stage-plan.ts";
 import { Tile } from "./tile.tsx";
@@ -6,6 +7,7 @@ import { useCallState } from "#components/call-context/use-meeting.ts";
 
 /** No one else is here yet: my picture, and the ways to bring the others in. */
 export function Alone({ me: { key, ...me } }: { me: StageTile }) {
+  const t = useTranslations();
   const { code, title, expiresAtMs } = useCallState((call) => call.room);
   // Before I am connected no one knows who is here.
   const isLive = useCallState(({ connection }) => connection.status === "live");
@@ -21,9 +23,9 @@ export function Alone({ me: { key, ...me } }: { me: StageTile }) {
         >
           <div>
             <h2 id="alone-title" className="text-2xl font-semibold">
-              You’re the only one here
+              {t("call.alone")}
             </h2>
-            <p className="mt-1 text-ink-soft">Share the link to invite people.</p>
+            <p className="mt-1 text-ink-soft">{t("call.aloneNote")}</p>
           </div>
           <SharePanel code={code} title={title} expiresAtMs={expiresAtMs} />
         </section>

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { cx } from "#components/ui/cx.ts";
 import { ShareView } from "./share-view.tsx";
 import type { StageTile } from "./stage-plan.ts";
@@ -53,10 +54,11 @@ const STRIPS: Record<Exclude<StripPosition, "under">, { list: string; item: stri
 };
 
 function Strip({ strip, place }: { strip: readonly StageTile[]; place: keyof typeof STRIPS }) {
+  const t = useTranslations();
   const { list, item } = STRIPS[place];
   const hiddenCount = strip.length - MAX_STRIP;
   return (
-    <ul aria-label="Others on the stage" className={cx("flex shrink-0 gap-2", list)}>
+    <ul aria-label={t("call.others")} className={cx("flex shrink-0 gap-2", list)}>
       {strip.slice(0, MAX_STRIP).map(({ key, ...tile }) => (
         <li key={key} className={cx("aspect-video shrink-0", item)}>
           <Tile {...tile} tileKey={key} isPinned={false} isPressable />
@@ -68,6 +70,7 @@ function Strip({ strip, place }: { strip: readonly StageTile[]; place: keyof typ
 }
 
 function MoreInStrip({ count }: { count: number }) {
+  const t = useTranslations();
   const view = useViewStore();
   return (
     <li className="shrink-0">
@@ -76,7 +79,7 @@ function MoreInStrip({ count }: { count: number }) {
         onClick={() => view.change({ panel: "people" })}
         className="h-full min-h-11 w-full min-w-28 rounded-surface bg-stage px-3 text-sm text-on-stage-soft hover:text-on-stage focus-visible:-outline-offset-4"
       >
-        and {count} more
+        {t("call.andMore", { count })}
       </button>
     </li>
   );

@@ -1,18 +1,33 @@
 "use client";
 import { Pin, PinOff } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { cx } from "#components/ui/cx.ts";
 import { useViewStore } from "#components/call-context/use-meeting.ts";
 
-type PinButtonProps = { tileKey: string; what: string; isPinned: boolean; isPressable: boolean };
+import type { StageTile } from "./stage-plan.ts";
+
+type PinButtonProps = {
+  tileKey: string;
+  kind: StageTile["kind"];
+  name: string;
+  isPinned: boolean;
+  isPressable: boolean;
+};
+
+const LABELS = {
+  person: { on: "people.pin", off: "people.unpin" },
+  share: { on: "people.pinScreen", off: "people.unpinScreen" },
+} as const;
 
 /** Puts a tile in front and takes it back. Under a finger, and beside the tile in front, the whole tile is the button. */
-export function PinButton({ tileKey, what, isPinned, isPressable }: PinButtonProps) {
+export function PinButton({ tileKey, kind, name, isPinned, isPressable }: PinButtonProps) {
+  const t = useTranslations();
   const view = useViewStore();
   const Icon = isPinned ? PinOff : Pin;
   return (
     <button
       type="button"
-      aria-label={`${isPinned ? "Unpin" : "Pin"} ${what}`}
+      aria-label={t(LABELS[kind][isPinned ? "off" : "on"], { name })}
       onClick={() => view.change({ pinned: isPinned ? undefined : tileKey })}
       className={cx(
         "absolute rounded-surface focus-visible:-outline-offset-4 pointer-coarse:inset-0",

@@ -1,5 +1,6 @@
 "use client";
 import { Eye, EyeOff, Maximize2, Minimize2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type KeyboardEvent, type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { cx } from "#components/ui/cx.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -22,6 +23,7 @@ type Drag = { pointer: number; fromX: number; fromY: number; x: number; y: numbe
 
 /** My own tile over the other's picture: in one of four corners, large, small, or hidden from myself. */
 export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
+  const t = useTranslations();
   const view = useViewStore();
   const corner = useView((state) => state.selfCorner);
   const size = useView((state) => state.selfSize);
@@ -65,7 +67,7 @@ export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
           className="flex min-h-11 items-center gap-2 rounded-full bg-scrim px-4 text-sm font-medium text-on-stage"
         >
           <Eye aria-hidden="true" className="size-4.5" />
-          Show my video
+          {t("call.selfShow")}
         </button>
       ) : (
         <div
@@ -73,7 +75,7 @@ export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
           role="group"
           // Arrow keys move it, as a drag does.
           tabIndex={0}
-          aria-label="Your video. Use the arrow keys to move it."
+          aria-label={t("call.selfVideo")}
           onKeyDown={moveByKey}
           onPointerDown={startDrag}
           onPointerMove={moveDrag}
@@ -107,18 +109,19 @@ function useFocusKept(isHidden: boolean, way: RefObject<HTMLElement | null>, bac
 type SelfButtonsProps = { isSmall: boolean; changeSize: (size: "large" | "small" | "hidden") => void };
 
 function SelfButtons({ isSmall, changeSize }: SelfButtonsProps) {
+  const t = useTranslations();
   const Resize = isSmall ? Maximize2 : Minimize2;
   return (
     <div className="absolute top-1 left-1 flex gap-1 opacity-0 transition-opacity duration-150 group-focus-within/self:opacity-100 group-hover/self:opacity-100 pointer-coarse:opacity-100">
       <IconButton
-        label={isSmall ? "Make my video larger" : "Make my video smaller"}
+        label={isSmall ? t("call.selfLarger") : t("call.selfSmaller")}
         tone="overlay"
         size="small"
         icon={<Resize className="size-4" />}
         onClick={() => changeSize(isSmall ? "large" : "small")}
       />
       <IconButton
-        label="Hide my video from myself"
+        label={t("call.selfHide")}
         tone="overlay"
         size="small"
         icon={<EyeOff className="size-4" />}

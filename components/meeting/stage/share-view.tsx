@@ -1,8 +1,9 @@
 "use client";
 import { Maximize } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { IconButton } from "#components/ui/icon-button.tsx";
-import { attempt } from "#components/call-context/attempt.ts";
+import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { canFillScreen, fillScreen } from "./fill-screen.ts";
 import { Picture } from "./picture.tsx";
 import { PinButton } from "./pin-button.tsx";
@@ -15,9 +16,11 @@ type ShareViewProps = Omit<StageTile, "key"> & { tileKey: string; isPinned: bool
 
 /** A shared screen in front, whole and uncovered: its name stands below the picture, never on the text in it. */
 export function ShareView({ person, feed, kind, tileKey, isPinned }: ShareViewProps) {
+  const t = useTranslations();
+  const attempt = useAttempt();
   const ref = useRef<HTMLElement>(null);
   useWatched({ person, kind });
-  const name = participantLabel(kind, person);
+  const name = participantLabel(t, kind, person);
   return (
     <section
       ref={ref}
@@ -27,13 +30,13 @@ export function ShareView({ person, feed, kind, tileKey, isPinned }: ShareViewPr
     >
       <div className="@container-size relative min-h-0 grow">
         {feed && <Picture feed={feed} fit="contain" />}
-        <PinButton tileKey={tileKey} what={name} isPinned={isPinned} isPressable={false} />
+        <PinButton tileKey={tileKey} kind={kind} name={person.name} isPinned={isPinned} isPressable={false} />
       </div>
       <div className="relative flex h-11 shrink-0 items-center justify-end pr-1">
         <TileLabel person={person} kind="share" />
         {canFillScreen() && (
           <IconButton
-            label={`Show ${name} in full screen`}
+            label={person.isMe ? t("call.fullScreenOfYours") : t("call.fullScreenOf", { name: person.name })}
             size="small"
             icon={<Maximize className="size-5" />}
             onClick={() => void attempt(() => fillScreen(ref.current))}

@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { gridFor, pageSize } from "./tile-layout.ts";
 import { NO_ARRANGEMENT, nextArrangement } from "./arrangement.ts";
@@ -13,6 +14,7 @@ const GAP_PX = 6;
 
 /** All tiles at the same size, as many as fit without scrolling; the others are on further pages. */
 export function TileGrid({ tiles, isPressable = false }: { tiles: readonly StageTile[]; isPressable?: boolean }) {
+  const t = useTranslations();
   const [ref, stage] = useElementSize<HTMLDivElement>();
   const perPage = pageSize(tiles.length, stage, GAP_PX);
   const ordered = useArranged(tiles, perPage);
@@ -26,7 +28,7 @@ export function TileGrid({ tiles, isPressable = false }: { tiles: readonly Stage
     <div className="flex min-h-0 grow flex-col gap-2">
       <div ref={ref} className="min-h-0 grow">
         <ul
-          aria-label="People on the stage"
+          aria-label={t("call.onStage")}
           className="flex h-full flex-wrap content-center justify-center"
           style={{ gap: GAP_PX }}
         >

@@ -1,4 +1,5 @@
 import { Crown, Hand, MicOff, MonitorUp, Volume2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { Person } from "#lib/call/meeting.ts";
 import { isModerator } from "#lib/rooms/room.ts";
 import { QualitySign } from "#components/people/quality-sign.tsx";
@@ -8,9 +9,11 @@ const ICON = "size-4 shrink-0";
 
 /** Name and state at the lower edge of a tile. The tile's own name says the same, so this is for eyes only. */
 export function TileLabel({ person, kind }: { person: Person; kind: "person" | "share" }) {
+  const t = useTranslations();
   const { isMe, name, isMicrophoneOn, isSharingSound, role } = person;
   const Silent = isSharingSound ? Volume2 : MicOff;
-  const shown = kind === "share" ? (isMe ? "Your screen" : name) : isMe ? `${name} (you)` : name;
+  const nameOfMe = kind === "share" ? t("people.yourScreen") : t("people.nameOfMe", { name });
+  const shown = isMe ? nameOfMe : name;
   return (
     <div
       aria-hidden="true"
@@ -23,7 +26,7 @@ export function TileLabel({ person, kind }: { person: Person; kind: "person" | "
           {shown}
         </span>
         {kind === "person" && person.kind === "guest" && (
-          <span className="shrink-0 font-normal text-on-stage-soft @max-[12rem]:hidden">Guest</span>
+          <span className="shrink-0 font-normal text-on-stage-soft @max-[12rem]:hidden">{t("people.guest")}</span>
         )}
       </span>
       {kind === "person" && <TileState person={person} />}

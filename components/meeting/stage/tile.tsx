@@ -1,4 +1,5 @@
 "use client";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { cx } from "#components/ui/cx.ts";
@@ -35,13 +36,14 @@ const TINTS = [
 /** One person on the stage: the picture or the initials, the name, and what others need to know. */
 export const Tile = memo(function Tile(props: TileProps) {
   const { feed, person, kind, isPinned, isPressable = false, isWhole = false, tileKey } = props;
+  const t = useTranslations();
   useWatched({ person, kind });
   const isMirrored = useMedia(({ camera }) => camera.isMirrored) && person.isMe && kind === "person";
   const isSpeaking = kind === "person" && person.isSpeaking && person.isMicrophoneOn;
   return (
     <div
       role="group"
-      aria-label={participantLabel(kind, person)}
+      aria-label={participantLabel(t, kind, person)}
       data-identity={person.identity}
       data-speaking={isSpeaking || undefined}
       className="group @container-size relative size-full overflow-hidden rounded-surface bg-stage text-on-stage inset-ring inset-ring-stage-edge"
@@ -70,11 +72,7 @@ export const Tile = memo(function Tile(props: TileProps) {
           isSpeaking ? "border-accent" : "border-transparent",
         )}
       />
-      <PinButton
-        tileKey={tileKey}
-        what={kind === "share" ? `${person.name}’s screen` : person.name}
-        {...{ isPinned, isPressable }}
-      />
+      <PinButton name={person.name} {...{ tileKey, kind, isPinned, isPressable }} />
     </div>
   );
 });
