@@ -7,7 +7,7 @@ import { meet } from "../tests/e2e/support/meetings.ts";
 import { createPerson, type Person } from "../tests/e2e/support/person.ts";
 import { legsOf } from "../tests/e2e/support/redis.ts";
 import { readStack } from "../tests/e2e/support/stack.ts";
-import { watchCommands } from "./support/commands.ts";
+import { type CommandWatch, watchCommands } from "./support/commands.ts";
 import { report } from "./support/results.ts";
 
 /** Long enough for two of the slowest heartbeats, which come once a minute. */
@@ -18,18 +18,27 @@ const PROBE_SECRET = "a secret of the benchmark, long enough";
 const PROBES = 5;
 
 let stack: AppStack;
-test.beforeAll(async () => void (stack = await startAppStack(twoSites(), { PROBE_SECRET })));
-test.afterAll(() => stack.stop());
+let watch: CommandWatch;
+test.beforeAll(async () => {
+  stack = await startAppStack(twoSites(), { PROBE_SECRET });
+  watch = await watchCommands(readStack().redis.port);
+});
+test.afterAll(async () => {
+  await watch.stop();
+  await stack.stop();
+});
 
 test("Redis commands per minute without user actions", async ({ browser }) => {
-  const watch = await watchCommands(readStack().redis.port);
-  const perMinute = async () => {
+  const perMinute = async (what: string) => {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-    return watch.during(MINUTES * 60_000);
+    const counted = await watch.during(MINUTES * 60_000);
+    console.log(`\n${what}, a minute:`);
+    console.table(counted.byCommand);
+    return counted.perMinute;
   };
-  const idle = await perMinute();
+  const idle = await perMinute("no meeting");
   const nodes = stack.sites.flatMap((site) => site.nodes).length;
-  report({ redis_idle_node_per_minute: [idle.perMinute / nodes] }, "commands");
+  report({ redis_idle_node_per_minute: [idle / nodes] }, "commands");
 
   const looks = await watch.during(0, async () => {
     for (let look = 0; look < PROBES; look += 1) await probe();
@@ -37,20 +46,18 @@ test("Redis commands per minute without user actions", async ({ browser }) => {
   report({ redis_look_per_site: [looks.count / PROBES / stack.sites.length] }, "commands");
 
   const { host, close, path } = await threePeople(browser);
-  const meeting = await perMinute();
-  report({ redis_meeting_of_three_per_minute: [meeting.perMinute] }, "commands");
+  const meeting = await perMinute("a meeting of three on two legs, with its two nodes");
+  report({ redis_meeting_of_three_per_minute: [meeting] }, "commands");
+
+  const asks = await (await host.api()).moderate(path.code, { action: "set-access", access: "ask" });
+  expect(asks.status, asks.text).toBe(200);
 
   const guest = await createPerson(browser, { name: "Gil Guest", isSignedIn: false });
   await guest.askToJoin({ code: path.code, path: path.path, url: path.url });
-  const waiting = await perMinute();
-  report({ redis_waiting_guest_per_minute: [waiting.perMinute - meeting.perMinute] }, "commands");
+  const waiting = await perMinute("the same, with a waiting guest");
+  report({ redis_waiting_guest_per_minute: [waiting - meeting] }, "commands");
 
-  for (const [name, { byCommand }] of Object.entries({ idle, meeting, waiting })) {
-    console.log(`\n${name}, a minute:`);
-    console.table(byCommand);
-  }
   await Promise.all([guest.context.close(), close()]);
-  await watch.stop();
   expect(host.unexpectedErrors()).toEqual([]);
 });
 

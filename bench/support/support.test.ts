@@ -11,6 +11,10 @@ test.each([
   expect(summarize(values, "ms")).toEqual({ ...expected, unit: "ms", runs: values.length });
 });
 
+test("commands are kept to a tenth", () => {
+  expect(summarize([1.04, 1.26], "commands")).toMatchObject({ value: 1.2, min: 1, max: 1.3 });
+});
+
 test("without runs there is no figure", () => {
   expect(() => summarize([], "ms")).toThrow("Nothing was measured");
 });
