@@ -3,7 +3,6 @@ import type { ReactNode } from "react";
 import "@fontsource-variable/inter/index.css";
 import "./globals.css";
 import { Toasts } from "#components/ui/toast.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 
 export const metadata: Metadata = {
   title: { default: "Veet", template: "%s · Veet" },
@@ -28,9 +27,7 @@ export default function Layout({ children }: { children: ReactNode }) {
   return (
     <html lang="en">
       <body>
-        <TooltipProvider>
-          <>{children}</>
-        </TooltipProvider>
+        {children}
         <Toasts />
       </body>
     </html>

@@ -1,4 +1,4 @@
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { problemText } from "./problem-text.ts";
 
 /** Runs an action and shows a toast when it fails. Resolves to undefined then. */

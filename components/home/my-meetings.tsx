@@ -1,7 +1,7 @@
 "use client";
 import { Video } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import type { MyRoomsFeed, MyRoomsState } from "#lib/rooms/my-rooms-feed.ts";
 import type { MyRoom } from "#lib/rooms/room-schema.ts";

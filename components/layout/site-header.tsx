@@ -1,7 +1,7 @@
 "use client";
 import { LogOut } from "lucide-react";
 import Link from "next/link";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { toastsBelow } from "#components/ui/toasts-below.ts";

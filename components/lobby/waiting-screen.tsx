@@ -1,7 +1,7 @@
 "use client";
 import { Clock, ListOrdered, UserRoundCheck } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import type { EntryFeed, EntryState } from "#lib/lobby/entry.ts";
 import type { Preview } from "#lib/call/media/devices.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";

@@ -1,5 +1,5 @@
 "use client";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import type { ModerationAction, ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
 import { attempt } from "#components/call-context/attempt.ts";
 import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.ts";

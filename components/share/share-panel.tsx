@@ -11,11 +11,11 @@ import {
   nextFullHourMs,
   shownUrl,
 } from "#lib/rooms/room-links.ts";
+import { createLater, useLater } from "#components/ui/later.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { CopyField } from "#components/ui/copy-field.tsx";
 import { useNow } from "#components/ui/use-now.ts";
-import { QrCode } from "./qr-code.tsx";
 import { useCanShare, useOrigin } from "./use-origin.ts";
 
 type SharePanelProps = {
@@ -26,10 +26,13 @@ type SharePanelProps = {
   expiresAtMs?: number | undefined;
 };
 
+const qrCode = createLater(() => import("./qr-code.tsx"));
+
 /** Every way to share the link. */
 export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
   const url = meetingUrl(useOrigin(), code);
   const [isQrShown, setQrShown] = useState(false);
+  const QrCode = useLater(qrCode, isQrShown)?.QrCode;
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <CopyField label="Meeting link" value={url} shown={shownUrl(url)} copyLabel="Copy meeting link" />
@@ -39,6 +42,7 @@ export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
           size="small"
           icon={<QrIcon className="size-4" />}
           aria-expanded={isQrShown}
+          onPointerEnter={qrCode.prefetch}
           onClick={() => setQrShown(!isQrShown)}
         >
           QR code
@@ -49,7 +53,7 @@ export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
           Email invitation
         </a>
       </div>
-      {isQrShown && (
+      {isQrShown && QrCode && (
         <div className="w-44">
           <QrCode text={url} label={`QR code of the meeting link ${shownUrl(url)}`} />
         </div>

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { noticeText } from "./notice-text.ts";
 import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.ts";
 

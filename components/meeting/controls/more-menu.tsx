@@ -1,6 +1,6 @@
 "use client";
 import { EllipsisVertical, Hand, Keyboard, Link, Maximize, MonitorUp, Settings } from "lucide-react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuOption } from "#components/ui/menu.tsx";
 import { attempt } from "#components/call-context/attempt.ts";

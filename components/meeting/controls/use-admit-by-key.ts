@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useMemo, useRef } from "react";
-import { toast } from "sonner";
+import { dismissToast, toast } from "#components/ui/toast.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { attempt } from "#components/call-context/attempt.ts";
 import { createHeldAdmissions, HOLD_MS } from "./held-admissions.ts";
@@ -43,7 +43,7 @@ export function useAdmitByKey(): AdmitByKey {
             duration: HOLD_MS,
             action: { label: "Undo", onClick: () => void held.undo() },
           }),
-        onOver: ({ ticketId }) => toast.dismiss(ticketId),
+        onOver: ({ ticketId }) => dismissToast(ticketId),
       }),
     [meeting, undoKeys],
   );

@@ -1,6 +1,6 @@
 "use client";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { dismissToast, toast } from "#components/ui/toast.tsx";
 import type { DeviceChoice, DeviceKind, DeviceStatus } from "#lib/call/media/devices.ts";
 import type { Meeting } from "#lib/call/meeting.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
@@ -60,7 +60,7 @@ export function useDeviceAdvice(source: LockableSource): void {
     const over = sourceAdvice(source, before.current, false, browser);
     const advice = sourceAdvice(source, status, false, browser);
     before.current = status;
-    if (over) toast.dismiss(over.title);
+    if (over) dismissToast(over.title);
     if (!advice) return;
     const use = source !== "screenShare" && offer ? actionFor(meeting, source, offer) : undefined;
     showAdvice(advice, use);
