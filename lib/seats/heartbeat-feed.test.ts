@@ -34,8 +34,8 @@ test("[N61] renews the seat every 30 s, every 3 s while the connection is lost, 
 
 test("[H57] after a nudge the page reads without renewing the seat, unless a renewal is due", async () => {
   const asked: string[] = [];
-  const api = (async (_, { method = "GET" } = {}) => {
-    asked.push(method);
+  const api = (async (_, request) => {
+    asked.push(request?.method ?? "GET");
     return {};
   }) as Api;
   const feed = createHeartbeatFeed(
