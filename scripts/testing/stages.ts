@@ -41,6 +41,7 @@ export const STAGES: readonly Stage[] = [
   { name: "unit", title: "Unit tests", cores: 1, run: (extra) => vitest("unit*", extra) },
   { name: "redis", title: "Redis contract", cores: 1, needs: ["programs"], run: redisContract },
   { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
+  { name: "budget", title: "Size of scripts", cores: 1, needs: ["build"], run: (extra) => vitest("budget", extra) },
   { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
   {
     name: "simulation",
