@@ -32,6 +32,8 @@ const unitEnv = { ...env, UPSTASH_REDIS_REST_URL: "http://127.0.0.1:1", UPSTASH_
 const skipped = ["**/node_modules/**", ".next/**", ".open-next/**", ".sst/**", "tests/e2e/**"];
 /** They need the production build and the bundle, which `npm test -- --only build,lambda` creates. */
 const BUILT = ["tests/lambda/**/*.test.ts", "tests/image/**/*.test.ts"];
+/** They read the production build. */
+const BUILD = "tests/build/**/*.test.ts";
 /** Needs Helm, which `npm test -- --only helm` builds. */
 const HELM = "infra/helm.test.ts";
 /** The imports of infra are not packages of the app: they come with SST. */
@@ -47,7 +49,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...BUILT, ISOLATED],
+          exclude: [...skipped, "infra/**", "**/*.redis.test.ts", ...BUILT, BUILD, ISOLATED],
           env: unitEnv,
           // Reloading all modules for each file took five times as long as the tests.
           isolate: false,
@@ -84,6 +86,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: "helm", include: [HELM], env, testTimeout: 60_000, hookTimeout: 600_000 },
+      },
+      {
+        extends: true,
+        test: { name: "budget", include: [BUILD], exclude: skipped },
       },
       {
         extends: true,

@@ -5,7 +5,6 @@ import type { ReactNode } from "react";
 import "@fontsource-variable/inter/index.css";
 import "./globals.css";
 import { Toasts } from "#components/ui/toast.tsx";
-import { TooltipProvider } from "#components/ui/tooltip.tsx";
 import { textsOf } from "./page-texts.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,9 +35,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
     <html lang={language}>
       <body>
         <NextIntlClientProvider messages={messages}>
-          <TooltipProvider>
-            <>{children}</>
-          </TooltipProvider>
+          {children}
           <Toasts />
         </NextIntlClientProvider>
       </body>

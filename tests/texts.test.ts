@@ -114,7 +114,13 @@ describe("[I49] the texts of the components", () => {
 function importedBy(path: string, seen = new Set<string>()): Set<string> {
   if (seen.has(path)) return seen;
   seen.add(path);
-  for (const [, target = ""] of read(path).matchAll(/^(?:import|export)\s(?!type)[^;]*?from "([#.][^"]+)"/gm)) {
+  const text = read(path);
+  const imports = [
+    ...text.matchAll(/^(?:import|export)\s(?!type)[^;]*?from "([#.][^"]+)"/gm),
+    // What a screen loads later needs its texts, too. The call is loaded in another way, with its own.
+    ...text.matchAll(/createLater\(\(\) => import\("([#.][^"]+)"\)/g),
+  ];
+  for (const [, target = ""] of imports) {
     const file = target.startsWith("#") ? target.slice(1) : normalize(join(dirname(path), target));
     if (/^(app|components)\/.+\.tsx?$/.test(file)) importedBy(file, seen);
   }

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { problemText } from "./problem-text.ts";
 
 /** Runs an action and shows a toast when it fails. Resolves to undefined then. */

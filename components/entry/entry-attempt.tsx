@@ -1,17 +1,17 @@
 "use client";
-import { useLocale, useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
+import { useTranslations } from "next-intl";
+import { useCallback, useState } from "react";
 import type { ErrorCode } from "#lib/errors.ts";
 import type { RoomCode } from "#lib/ids.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import type { RoomCard } from "#lib/rooms/room-schema.ts";
 import { GreenRoomSkeleton } from "#components/green-room/green-room-skeleton.tsx";
-import { loadCallTexts } from "./call-texts.tsx";
-import { CallScreen, JoiningScreen, loadMeetingRoom } from "./call-screen.tsx";
+import { CallScreen, JoiningScreen } from "./call-screen.tsx";
 import { EntryScreen } from "./entry-screen.tsx";
 import { RefusalScreen } from "./refusal-screen.tsx";
 import type { InitialMedia } from "./initial-media.ts";
-import { type Closed, loadMeetingStore } from "./use-create-call.ts";
+import { useCallCode } from "./use-call-code.ts";
+import type { Closed } from "./use-create-call.ts";
 import { type HistoryStep, useEntryHistory } from "./use-entry-history.ts";
 import { type EntryAttemptState, useEntryAttempt } from "./use-entry-attempt.ts";
 
@@ -35,7 +35,7 @@ export function EntryAttempt({ code, initialMedia, isReturning, read, onClosed }
     else void resources?.feed.cancel();
     return view.screen === "call";
   });
-  usePrefetch(view.screen);
+  useCallCode(view.screen, resources?.preview, attempt.isAsking);
   const card = view.screen === "call" ? view.card : undefined;
   const close = useCallback((closed: Closed) => card && onClosed({ ...closed, card }), [card, onClosed]);
 
@@ -69,17 +69,4 @@ export function EntryAttempt({ code, initialMedia, isReturning, read, onClosed }
 function stepOf({ view }: EntryAttemptState): HistoryStep {
   if (view.screen === "waiting" || view.screen === "call") return "inside";
   return view.screen === "checking" || view.screen === "returning" ? "unknown" : "outside";
-}
-
-/** Loads the call while the user is in the green room or waits, so that Join does not wait for it. */
-function usePrefetch(screen: EntryAttemptState["view"]["screen"]): void {
-  const language = useLocale();
-  const isNear = screen === "green-room" || screen === "waiting" || screen === "returning" || screen === "elsewhere";
-  useEffect(() => {
-    if (!isNear) return;
-    // A failure shows when the call itself is loaded.
-    void loadMeetingStore().catch(() => {});
-    void loadMeetingRoom().catch(() => {});
-    void loadCallTexts(language).catch(() => {});
-  }, [isNear, language]);
 }

@@ -2,7 +2,7 @@
 import { Video } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import type { MyRoomsFeed, MyRoomsState } from "#lib/rooms/my-rooms-feed.ts";
 import type { MyRoom } from "#lib/rooms/room-schema.ts";

@@ -7,11 +7,18 @@ import { useState } from "react";
 import { meetingPath } from "#lib/rooms/room-links.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
+import { createLater, useLater } from "#components/ui/later.ts";
+import { prefetchDialogs } from "#components/ui/dialog.tsx";
 import { useInBrowser } from "#components/ui/use-in-browser.ts";
 import { useOnArrival } from "#components/ui/use-on-arrival.ts";
-import { LaterDialog } from "./later-dialog.tsx";
 import type { StartRequest } from "./start-request.ts";
 import { useOpenRoom } from "./use-open-room.ts";
+
+const laterDialog = createLater(() => import("./later-dialog.tsx"));
+const prefetchLater = () => {
+  laterDialog.prefetch();
+  prefetchDialogs();
+};
 
 type StartButtonsProps = { request: StartRequest; onCreated: () => void };
 
@@ -24,6 +31,7 @@ export function StartButtons({ request, onCreated }: StartButtonsProps) {
   const t = useTranslations();
   const { isStarting, start } = useStart(request);
   const [isLaterOpen, setLaterOpen] = useState(request === "later");
+  const LaterDialog = useLater(laterDialog, isLaterOpen)?.LaterDialog;
   return (
     <>
       <form action="/" onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-3 sm:flex-row">
@@ -47,12 +55,14 @@ export function StartButtons({ request, onCreated }: StartButtonsProps) {
           value="later"
           size="large"
           icon={<CalendarClock className="size-5" />}
+          onPointerEnter={prefetchLater}
+          onFocus={prefetchLater}
           onClick={() => setLaterOpen(true)}
         >
           {t("home.createLink")}
         </Button>
       </form>
-      <LaterDialog isOpen={isLaterOpen} onOpenChange={setLaterOpen} onCreated={onCreated} />
+      {LaterDialog && <LaterDialog isOpen={isLaterOpen} onOpenChange={setLaterOpen} onCreated={onCreated} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { AppError } from "#lib/errors.ts";
 import { openRoom } from "#lib/rooms/my-rooms-feed.ts";
 import type { OpenedRoom } from "#lib/rooms/room-schema.ts";

@@ -3,7 +3,7 @@ import { LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import type { Texts } from "#components/texts/texts.ts";
 import { Avatar } from "#components/ui/avatar.tsx";
 import { bdi } from "#components/ui/bdi.tsx";

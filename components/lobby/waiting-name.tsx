@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { readName } from "#lib/rooms/display-name.ts";
 import { saveName } from "#lib/call/saved-state.ts";
 import { NameField } from "#components/layout/name-field.tsx";

@@ -2,7 +2,7 @@
 import { Clock, ListOrdered, UserRoundCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import type { EntryFeed, EntryState } from "#lib/lobby/entry.ts";
 import type { Preview } from "#lib/call/media/devices.ts";
 import { meetingPath } from "#lib/rooms/room-links.ts";

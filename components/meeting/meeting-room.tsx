@@ -1,18 +1,15 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { Meeting } from "#lib/call/meeting.ts";
-import { ChatPanel } from "#components/chat/chat-panel.tsx";
 import { KnockCards } from "#components/lobby/knock-cards.tsx";
-import { PeoplePanel } from "#components/people/people-panel.tsx";
-import { SettingsDialog } from "#components/settings/settings-dialog.tsx";
 import { Banners } from "./banners.tsx";
 import { ControlBar } from "./controls/control-bar.tsx";
 import { MeetingProvider } from "#components/call-context/meeting-provider.tsx";
 import { MeetingSideEffects } from "./meeting-side-effects.tsx";
-import { ShortcutsDialog } from "./controls/shortcuts-dialog.tsx";
+import { CallDialogs, OpenPanel, useLoadRest } from "./rest-of-call.tsx";
 import { AnnouncementRegion } from "./announcements/announcement-region.tsx";
 import { Stage } from "./stage/stage.tsx";
-import { useCallState, useView } from "#components/call-context/use-meeting.ts";
+import { useCallState } from "#components/call-context/use-meeting.ts";
 
 type MeetingRoomProps = {
   meeting: Meeting;
@@ -23,6 +20,7 @@ type MeetingRoomProps = {
 /** A running call: everything between entering and leaving. */
 export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
   const t = useTranslations();
+  useLoadRest();
   return (
     <MeetingProvider meeting={meeting} shareUrl={shareUrl}>
       <MeetingSideEffects />
@@ -38,8 +36,7 @@ export function MeetingRoom({ meeting, shareUrl }: MeetingRoomProps) {
         </div>
         <ControlBar />
         <AnnouncementRegion />
-        <SettingsDialog />
-        <ShortcutsDialog />
+        <CallDialogs />
       </div>
     </MeetingProvider>
   );
@@ -49,10 +46,4 @@ function Heading() {
   const t = useTranslations();
   const room = useCallState((call) => call.room);
   return <h1 className="sr-only">{room.title === "" ? t("call.heading", { code: room.code }) : room.title}</h1>;
-}
-
-function OpenPanel() {
-  const panel = useView((view) => view.panel);
-  if (panel === undefined) return null;
-  return panel === "people" ? <PeoplePanel /> : <ChatPanel />;
 }

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import type { ModerationAction, ModerationAnswer } from "#lib/moderation/moderation-schema.ts";
 import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.ts";

@@ -4,13 +4,13 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RoomCode } from "#lib/ids.ts";
 import { calendarPath, mailLink, meetingUrl, nextFullHourMs, shownUrl } from "#lib/rooms/room-links.ts";
+import { createLater, useLater } from "#components/ui/later.ts";
 import { Button } from "#components/ui/button.tsx";
 import { buttonClasses } from "#components/ui/button-classes.ts";
 import { CopyField } from "#components/ui/copy-field.tsx";
 import { useNow } from "#components/ui/use-now.ts";
 import { useFormats } from "#components/texts/use-formats.ts";
 import { invitationMail, invitationText, lifetimeText } from "./invitation.ts";
-import { QrCode } from "./qr-code.tsx";
 import { useCanShare, useOrigin } from "./use-origin.ts";
 
 type SharePanelProps = {
@@ -21,12 +21,15 @@ type SharePanelProps = {
   expiresAtMs?: number | undefined;
 };
 
+const qrCode = createLater(() => import("./qr-code.tsx"));
+
 /** Every way to share the link. */
 export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
   const t = useTranslations();
   const url = meetingUrl(useOrigin(), code);
   const formats = useFormats();
   const [isQrShown, setQrShown] = useState(false);
+  const QrCode = useLater(qrCode, isQrShown)?.QrCode;
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <CopyField
@@ -43,6 +46,7 @@ export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
           size="small"
           icon={<QrIcon className="size-4" />}
           aria-expanded={isQrShown}
+          onPointerEnter={qrCode.prefetch}
           onClick={() => setQrShown(!isQrShown)}
         >
           {t("share.qrCode")}
@@ -53,7 +57,7 @@ export function SharePanel({ code, title, expiresAtMs }: SharePanelProps) {
           {t("share.mail")}
         </a>
       </div>
-      {isQrShown && (
+      {isQrShown && QrCode && (
         <div className="w-44">
           <QrCode text={url} label={t("share.qrCodeOf", { link: shownUrl(url) })} />
         </div>

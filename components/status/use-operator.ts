@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { asAppError } from "#lib/errors.ts";
 import type { AccountId } from "#lib/ids.ts";
 import { actAsOperator, findAccount, readAccount } from "#lib/operators/operator-feed.ts";

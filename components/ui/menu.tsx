@@ -1,39 +1,74 @@
 "use client";
-import * as Radix from "@radix-ui/react-dropdown-menu";
 import { Check } from "lucide-react";
-import type { ReactElement, ReactNode } from "react";
+import { type ComponentProps, type ReactElement, type ReactNode, cloneElement, useId, useRef, useState } from "react";
 import { cx } from "./cx.ts";
+import { createLater, useLater } from "./later.ts";
+import { useMenuParts } from "./menu-parts.ts";
 
 type MenuProps = {
   /** The button that opens it. */
-  trigger: ReactElement;
+  trigger: ReactElement<ComponentProps<"button">>;
   align?: "start" | "center" | "end";
   side?: "top" | "bottom" | "left" | "right";
   children: ReactNode;
 };
+
+const menuList = createLater(() => import("./menu-list.tsx"));
+export const prefetchMenus = menuList.prefetch;
 
 const ITEM =
   "flex min-h-11 items-center gap-3 rounded-control px-3 py-2 text-[0.9375rem] outline-none select-none " +
   "data-[highlighted]:bg-hover data-[highlighted]:outline-2 data-[highlighted]:-outline-offset-2 " +
   "data-[highlighted]:outline-line-strong data-[disabled]:opacity-50";
 
-/** A list of things to do, opened by a button; arrow keys, typing and Escape work. */
+/**
+ * A list of things to do, opened by a button; arrow keys, typing and Escape work.
+ *
+ * The list is loaded when the button is pointed at, focused or pressed.
+ */
 export function Menu({ trigger, align = "end", side = "bottom", children }: MenuProps) {
+  const [opened, setOpened] = useState<"by pointer" | "by key">();
+  const button = useRef<HTMLButtonElement>(null);
+  const list = useLater(menuList, opened !== undefined);
+  const id = useId();
+  const toggle = (how: "by pointer" | "by key") => setOpened((before) => (before ? undefined : how));
   return (
-    <Radix.Root modal={false}>
-      <Radix.Trigger asChild>{trigger}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
+    <>
+      {cloneElement(trigger, {
+        id,
+        ref: button,
+        "aria-haspopup": "menu",
+        "aria-expanded": opened !== undefined,
+        ...(opened && { "aria-controls": `${id}-list` }),
+        onPointerEnter: prefetchMenus,
+        onFocus: prefetchMenus,
+        onPointerDown(event) {
+          if (event.button !== 0 || event.ctrlKey) return;
+          toggle("by pointer");
+          // The focus goes to the list.
+          if (!opened) event.preventDefault();
+        },
+        onKeyDown(event) {
+          if (event.key === "Enter" || event.key === " ") toggle("by key");
+          else if (event.key === "ArrowDown") setOpened("by key");
+          else return;
+          event.preventDefault();
+        },
+      })}
+      {list && (
+        <list.MenuList
+          id={`${id}-list`}
+          buttonId={id}
+          button={button}
+          opened={opened}
+          onClose={() => setOpened(undefined)}
           align={align}
           side={side}
-          sideOffset={8}
-          collisionPadding={8}
-          className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 overflow-y-auto rounded-surface border border-line bg-raised p-1.5 text-ink shadow-float"
         >
           {children}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </list.MenuList>
+      )}
+    </>
   );
 }
 
@@ -46,11 +81,12 @@ type MenuItemProps = {
 };
 
 export function MenuItem({ icon, tone = "neutral", onSelect, isDisabled = false, children }: MenuItemProps) {
+  const { Item } = useMenuParts();
   return (
-    <Radix.Item onSelect={onSelect} disabled={isDisabled} className={cx(ITEM, tone === "danger" && "text-danger-ink")}>
+    <Item onSelect={onSelect} disabled={isDisabled} className={cx(ITEM, tone === "danger" && "text-danger-ink")}>
       {icon}
       {children}
-    </Radix.Item>
+    </Item>
   );
 }
 
@@ -61,31 +97,35 @@ export function MenuChoice(props: {
   onChoose: (value: string) => void;
   children: ReactNode;
 }) {
+  const { RadioGroup } = useMenuParts();
   return (
-    <Radix.RadioGroup aria-label={props.label} value={props.value} onValueChange={props.onChoose}>
+    <RadioGroup aria-label={props.label} value={props.value} onValueChange={props.onChoose}>
       <MenuTitle>{props.label}</MenuTitle>
       {props.children}
-    </Radix.RadioGroup>
+    </RadioGroup>
   );
 }
 
 export function MenuOption({ value, children }: { value: string; children: ReactNode }) {
+  const { RadioItem, ItemIndicator } = useMenuParts();
   return (
-    <Radix.RadioItem value={value} className={ITEM}>
+    <RadioItem value={value} className={ITEM}>
       <span className="grid size-5 shrink-0 place-items-center">
-        <Radix.ItemIndicator>
+        <ItemIndicator>
           <Check aria-hidden="true" className="size-4" />
-        </Radix.ItemIndicator>
+        </ItemIndicator>
       </span>
       <span className="min-w-0 truncate">{children}</span>
-    </Radix.RadioItem>
+    </RadioItem>
   );
 }
 
 export function MenuTitle({ children }: { children: ReactNode }) {
-  return <Radix.Label className="px-3 pt-2 pb-1 text-sm font-semibold text-ink-soft">{children}</Radix.Label>;
+  const { Label } = useMenuParts();
+  return <Label className="px-3 pt-2 pb-1 text-sm font-semibold text-ink-soft">{children}</Label>;
 }
 
 export function MenuLine() {
-  return <Radix.Separator className="mx-3 my-1.5 h-px bg-line" />;
+  const { Separator } = useMenuParts();
+  return <Separator className="mx-3 my-1.5 h-px bg-line" />;
 }

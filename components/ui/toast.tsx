@@ -1,31 +1,42 @@
 "use client";
-import { useTranslations } from "next-intl";
-import { Toaster } from "sonner";
+import { useEffect, useSyncExternalStore } from "react";
+import type { ExternalToast, toast as show } from "sonner";
+import { createStore } from "#lib/live/store.ts";
+import { createLater, useLater } from "./later.ts";
 
-/** Where short messages appear; said by `toast(…)` from "sonner". They never take the focus and never cover the controls. */
+type Show = typeof show;
+
+const region = createLater(() => import("./toast-region.tsx"));
+export const prefetchToasts = region.prefetch;
+
+const isWanted = createStore(false);
+let ready: (show: Show) => void = () => {};
+const shown = new Promise<Show>((resolve) => (ready = resolve));
+
+/**
+ * Where short messages appear. They never take the focus and never cover the controls.
+ *
+ * Loaded at the first press or key: a message answers what the user did, and screen readers announce only what changes in a
+ * region that is there already.
+ */
 export function Toasts() {
-  const t = useTranslations();
-  return (
-    <Toaster
-      containerAriaLabel={t("common.notifications")}
-      position="top-right"
-      visibleToasts={3}
-      offset={{ top: "var(--toasts-top, 1rem)", right: 16 }}
-      // The library would set a font of its own.
-      style={{ fontFamily: "inherit" }}
-      mobileOffset={{ top: "var(--toasts-top, 0.75rem)", left: 12, right: 12 }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            "flex w-full sm:w-90 items-center gap-3 rounded-surface border border-line bg-raised p-4 text-[0.9375rem] text-ink shadow-float",
-          content: "min-w-0 grow",
-          title: "font-semibold",
-          description: "text-sm text-ink-soft",
-          icon: "shrink-0",
-          actionButton: "h-9 shrink-0 rounded-control px-3 text-sm font-semibold text-accent-ink hover:bg-hover",
-        },
-      }}
-    />
-  );
+  useEffect(() => {
+    const events = ["pointerdown", "keydown"] as const;
+    for (const name of events) addEventListener(name, region.prefetch, { once: true, passive: true });
+    return () => events.forEach((name) => removeEventListener(name, region.prefetch));
+  }, []);
+  const isFirstSent = useSyncExternalStore(isWanted.subscribe, isWanted.getSnapshot, () => false);
+  const loaded = useLater(region, isFirstSent);
+  return loaded && <loaded.ToastRegion onReady={ready} />;
+}
+
+/** Shows a short message. */
+export function toast(title: string, options?: ExternalToast): void {
+  isWanted.set(true);
+  void shown.then((send) => send(title, options));
+}
+
+/** Takes a message away. */
+export function dismissToast(id: string): void {
+  void shown.then((send) => send.dismiss(id));
 }

@@ -1,41 +1,60 @@
 "use client";
-import * as Radix from "@radix-ui/react-tooltip";
-import type { ReactElement } from "react";
+import { type DOMAttributes, type ReactElement, cloneElement } from "react";
+import { createLater, useLater } from "./later.ts";
+import { useTooltip } from "./use-tooltip.ts";
+
+type Handlers = Pick<
+  DOMAttributes<HTMLElement>,
+  "onPointerMove" | "onPointerLeave" | "onPointerDown" | "onClick" | "onFocus" | "onBlur"
+>;
 
 type TooltipProps = {
   label: string;
   shortcut?: string;
   side?: "top" | "bottom" | "left" | "right";
-  children: ReactElement;
+  children: ReactElement<Handlers>;
 };
 
-/** Shows what a control does when it is pointed at or focused. The name itself belongs on the control. */
+const bubble = createLater(() => import("./tooltip-bubble.tsx"));
+export const prefetchTooltips = bubble.prefetch;
+
+/**
+ * Shows what a control does when it is pointed at or focused. The name itself belongs on the control.
+ *
+ * The bubble is loaded when a control is first pointed at or focused.
+ */
 export function Tooltip({ label, shortcut, side = "top", children }: TooltipProps) {
+  const tooltip = useTooltip(bubble.prefetch);
+  const loaded = useLater(bubble, tooltip.anchor !== undefined);
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
+    <>
+      {cloneElement(children, bothOf(children.props, tooltip.handlers))}
+      {loaded && tooltip.anchor && (
+        <loaded.TooltipBubble
+          anchor={tooltip.anchor}
           side={side}
-          sideOffset={6}
-          collisionPadding={8}
-          // The control itself has the name; screen readers must not read it twice.
-          aria-hidden="true"
-          className="z-50 max-w-72 rounded-control bg-inverse px-2.5 py-1.5 text-sm font-medium text-on-inverse shadow-float"
+          onClose={tooltip.close}
+          onPointerEnter={tooltip.keep}
+          onPointerLeave={tooltip.close}
         >
           {label}
           {shortcut && <kbd className="ml-2 font-sans opacity-75">{shortcut}</kbd>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+        </loaded.TooltipBubble>
+      )}
+    </>
   );
 }
 
-/** Around the page: after one tooltip has shown, its neighbours come at once. */
-export function TooltipProvider({ children }: { children: ReactElement }) {
-  return (
-    <Radix.Provider delayDuration={500} skipDelayDuration={200}>
-      {children}
-    </Radix.Provider>
-  );
+/** The control's own handlers, each followed by the tooltip's. */
+function bothOf(own: Handlers, added: Required<Handlers>): Handlers {
+  const both = Object.entries(added).map(([name, handle]) => {
+    const before = own[name as keyof Handlers] as ((event: unknown) => void) | undefined;
+    const after = handle as (event: unknown) => void;
+    const handleBoth = (event: unknown) => {
+      before?.(event);
+      after(event);
+    };
+    return [name, handleBoth];
+  });
+  return Object.fromEntries(both) as Handlers;
 }

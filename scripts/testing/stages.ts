@@ -62,6 +62,7 @@ export const STAGES: readonly Stage[] = [
     run: (extra) => playwright("dev", "playwright.dev.config.ts", extra),
   },
   { name: "infra", title: "Cloud, without a cloud", cores: 1, needs: ["programs"], run: infra },
+  { name: "budget", title: "Size of scripts", cores: 1, needs: ["build"], run: (extra) => vitest("budget", extra) },
   { name: "lambda", title: "Lambda, without a cloud", cores: 1, needs: ["programs", "build"], run: lambda },
 ];
 

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { noticeText } from "./notice-text.ts";
 import { useAnnouncer, useMeeting } from "#components/call-context/use-meeting.ts";
 

@@ -1,7 +1,7 @@
 "use client";
 import { EllipsisVertical, Hand, Keyboard, Link, Maximize, MonitorUp, Settings } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { toast } from "sonner";
+import { toast } from "#components/ui/toast.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuOption } from "#components/ui/menu.tsx";
 import { useAttempt } from "#components/call-context/use-attempt.ts";

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useEffect, useMemo, useRef } from "react";
-import { toast } from "sonner";
+import { dismissToast, toast } from "#components/ui/toast.tsx";
 import { isolate } from "#components/ui/isolate.ts";
 import { useAttempt } from "#components/call-context/use-attempt.ts";
 import { createHeldAdmissions, HOLD_MS } from "./held-admissions.ts";
@@ -46,7 +46,7 @@ export function useAdmitByKey(): AdmitByKey {
             duration: HOLD_MS,
             action: { label: t("call.undo"), onClick: () => void held.undo() },
           }),
-        onOver: ({ ticketId }) => toast.dismiss(ticketId),
+        onOver: ({ ticketId }) => dismissToast(ticketId),
       }),
     [meeting, undoKeys, attempt, t],
   );

@@ -1,7 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef } from "react";
-import { toast } from "sonner";
+import { dismissToast, toast } from "#components/ui/toast.tsx";
 import type { DeviceChoice, DeviceKind, DeviceStatus } from "#lib/call/media/devices.ts";
 import type { LockableSource } from "#lib/rooms/room.ts";
 import type { Advice } from "#components/devices/device-advice.ts";
@@ -63,7 +63,7 @@ export function useDeviceAdvice(source: LockableSource): void {
     const over = sourceAdvice(t, source, { status: before.current, isLocked: false, browser });
     const advice = sourceAdvice(t, source, { status, isLocked: false, browser });
     before.current = status;
-    if (over) toast.dismiss(over.title);
+    if (over) dismissToast(over.title);
     if (!advice) return;
     const use = source !== "screenShare" && offer ? actionFor(source, offer) : undefined;
     showAdvice(advice, use);
