@@ -9,7 +9,7 @@ import { LOCAL, ROOT } from "../../../scripts/stack/paths.ts";
 import { freePort } from "../../../scripts/stack/ports.ts";
 import { stopAllProcesses } from "../../../scripts/stack/process.ts";
 import { requireRedis } from "../../../scripts/provision/redis-binary.ts";
-import { startRedis } from "../../../scripts/stack/redis.ts";
+import { type RedisPlan, type RunningRedis, startRedis } from "../../../scripts/stack/redis.ts";
 import { createSecrets } from "../../../scripts/stack/secrets.ts";
 import type { SitePlan } from "../../../scripts/simulation/site-plan.ts";
 import { startSites, type RunningSite } from "../../../scripts/stack/site.ts";
@@ -21,13 +21,19 @@ import { LOG_DIRECTORY, writeStack } from "./stack.ts";
 export type AppStack = { sites: readonly RunningSite[]; stop: () => Promise<void> };
 
 type Settings = Readonly<Record<string, string>>;
+type StartState = (plan: RedisPlan) => Promise<RunningRedis>;
 
 /**
  * A real Redis, LiveKit on these sites, an OIDC provider and the production server, all new and described in the stack's file.
  *
  * @param settings - Variables of the app beside those that every stack has.
+ * @param startState - Starts the app's Redis; one on this machine unless given.
  */
-export async function startAppStack(plans: readonly SitePlan[], settings: Settings = {}): Promise<AppStack> {
+export async function startAppStack(
+  plans: readonly SitePlan[],
+  settings: Settings = {},
+  startState: StartState = startRedis,
+): Promise<AppStack> {
   if (!existsSync(join(ROOT, ".next", "BUILD_ID")))
     throw new Stop(
       "There is no production build to test: run `npm run build` first, or `npm run test:e2e`, which does.",
@@ -39,7 +45,7 @@ export async function startAppStack(plans: readonly SitePlan[], settings: Settin
     for (const close of closing) await close();
   };
   try {
-    const { sites, close } = await start(plans, directory, settings);
+    const { sites, close } = await start(plans, directory, settings, startState);
     closing.unshift(close);
     return { sites, stop };
   } catch (error) {
@@ -48,13 +54,13 @@ export async function startAppStack(plans: readonly SitePlan[], settings: Settin
   }
 }
 
-async function start(plans: readonly SitePlan[], directory: string, settings: Settings) {
+async function start(plans: readonly SitePlan[], directory: string, settings: Settings, startState: StartState) {
   const secrets = createSecrets();
   const [port, metricsPort] = await Promise.all([freePort(), freePort()]);
   const baseUrl = `http://localhost:${port}`;
   const redisBinary = await requireRedis();
   const [redis, oidc] = await Promise.all([
-    startRedis({ binary: redisBinary, directory, keeps: false, token: secrets.redisToken }),
+    startState({ binary: redisBinary, directory, keeps: false, token: secrets.redisToken }),
     startOidcProvider(baseUrl),
   ]);
   const sites = await startSites(plans, {
