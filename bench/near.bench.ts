@@ -1,5 +1,5 @@
 import { expect, test, type Browser } from "@playwright/test";
-import { ONE_SITE } from "../scripts/stack/site-plan.ts";
+import { ONE_SITE } from "../scripts/simulation/site-plan.ts";
 import { apiClient, type ApiClient } from "../tests/e2e/support/api.ts";
 import { startAppStack, type AppStack } from "../tests/e2e/support/app-stack.ts";
 import { startMeeting } from "../tests/e2e/support/meetings.ts";

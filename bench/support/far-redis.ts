@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { startRedisRestBridge } from "../../scripts/redis-rest-bridge.ts";
-import { startTcpPath } from "../../scripts/stack/delay-proxy.ts";
+import { startTcpPath } from "../../scripts/simulation/delay-proxy.ts";
 import { waitUntil } from "../../scripts/stack/process.ts";
 import { type RedisPlan, type RunningRedis, startRedisServer } from "../../scripts/stack/redis.ts";
 import { connectTcpRedis } from "../../scripts/stack/tcp-redis.ts";
