@@ -6,10 +6,10 @@ import { type Chunk, firstLoadOf, kilobytes, laterThan } from "./chunks.ts";
  * worth. `npm run bench -- script` measures the same in a browser.
  */
 const FIRST_LOAD: Record<string, Record<string, number>> = {
-  "/": { "React and Next": 134, "every page": 5, "errors and unknown addresses": 23, "this page": 21 },
-  "/sign-in": { "React and Next": 134, "every page": 5, "errors and unknown addresses": 23, "this page": 11 },
-  "/meet/[code]": { "React and Next": 134, "every page": 5, "errors and unknown addresses": 23, "this page": 43 },
-  "/status": { "React and Next": 134, "every page": 5, "errors and unknown addresses": 23, "this page": 19 },
+  "/": { "React and Next": 134, "every page": 8, "errors and unknown addresses": 23, "this page": 21 },
+  "/sign-in": { "React and Next": 134, "every page": 8, "errors and unknown addresses": 23, "this page": 11 },
+  "/meet/[code]": { "React and Next": 134, "every page": 8, "errors and unknown addresses": 23, "this page": 43 },
+  "/status": { "React and Next": 134, "every page": 8, "errors and unknown addresses": 23, "this page": 19 },
 };
 
 /** What is loaded when it is wanted, by a text that only its code contains. */
@@ -47,8 +47,8 @@ describe("what the call loads later", () => {
     expect(kilobytes(chunks), list(chunks)).toBeLessThanOrEqual(mostKb);
   });
 
-  test("[I46] all of a call, with each menu and dialog, is at most 475 kB of scripts", () => {
-    expect(kilobytes([...first, ...later]), list(later)).toBeLessThanOrEqual(475);
+  test("[I46] all of a call, with each menu, dialog and the texts of all languages, is at most 525 kB of scripts", () => {
+    expect(kilobytes([...first, ...later]), list(later)).toBeLessThanOrEqual(525);
   });
 });
 
