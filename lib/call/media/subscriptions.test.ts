@@ -35,6 +35,7 @@ function scene() {
     room.remoteParticipants.set(name, person);
     return {
       publish: () => room.emit(RoomEvent.TrackPublished, publication, person),
+      subscribeAgain: () => void subscribed.add(name),
       receive() {
         subscribed.add(name);
         room.emit(RoomEvent.TrackSubscribed, {}, publication, person);
@@ -78,6 +79,15 @@ test("[N137] keeps a later picture while there are few participants, or if it ha
   expect(subscribed()).toBe("a b c d e f g h");
   tune("i");
   expect(subscribed()).toBe("a b c d e f g h i");
+});
+
+test("[N137] drops again what the server subscribed to when the connection came up", () => {
+  const { room, join, subscribed } = scene();
+  const people = "abcdefghi".split("").map((name, index) => join(name, index));
+  room.emit(RoomEvent.SignalConnected);
+  for (const person of people) person.subscribeAgain();
+  room.emit(RoomEvent.Connected);
+  expect(subscribed()).toBe("a b c d e f g h");
 });
 
 test("[N137] drops a picture again that the server subscribes to once more", () => {

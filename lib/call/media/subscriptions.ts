@@ -43,10 +43,10 @@ export function createSubscriptions(room: Room, changed: () => void): Subscripti
     early.add(trackSid);
     filterLater([trackSid]);
   });
-  // A server subscribes once more when a participant's connection is up, and so undoes what was dropped before that (LiveKit 1.13, rtc/room.go).
-  room.on(RoomEvent.TrackSubscribed, (_track, publication) => {
-    if (!publication.isDesired) publication.setSubscribed(false);
-  });
+  // The server subscribes once more when a participant's connection is up, and so undoes what was dropped before (LiveKit 1.13, rtc/room.go).
+  const dropAgain = (publication: RemoteTrackPublication) => publication.isDesired || publication.setSubscribed(false);
+  room.once(RoomEvent.Connected, () => remotePublications(room).forEach(({ publication }) => dropAgain(publication)));
+  room.on(RoomEvent.TrackSubscribed, (_track, publication) => void dropAgain(publication));
   const isEarly = ({ trackSid }: RemoteTrackPublication) => early.has(trackSid);
   return {
     applyFilter(mayReceive) {
