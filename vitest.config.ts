@@ -85,7 +85,15 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "helm", include: [HELM], env, testTimeout: 60_000, hookTimeout: 600_000 },
+        resolve: { alias: [platform("@pulumi"), platform("@upstash/pulumi")] },
+        test: {
+          name: "helm",
+          include: [HELM],
+          env,
+          globalSetup: "scripts/infra/platform-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 600_000,
+        },
       },
       {
         extends: true,

@@ -134,7 +134,7 @@ describe("[D146] the Helm chart", () => {
   test("works with Upstash instead of Redis", () => {
     const url = "https://example.upstash.io";
     const set = { ...SET, "app.env.UPSTASH_REDIS_REST_URL": url };
-    const app = resources(set).find(({ metadata }) => metadata.name === "veet-app")?.spec.template?.spec.containers[0];
+    const app = resources(set).find(({ kind }) => kind === "Deployment")?.spec.template?.spec.containers[0];
     const secrets = { NEXTAUTH_SECRET: SECRET, IDENTITY_SECRET: SECRET, UPSTASH_REDIS_REST_TOKEN: SECRET, MEDIA_SITES };
     expect(readEnv(environmentOf(app, secrets))).toMatchObject({ UPSTASH_REDIS_REST_URL: url });
   });
@@ -172,7 +172,9 @@ describe("[D147] signalling", () => {
 
   test("LiveKit has compose.yaml's values where Veet relies on them, and our version", () => {
     const { image, livekit, loadBalancer } = parse(text("deploy/helm/livekit-values.yaml"));
-    const { LIVEKIT_CONFIG } = parse(text("compose.yaml")).services.livekit.environment as { LIVEKIT_CONFIG: string };
+    const { LIVEKIT_CONFIG } = parse(text("compose.yaml")).services["livekit-a"].environment as {
+      LIVEKIT_CONFIG: string;
+    };
     const config = parse(LIVEKIT_CONFIG.replaceAll(/\$\{[^}]*\}/g, "x"));
     expect(livekit).toMatchObject({ room: config.room, limit: config.limit, turn: { enabled: true, udp_port: 3478 } });
     expect([image.tag, loadBalancer.type, livekit.keys]).toEqual([`v${LIVEKIT.release}`, "disable", undefined]);
