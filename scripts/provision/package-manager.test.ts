@@ -10,10 +10,10 @@ const system = (changes: Partial<System>, ...programs: string[]): System => ({
   ...changes,
 });
 
-test("root on Debian installs with apt-get, after an update because fresh images have no lists", () => {
+test("root on Debian installs with apt-get, after an update because fresh images have no lists, and waits for another installation", () => {
   expect(chooseInstall(system({ isRoot: true }, "apt-get"), redis)).toEqual([
     ["apt-get", "update", "-q"],
-    ["apt-get", "install", "-y", "-q", "--no-install-recommends", "redis-server"],
+    ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "-q", "--no-install-recommends", "redis-server"],
   ]);
 });
 

@@ -11,10 +11,13 @@ export type System = {
 export type PackageNames = Partial<Record<Manager, string>>;
 type Manager = "apt-get" | "dnf" | "apk" | "pacman" | "brew";
 
+/** Another installation can be under way: a second part of the tests, or the system's own updates. */
+const WAIT_FOR_LOCK = ["-o", "DPkg::Lock::Timeout=300"];
+
 const INSTALL: Record<Manager, (name: string) => string[][]> = {
   "apt-get": (name) => [
     ["apt-get", "update", "-q"],
-    ["apt-get", "install", "-y", "-q", "--no-install-recommends", name],
+    ["apt-get", ...WAIT_FOR_LOCK, "install", "-y", "-q", "--no-install-recommends", name],
   ],
   dnf: (name) => [["dnf", "install", "-y", name]],
   apk: (name) => [["apk", "add", "--no-cache", name]],
