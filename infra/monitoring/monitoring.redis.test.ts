@@ -28,7 +28,7 @@ afterAll(async () => {
 /** Starts a container's command in this machine's shell, with another program at its end. */
 const start = (started: Started, run: string) =>
   execFileSync("sh", ["-c", startScript({ ...started, run })], {
-    env: { PATH: process.env.PATH, ...environmentOf(started) },
+    env: { NODE_ENV: "test", PATH: process.env.PATH, ...environmentOf(started) },
     encoding: "utf8",
   });
 
