@@ -177,9 +177,7 @@ export default {
       "lib-without-react",
       "lib holds no screen.",
       { path: "^lib/", pathNot: TEST },
-      {
-        path: ["^components/", "^app/", "^node_modules/(react|react-dom|@radix-ui|lucide-react|sonner)/"],
-      },
+      { path: ["^components/", "^app/", "^node_modules/(react|react-dom|@radix-ui|lucide-react|sonner)/"] },
     ),
     forbid("next-at-the-edge", "Only lib/auth and lib/http know Next.", notTests("^lib/", "^lib/(auth|http)/"), {
       path: "^node_modules/(next|next-auth)/",
@@ -189,9 +187,7 @@ export default {
       "scripts-are-no-product",
       "Scripts and tests are no part of the product.",
       { path: "^(app|components|lib|infra|gatekeeper)/", pathNot: [TEST, "^infra/testing/"] },
-      {
-        path: "^(scripts|tests)/",
-      },
+      { path: "^(scripts|tests)/" },
     ),
     forbid(
       "testing-in-tests-only",
@@ -203,9 +199,7 @@ export default {
       "no-dev-packages",
       "What ships uses no development package.",
       notTests("^(app|components|lib|gatekeeper)/"),
-      {
-        dependencyTypes: ["npm-dev"],
-      },
+      { dependencyTypes: ["npm-dev"] },
     ),
     forbid("infra-testing-in-tests-only", "Stand-ins for the cloud are for tests.", notTests("", "^infra/testing/"), {
       path: "^infra/testing/",
@@ -237,9 +231,7 @@ export default {
       "stories-are-black-box",
       "End-to-end tests know the product as its users do.",
       { path: "^tests/e2e/" },
-      {
-        path: "^(app|components|lib|infra|gatekeeper)/",
-      },
+      { path: "^(app|components|lib|infra|gatekeeper)/" },
     ),
   ],
   options: {
