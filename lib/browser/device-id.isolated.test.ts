@@ -1,15 +1,12 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { newDeviceId } from "#lib/ids.ts";
+import { storageOf } from "#lib/testing/storage.ts";
 import { claimDeviceId, loadKind } from "./device-id.ts";
 
 /** One tab's storage; a duplicated tab begins with a copy. */
 function openTab(content: Record<string, string> = {}): Record<string, string> {
   const items = { ...content };
-  const storage = {
-    getItem: (key: string) => items[key] ?? null,
-    setItem: (key: string, value: string) => void (items[key] = value),
-    removeItem: (key: string) => void delete items[key],
-  };
+  const storage = storageOf(items);
   vi.stubGlobal("sessionStorage", storage);
   vi.stubGlobal("localStorage", storage);
   return items;

@@ -1,14 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { storageOf } from "#lib/testing/storage.ts";
 import { readTabState, saveDevice, saveTabState, savedDevice } from "./saved-state.ts";
 
 /** A tab with empty storage. */
 function openTab(): Record<string, string> {
   const items: Record<string, string> = {};
-  const storage = {
-    getItem: (key: string) => items[key] ?? null,
-    setItem: (key: string, value: string) => void (items[key] = value),
-    removeItem: (key: string) => void delete items[key],
-  };
+  const storage = storageOf(items);
   vi.stubGlobal("sessionStorage", storage);
   vi.stubGlobal("localStorage", storage);
   return items;
