@@ -1,5 +1,6 @@
 import type { People } from "./actors.ts";
-import { camera, type FakeDevice, machineOf, microphone } from "./fake-machine.ts";
+import { camera, machineOf, microphone } from "./fake-machine.ts";
+import type { FakeDevice } from "./fake-machine-types.ts";
 import { startMeeting } from "./meetings.ts";
 import type { Person } from "./person.ts";
 

@@ -1,7 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { type FakeDevice, type FakeMachine, installMachine } from "./fake-machine-page.ts";
-
-export type { FakeDevice } from "./fake-machine-page.ts";
+import { installMachine } from "./fake-machine-page.ts";
+import type { FakeDevice, FakeMachine } from "./fake-machine-types.ts";
 
 declare global {
   interface Window {

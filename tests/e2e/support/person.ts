@@ -2,7 +2,8 @@ import { expect, type Browser, type BrowserContext, type Page } from "@playwrigh
 import { clientOf, type ApiClient } from "./api.ts";
 import { recordErrors } from "./console.ts";
 import { breakDevices, type DeviceFault, slowDown, useSmallDevices } from "./devices.ts";
-import { type FakeDevice, useMachine } from "./fake-machine.ts";
+import { useMachine } from "./fake-machine.ts";
+import type { FakeDevice } from "./fake-machine-types.ts";
 import { newAccountId, newAddress } from "./ids.ts";
 import { tileOf } from "./media.ts";
 import { installProbe } from "./probe.ts";
