@@ -2,6 +2,7 @@ import type { Locator } from "@playwright/test";
 import { expect, test, type Person } from "./support/actors.ts";
 import { ALWAYS_DARK, look } from "./support/look.ts";
 import { expectMoving, expectSees, tileOf, labelled } from "./support/media.ts";
+import { dragByTouch } from "./support/phone.ts";
 import { expectSeeAndHear, meet, startMeeting } from "./support/meetings.ts";
 
 async function write(person: Person, text: string): Promise<void> {
@@ -139,6 +140,14 @@ test("[I57] [I58] [E6] of two, the other one fills the stage, and my own tile mo
   await expectSees(guest.page, host.name);
   await host.page.getByRole("button", { name: "Show my video" }).click();
   await expect(host.tile("You")).toBeVisible();
+
+  const now = await boxOf(host.tile("You"));
+  const [middle, up] = [
+    { x: now.x + now.width / 2, y: now.y + now.height / 2 },
+    { x: stage.x + 80, y: stage.y + 60 },
+  ];
+  await dragByTouch(host.page, middle, up);
+  await expect.poll(async () => (await boxOf(host.tile("You"))).y).toBeLessThan(stage.y + stage.height / 2);
 });
 
 test("[N20] [N21] sixteen people fit the stage without scrolling, at any size of window; the others are one page on", async ({

@@ -88,7 +88,7 @@ export function SelfView({ me: { key, ...me } }: { me: StageTile }) {
             size === "small" ? "w-28 sm:w-36" : "w-36 sm:w-64",
           )}
         >
-          <Tile {...me} tileKey={key} isPinned={false} />
+          <Tile {...me} tileKey={key} isPinned={false} canPin={false} />
           <SelfButtons isSmall={size === "small"} changeSize={changeSize} />
         </div>
       )}
@@ -112,7 +112,8 @@ function SelfButtons({ isSmall, changeSize }: SelfButtonsProps) {
   const t = useTranslations();
   const Resize = isSmall ? Maximize2 : Minimize2;
   return (
-    <div className="absolute top-1 left-1 flex gap-1 opacity-0 transition-opacity duration-150 group-focus-within/self:opacity-100 group-hover/self:opacity-100 pointer-coarse:opacity-100">
+    // Under a finger a tap shows them: they would cover the picture.
+    <div className="absolute top-1 left-1 flex gap-1 opacity-0 transition-opacity duration-150 group-focus-within/self:opacity-100 group-hover/self:opacity-100 pointer-coarse:hidden pointer-coarse:group-focus-within/self:flex">
       <IconButton
         label={isSmall ? t("call.selfLarger") : t("call.selfSmaller")}
         tone="overlay"

@@ -15,6 +15,8 @@ import { useWatched } from "./use-watched.ts";
 type TileProps = Omit<StageTile, "key"> & {
   tileKey: string;
   isPinned: boolean;
+  /** Under a finger the whole tile is the button to pin it, so one that is dragged cannot be pinned. */
+  canPin?: boolean;
   /** The whole tile is the button that puts it in front: for tiles beside the one in front. */
   isPressable?: boolean;
   /** The tile is the whole stage: a picture of the other orientation is shown whole, not cropped. */
@@ -35,7 +37,7 @@ const TINTS = [
 
 /** One person on the stage: the picture or the initials, the name, and what others need to know. */
 export const Tile = memo(function Tile(props: TileProps) {
-  const { feed, person, kind, isPinned, isPressable = false, isWhole = false, tileKey } = props;
+  const { feed, person, kind, isPinned, canPin = true, isPressable = false, isWhole = false, tileKey } = props;
   const t = useTranslations();
   useWatched({ person, kind });
   const isMirrored = useMedia(({ camera }) => camera.isMirrored) && person.isMe && kind === "person";
@@ -72,7 +74,7 @@ export const Tile = memo(function Tile(props: TileProps) {
           isSpeaking ? "border-accent" : "border-transparent",
         )}
       />
-      <PinButton name={person.name} {...{ tileKey, kind, isPinned, isPressable }} />
+      {canPin && <PinButton name={person.name} {...{ tileKey, kind, isPinned, isPressable }} />}
     </div>
   );
 });

@@ -24,3 +24,18 @@ export async function lockPhone(page: Page): Promise<() => Promise<void>> {
     await session.detach();
   };
 }
+
+type Point = { x: number; y: number };
+
+/** Drags with a finger. From then on the page has a coarse pointer, as on a phone. */
+export async function dragByTouch(page: Page, from: Point, to: Point): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  const touch = (type: "touchStart" | "touchMove" | "touchEnd", touchPoints: Point[]) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await touch("touchStart", [from]);
+  await touch("touchMove", [{ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 }]);
+  await touch("touchMove", [to]);
+  await touch("touchEnd", []);
+  await session.detach();
+}
