@@ -29,9 +29,7 @@ async function settled(person: Person, count: number): Promise<string[]> {
 
 const tiles = ({ page }: Person) => page.locator("[data-identity]");
 
-test("[N137] of 20 people only the pictures on the screen are received, from the first second, and none twice", async ({
-  people,
-}) => {
+test("[N137] of 20 people only the pictures on the screen are received, and none twice", async ({ people }) => {
   test.setTimeout(240_000);
   const host = await people.member("Hanna Host", { viewport: { width: 1280, height: 720 } });
   const room = await startMeeting(host, { access: "open" });
