@@ -172,9 +172,8 @@ describe("[D147] signalling", () => {
 
   test("LiveKit has compose.yaml's values where Veet relies on them, and our version", () => {
     const { image, livekit, loadBalancer } = parse(text("deploy/helm/livekit-values.yaml"));
-    const { LIVEKIT_CONFIG } = parse(text("compose.yaml")).services["livekit-a"].environment as {
-      LIVEKIT_CONFIG: string;
-    };
+    const { services } = parse(text("compose.yaml"), { merge: true });
+    const { LIVEKIT_CONFIG } = services["livekit-a"].environment as { LIVEKIT_CONFIG: string };
     const config = parse(LIVEKIT_CONFIG.replaceAll(/\$\{[^}]*\}/g, "x"));
     expect(livekit).toMatchObject({ room: config.room, limit: config.limit, turn: { enabled: true, udp_port: 3478 } });
     expect([image.tag, loadBalancer.type, livekit.keys]).toEqual([`v${LIVEKIT.release}`, "disable", undefined]);
