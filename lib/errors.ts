@@ -22,7 +22,7 @@ export const ERRORS = {
   not_inside: { status: 409, message: "You are not in this meeting." },
   moved: { status: 409, message: "The call went on in another tab or on another device." },
   leg_gone: { status: 409, message: "The meeting does not live on this media server any more; ask where it does." },
-  ticket_decided: { status: 409, message: "Somebody decided otherwise first." },
+  ticket_decided: { status: 409, message: "Another host decided first." },
   room_full: { status: 409, message: "The meeting is full." },
   lobby_full: { status: 409, message: "Too many people are waiting already." },
   rooms_limit: { status: 409, message: "The account has as many rooms as it may have." },

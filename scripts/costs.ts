@@ -12,7 +12,7 @@ const number = (value: number) => value.toLocaleString("en-US", { maximumFractio
 function printStage(name: string): Stage {
   const stage = stageOf(name, "meet.example.com", REGIONS);
   const items = hourlyItems(stage).filter(({ count }) => count > 0);
-  console.log(`\n${name}: ${stage.regions.map(({ code }) => code).join(", ")}, with nobody in a meeting\n`);
+  console.log(`\n${name}: ${stage.regions.map(({ code }) => code).join(", ")}, with no one in a meeting\n`);
   for (const { what, count, usdEach, usd: sum } of items)
     console.log(`  ${what.padEnd(32)} ${number(count).padStart(4)} × ${usd(usdEach, 4)} ${usd(sum)}`);
   const hour = total(items);

@@ -54,7 +54,7 @@ export function SignInCard({ ways, returnTo, problem, refusal, hosts, pressed }:
         </div>
         {refusal && !failure && <Refused refusal={refusal} hosts={hosts} returnTo={returnTo} />}
         {message && <Banner tone="attention">{t(`signIn.${message}`)}</Banner>}
-        {ways.length === 0 && <NobodyCan />}
+        {ways.length === 0 && <NoOneCanSignIn />}
         {outside.length > 0 && (
           // Sent before the page's scripts run, it comes back here, which then does the same.
           <form action="/sign-in" onSubmit={(event) => event.preventDefault()} className="flex flex-col gap-3">
@@ -107,7 +107,7 @@ function Refused({ refusal, hosts, returnTo }: RefusedProps) {
   );
 }
 
-function NobodyCan() {
+function NoOneCanSignIn() {
   const t = useTranslations();
   return <Banner title={t("signIn.notSetUp")}>{t("signIn.notSetUpNote")}</Banner>;
 }

@@ -87,7 +87,7 @@ async function drainLeg(drained: DrainedLeg, site: string, { clock, pause }: Wai
     const here = livingOf(legs).find(isHere);
     if (!here) return "none";
     const staying = [...homes].filter(([, home]) => home === leg).map(([identity]) => identity);
-    const isQuiet = staying.length === 0 && !(await isAnybodyPublishing(here));
+    const isQuiet = staying.length === 0 && !(await isAnyonePublishing(here));
     if (isQuiet || clock() >= endsAtMs) {
       await close(drained, here);
       return isQuiet ? "moved" : "asleep";
@@ -98,7 +98,7 @@ async function drainLeg(drained: DrainedLeg, site: string, { clock, pause }: Wai
 }
 
 /** Redis knows the new home early; a participant has left the old leg only when their tracks are gone. */
-async function isAnybodyPublishing({ site, room }: Leg): Promise<boolean> {
+async function isAnyonePublishing({ site, room }: Leg): Promise<boolean> {
   return (await media(site).listParticipants(room)).some(({ tracks }) => tracks.length > 0);
 }
 
